@@ -1,0 +1,63 @@
+"""The cache. A lost Redis is a miss and never an error page (libraries: the rate limiter raised in sign-in)."""
+
+import logging
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+class ForgivingClient(RedisCacheClient):
+    """Redis client whose failures read as an empty cache."""
+
+    def get(self, key: str, default: Any) -> Any:
+        return forgive(super().get, default, key, default)
+
+    def set(self, key: str, value: Any, timeout: int | None) -> None:
+        forgive(super().set, None, key, value, timeout)
+
+    def add(self, key: str, value: Any, timeout: int | None) -> bool:
+        return forgive(super().add, True, key, value, timeout)
+
+    def incr(self, key: str, delta: int) -> int:
+        return forgive(super().incr, delta, key, delta)
+
+    def touch(self, key: str, timeout: int | None) -> bool:
+        return forgive(super().touch, False, key, timeout)
+
+    def delete(self, key: str) -> bool:
+        return forgive(super().delete, False, key)
+
+    def get_many(self, keys: list[str]) -> dict[str, Any]:
+        return forgive(super().get_many, {}, keys)
+
+    def set_many(self, data: dict[str, Any], timeout: int | None) -> None:
+        forgive(super().set_many, None, data, timeout)
+
+    def delete_many(self, keys: list[str]) -> None:
+        forgive(super().delete_many, None, keys)
+
+    def has_key(self, key: str) -> bool:
+        return forgive(super().has_key, False, key)
+
+    def clear(self) -> bool:
+        return forgive(super().clear, False)
+
+
+def forgive(call: Any, answer: Any, *args: Any) -> Any:
+    """The call's result, or the answer of an empty cache when Redis cannot be reached."""
+    try:
+        return call(*args)
+    except (RedisError, OSError) as error:
+        logger.warning("cache unreachable: %s", type(error).__name__)
+        return answer
+
+
+class ForgivingRedisCache(RedisCache):
+    """Django's Redis cache on the forgiving client."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = ForgivingClient

@@ -1,0 +1,78 @@
+"""Celery: the engine that rings. Every setting's reason stands beside it; the work itself lives in the database."""
+
+import os
+import resource
+
+from celery import Celery
+from celery.signals import worker_init, worker_process_init
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+VISIBILITY = max(300, 2 * max(limits["hard"] for limits in settings.JOB_LIMITS.values()))
+TRANSPORT = {
+    "visibility_timeout": VISIBILITY,  # above the longest hard limit, or a long task would run twice
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,  # kombu looks every 100 s otherwise
+    "socket_timeout": 5,
+    "socket_connect_timeout": 5,  # a hung Redis must not hang a web request
+    "socket_keepalive": True,
+    "retry_on_timeout": True,
+    "health_check_interval": 30,
+    "max_retries": 3,
+}
+
+
+def broker_address(redis_url: str) -> str:
+    """Celery's spelling of our Redis address, database 0."""
+    if redis_url.startswith("unix://"):
+        return redis_url.replace("unix://", "redis+socket://", 1) + "?virtual_host=0"
+    return f"{redis_url}/0"
+
+
+app = Celery("convoca")
+app.conf.update(
+    broker_url=broker_address(settings.REDIS_URL),
+    broker_transport_options=TRANSPORT,
+    visibility_timeout=VISIBILITY,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a worker waits for Redis as long as it takes
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_store_errors_even_if_ignored=False,
+    task_serializer="json",
+    accept_content=["json"],
+    task_default_queue="bulk",
+    task_routes={
+        "documents.render": {"queue": "letters"},
+        "documents.*": {"queue": "bulk"},
+        "jobs.*": {"queue": "mail"},
+    },
+    task_publish_retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
+    worker_prefetch_multiplier=1,  # a dying worker hoards no messages
+    worker_max_tasks_per_child=1000,
+    worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
+    worker_soft_shutdown_timeout=60,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    timezone="UTC",
+)
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def warm(**_kwargs: object) -> None:
+    """Load fonts and style sheets once in the parent, so that its children share them."""
+    from documents import rendering  # noqa: PLC0415  only a worker that renders pays for WeasyPrint
+
+    rendering.require_engine()
+    rendering.warm()
+
+
+@worker_process_init.connect
+def bound_memory(**_kwargs: object) -> None:
+    """A document that eats memory ends with an error instead of taking the machine along."""
+    limit = settings.WORKER_MEMORY * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

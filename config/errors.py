@@ -1,0 +1,57 @@
+"""Error pages: a sentence in the reader's language and a reference number; never anything diagnostic."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.templatetags.static import static
+
+from accounts import trace
+
+PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, {reference})"
+
+
+def page(request: HttpRequest, status: int) -> HttpResponse:
+    """The error page of a status. It needs no database, no session and no context processor."""
+    reference = trace.request_id.get()
+    language = "es" if request.path_info.startswith("/es/") else "en"
+    try:
+        template = loader.get_template(f"{status}.html")
+        body = template.render(
+            {
+                "request_id": reference,
+                "language": language,
+                "stylesheets": stylesheets(),
+                "secretariat_email": settings.SECRETARIAT_EMAIL,
+            }
+        )
+    except Exception:  # whatever broke the page must not break the error page as well
+        body = PLAIN.format(status=status, reference=reference)
+    return HttpResponse(body, status=status)
+
+
+def stylesheets() -> list[str]:
+    """Addresses of the stylesheets, or nothing when the static files are not collected."""
+    try:
+        return [static(f"css/{name}.css") for name in ("tokens", "layout", "components")]
+    except ValueError:
+        return []
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)

@@ -1,0 +1,225 @@
+"""Settings that every place shares. What differs by place stands in dev, demo, test and production."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+BASE_DIR = env.BASE_DIR
+DEVELOPMENT_SECRET = "development-only-and-refused-in-production"
+
+SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_SECRET)
+LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs the personal links; changing it ends them all
+DEBUG = False
+SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "config.apps.ConvocaAdminConfig",
+    "modeltranslation",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_prose_editor",
+    "accounts",
+    "jobs",
+    "events",
+    "attachments",
+    "registration",
+    "documents",
+    "config.apps.ConvocaConfig",
+]
+
+MIDDLEWARE = [
+    "config.middleware.RequestTrace",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.StaffSecondFactor",
+    "config.middleware.PrivatePages",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Database. The rules about concurrency are PostgreSQL's; SQLite serves the demo and a bare manage.py.
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'convoca.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+    }
+
+# Languages: one address for each, one column for each.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "es"), "es": ("en",)}
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files: public ones are static; everything else is private and served by a view that asks who is there.
+STATIC_URL = "/static/"
+STATIC_ROOT = env.folder("STATIC_ROOT", Path("var/static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # modeltranslation's tabs, without a CDN
+FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
+ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; empty: Django sends
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+# People sign in with a code sent by e-mail; staff may add a password and a second factor.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "after-sign-in"
+LOGOUT_REDIRECT_URL = "events:home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Convoca"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+REQUIRE_STAFF_SECOND_FACTOR = False
+LINK_LIMIT = (20, 3600)  # requests for a code from one personal link: how many in how many seconds
+VERIFY_LIMIT = (30, 600)  # look-ups on the verification page from one address
+
+# Sessions stay in the database, so that a lost Redis signs nobody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+
+# Redis: the doorbell (database 0) and the cache (database 1). The database of the site is the truth.
+REDIS_URL = env.redis("REDIS_URL", f"unix://{BASE_DIR / 'var' / 'redis.sock'}")
+CACHES = {
+    "default": {
+        "BACKEND": "config.cache.ForgivingRedisCache",
+        "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix") else f"{REDIS_URL}/1",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
+}
+
+# Background work: each queue's soft limit, hard limit and lease in seconds; the lease outlives the hard limit.
+JOB_LIMITS = {
+    queue: {
+        "soft": env.integer(f"{queue.upper()}_SOFT_LIMIT", soft, minimum=1),
+        "hard": env.integer(f"{queue.upper()}_HARD_LIMIT", hard, minimum=1),
+        "lease": env.integer(f"{queue.upper()}_LEASE", lease, minimum=1),
+    }
+    for queue, soft, hard, lease in (("letters", 20, 30, 60), ("bulk", 120, 150, 200), ("mail", 30, 40, 60))
+}
+JOB_RETRY_BASE = env.integer("JOB_RETRY_BASE", 15)  # seconds; doubled at each error, at most an hour
+SWEEP_INTERVAL = env.integer("SWEEP_INTERVAL", 5, minimum=1)
+WORKER_MEMORY = env.integer("WORKER_MEMORY_MB", 1024, minimum=256)
+
+# Mail
+vars().update(env.mail("EMAIL_URL", "consolemail://"))
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Convoca <no-reply@convoca.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECRETARIAT_NAME = env.text("SECRETARIAT_NAME", "Convoca")
+SECRETARIAT_EMAIL = env.text("SECRETARIAT_EMAIL", "secretariat@convoca.example")
+SPECIMEN = False  # the demo marks every document that it makes
+
+# What a page may load: our own files and nothing inline. Admin pages carry a nonce for their import map.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"trace": {"()": "accounts.trace.TraceFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["trace"]}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,12 @@
+"""`make demo` and `make run`: like production on one machine, SQLite by default, mail kept under var/."""
+
+from config import env
+from config.settings.base import *  # noqa: F403  the settings of a place are the base and what differs
+from config.settings.base import BASE_DIR
+
+DEBUG = env.flag("DEBUG", default=False)
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+SPECIMEN = True
+SHOW_DEMO_MAIL = True
+(BASE_DIR / "var").mkdir(exist_ok=True)
