@@ -1,0 +1,30 @@
+"""How allauth behaves here: nobody signs up alone, codes go out in the request, staff keep their password."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by e-mailed code for everybody; accounts are made by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send at once: a sign-in code is worth nothing later and is stored nowhere."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.error("sign-in mail not sent: %s", type(error).__name__)  # noqa: TRY400  no address in the log
+            messages.error(self.request, _("The e-mail could not be sent just now. Please try again in a few minutes."))
+            raise ImmediateHttpResponse(redirect("account_login")) from error

@@ -1,0 +1,29 @@
+"""The audit trail can only grow: PostgreSQL refuses update and delete, whoever asks."""
+
+from django.db import migrations
+
+CREATE = """
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the audit trail is append-only';
+END $$;
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON accounts_auditentry
+    FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+"""
+DROP = "DROP TRIGGER audit_append_only ON accounts_auditentry; DROP FUNCTION refuse_audit_change();"
+
+
+def on_postgresql(sql):
+    """The statement as a migration step that SQLite, which has no such trigger language, leaves out."""
+
+    def run(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(sql)
+
+    return run
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0001_initial")]
+
+    operations = [migrations.RunPython(on_postgresql(CREATE), on_postgresql(DROP))]

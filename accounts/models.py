@@ -1,0 +1,93 @@
+"""Who uses Convoca, and the trail of what they did."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by e-mail address, stored in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who signs in with a code sent to the address; without a password unless one is given."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A member of the secretariat with every right and a verified address, able to sign in at once."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.emailaddress_set.create(email=user.email, primary=True, verified=True)
+        return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an e-mail address: secretariat (staff), organiser (event team) or coordinator (delegation)."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
+    is_staff = models.BooleanField(_("secretariat"), default=False, help_text=_("May use the administration."))
+    is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("email",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_lower_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_secretariat(self) -> bool:
+        return self.is_active and self.is_staff
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def about(self, obj: models.Model) -> Self:
+        """Entries of one object, newest first."""
+        return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
+
+
+class AuditEntry(models.Model):
+    """One line of the trail: who did what to which object. Rows are added, never changed (PostgreSQL trigger)."""
+
+    at = models.DateTimeField(_("when"), db_default=Now(), editable=False)
+    # No foreign key: the line outlives the account.
+    actor_id = models.BigIntegerField(_("who"), null=True, editable=False)
+    verb = models.CharField(_("what"), max_length=60, editable=False)
+    object_type = models.CharField(_("kind of object"), max_length=60, editable=False)
+    object_id = models.BigIntegerField(_("object"), editable=False)
+    event_id = models.BigIntegerField(_("event"), null=True, editable=False)
+    changes = models.JSONField(_("changes"), default=dict, editable=False)
+    request_id = models.CharField(_("reference number"), max_length=20, blank=True, editable=False)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("object_type", "object_id", "-at"), name="audit_by_object"),)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_type} {self.object_id}"

@@ -1,0 +1,22 @@
+"""The reference number of the request being served: the same in the log, the audit trail and an error page."""
+
+import logging
+import secrets
+from contextvars import ContextVar
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: nothing that is misread on the telephone
+
+
+def new_reference() -> str:
+    """Ten characters that a person can read out."""
+    return "".join(secrets.choice(LETTERS) for _ in range(10))
+
+
+class TraceFilter(logging.Filter):
+    """Puts the request's reference number on each line of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get() or "-"
+        return True
