@@ -1,0 +1,154 @@
+"""Background work as rows: what waits, what runs, what failed and why. The broker only rings."""
+
+import secrets
+from datetime import timedelta
+from typing import Any, Generic, Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+MAX_ERRORS = 3  # the job's own failures
+MAX_DEATHS = 6  # workers lost under it; an innocent job may be hit by several
+
+
+class State(models.TextChoices):
+    """Waiting for another try is `queued` with a later `not_before`."""
+
+    QUEUED = "queued", pgettext_lazy("job state", "waiting")
+    RUNNING = "running", pgettext_lazy("job state", "in progress")
+    DONE = "done", pgettext_lazy("job state", "done")
+    FAILED = "failed", pgettext_lazy("job state", "failed")
+    IN_DOUBT = "in_doubt", pgettext_lazy("job state", "in doubt")
+    CANCELLED = "cancelled", pgettext_lazy("job state", "cancelled")
+
+
+REASONS = {
+    "worker_died": _("The worker was lost each time it tried."),
+    "too_long": _("It took too long and was stopped."),
+    "no_connection": _("The mail server could not be reached."),
+    "no_answer": _("The mail server did not answer after the text was sent; it may have arrived."),
+    "no_memory": _("It needed more memory than a document may have."),
+    "no_room": _("There was no room left on the disk."),
+}
+
+JobType = TypeVar("JobType", bound="Job")
+
+
+class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
+    """Claims and endings are single conditional updates by the database's clock, fenced by the claim's number."""
+
+    def due(self) -> Self:
+        return self.filter(state=State.QUEUED, not_before__lte=Now())
+
+    def abandoned(self) -> Self:
+        """Rows whose worker did not come back before its lease ended."""
+        return self.filter(state=State.RUNNING, lease_until__lt=Now())
+
+    def claimable(self) -> Self:
+        return self.filter(
+            Q(state=State.QUEUED, not_before__lte=Now()) | Q(state=State.RUNNING, lease_until__lt=Now()),
+            errors__lt=MAX_ERRORS,
+            deaths__lt=MAX_DEATHS,
+        )
+
+    def claim(self, pk: int) -> JobType | None:
+        """Take one row for this worker until its lease ends; nothing when somebody else has or had it."""
+        owner = secrets.token_hex(8)
+        lease = timedelta(seconds=settings.JOB_LIMITS[self.model.queue]["lease"])
+        taken = (
+            self.filter(pk=pk)
+            .claimable()
+            .update(
+                state=State.RUNNING,
+                fence=F("fence") + 1,
+                deaths=F("deaths") + Case(When(state=State.RUNNING, then=Value(1)), default=Value(0)),
+                lease_owner=owner,
+                lease_until=Now() + lease,
+            )
+        )
+        return self.filter(pk=pk, lease_owner=owner).first() if taken else None
+
+    def end(self, job: JobType, state: State, **values: Any) -> bool:
+        """Finish what this claim owns; False when the row belongs to somebody else by now."""
+        finished = {} if state == State.QUEUED else {"finished_at": Now()}
+        return bool(
+            self.filter(pk=job.pk, fence=job.fence, state=State.RUNNING).update(
+                state=state, lease_owner="", lease_until=None, **finished, **values
+            )
+        )
+
+
+class Job(models.Model):
+    """What every row of background work carries. `queue` and `task` name where and how it is done."""
+
+    queue: str
+    task: str
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, editable=False)
+    errors = models.PositiveSmallIntegerField(_("errors"), default=0, editable=False)
+    deaths = models.PositiveSmallIntegerField(_("workers lost"), default=0, editable=False)
+    fence = models.PositiveIntegerField(default=0, editable=False)
+    lease_owner = models.CharField(max_length=16, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    not_before = models.DateTimeField(_("not before"), db_default=Now(), editable=False)
+    rung_at = models.DateTimeField(null=True, editable=False)
+    error_code = models.CharField(max_length=40, blank=True, editable=False)
+    error_text = models.TextField(_("reason"), blank=True, editable=False)
+    created_at = models.DateTimeField(_("asked for"), db_default=Now(), editable=False)
+    finished_at = models.DateTimeField(_("finished"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def reason(self) -> str:
+        """Why the last try ended, in words for the secretariat; empty when nothing went wrong."""
+        return str(REASONS.get(self.error_code, self.error_text))
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in {State.QUEUED, State.RUNNING}
+
+
+class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
+    def claimable(self) -> Self:
+        """A mail whose worker vanished may have left: nobody takes it again by itself."""
+        return self.due().filter(errors__lt=MAX_ERRORS)
+
+
+class OutgoingMail(Job):
+    """One message to one address. Sent once or in doubt, never twice.
+
+    The bodies hold `[personal link]` where the link belongs; it is computed when the mail is sent
+    (`secret_kind`, `secret_for`) and stands nowhere else.
+    """
+
+    queue = "mail"
+    task = "jobs.send_mail"
+
+    message_id = models.CharField(max_length=120, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=40, editable=False)
+    to = models.EmailField(_("to"), editable=False)
+    language = models.CharField(_("language"), max_length=4, editable=False)
+    subject = models.CharField(_("subject"), max_length=250, editable=False)
+    text = models.TextField(_("text"), editable=False)
+    html = models.TextField(_("HTML"), editable=False)
+    secret_kind = models.CharField(max_length=40, blank=True, editable=False)
+    secret_for = models.BigIntegerField(null=True, editable=False)
+    # What the mail is about, without a foreign key: mails outlive what they spoke of.
+    event_id = models.BigIntegerField(_("event"), null=True, editable=False)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ("-pk",)
+        indexes = (models.Index(fields=("state", "not_before"), name="mail_by_state"),)
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,65 @@
+"""The outbox: a mail is written with the change it speaks of and sent afterwards by a worker."""
+
+from collections.abc import Callable, Mapping
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from jobs.bell import ring_job
+from jobs.models import OutgoingMail
+
+PERSONAL_LINK = "[personal link]"
+
+# How a secret is computed at the moment of sending, by kind; filled by the app that owns it (AppConfig.ready).
+secrets: dict[str, Callable[[int], str]] = {}
+
+
+def post(
+    kind: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, object],
+    event_id: int | None = None,
+    secret: tuple[str, int] | None = None,
+) -> OutgoingMail:
+    """Write one mail in the caller's transaction and ring for it after the commit.
+
+    `kind` names the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
+    `secret` says which personal link replaces PERSONAL_LINK when it is sent.
+    """
+    languages = [code for code, _name in settings.LANGUAGES] if language == "both" else [language]
+    parts = [_compose(kind, code, context) for code in languages]
+    mail = OutgoingMail.objects.create(
+        kind=kind,
+        to=to,
+        language=language,
+        event_id=event_id,
+        subject=" / ".join(part["subject"] for part in parts)[:250],
+        text="\n\n".join(part["text"] for part in parts),
+        html=render_to_string("emails/frame.html", {"parts": parts}),
+        message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+        secret_kind=secret[0] if secret else "",
+        secret_for=secret[1] if secret else None,
+    )
+    ring_job(mail)
+    return mail
+
+
+def _compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
+    everything = {
+        **context,
+        "personal_link": PERSONAL_LINK,
+        "site_url": settings.SITE_URL,
+        "secretariat": {"name": settings.SECRETARIAT_NAME, "email": settings.SECRETARIAT_EMAIL},
+    }
+    with translation.override(language):
+        return {
+            "language": language,
+            "subject": " ".join(render_to_string(f"emails/{kind}/subject.txt", everything).split()),
+            "text": render_to_string(f"emails/{kind}/body.txt", everything).strip() + "\n",
+            "html": render_to_string(f"emails/{kind}/body.html", everything),
+        }

@@ -1,0 +1,22 @@
+"""Celery's door to background work."""
+
+from celery import shared_task
+from celery.exceptions import TimeLimitExceeded
+from celery.signals import task_failure
+from django.conf import settings
+
+from jobs import services
+
+MAIL = settings.JOB_LIMITS["mail"]
+
+
+@shared_task(name="jobs.send_mail", soft_time_limit=MAIL["soft"], time_limit=MAIL["hard"])
+def send_mail(mail_id: int) -> None:
+    services.deliver(mail_id)
+
+
+@task_failure.connect
+def note_hard_limit(sender: object = None, exception: object = None, args: object = None, **_kwargs: object) -> None:
+    """Runs in the parent when a child was ended by the hard limit: the row fails at once, with its reason."""
+    if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
+        services.give_up(sender.name, args[0], code="too_long", text="")  # type: ignore[attr-defined]
