@@ -1,0 +1,17 @@
+"""What is held, by whom and when."""
+
+from events.models.event import Event, EventMember, EventOrganiser, EventSection
+from events.models.organisation import Organisation
+from events.models.session import Panellist, Session
+from events.models.window import Window
+
+__all__ = (
+    "Event",
+    "EventMember",
+    "EventOrganiser",
+    "EventSection",
+    "Organisation",
+    "Panellist",
+    "Session",
+    "Window",
+)

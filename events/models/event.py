@@ -1,0 +1,272 @@
+"""The event: what it is, who organises it, its texts and its team."""
+
+from datetime import date
+from typing import Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from events import richtext
+from events.models.organisation import Organisation
+from events.search import fold
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def validate_zone(value: str) -> None:
+    """Refuse what is no zone of the IANA database."""
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is no time zone. Write Europe/Zurich, for example."), params={"zone": value})
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> Self:
+        """Events that visitors may see: published once, also when postponed or cancelled since."""
+        return self.exclude(status=Event.Status.DRAFT)
+
+    def visible_to(self, user: User | None) -> Self:
+        """Public events; the secretariat sees all, a team its own drafts too."""
+        if user is None or not user.is_authenticated:
+            return self.public()
+        if user.is_secretariat:
+            return self
+        return self.filter(~Q(status=Event.Status.DRAFT) | Q(members__user=user)).distinct()
+
+    def of_team(self, user: User) -> Self:
+        """Events whose desk the person may use: the secretariat all, an organiser those of their teams."""
+        return self if user.is_secretariat else self.filter(members__user=user)
+
+    def upcoming(self, today: date) -> Self:
+        """Not over yet, the next one first."""
+        return self.filter(last_day__gte=today).order_by("first_day", "pk")
+
+    def past(self, today: date) -> Self:
+        """Over, the latest first."""
+        return self.filter(last_day__lt=today).order_by("-first_day", "-pk")
+
+    def matching(self, words: str) -> Self:
+        """Events that hold every word in either language, whatever the accents."""
+        found = self
+        for word in fold(words).split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Event(models.Model):
+    """A workshop, conference, seminar or meeting, with its texts in two languages."""
+
+    class Kind(models.TextChoices):
+        WORKSHOP = "workshop", _("Workshop")
+        CONFERENCE = "conference", _("Conference")
+        SEMINAR = "seminar", _("Seminar")
+        ASSEMBLY = "assembly", _("Assembly")
+        MEETING = "meeting", _("Meeting")
+
+    class Mode(models.TextChoices):
+        IN_PERSON = "in_person", pgettext_lazy("attendance", "in person")
+        ONLINE = "online", pgettext_lazy("attendance", "online")
+        HYBRID = "hybrid", pgettext_lazy("attendance", "in person and online")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("event status", "draft")
+        PUBLISHED = "published", pgettext_lazy("event status", "published")
+        POSTPONED = "postponed", pgettext_lazy("event status", "postponed")
+        CANCELLED = "cancelled", pgettext_lazy("event status", "cancelled")
+
+    class Gender(models.TextChoices):
+        WOMAN = "f", _("woman")
+        MAN = "m", _("man")
+        UNKNOWN = "", _("not stated")
+
+    class DeadlineZone(models.TextChoices):
+        EVENT = "event", _("end of the day in the event’s time zone")
+        ANYWHERE = "anywhere", _("end of the day everywhere (UTC−12)")
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of the page’s address."))
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, help_text=_("Begins the reference of every letter: EPARL-2021.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WORKSHOP)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    title = models.CharField(_("title"), max_length=250)
+    name_in_sentence = models.CharField(
+        _("name inside a sentence"),
+        max_length=270,
+        blank=True,
+        help_text=_("With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico."),
+    )
+    theme = models.CharField(_("theme"), max_length=250, blank=True)
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for lists and search engines."))
+    description = models.TextField(_("description"), blank=True)
+    after_text = models.TextField(
+        _("text for afterwards"), blank=True, help_text=_("Replaces the description from the day after the last day.")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    zone = models.CharField(_("time zone"), max_length=50, default="Europe/Zurich", validators=[validate_zone])
+    deadline_zone = models.CharField(
+        _("deadlines end"), max_length=8, choices=DeadlineZone, default=DeadlineZone.EVENT
+    )
+    mode = models.CharField(_("attendance"), max_length=10, choices=Mode, default=Mode.IN_PERSON)
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    working_languages = models.CharField(
+        _("working languages"), max_length=60, blank=True, help_text=_("Codes with commas: en, es, fr.")
+    )
+    contact_name = models.CharField(_("contact person"), max_length=120, blank=True)
+    contact_gender = models.CharField(_("contact’s gender"), max_length=1, choices=Gender, blank=True)
+    contact_email = models.EmailField(_("contact’s e-mail"), blank=True)
+    contact_phone = models.CharField(_("contact’s telephone"), max_length=40, blank=True)
+    contact_unit = models.CharField(_("contact’s unit"), max_length=150, blank=True)
+
+    search_text = models.TextField(editable=False, blank=True)
+    # RFC 5545: SEQUENCE rises when a calendar entry that people hold has changed.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_stamp = models.DateTimeField(default=timezone.now, editable=False)
+
+    organisations: models.ManyToManyField = models.ManyToManyField(
+        Organisation, through="EventOrganiser", related_name="events"
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-first_day", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The last day cannot be before the first day."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Clean the rich text and refresh the search column, whatever way the row is written."""
+        for field in ("description", "after_text"):
+            for code in LANGUAGE_CODES:
+                name = f"{field}_{code}"
+                setattr(self, name, richtext.clean(getattr(self, name) or ""))
+        self.search_text = fold(" ".join(str(text) for text in self._searchable() if text))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def _searchable(self) -> list[str | None]:
+        names = ("title", "theme", "summary", "city", "country", "venue")
+        texts = [getattr(self, f"{name}_{code}") for name in names for code in LANGUAGE_CODES]
+        return [*texts, *(richtext.plain(getattr(self, f"description_{code}") or "") for code in LANGUAGE_CODES)]
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def is_over(self) -> bool:
+        """True from the day after the last day, by the event's own calendar."""
+        return timezone.now().astimezone(self.tz).date() > self.last_day
+
+    @property
+    def is_public(self) -> bool:
+        return self.status != self.Status.DRAFT
+
+
+class EventOrganiser(models.Model):
+    """One role of one organisation in one event."""
+
+    class Role(models.TextChoices):
+        ORGANISED = "organised", pgettext_lazy("organiser role", "Organized by")
+        CO_ORGANISED = "co_organised", pgettext_lazy("organiser role", "Co-organized by")
+        HOSTED = "hosted", pgettext_lazy("organiser role", "Hosted by")
+        COOPERATION = "cooperation", pgettext_lazy("organiser role", "In cooperation with")
+        THROUGH = "through", pgettext_lazy("organiser role", "Through")
+        FRAMEWORK = "framework", pgettext_lazy("organiser role", "Within the framework of")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="organisers")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="roles", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.ORGANISED)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        ordering = ("order", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("event", "organisation", "role"),
+                name="organiser_role_once",
+                violation_error_message=_("This organisation already has this role."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.organisation}"
+
+
+class EventSection(models.Model):
+    """One text of the event: on its page, in its aide-memoire, or both."""
+
+    class Kind(models.TextChoices):
+        BACKGROUND = "background", _("Background")
+        OBJECTIVES = "objectives", _("Objectives")
+        OUTCOMES = "outcomes", _("Expected outcomes")
+        PARTICIPANTS = "participants", pgettext_lazy("section", "Participants")
+        METHODOLOGY = "methodology", _("Programme and methodology")
+        ORGANISATION = "organisation", _("Organization and partners")
+        LANGUAGES = "languages", pgettext_lazy("section", "Languages")
+        VENUE = "venue", _("Venue and date")
+        CONTACT = "contact", pgettext_lazy("section", "Contact")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sections")
+    kind = models.CharField(_("heading"), max_length=12, choices=Kind)
+    text = models.TextField(pgettext_lazy("section", "text"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    on_page = models.BooleanField(_("on the page"), default=False)
+    in_aide_memoire = models.BooleanField(_("in the aide-memoire"), default=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Clean the rich text, whatever way the row is written."""
+        for code in LANGUAGE_CODES:
+            setattr(self, f"text_{code}", richtext.clean(getattr(self, f"text_{code}") or ""))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class EventMember(models.Model):
+    """A person of the event's team, who uses its desk without being secretariat."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="teams", verbose_name=_("person")
+    )
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team")
+        constraints = (models.UniqueConstraint(fields=("event", "user"), name="member_once"),)
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,0 +1,51 @@
+"""Which texts exist in each language: one column for each."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from events.models import Event, EventSection, Organisation, Panellist, Session
+
+
+@register(Organisation)
+class OrganisationTranslation(TranslationOptions):
+    fields = (
+        "country",
+        "country_in_sentence",
+        "name",
+        "name_in_sentence",
+        "acronym",
+        "motto",
+        "letterhead",
+        "issuing_office",
+        "aide_memoire_title",
+    )
+
+
+@register(Event)
+class EventTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "name_in_sentence",
+        "theme",
+        "summary",
+        "description",
+        "after_text",
+        "venue",
+        "city",
+        "country",
+        "contact_unit",
+    )
+
+
+@register(EventSection)
+class EventSectionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("title", "description", "room")
+
+
+@register(Panellist)
+class PanellistTranslation(TranslationOptions):
+    fields = ("function", "body")

@@ -1,0 +1,57 @@
+"""Deadlines as values: the one half-open comparison of the project."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import timezone as fixed
+from math import ceil
+
+ANYWHERE = fixed(timedelta(hours=-12), "UTC−12")  # the last place on Earth where a day ends
+
+
+class PeriodClosed(Exception):
+    """The moment lies outside the period. `early` tells before it opens from after it closed."""
+
+    def __init__(self, period: "Period", at: datetime) -> None:
+        super().__init__()
+        self.period = period
+        self.early = period.opens_at is not None and at < period.opens_at
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the opening moment up to, and not including, the closing one. None means without limit."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+    def is_open(self, at: datetime) -> bool:
+        return (self.opens_at is None or self.opens_at <= at) and (self.closes_at is None or at < self.closes_at)
+
+    def require_open(self, at: datetime) -> None:
+        """Raises PeriodClosed when the moment lies outside."""
+        if not self.is_open(at):
+            raise PeriodClosed(self, at)
+
+    def days_left(self, at: datetime) -> int:
+        """Whole or begun days of 24 hours until it closes; 0 once closed, and 0 without an end."""
+        if self.closes_at is None or at >= self.closes_at:
+            return 0
+        return ceil((self.closes_at - at) / timedelta(days=1))
+
+
+NEVER = Period(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The day's first moment in the zone, in UTC."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The following midnight in the zone, in UTC: a deadline's last day is whole."""
+    return start_of(day + timedelta(days=1), zone)
+
+
+def last_day(closes_at: datetime, zone: tzinfo) -> date:
+    """The last day of a period that closes at this moment, in the zone."""
+    return (closes_at.astimezone(zone) - timedelta(microseconds=1)).date()
