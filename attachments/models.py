@@ -1,0 +1,109 @@
+"""Files on an event or a session, and who may have them."""
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from events.models import Event, Organisation, Session
+
+LANGUAGE_LIST = RegexValidator(r"^([a-z]{2}(,[a-z]{2})*)?$", _("Write language codes with commas: en,es."))
+
+
+def stored_name(attachment: "Attachment", _filename: str) -> str:
+    """A name that nobody can guess and that tells nothing; the real one stands in the row."""
+    name = secrets.token_hex(16)
+    return f"attachments/{name[:2]}/{name}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, user: User | None) -> Self:
+        """Public files of visible events; delegates' files for the coordinators of a delegation; all for staff."""
+        if user is None or not user.is_authenticated:
+            return self.filter(audience=Attachment.Audience.PUBLIC, event__in=Event.objects.public())
+        if user.is_secretariat:
+            return self
+        of_mine = Q(event__members__user=user)
+        public = Q(audience=Attachment.Audience.PUBLIC) & ~Q(event__status=Event.Status.DRAFT)
+        delegates = Q(audience=Attachment.Audience.DELEGATES, event__delegations__coordinators=user)
+        return self.filter(of_mine & ~Q(audience=Attachment.Audience.SECRETARIAT) | public | delegates).distinct()
+
+    def in_page_order(self) -> Self:
+        """General ones first, then by session as in the programme."""
+        return self.select_related("session", "presented_by").order_by("order", "pk")
+
+
+class Attachment(models.Model):
+    """One file with the language it is written in. Its type is known by content, its size and hash are stored."""
+
+    class Kind(models.TextChoices):
+        AIDE_MEMOIRE = "aide_memoire", _("Aide-memoire")
+        PROGRAMME = "programme", _("Programme")
+        PRESENTATION = "presentation", _("Presentation")
+        PRACTICAL = "practical", _("Practical information")
+        REPORT = "report", _("Report")
+        OTHER = "other", pgettext_lazy("attachment", "Other document")
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", pgettext_lazy("audience", "public")
+        DELEGATES = "delegates", pgettext_lazy("audience", "registered delegations")
+        SECRETARIAT = "secretariat", pgettext_lazy("audience", "secretariat")
+
+    class Origin(models.TextChoices):
+        UPLOADED = "uploaded", pgettext_lazy("origin", "uploaded")
+        GENERATED = "generated", pgettext_lazy("origin", "generated")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="attachments", verbose_name=_("event"))
+    session = models.ForeignKey(
+        Session, models.SET_NULL, null=True, blank=True, related_name="attachments", verbose_name=_("session")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.OTHER)
+    title = models.CharField(_("title"), max_length=250)
+    presented_by = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="presentations",
+        verbose_name=_("presented by"),
+    )
+    presented_by_text = models.CharField(
+        _("presented by, in words"), max_length=200, blank=True, help_text=_("When it is no organisation of the list.")
+    )
+    languages = models.CharField(
+        _("languages of the file"), max_length=30, blank=True, validators=[LANGUAGE_LIST], help_text=_("en,es")
+    )
+    audience = models.CharField(_("who may have it"), max_length=12, choices=Audience, default=Audience.PUBLIC)
+    is_accessible = models.BooleanField(_("accessible"), default=False, help_text=_("Tagged for screen readers."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    file = models.FileField(_("file"), upload_to=stored_name)
+    file_name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100, editable=False)
+    extension = models.CharField(max_length=5, editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
+    checksum = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.UPLOADED, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ("event", "order", "pk")
+
+    def __str__(self) -> str:
+        return self.title or self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachments:download", args=[self.event.slug, self.pk])
