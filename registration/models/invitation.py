@@ -1,0 +1,60 @@
+"""One parliament invited to one event."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models import Event, Organisation
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def with_parliament(self) -> Self:
+        return self.select_related("event", "organisation__parliament")
+
+
+class Invitation(models.Model):
+    """Event × organisation. Of its personal link only the hash and the version are stored."""
+
+    class Language(models.TextChoices):
+        EN = "en", _("English")
+        ES = "es", _("Spanish")
+        BOTH = "both", pgettext_lazy("letter", "both languages")
+
+    class State(models.TextChoices):
+        ISSUED = "issued", pgettext_lazy("invitation state", "issued")
+        OPENED = "opened", pgettext_lazy("invitation state", "opened")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="invitations", verbose_name=_("event"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="invitations", verbose_name=_("organisation")
+    )
+    language = models.CharField(_("language"), max_length=4, choices=Language)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED, editable=False)
+    token_version = models.PositiveIntegerField(default=1, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    issued_at = models.DateTimeField(_("issued"), db_default=Now(), editable=False)
+    opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("event", "organisation__code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("event", "organisation"),
+                name="invitation_once",
+                violation_error_message=_("This organisation is already invited to this event."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.event}"
