@@ -1,0 +1,94 @@
+"""Many documents asked for at once, and the one file for the printer."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import User
+from documents.models.document import Document
+from events.models import Event, Organisation
+from jobs.models import Job, JobQuerySet, State
+
+
+class BatchQuerySet(JobQuerySet["Batch"]):
+    def visible_to(self, user: User) -> Self:
+        """Batches of the events whose desk the person may use."""
+        return self.filter(event__in=Event.objects.of_team(user)) if user.is_authenticated else self.none()
+
+    def with_progress(self) -> Self:
+        """Counts of documents by state: `done`, `failed`, `waiting`, `all`."""
+        return self.annotate(
+            all=Count("documents"),
+            done=Count("documents", filter=Q(documents__state=State.DONE)),
+            failed=Count("documents", filter=Q(documents__state__in=[State.FAILED, State.CANCELLED])),
+            waiting=Count("documents", filter=Q(documents__state__in=[State.QUEUED, State.RUNNING])),
+        )
+
+
+class Batch(Job):
+    """The order for documents. Its own work is to write their rows; each of them is then a job of its own."""
+
+    queue = "bulk"
+    task = "documents.plan_batch"
+
+    class Languages(models.TextChoices):
+        OWN = "own", pgettext_lazy("letter", "each in its own language")
+        EN = "en", _("English")
+        ES = "es", _("Spanish")
+        BOTH = "both", pgettext_lazy("letter", "both languages")
+
+    class Chambers(models.TextChoices):
+        TOGETHER = "together", _("one letter to both presiding officers")
+        EACH = "each", _("one letter to each chamber")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="batches", verbose_name=_("event"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Document.Kind, default=Document.Kind.INVITATION)
+    languages = models.CharField(_("language"), max_length=4, choices=Languages, default=Languages.OWN)
+    chambers = models.CharField(_("two chambers"), max_length=8, choices=Chambers, default=Chambers.TOGETHER)
+    date = models.DateField(_("date of the letter"))
+    organisations = models.ManyToManyField(
+        Organisation, related_name="+", blank=True, verbose_name=_("parliaments")
+    )
+    documents = models.ManyToManyField(Document, related_name="batches", blank=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.event.reference} #{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:batch", args=[self.event.slug, self.pk])
+
+
+class MergedFile(Job):
+    """All documents of a batch in one file, for printing only: merging loses the tags for screen readers."""
+
+    queue = "bulk"
+    task = "documents.merge"
+
+    batch = models.OneToOneField(Batch, models.CASCADE, related_name="merged", editable=False)
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(default=0, editable=False)
+    pages = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = JobQuerySet["MergedFile"].as_manager()
+
+    class Meta:
+        verbose_name = _("merged file")
+        verbose_name_plural = _("merged files")
+
+    def __str__(self) -> str:
+        return f"{self.batch}"

@@ -1,0 +1,88 @@
+"""The text of a letter in both languages, who signs it and on whose paper."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events import richtext
+from events.models import Event, Organisation
+from events.models.event import LANGUAGE_CODES
+
+MAX_SIGNATORIES = 2
+
+
+class LetterTemplate(models.Model):
+    """Placeholders stand in braces and come from a fixed list; nothing in the text is ever executed."""
+
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("Invitation letter")
+        COLLECTIVE = "collective", _("Collective letter")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="letter_templates", verbose_name=_("event"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.INVITATION)
+    letterhead = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("letterhead of")
+    )
+    place = models.CharField(_("place"), max_length=120, help_text=_("Printed before the date: Geneva."))
+    addressee = models.CharField(
+        _("collective addressee"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only for a collective letter: To all IPU Groups."),
+    )
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"))
+    body_for_bodies = models.TextField(
+        _("text for bodies that are no parliament"), blank=True, help_text=_("Empty: the same text.")
+    )
+    closing = models.CharField(_("closing"), max_length=80)
+    enclosures = models.TextField(_("enclosures"), blank=True, help_text=_("One on each line."))
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("letter template")
+        verbose_name_plural = _("letter templates")
+        ordering = ("event", "kind")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("event", "kind"),
+                name="template_once_per_kind",
+                violation_error_message=_("This event already has a template of this kind."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} – {self.event}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Clean the rich text and count the versions, whatever way the row is written."""
+        for field in ("body", "body_for_bodies"):
+            for code in LANGUAGE_CODES:
+                setattr(self, f"{field}_{code}", richtext.clean(getattr(self, f"{field}_{code}") or ""))
+        if self.pk:
+            self.version += 1
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Signatory(models.Model):
+    """Who signs, in order from the left."""
+
+    template = models.ForeignKey(LetterTemplate, models.CASCADE, related_name="signatories")
+    name = models.CharField(_("name"), max_length=150)
+    title = models.CharField(_("title"), max_length=150)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("signatory")
+        verbose_name_plural = pgettext_lazy("letter", "signatories")
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Refuse a third signature: the letter has room for two."""
+        if self.template_id and self.template.signatories.exclude(pk=self.pk).count() >= MAX_SIGNATORIES:
+            raise ValidationError(_("A letter has at most two signatories."))

@@ -1,0 +1,15 @@
+"""Which texts of a letter exist in each language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from documents.models import LetterTemplate, Signatory
+
+
+@register(LetterTemplate)
+class LetterTemplateTranslation(TranslationOptions):
+    fields = ("place", "addressee", "subject", "body", "body_for_bodies", "closing", "enclosures")
+
+
+@register(Signatory)
+class SignatoryTranslation(TranslationOptions):
+    fields = ("title",)
