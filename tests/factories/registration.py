@@ -1,0 +1,76 @@
+import factory
+
+from events.models import Organisation
+from registration.models import Contact, Delegation, Invitation, Parliament, Participant, PresidingOfficer
+from tests.factories.events import EventFactory, OrganisationFactory
+
+
+class ParliamentOrganisationFactory(OrganisationFactory):
+    code = factory.Sequence(lambda n: f"P{n}")
+    kind = Organisation.Kind.NATIONAL
+    name_en = factory.LazyAttribute(lambda o: f"Parliament of Specimen {o.code}")
+    name_es = factory.LazyAttribute(lambda o: f"Parlamento de Muestra {o.code}")
+    country_en = factory.LazyAttribute(lambda o: f"Specimen {o.code}")
+    country_es = factory.LazyAttribute(lambda o: f"Muestra {o.code}")
+
+
+class ParliamentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Parliament
+
+    organisation = factory.SubFactory(ParliamentOrganisationFactory)
+
+
+class PresidingOfficerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PresidingOfficer
+
+    parliament = factory.SubFactory(ParliamentFactory)
+    office_en = "Speaker of the Parliament"
+    office_es_f = "Presidenta del Parlamento"
+    office_es_m = "Presidente del Parlamento"
+    salutation_en_f = "Madam Speaker"
+    salutation_en_m = "Mr. Speaker"
+    salutation_es_f = "Señora Presidenta"
+    salutation_es_m = "Señor Presidente"
+
+
+class ContactFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    parliament = factory.SubFactory(ParliamentFactory)
+    email = factory.Sequence(lambda n: f"international-{n}@parliament.example")
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """An invitation whose organisation is a parliament."""
+
+    class Meta:
+        model = Invitation
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.LazyFunction(lambda: ParliamentFactory().organisation)
+    language = Invitation.Language.EN
+
+
+class DelegationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Delegation
+        skip_postgeneration_save = True
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.LazyFunction(lambda: ParliamentFactory().organisation)
+
+    @factory.post_generation
+    def coordinators(self, create, extracted, **kwargs):
+        self.coordinators.set(extracted or [])
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    delegation = factory.SubFactory(DelegationFactory)
+    given_names = "Specimen"
+    family_names = factory.Sequence(lambda n: f"Person {n}")
