@@ -1,0 +1,301 @@
+"""The programs of a running site on one machine: started in order, watched, and ended together.
+
+honcho starts and ends programs too, but it cannot wait for one before the next, run a command in between or
+serve a test, and it writes line by line, which a progress bar does not survive.
+"""
+
+import fcntl
+import http.client
+import os
+import secrets
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import IO, Self
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+GRACE = 20.0  # seconds between asking a program to end and killing it; unfinished work is in the database
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107, and Redis binds a temporary name beside it
+
+# Redis is reached by its socket alone, keeps what it holds and never drops a message for want of memory.
+REDIS = shlex.split(
+    "redis-server --port 0 --unixsocketperm 600 --appendonly yes --save '' --maxmemory-policy noeviction"
+)
+WORKER = shlex.split("-m celery -A config worker -l INFO --without-gossip --without-mingle")
+WEB = shlex.split(
+    "-m gunicorn config.wsgi --worker-class gthread --workers 2 --threads 4 --no-control-socket"
+    " --access-logfile -"
+)
+
+
+class Stopped(Exception):
+    """What keeps the site from running, in a sentence for the person at the terminal."""
+
+
+class Service:
+    """A program in a process group of its own, which ends with whoever started it."""
+
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        env: dict[str, str],
+        log: Path | None = None,
+        pass_fds: tuple[int, ...] = (),
+    ) -> None:
+        self.name, self.log = name, log
+        output = log.open("ab") if log else None
+        self.process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", "--", *command],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+            pass_fds=pass_fds,
+            start_new_session=True,
+        )
+        if output:
+            output.close()
+
+    def is_running(self) -> bool:
+        """True until the program has ended, for whatever reason."""
+        return self.process.poll() is None
+
+    def last_words(self) -> str:
+        """The end of the program's log, for an error message; empty when it writes to the terminal."""
+        if not self.log:
+            return ""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
+        return "\n".join([f"The end of {self.log}:", *lines])
+
+    def ask_to_end(self) -> None:
+        """Let the program finish what it has in hand; its own children are its own affair."""
+        if self.is_running():
+            self.process.terminate()
+
+    def end(self, grace: float = GRACE) -> int:
+        """The exit code, after at most so many seconds of patience; nothing of the group is left."""
+        self.ask_to_end()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(grace)
+        return self.kill()
+
+    def kill(self) -> int:
+        """The exit code, after SIGKILL to the whole group."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        return self.process.wait()
+
+
+def wait_until(ready: Callable[[], bool], service: Service, seconds: float = 60) -> None:
+    """Return as soon as `ready` says so. Otherwise raises Stopped and leaves nothing running."""
+    deadline = time.monotonic() + seconds
+    try:
+        while not ready():
+            if not service.is_running():
+                raise Stopped(f"{service.name} ended while starting. {service.last_words()}")
+            if time.monotonic() > deadline:
+                raise Stopped(f"{service.name} does not answer after {seconds:.0f} s. {service.last_words()}")
+            time.sleep(0.05)
+    except BaseException:
+        service.kill()
+        raise
+
+
+def start_redis(address: Path, folder: Path, *, env: dict[str, str], log: Path | None = None) -> Service:
+    """Redis at this address, with what the folder holds, once it answers. Raises Stopped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [*REDIS, "--unixsocket", str(address), "--dir", str(folder)]
+    redis = Service("redis", command, env=env, log=log)
+    wait_until(lambda: redis_answers(address), redis, 20)
+    return redis
+
+
+def redis_answers(address: Path) -> bool:
+    """True when a Redis at this socket takes commands: not while it is loading what it kept."""
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1)
+            connection.connect(str(address))
+            connection.sendall(b"PING\r\n")
+            return connection.recv(16).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def start_worker(
+    name: str, queues: str, *, concurrency: int, env: dict[str, str], log: Path | None = None
+) -> Service:
+    """A Celery worker of the queues; a TERM lets the jobs in hand finish and gives the others back."""
+    command = [sys.executable, *WORKER, "-n", f"{name}@%h", "-Q", queues, "-c", str(concurrency)]
+    return Service(f"worker {name}", command, env=env | {"REMAP_SIGTERM": "SIGQUIT"}, log=log)
+
+
+def start_web(port: int, *, env: dict[str, str], log: Path | None = None) -> tuple[Service, str]:
+    """The web server and its address, once it answers; port 0 takes a free one.
+
+    The port is bound here and handed over: whoever answers there is this server and no other. Raises Stopped.
+    """
+    with listener(port) as socket_:
+        host, port = socket_.getsockname()
+        command = [sys.executable, *WEB, "--bind", f"fd://{socket_.fileno()}"]
+        web = Service("web", command, env=env, log=log, pass_fds=(socket_.fileno(),))
+    wait_until(lambda: web_answers(host, port), web)
+    return web, f"http://{host}:{port}"
+
+
+def listener(port: int) -> socket.socket:
+    """A listening socket on the loopback. Raises Stopped when another program has the port."""
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=128)
+    except OSError as error:
+        raise Stopped(f"Port {port} cannot be used: {error.strerror}. Choose another: PORT=8123") from error
+
+
+def web_answers(host: str, port: int) -> bool:
+    """True when the site says that it is well."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/health/")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+class Site:
+    """Redis, workers, sweeper and web server on what a folder holds; they end with the `with` block."""
+
+    def __init__(self, port: int, *, var: Path = ROOT / "var", logs: Path | None = None) -> None:
+        self.port, self.var, self.logs = port, var, logs
+        self.services: list[Service] = []
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)
+        self.var.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as undo:
+            self.lock = undo.enter_context(sole_runner(self.var))
+            listener(self.port).close()  # a taken port is worth knowing before the database is touched
+            self.redis_address = redis_address(self.var, undo)
+            self.env = environment(self.var, self.port, self.redis_address)
+            self.undo = undo.pop_all()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        redis, others = self.services[:1], self.services[1:]
+        for service in others:
+            service.ask_to_end()
+        for service in [*others, *redis]:  # Redis last: the workers give back what they have not begun
+            service.end()
+        self.undo.close()
+
+    def manage(self, *arguments: str) -> int:
+        """The exit code of a management command, run beside the services that have been started."""
+        command = Service("manage.py", [sys.executable, "manage.py", *arguments], env=self.env)
+        try:
+            while command.is_running():
+                self.check()
+                time.sleep(0.1)
+        finally:
+            code = command.end(grace=5)
+        return code
+
+    def prepare(self) -> None:
+        """Bring the database and the static files up to date. Raises Stopped."""
+        for command, *options in (["migrate"], ["collectstatic", "--no-input"]):
+            if self.manage(command, *options, "--verbosity", "0"):
+                raise Stopped(f"manage.py {command} failed: see above.")
+
+    def start(self) -> str:
+        """Start everything; the address of the site, once it answers. Raises Stopped."""
+        env, log, cores = self.env, self.log, os.cpu_count() or 1
+        start = self.services.append
+        start(start_redis(self.redis_address, self.var / "redis", env=env, log=log("redis")))
+        start(start_worker("letters", "letters,bulk", concurrency=cores, env=env, log=log("worker-letters")))
+        start(start_worker("mail", "mail", concurrency=1, env=env, log=log("worker-mail")))
+        start(Service("sweeper", [sys.executable, "manage.py", "sweep"], env=env, log=log("sweeper")))
+        web, address = start_web(self.port, env=env, log=log("web"))
+        start(web)
+        return address
+
+    def log(self, name: str) -> Path | None:
+        """The log file of a service, or None when it writes to the terminal."""
+        if not self.logs:
+            return None
+        self.logs.mkdir(parents=True, exist_ok=True)
+        return self.logs / f"{name}.log"
+
+    def check(self) -> None:
+        """Raise Stopped when a service has ended by itself."""
+        for service in self.services:
+            if not service.is_running():
+                code = service.process.returncode
+                raise Stopped(f"{service.name} ended by itself (exit code {code}). {service.last_words()}")
+
+    def watch(self) -> None:
+        """Wait for an interruption. Raises Stopped when a service ends before that."""
+        while True:
+            self.check()
+            time.sleep(0.5)
+
+
+def sole_runner(var: Path) -> IO[str]:
+    """The open lock file, held until it is closed. Raises Stopped while another site runs on the folder."""
+    lock = (var / "run.lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        raise Stopped(f"Convoca already runs on {var}: end process {lock.read()} first.") from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def redis_address(var: Path, undo: ExitStack) -> Path:
+    """Where Redis listens: in the folder, or in a temporary one when the path is too long for a socket."""
+    address = var / "redis.sock"
+    if len(os.fsencode(address)) <= SOCKET_PATH_LIMIT:
+        return address
+    return Path(undo.enter_context(tempfile.TemporaryDirectory(prefix="convoca-")), "redis.sock")
+
+
+def environment(var: Path, port: int, redis: Path) -> dict[str, str]:
+    """The environment of every service: this one, then .env, then what was generated, then the defaults."""
+    environ.Env.read_env(ROOT / ".env")
+    defaults = {"DJANGO_SETTINGS_MODULE": "config.settings.demo", "SITE_URL": f"http://127.0.0.1:{port}"}
+    return defaults | generated_secrets(var) | os.environ | {"REDIS_URL": f"unix://{redis}"}
+
+
+def generated_secrets(var: Path) -> dict[str, str]:
+    """SECRET_KEY and LINK_KEY of this folder, made once and readable by the owner alone."""
+    file = var / "secrets.env"
+    if not file.exists():
+        lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "LINK_KEY")]
+        with open(file, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as new:
+            new.writelines(lines)
+    return dict(line.split("=", 1) for line in file.read_text(encoding="ascii").splitlines())
+
+
+def chosen_port() -> int:
+    """PORT from the environment, 8000 without. Raises Stopped when it is no port."""
+    value = os.environ.get("PORT") or "8000"
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise Stopped(f"PORT must be a number from 1 to 65535, not “{value}”.")
+    return int(value)

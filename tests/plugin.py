@@ -1,0 +1,37 @@
+"""What must stand before Django reads its settings: the tests' own PostgreSQL, and folders of this run alone.
+
+pytest loads this by `-p tests.plugin` (pyproject.toml), before pytest-django, so that `pytest` alone works.
+The processes of pytest-xdist inherit the environment and start nothing.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.servers import Postgres
+
+POSTGRES = pytest.StashKey[Postgres]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Point the settings at servers and folders of this run alone."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["FILES_ROOT"] += f"-{worker}"
+        return
+    temporary = tempfile.TemporaryDirectory(prefix="convoca-", dir="/tmp", ignore_cleanup_errors=True)
+    early_config.add_cleanup(temporary.cleanup)
+    folder = Path(temporary.name)
+    folder.chmod(0o711)  # PostgreSQL may run as another user
+    for name in ("FILES_ROOT", "STATIC_ROOT"):
+        os.environ[name] = str(folder / name.lower())
+        Path(os.environ[name]).mkdir(mode=0o700)
+    os.environ["REDIS_URL"] = f"unix://{folder / 'redis.sock'}"
+    if "DATABASE_URL" not in os.environ:
+        postgres = Postgres(folder / "pg")
+        postgres.start()
+        early_config.add_cleanup(postgres.stop)
+        early_config.stash[POSTGRES] = postgres
+        os.environ["DATABASE_URL"] = postgres.url("convoca")
