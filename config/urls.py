@@ -4,15 +4,36 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config import views
+
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
+    path("", views.front_door, name="front-door"),
     path("admin/", admin.site.urls),
+    path("health/", views.health, name="health"),
+    path("dev/mail/", views.demo_mail, name="demo-mail"),
+    path("dev/mail/<int:number>/", views.demo_mail_message, name="demo-mail-message"),
 ]
+
+pages = (
+    [
+        path("privacy/", views.page("privacy"), name="privacy"),
+        path("accessibility/", views.page("accessibility"), name="accessibility"),
+        path("contact/", views.page("contact"), name="contact"),
+    ],
+    "pages",
+)
 
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("account/after-sign-in/", views.after_sign_in, name="after-sign-in"),
+    path("", include(pages)),
+    path("", include("registration.urls")),
+    path("", include("documents.urls")),
+    path("", include("attachments.urls")),
+    path("", include("events.urls")),
 )

@@ -1,0 +1,67 @@
+"""Pages of the site as a whole: front door, health, footer pages, and the demo's mail."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from config import demo_mail as mailbox
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """To the home page in the language that the reader's browser asks for."""
+    response = redirect(f"/{get_language_from_request(request)}/")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site answers and reaches its database; nothing else, for strangers read this too."""
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+@login_required
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Everybody to where their work is: the secretariat to the administration, others to their desk."""
+    return redirect("admin:index" if request.user.is_secretariat else "registration:desk")
+
+
+def page(name: str) -> Callable[..., HttpResponse]:
+    """The view of a footer page."""
+    return TemplateView.as_view(template_name=f"pages/{name}.html")
+
+
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """Every mail of the demo, the newest first; nowhere else."""
+    return render(request, "demo/mail.html", {"mails": mailbox.messages(_folder())})
+
+
+def demo_mail_message(request: HttpRequest, number: int) -> HttpResponse:
+    """One mail of the demo."""
+    mails = mailbox.messages(_folder())
+    if not 1 <= number <= len(mails):
+        raise Http404
+    return render(request, "demo/mail_message.html", {"mail": mails[-number]})
+
+
+def _folder() -> Path:
+    if not getattr(settings, "SHOW_DEMO_MAIL", False):
+        raise Http404
+    return Path(settings.EMAIL_FILE_PATH)
