@@ -16,7 +16,9 @@ def file_size(size: int, language: str) -> str:
     if size < 1024:
         return f"{size}{_NO_BREAK_SPACE}{'byte' if size == 1 else 'bytes'}"
     unit, amount = next(
-        (unit, amount) for unit, step in _UNITS.items() if (amount := _rounded(size, step)) < 1024 or unit == "GB"
+        (unit, amount)
+        for unit, step in _UNITS.items()
+        if (amount := _rounded(size, step)) < 1024 or unit == "GB"
     )
     return f"{format_decimal(amount, '0.##', locale=language)}{_NO_BREAK_SPACE}{unit}"
 
