@@ -24,7 +24,7 @@ import environ
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 20.0  # seconds between asking a program to end and killing it; unfinished work is in the database
-SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107, and Redis binds a temporary name beside it
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 
 # Redis is reached by its socket alone, keeps what it holds and never drops a message for want of memory.
 REDIS = shlex.split(
