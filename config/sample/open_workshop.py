@@ -221,4 +221,4 @@ DELEGATIONS = {
         ],
     ),
 }
-RETURN_REASON = "Specimen: please add the function of the adviser. / Muestra: indique la función de la persona asesora."
+RETURN_REASON = "Muestra: indique, por favor, la función completa de la persona asesora."

@@ -1,0 +1,48 @@
+"""manage.py load_sample: the reference events, the directory, and people who can sign in."""
+
+import json
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from accounts.models import User
+from config.sample import delegations, loading
+
+CREDENTIALS = Path("var/demo-credentials.json")
+
+
+class Command(BaseCommand):
+    help = "Load the reference events, the directory of parliaments and the demo's people. Changes nothing that exists."
+
+    def handle(self, *_args: str, **_options: object) -> None:
+        officer, organiser = self._people()
+        loading.load_directory(actor=officer)
+        loading.load_organisations()
+        loading.load_contacts()
+        loading.load_montevideo(actor=officer, organiser=organiser)
+        loading.load_e_parliament(actor=officer, organiser=organiser)
+        event = loading.load_open_workshop(actor=officer, organiser=organiser, today=loading.today())
+        delegations.invite_members(actor=officer)
+        if event:
+            delegations.load_delegations(event=event, actor=officer)
+
+    def _people(self) -> tuple[User, User]:
+        """The secretariat and the organiser, with random passwords kept for the next demo."""
+        file = settings.BASE_DIR / CREDENTIALS
+        known = json.loads(file.read_text()) if file.exists() else {}
+        for role in ("secretariat", "organiser"):
+            known.setdefault(role, {"email": f"{role}@convoca.example", "password": secrets.token_urlsafe(12)})
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(json.dumps(known, indent=2))
+        return self._person(known["secretariat"], staff=True), self._person(known["organiser"], staff=False)
+
+    def _person(self, known: dict[str, str], *, staff: bool) -> User:
+        user = User.objects.filter(email=known["email"]).first()
+        if user is None:
+            create = User.objects.create_superuser if staff else User.objects.create_user
+            user = create(known["email"], known["password"])
+        user.emailaddress_set.get_or_create(email=user.email, defaults={"primary": True, "verified": True})
+        return user

@@ -1,0 +1,189 @@
+"""Loads the sample events. What exists already is left as it is, so a second demo changes nothing."""
+
+import logging
+from datetime import date, timedelta
+from types import ModuleType
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from attachments import services as attachment_services
+from attachments.models import Attachment
+from config.sample import e_parliament_2021, montevideo_2013, open_workshop, organisations
+from config.sample.specimen_file import specimen_pdf
+from documents.models import LetterTemplate, Signatory
+from events import services as event_services
+from events.models import Event, EventMember, EventOrganiser, EventSection, Organisation, Panellist, Session, Window
+from registration.models import Contact, Parliament
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def load_organisations() -> None:
+    """Bodies beside the directory, and the names that the sample corrects in it."""
+    for fields in organisations.ORGANISATIONS:
+        Organisation.objects.get_or_create(code=fields["code"], defaults=fields)
+    for code, names in organisations.CORRECTIONS.items():
+        Organisation.objects.filter(code=code).update(**names)
+
+
+@transaction.atomic
+def load_contacts() -> None:
+    """A role address under .example for each parliament that has none."""
+    for parliament in Parliament.objects.filter(contacts=None).select_related("organisation"):
+        domain = parliament.organisation.code.lower().removeprefix("x-")
+        Contact.objects.create(
+            parliament=parliament,
+            email=f"international-relations@{domain}.example",
+            office="International Relations",
+        )
+
+
+def load_montevideo(*, actor: User, organiser: User) -> None:
+    """The workshop of 2013 with its presentations; nothing when it is there already."""
+    if event := _event(montevideo_2013, actor=actor, organiser=organiser):
+        for order, fields in enumerate(montevideo_2013.SESSIONS):
+            session = Session.objects.create(
+                event=event, order=order, title_en=fields["title_en"], title_es=fields["title_es"]
+            )
+            for presenter in fields["presentations"]:
+                _presentation(session, presenter, actor)
+        for kind, title_en, title_es in montevideo_2013.FILES:
+            _attach(event, actor, kind=kind, title_en=title_en, title_es=title_es, languages="en,es")
+        event_services.publish(event=event, actor=actor)
+
+
+def load_e_parliament(*, actor: User, organiser: User) -> None:
+    """The conference of 2021 with its letters; nothing when it is there already."""
+    sample = e_parliament_2021
+    if event := _event(sample, actor=actor, organiser=organiser):
+        for order, fields in enumerate(sample.SESSIONS):
+            Session.objects.create(event=event, order=order, **fields)
+        _window(event, *sample.WINDOW)
+        letter = _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
+        bodies = {
+            "body_en": letter.body_en.replace("{parliament_in_sentence}", "your parliament"),
+            "body_es": letter.body_es.replace("{parliament_in_sentence}", "su parlamento"),
+        }
+        _template(
+            event, LetterTemplate.Kind.COLLECTIVE, sample.LETTER | sample.COLLECTIVE | bodies, sample.SIGNATORIES
+        )
+        event_services.publish(event=event, actor=actor)
+
+
+def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | None:
+    """The specimen with open registration, its dates counted from today; None when it is there already."""
+    sample = open_workshop
+    first = today + timedelta(days=sample.BEGINS_IN_DAYS)
+    days = {"first_day": first, "last_day": first + timedelta(days=sample.LASTS_DAYS - 1)}
+    event = _event(sample, actor=actor, organiser=organiser, **days)
+    if event is None:
+        return None
+    opens = today - timedelta(days=sample.OPENED_DAYS_AGO)
+    closes = today + timedelta(days=sample.CLOSES_IN_DAYS)
+    _window(event, opens, closes)
+    _window(event, closes + timedelta(days=1), first - timedelta(days=6), stage=Window.Stage.CHANGE)
+    for order, fields in enumerate(sample.SESSIONS):
+        _timed_session(event, order, *fields)
+    _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
+    _attach(event, actor, kind="aide_memoire", title_en="Aide-memoire", title_es="Nota recordatoria", languages="es")
+    _attach(
+        event,
+        actor,
+        kind="practical",
+        title_en="Information for delegations",
+        title_es="Información para las delegaciones",
+        languages="en,es",
+        audience="delegates",
+    )
+    event_services.publish(event=event, actor=actor)
+    return event
+
+
+def _event(sample: ModuleType, *, actor: User, organiser: User, **days: date) -> Event | None:
+    if Event.objects.filter(slug=sample.EVENT["slug"]).exists():
+        return None
+    event = Event.objects.create(**sample.EVENT, **days)
+    EventMember.objects.create(event=event, user=organiser)
+    for order, (code, role) in enumerate(sample.ORGANISERS):
+        EventOrganiser.objects.create(
+            event=event, organisation=Organisation.objects.get(code=code), role=role, order=order
+        )
+    for order, (kind, text_en, text_es) in enumerate(sample.SECTIONS):
+        EventSection.objects.create(event=event, kind=kind, text_en=text_en, text_es=text_es, order=order)
+    return event
+
+
+def _window(event: Event, first: date, last: date, stage: str = Window.Stage.REGISTER) -> None:
+    window = Window(event=event, stage=stage)
+    window.set_days(first, last)
+    window.save()
+
+
+def _timed_session(event: Event, order: int, day: int, starts: Any, ends: Any, kind: str, *texts: Any) -> None:
+    title_en, title_es, room_en, room_es, people = texts
+    session = Session.objects.create(
+        event=event,
+        order=order,
+        kind=kind,
+        day=event.first_day + timedelta(days=day),
+        starts=starts,
+        ends=ends,
+        title_en=title_en,
+        title_es=title_es,
+        room_en=room_en,
+        room_es=room_es,
+    )
+    for place, (role, name, function_en, function_es) in enumerate(people):
+        Panellist.objects.create(
+            session=session, role=role, name=name, function_en=function_en, function_es=function_es, order=place
+        )
+
+
+def _template(event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]) -> LetterTemplate:
+    texts = fields | {"letterhead": Organisation.objects.get(code=fields["letterhead"])}
+    template = LetterTemplate.objects.create(event=event, kind=kind, **texts)
+    for order, signatory in enumerate(signatories):
+        by = Organisation.objects.get(code=signatory["organisation"])
+        Signatory.objects.create(template=template, order=order, **signatory | {"organisation": by})
+    return template
+
+
+def _presentation(session: Session, presenter: str | tuple[str, str], actor: User) -> None:
+    by: dict[str, Any] = (
+        {"presented_by": Organisation.objects.get(code=presenter)}
+        if isinstance(presenter, str)
+        else {"presented_by_text_en": presenter[0], "presented_by_text_es": presenter[1]}
+    )
+    _attach(
+        session.event,
+        actor,
+        session=session,
+        kind="presentation",
+        title_en=session.title_en,
+        title_es=session.title_es,
+        languages="en" if presenter in {"x-undesa", "x-ifla", "SR"} else "es",
+        **by,
+    )
+
+
+def _attach(event: Event, actor: User, **fields: Any) -> None:
+    """A small PDF that says what it stands for, added as an officer would add it."""
+    session = fields.pop("session", None)
+    language = fields["languages"][:2]
+    title = fields[f"title_{language}"]
+    name = f"{fields['kind'].replace('_', '-')}-{event.attachments.count() + 1}.pdf"
+    file = ContentFile(specimen_pdf(title, str(event.title_en), language), name=name)
+    added = attachment_services.add_attachments(
+        event=event, files=[file], actor=actor, session=session, kind=fields["kind"], languages=fields["languages"]
+    )
+    Attachment.objects.filter(pk__in=[one.pk for one in added.kept]).update(**fields)
+
+
+def today() -> date:
+    """The day from which the specimen's dates are counted."""
+    return timezone.now().date()
