@@ -53,5 +53,8 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 
 
 def last_day(closes_at: datetime, zone: tzinfo) -> date:
-    """The last day of a period that closes at this moment, in the zone."""
-    return (closes_at.astimezone(zone) - timedelta(microseconds=1)).date()
+    """The last day of a period that closes at this moment, in the zone.
+
+    Counted back in UTC: where clocks skip a midnight, wall time would name the day after.
+    """
+    return (closes_at.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
