@@ -72,10 +72,11 @@ def database(name: str, default: str) -> dict[str, object]:
     return dict(environ.Env.db_url_config(address))
 
 
-def mail(name: str, default: str) -> dict[str, object]:
+def mail(name: str, default: str | None) -> dict[str, object]:
     """Django's EMAIL_* settings of an smtp://, smtp+tls:// , smtp+ssl:// or consolemail:// address."""
+    address = text(name, default)
     try:
-        return dict(environ.Env.email_url_config(text(name, default)))
+        return dict(environ.Env.email_url_config(address))
     except (KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} must be an address such as smtp://localhost:25.") from error
 
