@@ -123,8 +123,8 @@ class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
 class OutgoingMail(Job):
     """One message to one address. Sent once or in doubt, never twice.
 
-    The bodies hold `[personal link]` where the link belongs; it is computed when the mail is sent
-    (`secret_kind`, `secret_for`) and stands nowhere else.
+    The bodies hold `[personal link]`, `[enlace personal]` where the link belongs; it is computed when the mail
+    is sent (`secret_kind`, `secret_for`) and stands nowhere else.
     """
 
     queue = "mail"

@@ -11,10 +11,12 @@ from django.utils import translation
 from jobs.bell import ring_job
 from jobs.models import OutgoingMail
 
-PERSONAL_LINK = "[personal link]"
+# What stands in a body where the personal link belongs, by the language of the text and of the link.
+PERSONAL_LINK = {"en": "[personal link]", "es": "[enlace personal]"}
 
-# How a secret is computed at the moment of sending, by kind; filled by the app that owns it (AppConfig.ready).
-secrets: dict[str, Callable[[int], str]] = {}
+# How a secret is computed at the moment of sending, by kind, from the row's key and the language of the text;
+# filled by the app that owns it (AppConfig.ready).
+secrets: dict[str, Callable[[int, str], str]] = {}
 
 
 def post(
@@ -25,11 +27,13 @@ def post(
     context: Mapping[str, object],
     event_id: int | None = None,
     secret: tuple[str, int] | None = None,
+    ring: bool = True,
 ) -> OutgoingMail:
     """Write one mail in the caller's transaction and ring for it after the commit.
 
     `kind` names the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
-    `secret` says which personal link replaces PERSONAL_LINK when it is sent.
+    `secret` says which personal link replaces PERSONAL_LINK when it is sent. A mail of a large mailing does
+    not ring: the sweeper rings within seconds, and a lost Redis does not hold up the request.
     """
     languages = [code for code, _name in settings.LANGUAGES] if language == "both" else [language]
     parts = [_compose(kind, code, context) for code in languages]
@@ -45,14 +49,15 @@ def post(
         secret_kind=secret[0] if secret else "",
         secret_for=secret[1] if secret else None,
     )
-    ring_job(mail)
+    if ring:
+        ring_job(mail)
     return mail
 
 
 def _compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
     everything = {
         **context,
-        "personal_link": PERSONAL_LINK,
+        "personal_link": PERSONAL_LINK[language],
         "site_url": settings.SITE_URL,
         "secretariat": {"name": settings.SECRETARIAT_NAME, "email": settings.SECRETARIAT_EMAIL},
     }

@@ -136,9 +136,10 @@ def deliver(mail_id: int) -> None:
 def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
     text, html = mail.text, mail.html
     if mail.secret_kind:
-        link = outbox.secrets[mail.secret_kind](mail.secret_for)
-        text = text.replace(outbox.PERSONAL_LINK, link)
-        html = html.replace(outbox.PERSONAL_LINK, escape(link))
+        for language, words in outbox.PERSONAL_LINK.items():
+            link = outbox.secrets[mail.secret_kind](mail.secret_for, language)
+            text = text.replace(words, link)
+            html = html.replace(words, escape(link))
     headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
     message = EmailMultiAlternatives(mail.subject, text, to=[mail.to], headers=headers, connection=connection)
     message.attach_alternative(html, "text/html")
