@@ -142,6 +142,11 @@ def start_worker(
     return Service(f"worker {name}", command, env=env | {"REMAP_SIGTERM": "SIGQUIT"}, log=log)
 
 
+def start_sweeper(*, env: dict[str, str], log: Path | None = None) -> Service:
+    """The loop that rings for whatever waits too long."""
+    return Service("sweeper", [sys.executable, "manage.py", "sweep"], env=env, log=log)
+
+
 def start_web(port: int, *, env: dict[str, str], log: Path | None = None) -> tuple[Service, str]:
     """The web server and its address, once it answers; port 0 takes a free one.
 
@@ -228,7 +233,7 @@ class Site:
         start(start_redis(self.redis_address, self.var / "redis", env=env, log=log("redis")))
         start(start_worker("letters", "letters,bulk", concurrency=cores, env=env, log=log("worker-letters")))
         start(start_worker("mail", "mail", concurrency=1, env=env, log=log("worker-mail")))
-        start(Service("sweeper", [sys.executable, "manage.py", "sweep"], env=env, log=log("sweeper")))
+        start(start_sweeper(env=env, log=log("sweeper")))
         web, address = start_web(self.port, env=env, log=log("web"))
         start(web)
         return address

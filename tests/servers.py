@@ -7,13 +7,15 @@ import shutil
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import psycopg
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -123,7 +125,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self.refusal = ""
+        self.refusal = ""  # an SMTP answer such as "550 No such person", given to every message
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refusal:
@@ -131,6 +133,11 @@ class Mailbox:
         content = envelope.original_content or b""
         self.messages.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
         return "250 Accepted"
+
+    def empty(self) -> None:
+        """Forget what came, and take what comes."""
+        self.messages.clear()
+        self.refusal = ""
 
     def to(self, address: str) -> list[EmailMessage]:
         """The messages to one address, oldest first."""
@@ -147,3 +154,18 @@ def mail_server() -> Iterator[tuple[Mailbox, str]]:
         yield mailbox, f"smtp://127.0.0.1:{server.port}"
     finally:
         server.stop()
+
+
+def children(service: stack.Service) -> list[int]:
+    """The process ids of the programs that a program has started itself."""
+    pid = service.process.pid
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def eventually(condition: Callable[[], object], *, seconds: float = 30) -> None:
+    """Return as soon as the condition holds; fail when it does not within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"Not within {seconds} seconds.")
+        time.sleep(0.05)

@@ -1,0 +1,63 @@
+"""Fixtures for every kind of test, and the programs that live tests and journeys run beside themselves."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+import stack
+from tests import servers
+from tests.plugin import POSTGRES
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """The limits on attempts start afresh with each test."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> servers.Postgres:
+    """The server that this run started for itself."""
+    if POSTGRES not in pytestconfig.stash:
+        pytest.fail("This test stops its PostgreSQL: run it without DATABASE_URL and without pytest-xdist.")
+    return pytestconfig.stash[POSTGRES]
+
+
+@pytest.fixture(scope="session")
+def mail_server() -> Iterator[tuple[servers.Mailbox, str]]:
+    """A mail server for the whole run: its mailbox and its EMAIL_URL."""
+    with servers.mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def mailbox(mail_server: tuple[servers.Mailbox, str]) -> servers.Mailbox:
+    """What programs beside the test send by mail during this test."""
+    mailbox, _url = mail_server
+    mailbox.empty()
+    return mailbox
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> servers.Redis:
+    """A Redis, not started, at the address that the settings know."""
+    return servers.Redis(Path(urlsplit(settings.REDIS_URL).path))
+
+
+@pytest.fixture(scope="session")
+def program_environment(django_db_setup: None, mail_server: tuple[servers.Mailbox, str]) -> dict[str, str]:
+    """The environment in which programs see the tests' own database, Redis and mailbox, and static files."""
+    server, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+    addresses = {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "EMAIL_URL": mail_server[1]}
+    environment = dict(os.environ) | addresses
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=stack.ROOT, env=environment, check=True)
+    return environment
