@@ -26,5 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             logger.error("sign-in mail not sent: %s", type(error).__name__)  # noqa: TRY400  no address in the log
-            messages.error(self.request, _("The e-mail could not be sent just now. Please try again in a few minutes."))
+            messages.error(
+                self.request, _("The e-mail could not be sent just now. Please try again in a few minutes.")
+            )
             raise ImmediateHttpResponse(redirect("account_login")) from error

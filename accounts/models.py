@@ -38,7 +38,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
-    is_staff = models.BooleanField(_("secretariat"), default=False, help_text=_("May use the administration."))
+    is_staff = models.BooleanField(
+        _("secretariat"), default=False, help_text=_("May use the administration.")
+    )
     is_active = models.BooleanField(pgettext_lazy("account", "active"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 

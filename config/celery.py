@@ -50,7 +50,12 @@ app.conf.update(
         "documents.*": {"queue": "bulk"},
         "jobs.*": {"queue": "mail"},
     },
-    task_publish_retry_policy={"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
+    task_publish_retry_policy={
+        "max_retries": 2,
+        "interval_start": 0,
+        "interval_step": 0.2,
+        "interval_max": 0.5,
+    },
     worker_prefetch_multiplier=1,  # a dying worker hoards no messages
     worker_max_tasks_per_child=1000,
     worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself

@@ -36,10 +36,15 @@ def _delegations() -> Need:
     waiting = Delegation.objects.waiting().select_related("event", "organisation")
     count = waiting.count()
     return Need(
-        ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count) % {"count": count},
+        ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
+        % {"count": count},
         count,
         [
-            (str(one.organisation), str(one.event), reverse("admin:registration_delegation_change", args=[one.pk]))
+            (
+                str(one.organisation),
+                str(one.event),
+                reverse("admin:registration_delegation_change", args=[one.pk]),
+            )
             for one in waiting[:SHOWN]
         ],
         reverse("admin:registration_delegation_changelist") + "?status__exact=submitted",
@@ -79,10 +84,15 @@ def _deadlines(at: datetime) -> Need:
         closes_at__gt=at, closes_at__lte=at + timedelta(days=7), event__in=Event.objects.public()
     ).select_related("event")
     return Need(
-        ngettext("%(count)s deadline this week", "%(count)s deadlines this week", len(near)) % {"count": len(near)},
+        ngettext("%(count)s deadline this week", "%(count)s deadlines this week", len(near))
+        % {"count": len(near)},
         len(near),
         [
-            (str(one.event), one.get_stage_display(), reverse("admin:events_event_change", args=[one.event_id]))
+            (
+                str(one.event),
+                one.get_stage_display(),
+                reverse("admin:events_event_change", args=[one.event_id]),
+            )
             for one in near[:SHOWN]
         ],
         reverse("admin:events_event_changelist"),
@@ -95,7 +105,8 @@ def _texts(at: datetime) -> Need:
         if missing := event_rules.missing_texts(event):
             lacking.append((event, len(missing)))
     return Need(
-        ngettext("%(count)s event lacks texts", "%(count)s events lack texts", len(lacking)) % {"count": len(lacking)},
+        ngettext("%(count)s event lacks texts", "%(count)s events lack texts", len(lacking))
+        % {"count": len(lacking)},
         len(lacking),
         [
             (
@@ -119,7 +130,11 @@ def _unanswered(at: datetime) -> Need:
         % {"count": count},
         count,
         [
-            (str(one.organisation), str(one.event), reverse("admin:registration_invitation_change", args=[one.pk]))
+            (
+                str(one.organisation),
+                str(one.event),
+                reverse("admin:registration_invitation_change", args=[one.pk]),
+            )
             for one in silent[:SHOWN]
         ],
         reverse("admin:registration_invitation_changelist") + "?state__exact=issued",

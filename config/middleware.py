@@ -5,10 +5,13 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from accounts import trace
+from accounts.language import remember_language
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +32,30 @@ class RequestTrace:
             trace.request_id.reset(token)
 
 
+class Language(LocaleMiddleware):
+    """The language stands in the address. Pages without one (admin, verification) follow a cookie.
+
+    `?lang=es` sets that cookie: it is what the switch in the header of those pages leads to.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if asked := self._asked(request):
+            translation.activate(asked)
+            request.LANGUAGE_CODE = asked  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if asked := self._asked(request):
+            remember_language(response, asked)
+        return super().process_response(request, response)
+
+    def _asked(self, request: HttpRequest) -> str:
+        if translation.get_language_from_path(request.path_info):
+            return ""
+        asked = request.GET.get("lang", "")
+        return asked if asked in dict(settings.LANGUAGES) else ""
+
+
 class StaffSecondFactor:
     """Staff without a second factor see only the pages that set one up (production).
 
@@ -44,7 +71,11 @@ class StaffSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_args: object) -> HttpResponse | None:
-        if not settings.REQUIRE_STAFF_SECOND_FACTOR or not request.user.is_authenticated or not request.user.is_staff:
+        if (
+            not settings.REQUIRE_STAFF_SECOND_FACTOR
+            or not request.user.is_authenticated
+            or not request.user.is_staff
+        ):
             return None
         name = request.resolver_match.view_name or ""
         if name.startswith(self.OPEN) or is_mfa_enabled(request.user):

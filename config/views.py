@@ -8,11 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from accounts.language import remember_language
 from config import demo_mail as mailbox
 
 
@@ -39,8 +40,10 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Everybody to where their work is: the secretariat to the administration, others to their desk."""
-    return redirect("admin:index" if request.user.is_secretariat else "registration:desk")
+    """Everybody to where their work is, in the language they signed in with: the secretariat to the administration."""
+    response = redirect("admin:index" if request.user.is_secretariat else "registration:desk")
+    remember_language(response, get_language() or settings.LANGUAGE_CODE)
+    return response
 
 
 def page(name: str) -> Callable[..., HttpResponse]:

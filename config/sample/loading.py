@@ -16,7 +16,16 @@ from config.sample import e_parliament_2021, montevideo_2013, open_workshop, org
 from config.sample.specimen_file import specimen_pdf
 from documents.models import LetterTemplate, Signatory
 from events import services as event_services
-from events.models import Event, EventMember, EventOrganiser, EventSection, Organisation, Panellist, Session, Window
+from events.models import (
+    Event,
+    EventMember,
+    EventOrganiser,
+    EventSection,
+    Organisation,
+    Panellist,
+    Session,
+    Window,
+)
 from registration.models import Contact, Parliament
 
 logger = logging.getLogger(__name__)
@@ -70,7 +79,10 @@ def load_e_parliament(*, actor: User, organiser: User) -> None:
             "body_es": letter.body_es.replace("{parliament_in_sentence}", "su parlamento"),
         }
         _template(
-            event, LetterTemplate.Kind.COLLECTIVE, sample.LETTER | sample.COLLECTIVE | bodies, sample.SIGNATORIES
+            event,
+            LetterTemplate.Kind.COLLECTIVE,
+            sample.LETTER | sample.COLLECTIVE | bodies,
+            sample.SIGNATORIES,
         )
         event_services.publish(event=event, actor=actor)
 
@@ -90,7 +102,14 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
     for order, fields in enumerate(sample.SESSIONS):
         _timed_session(event, order, *fields)
     _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
-    _attach(event, actor, kind="aide_memoire", title_en="Aide-memoire", title_es="Nota recordatoria", languages="es")
+    _attach(
+        event,
+        actor,
+        kind="aide_memoire",
+        title_en="Aide-memoire",
+        title_es="Nota recordatoria",
+        languages="es",
+    )
     _attach(
         event,
         actor,
@@ -124,7 +143,9 @@ def _window(event: Event, first: date, last: date, stage: str = Window.Stage.REG
     window.save()
 
 
-def _timed_session(event: Event, order: int, day: int, starts: Any, ends: Any, kind: str, *texts: Any) -> None:
+def _timed_session(
+    event: Event, order: int, day: int, starts: Any, ends: Any, kind: str, *texts: Any
+) -> None:
     title_en, title_es, room_en, room_es, people = texts
     session = Session.objects.create(
         event=event,
@@ -140,11 +161,18 @@ def _timed_session(event: Event, order: int, day: int, starts: Any, ends: Any, k
     )
     for place, (role, name, function_en, function_es) in enumerate(people):
         Panellist.objects.create(
-            session=session, role=role, name=name, function_en=function_en, function_es=function_es, order=place
+            session=session,
+            role=role,
+            name=name,
+            function_en=function_en,
+            function_es=function_es,
+            order=place,
         )
 
 
-def _template(event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]) -> LetterTemplate:
+def _template(
+    event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]
+) -> LetterTemplate:
     texts = fields | {"letterhead": Organisation.objects.get(code=fields["letterhead"])}
     template = LetterTemplate.objects.create(event=event, kind=kind, **texts)
     for order, signatory in enumerate(signatories):
@@ -179,7 +207,12 @@ def _attach(event: Event, actor: User, **fields: Any) -> None:
     name = f"{fields['kind'].replace('_', '-')}-{event.attachments.count() + 1}.pdf"
     file = ContentFile(specimen_pdf(title, str(event.title_en), language), name=name)
     added = attachment_services.add_attachments(
-        event=event, files=[file], actor=actor, session=session, kind=fields["kind"], languages=fields["languages"]
+        event=event,
+        files=[file],
+        actor=actor,
+        session=session,
+        kind=fields["kind"],
+        languages=fields["languages"],
     )
     Attachment.objects.filter(pk__in=[one.pk for one in added.kept]).update(**fields)
 

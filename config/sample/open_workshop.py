@@ -140,7 +140,17 @@ SESSIONS = [
         "Sala 2",
         [("panellist", "Muestra Seis", "Protocol officer", "Oficial de protocolo")],
     ),
-    (2, time(9, 30), time(11, 30), "working", "What to mend first", "Qué mejorar primero", "Hall A", "Sala A", []),
+    (
+        2,
+        time(9, 30),
+        time(11, 30),
+        "working",
+        "What to mend first",
+        "Qué mejorar primero",
+        "Hall A",
+        "Sala A",
+        [],
+    ),
     (2, time(11, 30), time(12, 0), "closing", "Closing", "Clausura", "Hall A", "Sala A", []),
 ]
 
@@ -188,10 +198,36 @@ publica en {event_url}.</p>
 
 SIGNATORIES = [
     {"name": "Specimen One", "title_en": "Secretary", "title_es": "Secretaria", "organisation": "x-specimen"},
-    {"name": "Muestra Dos", "title_en": "Speaker of the host", "title_es": "Presidencia anfitriona", "organisation": "UY"},
+    {
+        "name": "Muestra Dos",
+        "title_en": "Speaker of the host",
+        "title_es": "Presidencia anfitriona",
+        "organisation": "UY",
+    },
 ]
 
-INVITED = ["AR", "BO", "BR", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GT", "HN", "MX", "NI", "PA", "PE", "PY", "SR", "SV", "UY"]
+INVITED = [
+    "AR",
+    "BO",
+    "BR",
+    "CL",
+    "CO",
+    "CR",
+    "CU",
+    "DO",
+    "EC",
+    "ES",
+    "GT",
+    "HN",
+    "MX",
+    "NI",
+    "PA",
+    "PE",
+    "PY",
+    "SR",
+    "SV",
+    "UY",
+]
 FREE_INVITATION = "PY"  # its personal link is printed for the visitor of the demo
 
 # Delegations by state; people are role, form of address, given names, family names, gender, function.

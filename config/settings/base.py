@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,9 +114,14 @@ FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
-ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; empty: Django sends
+ACCEL_LOCATION = env.text(
+    "ACCEL_LOCATION", ""
+)  # nginx's internal location of FILES_ROOT; empty: Django sends
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_ROOT},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         file = settings.BASE_DIR / CREDENTIALS
         known = json.loads(file.read_text()) if file.exists() else {}
         for role in ("secretariat", "organiser"):
-            known.setdefault(role, {"email": f"{role}@convoca.example", "password": secrets.token_urlsafe(12)})
+            known.setdefault(
+                role, {"email": f"{role}@convoca.example", "password": secrets.token_urlsafe(12)}
+            )
         if not file.exists():
             file.touch(mode=0o600)
             file.write_text(json.dumps(known, indent=2))

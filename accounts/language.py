@@ -1,0 +1,16 @@
+"""The language of pages whose address has none: a cookie, set by the switch and at each sign-in."""
+
+from django.conf import settings
+from django.http import HttpResponse
+
+
+def remember_language(response: HttpResponse, code: str) -> None:
+    """Keep the language for a year in a cookie that no script reads."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+    )
