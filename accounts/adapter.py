@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
-            logger.error("sign-in mail not sent: %s", type(error).__name__)  # noqa: TRY400  no address in the log
+            logger.error("sign-in mail not sent: %s", type(error).__name__)
             messages.error(
                 self.request, _("The e-mail could not be sent just now. Please try again in a few minutes.")
             )

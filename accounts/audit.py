@@ -1,7 +1,8 @@
 """The audit trail: one line for each change of state."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -35,3 +36,49 @@ def record(
         entry.at = at
     entry.save()
     return entry
+
+
+def values(*objects: models.Model) -> dict[str, object]:
+    """What people can edit on an object and on those that belong to it, by name: `title_es`, `session 12: day`.
+
+    Of a translated text the languages' own columns are read, never the one that falls back.
+    """
+    return {
+        name if obj is objects[0] else f"{obj._meta.model_name} {obj.pk}: {name}": value
+        for obj in objects
+        for name, value in _columns(obj)
+    }
+
+
+def record_edit(
+    actor: User,
+    verb: str,
+    obj: models.Model,
+    *,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    personal: Collection[str] = (),
+) -> AuditEntry | None:
+    """Write what differs as `{name: [before, after]}`; nothing when nothing does.
+
+    Of the `personal` fields only the name is kept.
+    """
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    changes = {
+        name: [] if name.rpartition(": ")[2] in personal else [before.get(name), after.get(name)] for name in changed
+    }
+    return record(actor, verb, obj, changes=changes) if changes else None
+
+
+def _columns(obj: models.Model) -> list[tuple[str, object]]:
+    fields = [field for field in obj._meta.concrete_fields if field.editable and not field.primary_key]
+    bare = {field.translated_field.name for field in fields if hasattr(field, "translated_field")}
+    return [(field.name, _plain(field, obj)) for field in fields if field.name not in bare]
+
+
+def _plain(field: "models.Field[Any, Any]", obj: models.Model) -> object:
+    """The value as JSON holds it. An empty text and none are the same to a reader of the trail."""
+    value = field.value_from_object(obj)
+    if value is None or isinstance(value, bool | int | str):
+        return value or None if isinstance(value, str) else value
+    return field.value_to_string(obj) or None

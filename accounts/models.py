@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Coalesce, Lower, Now, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,6 +30,11 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").lower())
+
+    def unconfirmed(self) -> models.QuerySet["User"]:
+        """Who gave an address for a code and never used one: no verified address, no password, no part in anything."""
+        nothing = {"is_staff": False, "last_login": None, "delegations": None, "teams": None}
+        return self.filter(password__startswith="!", **nothing).exclude(emailaddress__verified=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -68,6 +73,12 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, obj: models.Model) -> Self:
         """Entries of one object, newest first."""
         return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
+
+    def with_actor(self) -> Self:
+        """Each with `actor`, the name or else the address of who did it; None for the system and removed accounts."""
+        who = User.objects.filter(pk=models.OuterRef("actor_id"))
+        shown = Coalesce(NullIf("name", models.Value("")), "email")
+        return self.annotate(actor=models.Subquery(who.values(shown=shown)))
 
 
 class AuditEntry(models.Model):

@@ -1,4 +1,4 @@
-"""The reference number of the request being served: the same in the log, the audit trail and an error page."""
+"""The reference number of the request being served: one for the log, the audit trail and an error page."""
 
 import logging
 import secrets

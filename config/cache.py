@@ -1,4 +1,4 @@
-"""The cache. A lost Redis is a miss and never an error page (libraries: the rate limiter raised in sign-in)."""
+"""The cache. A lost Redis is a miss and never an error page: allauth's rate limiter raised in sign-in."""
 
 import logging
 from typing import Any

@@ -1,4 +1,4 @@
-"""Celery: the engine that rings. Every setting's reason stands beside it; the work itself lives in the database."""
+"""Celery: the engine that rings. Each setting has its reason; the work itself lives in the database."""
 
 import os
 import resource

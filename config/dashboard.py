@@ -100,10 +100,8 @@ def _deadlines(at: datetime) -> Need:
 
 
 def _texts(at: datetime) -> Need:
-    lacking = []
-    for event in Event.objects.upcoming(at.date()).exclude(status=Event.Status.CANCELLED)[:50]:
-        if missing := event_rules.missing_texts(event):
-            lacking.append((event, len(missing)))
+    coming = Event.objects.upcoming(at.date()).exclude(status=Event.Status.CANCELLED)[:50]
+    lacking = [(event, len(missing)) for event in coming if (missing := event_rules.missing_texts(event))]
     return Need(
         ngettext("%(count)s event lacks texts", "%(count)s events lack texts", len(lacking))
         % {"count": len(lacking)},

@@ -1,4 +1,4 @@
-"""Typed getters for the environment. Nonsense stops the start with a sentence; secrets may come from files."""
+"""Typed getters for the environment. Nonsense stops the start with a sentence; secrets may be files."""
 
 import os
 from pathlib import Path

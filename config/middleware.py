@@ -1,4 +1,4 @@
-"""What happens around every request: its reference number, the second factor of staff, no copies of private pages."""
+"""What happens around every request: reference number, language, second factor, no copies of private pages."""
 
 from collections.abc import Callable
 

@@ -40,7 +40,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Everybody to where their work is, in the language they signed in with: the secretariat to the administration."""
+    """Everybody to where their work is, in the language they signed in with."""
     response = redirect("admin:index" if request.user.is_secretariat else "registration:desk")
     remember_language(response, get_language() or settings.LANGUAGE_CODE)
     return response

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 
 BASE_DIR = env.BASE_DIR
-DEVELOPMENT_SECRET = "development-only-and-refused-in-production"
+DEVELOPMENT_SECRET = "development-only-and-refused-in-production"  # noqa: S105  refused there
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_SECRET)
 LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs the personal links; changing it ends them all
@@ -116,7 +116,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
 ACCEL_LOCATION = env.text(
     "ACCEL_LOCATION", ""
-)  # nginx's internal location of FILES_ROOT; empty: Django sends
+)  # nginx's internal location of FILES_ROOT; empty: we send
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
