@@ -1,0 +1,104 @@
+"""Nothing diagnostic reaches a visitor, whatever breaks; each error carries the reference that the log has."""
+
+import logging
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
+from django.test import Client
+from django.urls import path
+
+from config import urls as site
+from events import views as event_views
+from tests.factories import UserFactory
+
+DIAGNOSTIC = ("Traceback", "Exception", "/site-packages", "OperationalError", "settings", "sqlite", "psycopg", "Django")
+
+
+def broken(request):
+    raise OperationalError("connection to server on socket /var/run/.s.PGSQL failed")
+
+
+def bad(request):
+    raise SuspiciousOperation("secret detail")
+
+
+def forbidden(request):
+    raise PermissionDenied("secret detail")
+
+
+urlpatterns = [
+    *site.urlpatterns,
+    *(
+        path(f"{language}/{name}/", view)
+        for language in ("en", "es")
+        for name, view in (("broken", broken), ("bad", bad), ("forbidden", forbidden))
+    ),
+]
+handler400, handler403, handler404, handler500 = (
+    site.handler400,
+    site.handler403,
+    site.handler404,
+    site.handler500,
+)
+
+
+@pytest.fixture
+def visitor(settings):
+    settings.ROOT_URLCONF = __name__
+    settings.DEBUG = False
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("name", "status"), [("broken", 500), ("bad", 400), ("forbidden", 403), ("nothing", 404)])
+def test_error_page_shows_its_reference_and_nothing_else(visitor, caplog, language, name, status):
+    with caplog.at_level(logging.DEBUG):
+        page = visitor.get(f"/{language}/{name}/")
+
+    text = page.content.decode()
+    assert page.status_code == status
+    assert page["X-Request-ID"] in text
+    assert [word for word in DIAGNOSTIC if word in text] == []
+    assert "secret detail" not in text
+
+
+@pytest.mark.django_db
+def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, capfd):
+    page = visitor.get("/en/broken/")
+
+    assert f"[{page['X-Request-ID']}]" in capfd.readouterr().err
+
+
+@pytest.mark.django_db
+def test_database_down_shows_the_error_page(visitor, monkeypatch):
+    """The database goes away under a real page: the home page asks for its events."""
+
+    def away(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(event_views.Event.objects, "public", away)
+
+    page = visitor.get("/en/")
+
+    assert page.status_code == 500
+    assert [word for word in DIAGNOSTIC if word in page.content.decode()] == []
+
+
+@pytest.mark.django_db
+def test_unknown_host_is_a_bad_request(visitor):
+    page = visitor.get("/en/", headers={"host": "evil.example"})
+
+    assert page.status_code == 400
+
+
+@pytest.mark.django_db
+def test_post_without_token_is_refused_with_a_page(settings):
+    settings.DEBUG = False
+    visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    visitor.force_login(UserFactory())
+
+    page = visitor.post("/en/account/logout/")
+
+    assert (page.status_code, page["X-Request-ID"] in page.content.decode()) == (403, True)
