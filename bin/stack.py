@@ -24,6 +24,7 @@ import environ
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 20.0  # seconds between asking a program to end and killing it; unfinished work is in the database
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, make or systemd, the terminal was closed
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 
 # Redis is reached by its socket alone, keeps what it holds and never drops a message for want of memory.
@@ -165,7 +166,8 @@ def listener(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=128)
     except OSError as error:
-        raise Stopped(f"Port {port} cannot be used: {error.strerror}. Choose another: PORT=8123") from error
+        reason = os.strerror(error.errno) if error.errno else error
+        raise Stopped(f"Port {port} cannot be used: {reason}. Choose another: PORT=8123") from error
 
 
 def web_answers(host: str, port: int) -> bool:
@@ -188,7 +190,7 @@ class Site:
         self.services: list[Service] = []
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in ENDINGS:
             signal.signal(number, signal.default_int_handler)
         self.var.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:
@@ -200,7 +202,7 @@ class Site:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)
         redis, others = self.services[:1], self.services[1:]
         for service in others:
