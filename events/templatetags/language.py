@@ -1,0 +1,61 @@
+"""Addresses of the page being read in each language, for the switch in the header and for search engines."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
+from django.template import Context
+from django.utils.translation import get_language, get_language_info
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A page in one language: the language's code, its own name for itself and the page's address."""
+
+    code: str
+    name: str
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> LanguageLink:
+    """The page being read in the other language, its query kept. Pages without a language prefix take `?lang=`."""
+    request: HttpRequest = context["request"]
+    code = next(code for code, _name in settings.LANGUAGES if code != get_language())
+    query = QueryDict(request.GET.urlencode(), mutable=True)
+    query.pop("lang", None)
+    path = path_in(request.path, code)
+    if path is None:
+        path = request.path
+        query["lang"] = code
+    return link(code, f"{path}?{query.urlencode()}" if query else path)
+
+
+@register.simple_tag(takes_context=True)
+def alternate_languages(context: Context) -> list[LanguageLink]:
+    """The full address of the page being read in each language; empty for a page without a language prefix."""
+    request: HttpRequest = context["request"]
+    paths = {code: path_in(request.path, code) for code, _name in settings.LANGUAGES}
+    return [link(code, settings.SITE_URL + path) for code, path in paths.items() if path is not None]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """The full address of the page being read, without its query."""
+    return settings.SITE_URL + context["request"].path
+
+
+def path_in(path: str, code: str) -> str | None:
+    """A path with its language prefix exchanged, or None when it has no such prefix."""
+    _root, first, rest = (path + "//").split("/", 2)
+    if first not in dict(settings.LANGUAGES):
+        return None
+    return f"/{code}/{rest[:-2]}"
+
+
+def link(code: str, url: str) -> LanguageLink:
+    name: str = get_language_info(code)["name_local"]
+    return LanguageLink(code, name[:1].upper() + name[1:], url)
