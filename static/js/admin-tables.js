@@ -1,0 +1,29 @@
+/* Fields in the rows of a table are named by the head of their column; stock admin leaves them without a name.
+
+   Blank rows are copied from a pattern row, which is named too. The head above the rows' own names has no words, so it
+   is no head. Runs before modeltranslation moves the columns. */
+"use strict";
+
+(() => {
+  function nameFields(cell, head) {
+    for (const field of cell.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+      if (!field.labels.length && !field.hasAttribute("aria-label")) {
+        field.setAttribute("aria-label", head.textContent.trim().replace(/\s+/g, " "));
+      }
+    }
+  }
+
+  function emptyHead(head) {
+    const cell = document.createElement("td");
+    cell.className = head.className;
+    head.replaceWith(cell);
+  }
+
+  for (const table of document.querySelectorAll(".inline-group .tabular table")) {
+    const heads = [...table.tHead.rows[0].cells];
+    for (const row of table.querySelectorAll("tbody > .form-row")) {
+      [...row.cells].forEach((cell, place) => nameFields(cell, heads[place]));
+    }
+    heads.filter((head) => head.matches("th.original")).forEach(emptyHead);
+  }
+})();
