@@ -14,6 +14,7 @@ handler500 = "config.errors.server_error"
 urlpatterns = [
     path("", views.front_door, name="front-door"),
     path("admin/", admin.site.urls),
+    path("verify/", include("documents.verification_urls")),
     path("health/", views.health, name="health"),
     path("dev/mail/", views.demo_mail, name="demo-mail"),
     path("dev/mail/<int:number>/", views.demo_mail_message, name="demo-mail-message"),

@@ -26,9 +26,18 @@ from events.models import (
     Session,
     Window,
 )
+from registration.imports import DIRECTORY, import_parliaments
 from registration.models import Contact, Parliament
 
 logger = logging.getLogger(__name__)
+
+
+def load_directory(*, actor: User) -> None:
+    """The directory of parliaments that ships with the project, when there is none yet."""
+    if not Parliament.objects.exists():
+        report = import_parliaments(DIRECTORY.read_text(encoding="utf-8"), actor=actor, apply=True)
+        if report.errors:
+            raise ValueError(report.errors)
 
 
 @transaction.atomic

@@ -114,9 +114,7 @@ FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
-ACCEL_LOCATION = env.text(
-    "ACCEL_LOCATION", ""
-)  # nginx's internal location of FILES_ROOT; empty: we send
+ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; empty: we send
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -13,6 +13,20 @@ from config.sample import delegations, loading
 CREDENTIALS = Path("var/demo-credentials.json")
 
 
+def credentials() -> dict[str, dict[str, str]]:
+    """How secretariat and organiser sign in: random passwords, made once and kept for the next demo."""
+    file = settings.BASE_DIR / CREDENTIALS
+    if not file.exists():
+        roles = ("secretariat", "organiser")
+        known = {
+            role: {"email": f"{role}@convoca.example", "password": secrets.token_urlsafe(12)}
+            for role in roles
+        }
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(known, indent=2))
+    return json.loads(file.read_text())  # type: ignore[no-any-return]
+
+
 class Command(BaseCommand):
     help = "Load the reference events, the directory of parliaments and the demo's people. Changes nothing that exists."
 
@@ -29,16 +43,7 @@ class Command(BaseCommand):
             delegations.load_delegations(event=event, actor=officer)
 
     def _people(self) -> tuple[User, User]:
-        """The secretariat and the organiser, with random passwords kept for the next demo."""
-        file = settings.BASE_DIR / CREDENTIALS
-        known = json.loads(file.read_text()) if file.exists() else {}
-        for role in ("secretariat", "organiser"):
-            known.setdefault(
-                role, {"email": f"{role}@convoca.example", "password": secrets.token_urlsafe(12)}
-            )
-        if not file.exists():
-            file.touch(mode=0o600)
-            file.write_text(json.dumps(known, indent=2))
+        known = credentials()
         return self._person(known["secretariat"], staff=True), self._person(known["organiser"], staff=False)
 
     def _person(self, known: dict[str, str], *, staff: bool) -> User:
