@@ -1,0 +1,41 @@
+"""Signing in: by a code, or with the password that only staff have."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "specimen-of-a-password"
+
+
+@pytest.fixture
+def staff() -> User:
+    return User.objects.create_superuser("staff@secretariat.example", PASSWORD)
+
+
+def test_address_alone_sends_a_code(client: Client, staff: User) -> None:
+    response = client.post(reverse("account_login"), {"login": staff.email})
+
+    assert response.headers["Location"] == reverse("account_confirm_login_code")
+    assert [message.to for message in mail.outbox] == [[staff.email]]
+
+
+def test_password_of_staff_signs_in_without_a_code(client: Client, staff: User) -> None:
+    response = client.post(reverse("account_login"), {"login": staff.email, "password": PASSWORD})
+
+    assert response.headers["Location"] == reverse("after-sign-in")
+    assert mail.outbox == []
+
+
+def test_wrong_password_is_refused_and_the_address_kept(client: Client, staff: User) -> None:
+    response = client.post(reverse("account_login"), {"login": staff.email, "password": "wrong"})
+
+    assert response.context["form"].non_field_errors() == [
+        "The email address and/or password you specified are not correct."
+    ]
+    assert response.context["form"]["login"].value() == staff.email
+    assert "_auth_user_id" not in client.session
