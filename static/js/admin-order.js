@@ -102,6 +102,7 @@
     const number = numberOf(row);
     if (!number || number.readOnly) return;
     number.readOnly = true;
+    number.parentElement.classList.add("order-cell");
     number.after(
       button("up", "↑", words.up, () => move(group, row, -1)),
       button("down", "↓", words.down, () => move(group, row, 1)),
