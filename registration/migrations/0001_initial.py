@@ -7,155 +7,476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
+        ("events", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('both', 'both languages')], max_length=4, verbose_name='language')),
-                ('state', models.CharField(choices=[('issued', 'issued'), ('opened', 'opened')], default='issued', editable=False, max_length=10, verbose_name='state')),
-                ('token_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('token_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-                ('issued_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='issued')),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='opened')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.event', verbose_name='event')),
-                ('issued_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='events.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish"), ("both", "both languages")],
+                        max_length=4,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("issued", "issued"), ("opened", "opened")],
+                        default="issued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("token_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("token_hash", models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="issued",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="opened")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ('event', 'organisation__code'),
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ("event", "organisation__code"),
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for correction'), ('confirmed', 'confirmed')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('return_reason', models.TextField(blank=True, editable=False, verbose_name='reason for the return')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('privacy_read_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='submitted')),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed')),
-                ('coordinators', models.ManyToManyField(blank=True, related_name='delegations', to=settings.AUTH_USER_MODEL, verbose_name='coordinators')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='events.event', verbose_name='event')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='events.organisation', verbose_name='organisation')),
-                ('invitation', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegation', to='registration.invitation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned for correction"),
+                            ("confirmed", "confirmed"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "return_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="reason for the return"),
+                ),
+                ("remarks", models.TextField(blank=True, verbose_name="remarks")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("privacy_read_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="begun")),
+                ("saved_at", models.DateTimeField(auto_now=True, verbose_name="saved")),
+                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="submitted")),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True, verbose_name="confirmed")),
+                (
+                    "coordinators",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="delegations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="coordinators",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegation",
+                        to="registration.invitation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegation',
-                'verbose_name_plural': 'delegations',
-                'ordering': ('event', 'organisation__code'),
+                "verbose_name": "delegation",
+                "verbose_name_plural": "delegations",
+                "ordering": ("event", "organisation__code"),
             },
         ),
         migrations.CreateModel(
-            name='Parliament',
+            name="Parliament",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('member', 'member'), ('associate', 'associate member'), ('observer', 'observer'), ('non_member', 'non-member')], default='member', max_length=10, verbose_name='status')),
-                ('group', models.CharField(blank=True, max_length=20, verbose_name='geopolitical group')),
-                ('over_100m', models.BooleanField(default=False, verbose_name='population of at least 100 million')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', max_length=2, verbose_name='language of correspondence')),
-                ('note', models.TextField(blank=True, help_text='For the secretariat only.', verbose_name='note')),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parliament', to='events.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("member", "member"),
+                            ("associate", "associate member"),
+                            ("observer", "observer"),
+                            ("non_member", "non-member"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=20, verbose_name="geopolitical group")),
+                (
+                    "over_100m",
+                    models.BooleanField(default=False, verbose_name="population of at least 100 million"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish")],
+                        default="en",
+                        max_length=2,
+                        verbose_name="language of correspondence",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, help_text="For the secretariat only.", verbose_name="note"),
+                ),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parliament",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parliament',
-                'verbose_name_plural': 'parliaments',
-                'ordering': ('organisation__code',),
+                "verbose_name": "parliament",
+                "verbose_name_plural": "parliaments",
+                "ordering": ("organisation__code",),
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('office', models.CharField(blank=True, help_text='International relations unit.', max_length=150, verbose_name='office')),
-                ('parliament', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='registration.parliament')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        help_text="International relations unit.",
+                        max_length=150,
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "parliament",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="registration.parliament",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ('parliament', 'pk'),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ("parliament", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('head', 'Head of delegation'), ('deputy', 'Deputy head of delegation'), ('delegate', 'Delegate'), ('adviser', 'Adviser'), ('observer', 'Observer'), ('staff', 'Parliamentary staff'), ('interpreter', 'Interpreter'), ('security', 'Security'), ('press', 'Press'), ('accompanying', 'Accompanying person')], default='delegate', max_length=12, verbose_name='role')),
-                ('honorific', models.CharField(blank=True, choices=[('', 'none'), ('ms', 'Ms.'), ('mr', 'Mr.'), ('hon', 'Hon.'), ('dr', 'Dr.'), ('he', 'H.E.'), ('senator', 'Senator'), ('deputy', 'Deputy')], max_length=10, verbose_name='form of address')),
-                ('given_names', models.CharField(blank=True, help_text='As in the passport.', max_length=120, verbose_name='given names')),
-                ('family_names', models.CharField(help_text='As in the passport.', max_length=120, verbose_name='family names')),
-                ('badge_name', models.CharField(blank=True, max_length=80, verbose_name='name for the badge')),
-                ('gender', models.CharField(choices=[('woman', 'woman'), ('man', 'man'), ('other', 'other'), ('not_stated', 'not stated')], default='not_stated', max_length=10, verbose_name='gender')),
-                ('function', models.CharField(blank=True, max_length=200, verbose_name='function')),
-                ('function_language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], default='en', editable=False, max_length=2)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='registration.delegation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of delegation"),
+                            ("deputy", "Deputy head of delegation"),
+                            ("delegate", "Delegate"),
+                            ("adviser", "Adviser"),
+                            ("observer", "Observer"),
+                            ("staff", "Parliamentary staff"),
+                            ("interpreter", "Interpreter"),
+                            ("security", "Security"),
+                            ("press", "Press"),
+                            ("accompanying", "Accompanying person"),
+                        ],
+                        default="delegate",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "honorific",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("ms", "Ms."),
+                            ("mr", "Mr."),
+                            ("hon", "Hon."),
+                            ("dr", "Dr."),
+                            ("he", "H.E."),
+                            ("senator", "Senator"),
+                            ("deputy", "Deputy"),
+                        ],
+                        max_length=10,
+                        verbose_name="form of address",
+                    ),
+                ),
+                (
+                    "given_names",
+                    models.CharField(
+                        blank=True,
+                        help_text="As in the passport.",
+                        max_length=120,
+                        verbose_name="given names",
+                    ),
+                ),
+                (
+                    "family_names",
+                    models.CharField(
+                        help_text="As in the passport.", max_length=120, verbose_name="family names"
+                    ),
+                ),
+                (
+                    "badge_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="name for the badge"),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[
+                            ("woman", "woman"),
+                            ("man", "man"),
+                            ("other", "other"),
+                            ("not_stated", "not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                        verbose_name="gender",
+                    ),
+                ),
+                ("function", models.CharField(blank=True, max_length=200, verbose_name="function")),
+                (
+                    "function_language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish")],
+                        default="en",
+                        editable=False,
+                        max_length=2,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="registration.delegation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participant',
-                'verbose_name_plural': 'participants',
-                'ordering': ('delegation', 'order', 'pk'),
+                "verbose_name": "participant",
+                "verbose_name_plural": "participants",
+                "ordering": ("delegation", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PresidingOfficer',
+            name="PresidingOfficer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chamber', models.CharField(choices=[('single', 'single chamber or body'), ('lower', 'lower chamber'), ('upper', 'upper chamber')], default='single', max_length=6, verbose_name='chamber')),
-                ('chamber_name', models.CharField(blank=True, max_length=150, verbose_name='name of the chamber')),
-                ('chamber_name_en', models.CharField(blank=True, max_length=150, null=True, verbose_name='name of the chamber')),
-                ('chamber_name_es', models.CharField(blank=True, max_length=150, null=True, verbose_name='name of the chamber')),
-                ('name', models.CharField(blank=True, max_length=150, verbose_name='name')),
-                ('gender', models.CharField(blank=True, choices=[('f', 'woman'), ('m', 'man'), ('', 'not stated')], max_length=1, verbose_name='gender')),
-                ('office_en', models.CharField(max_length=150, verbose_name='office, English')),
-                ('office_es_f', models.CharField(max_length=150, verbose_name='office, Spanish feminine')),
-                ('office_es_m', models.CharField(max_length=150, verbose_name='office, Spanish masculine')),
-                ('salutation_en_f', models.CharField(max_length=80, verbose_name='salutation, English feminine')),
-                ('salutation_en_m', models.CharField(max_length=80, verbose_name='salutation, English masculine')),
-                ('salutation_es_f', models.CharField(max_length=80, verbose_name='salutation, Spanish feminine')),
-                ('salutation_es_m', models.CharField(max_length=80, verbose_name='salutation, Spanish masculine')),
-                ('parliament', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presiding_officers', to='registration.parliament')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "chamber",
+                    models.CharField(
+                        choices=[
+                            ("single", "single chamber or body"),
+                            ("lower", "lower chamber"),
+                            ("upper", "upper chamber"),
+                        ],
+                        default="single",
+                        max_length=6,
+                        verbose_name="chamber",
+                    ),
+                ),
+                (
+                    "chamber_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="name of the chamber"),
+                ),
+                (
+                    "chamber_name_en",
+                    models.CharField(
+                        blank=True, max_length=150, null=True, verbose_name="name of the chamber"
+                    ),
+                ),
+                (
+                    "chamber_name_es",
+                    models.CharField(
+                        blank=True, max_length=150, null=True, verbose_name="name of the chamber"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "woman"), ("m", "man"), ("", "not stated")],
+                        max_length=1,
+                        verbose_name="gender",
+                    ),
+                ),
+                ("office_en", models.CharField(max_length=150, verbose_name="office, English")),
+                ("office_es_f", models.CharField(max_length=150, verbose_name="office, Spanish feminine")),
+                ("office_es_m", models.CharField(max_length=150, verbose_name="office, Spanish masculine")),
+                (
+                    "salutation_en_f",
+                    models.CharField(max_length=80, verbose_name="salutation, English feminine"),
+                ),
+                (
+                    "salutation_en_m",
+                    models.CharField(max_length=80, verbose_name="salutation, English masculine"),
+                ),
+                (
+                    "salutation_es_f",
+                    models.CharField(max_length=80, verbose_name="salutation, Spanish feminine"),
+                ),
+                (
+                    "salutation_es_m",
+                    models.CharField(max_length=80, verbose_name="salutation, Spanish masculine"),
+                ),
+                (
+                    "parliament",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presiding_officers",
+                        to="registration.parliament",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'presiding officer',
-                'verbose_name_plural': 'presiding officers',
-                'ordering': ('parliament', 'pk'),
+                "verbose_name": "presiding officer",
+                "verbose_name_plural": "presiding officers",
+                "ordering": ("parliament", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='invitation_once', violation_error_message='This organisation is already invited to this event.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("event", "organisation"),
+                name="invitation_once",
+                violation_error_message="This organisation is already invited to this event.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation'), name='delegation_once'),
+            model_name="delegation",
+            constraint=models.UniqueConstraint(fields=("event", "organisation"), name="delegation_once"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('parliament', 'email'), name='contact_once'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(fields=("parliament", "email"), name="contact_once"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'head')), fields=('delegation',), name='one_head_per_delegation', violation_error_message='A delegation has one head.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "head")),
+                fields=("delegation",),
+                name="one_head_per_delegation",
+                violation_error_message="A delegation has one head.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presidingofficer',
-            constraint=models.UniqueConstraint(fields=('parliament', 'chamber'), name='presiding_officer_once_per_chamber'),
+            model_name="presidingofficer",
+            constraint=models.UniqueConstraint(
+                fields=("parliament", "chamber"), name="presiding_officer_once_per_chamber"
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,19 +12,20 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from events.models import Event, Organisation
-from events.windows import NEVER, Period
 from registration.models.invitation import Invitation
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """The secretariat sees all, a coordinator their own."""
-        if not user.is_authenticated:
-            return self.none()
-        return self if user.is_secretariat else self.filter(coordinators=user)
+        return self if user.is_authenticated and user.is_secretariat else self.of_coordinator(user)
 
-    def of_coordinator(self, user: User) -> Self:
-        return self.filter(coordinators=user)
+    def of_coordinator(self, user: User | AnonymousUser) -> Self:
+        return self.filter(coordinators=user) if user.is_authenticated else self.none()
+
+    def with_event(self) -> Self:
+        """With what a list of delegations shows: the event, its windows, the organisation."""
+        return self.select_related("event", "organisation").prefetch_related("event__windows")
 
     def waiting(self) -> Self:
         """Submitted and not looked at yet, the oldest first."""
@@ -45,6 +47,7 @@ class Delegation(models.Model):
         Status.RETURNED: {Status.SUBMITTED},
         Status.CONFIRMED: {Status.RETURNED},
     }
+    EDITABLE = (Status.DRAFT, Status.RETURNED)  # the coordinator holds the pen
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="delegations", verbose_name=_("event"))
     organisation = models.ForeignKey(
@@ -56,7 +59,9 @@ class Delegation(models.Model):
     coordinators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="delegations", blank=True, verbose_name=_("coordinators")
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
     return_reason = models.TextField(_("reason for the return"), blank=True, editable=False)
     remarks = models.TextField(_("remarks"), blank=True)
     # Rises with each save of its people: confirming applies to the version that was shown.
@@ -83,16 +88,10 @@ class Delegation(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        """True while the coordinator holds the pen."""
-        return self.status in {self.Status.DRAFT, self.Status.RETURNED}
+        return self.status in self.EDITABLE
 
     def can_become(self, status: str) -> bool:
         return status in self.NEXT_STATUS[self.Status(self.status)]
-
-    def registration_period(self) -> Period:
-        """When it may be submitted: the event's window for registration, or never when there is none."""
-        window = self.event.windows.filter(stage="register", category="").first()
-        return window.period if window else NEVER
 
 
 class Participant(models.Model):
@@ -129,12 +128,18 @@ class Participant(models.Model):
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="participants")
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.DELEGATE)
     honorific = models.CharField(_("form of address"), max_length=10, choices=Honorific, blank=True)
-    given_names = models.CharField(_("given names"), max_length=120, blank=True, help_text=_("As in the passport."))
-    family_names = models.CharField(_("family names"), max_length=120, help_text=_("As in the passport."))
+    given_names = models.CharField(
+        _("given names"), max_length=120, blank=True, help_text=_("As in the passport.")
+    )
+    family_names = models.CharField(
+        _("family names"), max_length=120, blank=True, help_text=_("As in the passport.")
+    )
     badge_name = models.CharField(_("name for the badge"), max_length=80, blank=True)
     gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.NOT_STATED)
     function = models.CharField(_("function"), max_length=200, blank=True)
-    function_language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en", editable=False)
+    function_language = models.CharField(
+        max_length=2, choices=settings.LANGUAGES, default="en", editable=False
+    )
     email = models.EmailField(_("e-mail address"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -148,6 +153,12 @@ class Participant(models.Model):
                 condition=Q(role="head"),
                 name="one_head_per_delegation",
                 violation_error_message=_("A delegation has one head."),
+            ),
+            # Either alone will do: many passports have one name and leave the other line empty.
+            models.CheckConstraint(
+                condition=~Q(given_names="", family_names=""),
+                name="participant_has_a_name",
+                violation_error_message=_("Enter the given names, the family names or both."),
             ),
         )
 

@@ -15,6 +15,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def with_parliament(self) -> Self:
         return self.select_related("event", "organisation__parliament")
 
+    def unsent(self) -> Self:
+        """Those whose present link has not been mailed to anybody."""
+        return self.filter(mailed_at=None)
+
 
 class Invitation(models.Model):
     """Event × organisation. Of its personal link only the hash and the version are stored."""
@@ -35,11 +39,15 @@ class Invitation(models.Model):
     language = models.CharField(_("language"), max_length=4, choices=Language)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED, editable=False)
     token_version = models.PositiveIntegerField(default=1, editable=False)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    token_hash = models.CharField(  # noqa: DJ001  unique, and unknown until the row has its key
+        max_length=64, unique=True, null=True, editable=False
+    )
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     issued_at = models.DateTimeField(_("issued"), db_default=Now(), editable=False)
+    # When the present link was handed to the outbox; empty again once the link is replaced.
+    mailed_at = models.DateTimeField(_("sent"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()

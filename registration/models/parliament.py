@@ -24,13 +24,23 @@ class Parliament(models.Model):
         OBSERVER = "observer", pgettext_lazy("parliament status", "observer")
         NON_MEMBER = "non_member", pgettext_lazy("parliament status", "non-member")
 
+    class Group(models.TextChoices):
+        AFRICAN = "African", pgettext_lazy("geopolitical group", "African")
+        ARAB = "Arab", pgettext_lazy("geopolitical group", "Arab")
+        ASIA_PACIFIC = "Asia-Pacific", pgettext_lazy("geopolitical group", "Asia-Pacific")
+        EURASIA = "Eurasia", pgettext_lazy("geopolitical group", "Eurasia")
+        GRULAC = "GRULAC", pgettext_lazy("geopolitical group", "GRULAC")
+        TWELVE_PLUS = "Twelve Plus", pgettext_lazy("geopolitical group", "Twelve Plus")
+
     organisation = models.OneToOneField(
         Organisation, models.CASCADE, related_name="parliament", verbose_name=_("organisation")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.MEMBER)
-    group = models.CharField(_("geopolitical group"), max_length=20, blank=True)
+    group = models.CharField(_("geopolitical group"), max_length=20, choices=Group, blank=True)
     over_100m = models.BooleanField(_("population of at least 100 million"), default=False)
-    language = models.CharField(_("language of correspondence"), max_length=2, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(
+        _("language of correspondence"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
     note = models.TextField(_("note"), blank=True, help_text=_("For the secretariat only."))
 
     objects = ParliamentQuerySet.as_manager()
@@ -77,7 +87,9 @@ class PresidingOfficer(models.Model):
         verbose_name_plural = _("presiding officers")
         ordering = ("parliament", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("parliament", "chamber"), name="presiding_officer_once_per_chamber"),
+            models.UniqueConstraint(
+                fields=("parliament", "chamber"), name="presiding_officer_once_per_chamber"
+            ),
         )
 
     def __str__(self) -> str:
@@ -89,7 +101,9 @@ class Contact(models.Model):
 
     parliament = models.ForeignKey(Parliament, models.CASCADE, related_name="contacts")
     email = models.EmailField(_("e-mail address"))
-    office = models.CharField(_("office"), max_length=150, blank=True, help_text=_("International relations unit."))
+    office = models.CharField(
+        _("office"), max_length=150, blank=True, help_text=_("International relations unit.")
+    )
 
     class Meta:
         verbose_name = _("contact")
