@@ -33,8 +33,8 @@ class UserManager(BaseUserManager["User"]):
 
     def unconfirmed(self) -> models.QuerySet["User"]:
         """Who gave an address for a code and never used one: no verified address, no password, no part in anything."""
-        nothing = {"is_staff": False, "last_login": None, "delegations": None, "teams": None}
-        return self.filter(password__startswith="!", **nothing).exclude(emailaddress__verified=True)
+        nothing = {"last_login": None, "delegations": None, "teams": None, "password__startswith": "!"}
+        return self.filter(is_staff=False, **nothing).exclude(emailaddress__verified=True)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
