@@ -1,0 +1,155 @@
+"""Makes the directory like the file: everything is compared first, then all of it is written or nothing.
+
+Contacts and names of persons are not in the file and are not touched by it.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from accounts import audit
+from accounts.models import User
+from events.models import Organisation
+from registration.imports import reading
+from registration.imports.reading import CellError, Line, Values
+from registration.models import Parliament, PresidingOfficer
+
+DIRECTORY = Path(settings.BASE_DIR) / "registration" / "data" / "parliaments.csv"
+
+# How an object's fields are called in the file, for errors and reports.
+COLUMN_OF = {
+    PresidingOfficer.Chamber.SINGLE: reading.OFFICE,
+    PresidingOfficer.Chamber.LOWER: reading.OFFICE | reading.LOWER,
+    PresidingOfficer.Chamber.UPPER: reading.UPPER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A parliament that is added or changed; of a changed one the columns with what stands there and what comes."""
+
+    code: str
+    name: str
+    columns: tuple[tuple[str, object, object], ...] = ()
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import does, or would do. With an error nothing is written."""
+
+    added: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    errors: list[CellError] = field(default_factory=list)
+    applied: bool = False
+
+
+def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
+    """Compare the file with the directory; with `apply`, and without errors, make the directory like the file.
+
+    Parliaments that the file does not name stay. One transaction, one line in the audit trail.
+    """
+    lines, errors = reading.read(text)
+    report = Report(errors=errors)
+    with transaction.atomic():
+        directory = _Directory()
+        entries = [directory.entry(line) for line in lines]
+        for entry in entries:
+            entry.tell(report)
+        report.applied = apply and not report.errors
+        if report.applied:
+            for entry in entries:
+                entry.write()
+            counts = {
+                "added": len(report.added),
+                "changed": len(report.changed),
+                "unchanged": report.unchanged,
+            }
+            audit.record(
+                actor, "parliaments.imported", Parliament(pk=0), changes=counts
+            )  # 0: the directory itself
+    return report
+
+
+@dataclass(slots=True)
+class _Part:
+    """One object of an entry and what the file says of it."""
+
+    obj: models.Model
+    values: Values
+    column_of: dict[str, str] = field(default_factory=dict)
+
+    def differences(self) -> list[tuple[str, object, object]]:
+        return [
+            (self.column_of.get(name, name), getattr(self.obj, name) or "", value)
+            for name, value in self.values.items()
+            if (getattr(self.obj, name) or "") != (value or "")
+        ]
+
+    def errors(self, line: int) -> list[CellError]:
+        """Set the values and let the model check them; what is unique has been checked by key."""
+        for name, value in self.values.items():
+            setattr(self.obj, name, value)
+        try:
+            self.obj.full_clean(
+                exclude={"organisation", "parliament"}, validate_unique=False, validate_constraints=False
+            )
+        except ValidationError as error:
+            return [
+                CellError(line, self.column_of.get(name, name), " ".join(messages))
+                for name, messages in error.message_dict.items()
+            ]
+        return []
+
+
+@dataclass(slots=True)
+class _Entry:
+    """The objects of one line, in the order in which they are saved, and officers whose chamber is gone."""
+
+    line: Line
+    parts: list[_Part]
+    gone: list[PresidingOfficer]
+
+    def tell(self, report: Report) -> None:
+        """Put the entry into the report."""
+        is_new = any(part.obj.pk is None for part in self.parts[:2])
+        columns = [difference for part in self.parts for difference in part.differences()]
+        columns += [("chambers", officer.office_en, "") for officer in self.gone]
+        if not columns:
+            report.unchanged += 1
+            self.parts = []
+            return
+        report.errors += [error for part in self.parts for error in part.errors(self.line.number)]
+        change = Change(self.line.cells["code"], self.line.cells["name_en"], () if is_new else tuple(columns))
+        (report.added if is_new else report.changed).append(change)
+
+    def write(self) -> None:
+        for officer in self.gone:
+            officer.delete()
+        for part in self.parts:
+            part.obj.save()
+
+
+class _Directory:
+    """The directory as it stands, read in three queries."""
+
+    def __init__(self) -> None:
+        self.organisations = {one.code: one for one in Organisation.objects.all()}
+        self.parliaments = {one.organisation_id: one for one in Parliament.objects.all()}
+        self.officers: dict[int, dict[str, PresidingOfficer]] = {}
+        for officer in PresidingOfficer.objects.all():
+            self.officers.setdefault(officer.parliament_id, {})[officer.chamber] = officer
+
+    def entry(self, line: Line) -> _Entry:
+        organisation = self.organisations.get(line.cells["code"]) or Organisation()
+        parliament = self.parliaments.get(organisation.pk) or Parliament(organisation=organisation)
+        known = self.officers.get(parliament.pk, {})
+        parts = [_Part(organisation, line.organisation()), _Part(parliament, line.parliament())]
+        wanted = line.officers()
+        for chamber, values in wanted.items():
+            officer = known.get(chamber) or PresidingOfficer(parliament=parliament, chamber=chamber)
+            parts.append(_Part(officer, values, COLUMN_OF[chamber]))
+        return _Entry(line, parts, [officer for chamber, officer in known.items() if chamber not in wanted])
