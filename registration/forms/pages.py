@@ -1,0 +1,58 @@
+"""The small forms: an address, the last page before submitting, the reason for a return."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from registration import rules
+from registration.forms.fields import TidyLinesField
+
+
+class AddressForm(forms.Form):
+    """The address to which the sign-in code goes."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy(
+            "We send a code to it. Use your own address at work: everything about the delegation goes there."
+        ),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": gettext_lazy("Enter your e-mail address.")},
+    )
+
+    def clean_email(self) -> str:
+        """ASCII only: letters that look alike must not lead to another mailbox (Django CVE-2019-19844)."""
+        email: str = self.cleaned_data["email"]
+        if not email.isascii():
+            raise ValidationError(
+                gettext_lazy("Write the address in plain letters, without accents."), code="not_ascii"
+            )
+        return email.lower()
+
+
+class SubmitForm(forms.Form):
+    """The last page before submitting."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    privacy_read = forms.BooleanField(
+        label=gettext_lazy(
+            "I have read the privacy notice, and the people named here know that I enter their data."
+        ),
+        error_messages={"required": rules.PrivacyNotRead.sentence},
+    )
+
+
+class ReturnForm(forms.Form):
+    """Why a registration goes back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    reason = TidyLinesField(
+        label=gettext_lazy("What has to be corrected"),
+        help_text=gettext_lazy(
+            "The coordinator reads this in the mail and on the desk. Write it in the delegation’s language."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": rules.ReasonMissing.sentence},
+    )

@@ -1,0 +1,45 @@
+"""What happened to a delegation, in words, from the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import AuditEntry, User
+from registration.models import Delegation
+
+WORDS: dict[str, Promise] = {
+    "delegation.claimed": pgettext_lazy("history", "Registration begun"),
+    "delegation.saved": pgettext_lazy("history", "Draft saved"),
+    "delegation.submitted": pgettext_lazy("history", "Registration submitted"),
+    "delegation.returned": pgettext_lazy("history", "Returned for correction"),
+    "delegation.confirmed": pgettext_lazy("history", "Registration confirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: when (UTC), what, and who as the reader may know it."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+def of(delegation: Delegation, reader: User) -> list[Line]:
+    """Newest first. A coordinator sees neither each draft nor the names of the secretariat's people."""
+    entries = AuditEntry.objects.about(delegation).filter(verb__in=WORDS).with_actor()
+    if not reader.is_secretariat:
+        entries = entries.exclude(verb="delegation.saved")
+    coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
+    return [Line(entry.at, str(WORDS[entry.verb]), _who(entry, coordinators, reader)) for entry in entries]
+
+
+def _who(entry: AuditEntry, coordinators: set[int], reader: User) -> str:
+    if entry.actor_id == reader.pk:
+        return _("you")
+    if reader.is_secretariat or entry.actor_id in coordinators:
+        return getattr(entry, "actor", None) or _("removed account")
+    return _("the secretariat")

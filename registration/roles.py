@@ -1,0 +1,40 @@
+"""What a role is called: neutral for a heading or a form, in its own form for a person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from registration.models import Participant
+
+Role, Gender = Participant.Role, Participant.Gender
+
+_OF_A_WOMAN: dict[str, Promise] = {
+    Role.HEAD: pgettext_lazy("role of a woman", "Head of delegation"),
+    Role.DEPUTY: pgettext_lazy("role of a woman", "Deputy head of delegation"),
+    Role.DELEGATE: pgettext_lazy("role of a woman", "Delegate"),
+    Role.ADVISER: pgettext_lazy("role of a woman", "Adviser"),
+    Role.OBSERVER: pgettext_lazy("role of a woman", "Observer"),
+    Role.STAFF: pgettext_lazy("role of a woman", "Parliamentary staff"),
+    Role.INTERPRETER: pgettext_lazy("role of a woman", "Interpreter"),
+    Role.SECURITY: pgettext_lazy("role of a woman", "Security"),
+    Role.PRESS: pgettext_lazy("role of a woman", "Press"),
+    Role.ACCOMPANYING: pgettext_lazy("role of a woman", "Accompanying person"),
+}
+_OF_A_MAN: dict[str, Promise] = {
+    Role.HEAD: pgettext_lazy("role of a man", "Head of delegation"),
+    Role.DEPUTY: pgettext_lazy("role of a man", "Deputy head of delegation"),
+    Role.DELEGATE: pgettext_lazy("role of a man", "Delegate"),
+    Role.ADVISER: pgettext_lazy("role of a man", "Adviser"),
+    Role.OBSERVER: pgettext_lazy("role of a man", "Observer"),
+    Role.STAFF: pgettext_lazy("role of a man", "Parliamentary staff"),
+    Role.INTERPRETER: pgettext_lazy("role of a man", "Interpreter"),
+    Role.SECURITY: pgettext_lazy("role of a man", "Security"),
+    Role.PRESS: pgettext_lazy("role of a man", "Press"),
+    Role.ACCOMPANYING: pgettext_lazy("role of a man", "Accompanying person"),
+}
+_BY_GENDER: dict[str, dict[str, Promise]] = {Gender.WOMAN: _OF_A_WOMAN, Gender.MAN: _OF_A_MAN}
+
+
+def role_of(participant: Participant) -> str:
+    """The person's role in the word for their gender, neutral when it is another or not stated."""
+    words = _BY_GENDER.get(participant.gender, {})
+    return str(words.get(participant.role) or participant.get_role_display())
