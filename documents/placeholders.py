@@ -1,0 +1,171 @@
+"""Placeholders in the texts that staff write: `{name}` from a fixed list, `{one:…|two:…}` by number of signatories.
+
+Stored text is never executed. The tokenizer here cuts it once at its braces and looks up what stands between them
+by name and nothing else: no attributes, no formatting, no second pass over a value.
+"""
+
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy, ngettext
+
+from events.wording import fit, sentence_start
+
+CHOICE_HELP = gettext_lazy(
+    "Where the wording depends on who signs, write both: {one:I am pleased|two:We are pleased}. "
+    "The first is printed for one signatory, the second for two."
+)
+CAPITAL_HELP = gettext_lazy("At the start of a sentence give the placeholder a capital: {Event_in_sentence}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What an editor is told about it; whether its value is text, which is escaped, or HTML that we made."""
+
+    description: str | Promise
+    kind: Literal["text", "html"] = "text"
+
+
+LETTER: dict[str, Placeholder] = {
+    "event": Placeholder(gettext_lazy("Title of the event, as on its page")),
+    "event_in_sentence": Placeholder(
+        gettext_lazy("The event with its article: the ninth World e-Parliament Conference")
+    ),
+    "theme": Placeholder(gettext_lazy("Theme of the event")),
+    "dates_in_sentence": Placeholder(
+        gettext_lazy("Days of the event with their preposition: from 16 to 18 June 2021")
+    ),
+    "place_in_sentence": Placeholder(
+        gettext_lazy("Where, with its preposition: in Montevideo (Uruguay), online")
+    ),
+    "deadline": Placeholder(gettext_lazy("Last day to register, without an article: Friday, 4 June 2021")),
+    "parliament": Placeholder(gettext_lazy("Name of the parliament or body invited")),
+    "parliament_in_sentence": Placeholder(
+        gettext_lazy("The parliament or body invited with its article: the National Assembly of Suriname")
+    ),
+    "country_in_sentence": Placeholder(
+        gettext_lazy("Country of the parliament, with an article where it takes one")
+    ),
+    "organisation_in_sentence": Placeholder(
+        gettext_lazy("The organisation that writes, with its article: the Inter-Parliamentary Union")
+    ),
+    "contact": Placeholder(gettext_lazy("The contact person as a colleague: my colleague, Ms. Specimen One")),
+    "contact_email": Placeholder(
+        gettext_lazy("E-mail address of the contact person, as a link"), kind="html"
+    ),
+    "event_url": Placeholder(gettext_lazy("Public address of the event's page, as a link"), kind="html"),
+}
+
+
+class PlaceholderError(ValueError):
+    """A text that cannot be filled in; names what is no placeholder, or the placeholders without a value."""
+
+    def __init__(
+        self, *, unknown: Sequence[str] = (), empty: Sequence[str] = (), allowed: Iterable[str] = ()
+    ) -> None:
+        self.unknown, self.empty = tuple(unknown), tuple(empty)
+        if unknown:
+            sentence = ngettext(
+                "This is not a placeholder: %(found)s. Those that can be used here: %(allowed)s.",
+                "These are not placeholders: %(found)s. Those that can be used here: %(allowed)s.",
+                len(unknown),
+            )
+        else:
+            sentence = ngettext(
+                "This placeholder has no value: %(found)s.",
+                "These placeholders have no value: %(found)s.",
+                len(empty),
+            )
+        names = ", ".join(f"{{{name}}}" for name in allowed)
+        super().__init__(sentence % {"found": ", ".join(unknown or empty), "allowed": names})
+
+
+# What holds a brace: a tag, a placeholder, or a stray brace. Possessive, so that any text is read in one go.
+_TOKEN = re.compile(r"\{++[^{}]*+\}++|[{}]++")
+_TOKEN_IN_HTML = re.compile(rf"<[^<>{{}}]*+[{{}}][^<>]*+>|{_TOKEN.pattern}")
+_NAME = re.compile(r"\{([A-Za-z][a-z_]*)\}")
+_CHOICE = re.compile(r"\{one:([^{}|<>]+)\|two:([^{}|<>]+)\}")
+
+
+def unknown(html: str, allowed: Mapping[str, Placeholder] = LETTER) -> list[str]:
+    """What stands in braces and is no placeholder, and braces without their pair, as written.
+
+    A placeholder inside a tag, as in a link's address, is one of them.
+    """
+    return _unknown(_TOKEN_IN_HTML, html, allowed)
+
+
+def expand(
+    html: str,
+    values: Mapping[str, str],
+    language: str,
+    *,
+    signatories: int = 1,
+    allowed: Mapping[str, Placeholder] = LETTER,
+) -> str:
+    """The HTML with its placeholders filled in, Spanish contractions made at the seams.
+
+    Values of kind text are escaped. Raises PlaceholderError for unknown placeholders and for empty values.
+    """
+    escaped = {
+        name: values.get(name, "") if placeholder.kind == "html" else escape(values.get(name, ""))
+        for name, placeholder in allowed.items()
+    }
+    return _fill(_TOKEN_IN_HTML, html, escaped, language, signatories)
+
+
+def expand_text(
+    text: str,
+    values: Mapping[str, str],
+    language: str,
+    *,
+    signatories: int = 1,
+    allowed: Mapping[str, Placeholder] = LETTER,
+) -> str:
+    """The same for plain text such as a subject: nothing is escaped, and placeholders of kind HTML are unknown."""
+    plain = {
+        name: values.get(name, "") for name, placeholder in allowed.items() if placeholder.kind == "text"
+    }
+    return _fill(_TOKEN, text, plain, language, signatories)
+
+
+def _fill(
+    pattern: re.Pattern[str], text: str, values: Mapping[str, str], language: str, signatories: int
+) -> str:
+    """Left to right, so that each value meets the word in front of it; `values` holds every name allowed."""
+    filled, end = "", 0
+    wrong, empty = _unknown(pattern, text, values), []
+    if wrong:
+        raise PlaceholderError(unknown=wrong, allowed=values)
+    for token in pattern.finditer(text):
+        value = _value(token[0], values, signatories)
+        if not value.strip():
+            empty.append(token[0])
+        filled, value = fit(filled + text[end : token.start()], value, language)
+        filled += value
+        end = token.end()
+    if empty:
+        raise PlaceholderError(empty=tuple(dict.fromkeys(empty)))
+    return filled + text[end:]
+
+
+def _unknown(pattern: re.Pattern[str], text: str, allowed: Container[str]) -> list[str]:
+    tokens = dict.fromkeys(pattern.findall(text))
+    return [token for token in tokens if not (_CHOICE.fullmatch(token) or _name(token) in allowed)]
+
+
+def _name(token: str) -> str:
+    """The name in a placeholder, whose first letter may be a capital; empty when it is no name."""
+    name = _NAME.fullmatch(token)
+    return name[1][0].lower() + name[1][1:] if name else ""
+
+
+def _value(token: str, values: Mapping[str, str], signatories: int) -> str:
+    if choice := _CHOICE.fullmatch(token):
+        return choice[1] if signatories == 1 else choice[2]
+    value = values[_name(token)]
+    return sentence_start(value) if token[1].isupper() else value
