@@ -1,0 +1,102 @@
+"""One letter: ours against WeasyPrint used as the first page of its manual shows, in one process.
+
+Both make the invitation of 2021, signed, as tagged PDF/UA-1, from the same words, with the same fonts and look, turn
+by turn; what is compared is the processor's time. Only the ratio means anything on another machine.
+
+The naive letter is what one would write first, and nothing was done to make it slow:
+- one template with its style sheet inside, parsed each time; flex boxes, and a box for each line;
+- `HTML(string=…).write_pdf()`, which makes a font configuration over all fonts of the system and an asset fetcher
+  of its own each time, and collects garbage as Python pleases;
+- the signature as a PNG with transparency, in place of the same drawing as a JPEG;
+- the symbol as segno gives it.
+HarfBuzz-Subset serves both (without it the naive letter takes seven times as long), and both have been run before.
+
+    .venv/bin/python bench/letter.py [LETTERS]
+"""
+
+import base64
+import os
+import platform
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from math import cos, sin
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+import django  # noqa: E402
+
+django.setup()
+
+import segno  # noqa: E402
+from django.template import Context, Engine  # noqa: E402
+from PIL import Image, ImageDraw  # noqa: E402
+from weasyprint import HTML  # noqa: E402
+
+from documents.assets import image_name  # noqa: E402
+from documents.rendering import render, warm  # noqa: E402
+from tests.documents.samples import LETTER_ES  # noqa: E402
+
+BAR = 1.6
+
+
+def signature() -> tuple[bytes, bytes]:
+    """A drawn line in place of a signature, as a PNG with transparency and as a JPEG on white."""
+    drawing = Image.new("RGBA", (600, 200))
+    line = [(20 + i * 1.1, 100 + 60 * sin(i / 17) * cos(i / 41)) for i in range(500)]
+    ImageDraw.Draw(drawing).line(line, fill="#141e5a", width=4)
+    on_white = Image.new("RGB", drawing.size, "white")
+    on_white.paste(drawing, mask=drawing.getchannel("A"))
+    png, jpeg = BytesIO(), BytesIO()
+    drawing.save(png, "PNG")
+    on_white.save(jpeg, "JPEG", quality=85)
+    return png.getvalue(), jpeg.getvalue()
+
+
+PNG, JPEG = signature()
+LETTER = replace(
+    LETTER_ES, step=2, signatories=(replace(LETTER_ES.signatories[0], signature=image_name(JPEG)),)
+)
+NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
+
+
+def ours() -> bytes:
+    return render(LETTER, [JPEG]).pdf
+
+
+def naive() -> bytes:
+    symbol = segno.make(LETTER.verify_url, error="m").svg_data_uri(border=0)
+    image = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    html = NAIVE.render(Context({"paper": LETTER, "qr": symbol, "signature": image}))
+    return HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def milliseconds(make: Callable[[], bytes]) -> float:
+    started = process_time()
+    make()
+    return (process_time() - started) * 1000
+
+
+def main(letters: int) -> int:
+    """Print the figures; the exit status says whether the bar was reached."""
+    warm()
+    sizes = [len(make()) for make in (naive, ours)]
+    pairs = [(milliseconds(naive), milliseconds(ours)) for _ in range(letters)]
+    ratio = median(theirs / own for theirs, own in pairs)
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
+    print(f"Python {platform.python_version()}, {letters} letters of each kind in one process")
+    for name, times, size in zip(("naive", "ours"), zip(*pairs, strict=True), sizes, strict=True):
+        print(f"{name:6} {median(times):6.1f} ms of CPU (median) {size / 1000:6.1f} kB")
+    print(f"ratio  {ratio:6.2f} (median of the pairs; the bar is {BAR})")
+    return 0 if ratio >= BAR else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 40))
