@@ -84,13 +84,13 @@ class StaffSecondFactor:
 
 
 class PrivatePages:
-    """A page made for a signed-in person, or in a session, is stored by nobody."""
+    """A page made for somebody who has, or now gets, a session is stored by nobody."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated or request.session.accessed:
+        if settings.SESSION_COOKIE_NAME in {*request.COOKIES, *response.cookies}:
             add_never_cache_headers(response)
         return response
