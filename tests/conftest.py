@@ -23,12 +23,13 @@ def empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture(scope="session")
-def postgres(pytestconfig: pytest.Config) -> servers.Postgres:
-    """The server that this run started for itself."""
+@pytest.fixture
+def postgres(pytestconfig: pytest.Config) -> Iterator[servers.Postgres]:
+    """The server that this run started for itself, for a test that stops and starts it."""
     if POSTGRES not in pytestconfig.stash:
         pytest.fail("This test stops its PostgreSQL: run it without DATABASE_URL and without pytest-xdist.")
-    return pytestconfig.stash[POSTGRES]
+    yield pytestconfig.stash[POSTGRES]
+    connection.close()  # the one that was cut; what follows opens a new one
 
 
 @pytest.fixture(scope="session")
