@@ -32,7 +32,7 @@ lint: ## Only the static checks: style, types, import contracts, migrations, cat
 
 bench: ## Measure the figures in bench/
 	@bin/setup test
-	@exec $(python) -m bench
+	@for script in bench/*.py; do $(python) $$script || exit; done
 
 messages: ## Extract the interface's words into locale/ and compile them
 	@bin/setup test
