@@ -1,6 +1,6 @@
 """What is held, by whom and when."""
 
-from events.models.event import Event, EventMember, EventOrganiser, EventSection
+from events.models.event import Event, EventMember, EventOrganiser, EventQuerySet, EventSection
 from events.models.organisation import Organisation
 from events.models.session import Panellist, Session
 from events.models.window import Window
@@ -9,6 +9,7 @@ __all__ = (
     "Event",
     "EventMember",
     "EventOrganiser",
+    "EventQuerySet",
     "EventSection",
     "Organisation",
     "Panellist",

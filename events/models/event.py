@@ -1,13 +1,15 @@
 """The event: what it is, who organises it, its texts and its team."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, FilteredRelation, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +53,32 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, today: date) -> Self:
         """Over, the latest first."""
         return self.filter(last_day__lt=today).order_by("-first_day", "-pk")
+
+    def in_reading_order(self, today: date) -> Self:
+        """Those not over yet, the next one first; then the others, the latest first."""
+        coming = Case(When(last_day__gte=today, then=F("first_day")))
+        return self.order_by(coming.asc(nulls_last=True), "-first_day", "-pk")
+
+    def in_year(self, year: int) -> Self:
+        """Events with at least one day in the year."""
+        return self.filter(first_day__year__lte=year, last_day__year__gte=year)
+
+    def in_country(self, name: str) -> Self:
+        """Events in the country of that name, in whichever language it is written."""
+        return self.filter(reduce(or_, (Q(**{f"country_{code}": name}) for code in LANGUAGE_CODES)))
+
+    def country_names(self) -> list[tuple[str | None, ...]]:
+        """The names of each country, in the order of the languages; null or empty where one is missing."""
+        return list(self.order_by().values_list(*(f"country_{code}" for code in LANGUAGE_CODES)).distinct())
+
+    def with_registration(self) -> Self:
+        """Each with `registration_opens_at` and `registration_closes_at`, null without that deadline."""
+        everybody = Q(windows__stage="register", windows__category="")
+        return self.annotate(
+            registration=FilteredRelation("windows", condition=everybody),
+            registration_opens_at=F("registration__opens_at"),
+            registration_closes_at=F("registration__closes_at"),
+        )
 
     def matching(self, words: str) -> Self:
         """Events that hold every word in either language, whatever the accents."""
@@ -138,6 +166,9 @@ class Event(models.Model):
     )
 
     objects = EventQuerySet.as_manager()
+
+    registration_opens_at: datetime | None  # these two come by `with_registration`
+    registration_closes_at: datetime | None
 
     class Meta:
         verbose_name = _("event")

@@ -1,5 +1,8 @@
 """The programme: sessions and who speaks in them."""
 
+from datetime import datetime, time
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,13 @@ from django.utils.translation import pgettext_lazy
 from events import richtext
 from events.models.event import LANGUAGE_CODES, Event
 from events.models.organisation import Organisation
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def with_people(self) -> Self:
+        """With who moderates and who speaks, in two queries for all."""
+        people = Panellist.objects.select_related("organisation")
+        return self.prefetch_related(models.Prefetch("panellists", queryset=people))
 
 
 class Session(models.Model):
@@ -30,6 +40,8 @@ class Session(models.Model):
     starts = models.TimeField(_("starts"), null=True, blank=True, help_text=_("In the event’s time zone."))
     ends = models.TimeField(_("ends"), null=True, blank=True)
     room = models.CharField(_("room"), max_length=100, blank=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")
@@ -60,6 +72,21 @@ class Session(models.Model):
     @property
     def is_timed(self) -> bool:
         return self.day is not None and self.starts is not None
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it starts, in the event's zone."""
+        return self._moment(self.starts)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it ends, in the event's zone."""
+        return self._moment(self.ends)
+
+    def _moment(self, clock: time | None) -> datetime | None:
+        if self.day is None or clock is None:
+            return None
+        return datetime.combine(self.day, clock, self.event.tz)
 
 
 class Panellist(models.Model):
