@@ -1,0 +1,79 @@
+"""What the page of an event says beyond its columns: its text, who organises it, how registration stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import npgettext_lazy
+
+from events import texts
+from events.models import Event, EventOrganiser, Organisation, Window
+
+_ROLE = EventOrganiser.Role
+_HEADINGS = {
+    _ROLE.ORGANISED: npgettext_lazy("organisers of an event", "Organized by", "Organized by"),
+    _ROLE.CO_ORGANISED: npgettext_lazy("organisers of an event", "Co-organized by", "Co-organized by"),
+    _ROLE.HOSTED: npgettext_lazy("organisers of an event", "Hosted by", "Hosted by"),
+    _ROLE.COOPERATION: npgettext_lazy("organisers of an event", "In cooperation with", "In cooperation with"),
+    _ROLE.THROUGH: npgettext_lazy("organisers of an event", "Through", "Through"),
+    _ROLE.FRAMEWORK: npgettext_lazy(
+        "organisers of an event", "Within the framework of", "Within the framework of"
+    ),
+}
+
+
+def body_field(event: Event, language: str) -> str:
+    """The field to be read: the text for afterwards once the event is over, where there is one."""
+    is_after = event.is_over and texts.find(event, "after_text", language)
+    return "after_text" if is_after else "description"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserGroup:
+    """The organisations that have one role. The heading agrees with their number."""
+
+    heading: str
+    organisations: tuple[Organisation, ...]
+
+
+def organiser_groups(organisers: Iterable[EventOrganiser]) -> list[OrganiserGroup]:
+    """Organisations by role, both in their order; one with several roles stands under each."""
+    by_role: dict[str, list[Organisation]] = {role: [] for role in _HEADINGS}
+    for organiser in organisers:
+        by_role[organiser.role].append(organiser.organisation)
+    return [
+        OrganiserGroup(_HEADINGS[_ROLE(role)] % len(those), tuple(those))
+        for role, those in by_role.items()
+        if those
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How registration stands at a moment."""
+
+    window: Window
+    at: datetime
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.at < self.window.opens_at
+
+    @property
+    def is_open(self) -> bool:
+        return self.window.period.is_open(self.at)
+
+    @property
+    def days_left(self) -> int:
+        return self.window.period.days_left(self.at)
+
+
+def registration(event: Event, at: datetime) -> Registration | None:
+    """How registration stands, for an event that came by `with_registration`.
+
+    None without that deadline, and while the event is a draft, postponed or cancelled.
+    """
+    opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
+    if event.status != Event.Status.PUBLISHED or opens_at is None or closes_at is None:
+        return None
+    return Registration(Window(event=event, opens_at=opens_at, closes_at=closes_at), at)

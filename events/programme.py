@@ -1,0 +1,59 @@
+"""The programme as it is read: by day, each session with its people by role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import npgettext
+
+from events.models import Panellist, Session
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those who have one role in a session. The heading agrees with their number."""
+
+    heading: str
+    members: tuple[Panellist, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One session, its moderators before its panellists."""
+
+    session: Session
+    people: tuple[People, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The sessions of one day in order, or of no day: then a list without hours."""
+
+    date: date | None
+    items: tuple[Item, ...]
+
+    @property
+    def is_timed(self) -> bool:
+        return any(item.session.is_timed for item in self.items)
+
+
+def by_day(sessions: Iterable[Session]) -> list[Day]:
+    """The programme of sessions that come in its order, with headings in the active language."""
+    return [
+        Day(day, tuple(Item(session, people_of(session)) for session in those))
+        for day, those in groupby(sessions, key=lambda session: session.day)
+    ]
+
+
+def people_of(session: Session) -> tuple[People, ...]:
+    """Who moderates and who speaks, in that order, without the roles that nobody has."""
+    everybody = list(session.panellists.all())
+    by_role = {role: tuple(one for one in everybody if one.role == role) for role in Panellist.Role}
+    return tuple(People(_heading(role, len(those)), those) for role, those in by_role.items() if those)
+
+
+def _heading(role: str, count: int) -> str:
+    if role == Panellist.Role.MODERATOR:
+        return npgettext("heading of a session", "Moderator", "Moderators", count)
+    return npgettext("heading of a session", "Panellist", "Panellists", count)
