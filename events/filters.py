@@ -1,0 +1,65 @@
+"""What the list of events can be asked. The questions stand in the address, the same in both languages."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, EventQuerySet
+from events.search import fold
+
+_ALL = ("", pgettext_lazy("filter of events", "All"))
+
+
+class EventFilter(forms.Form):
+    """Narrows events by words, kind, year and country. A value that makes no sense is passed over."""
+
+    q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput({"type": "search"}))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[_ALL, *Event.Kind.choices])
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+
+    def __init__(self, data: QueryDict, events: EventQuerySet) -> None:
+        super().__init__(data, auto_id="filter-%s")
+        self.events = events
+        years = events.dates("first_day", "year", order="DESC")
+        self._offer("year", [(str(day.year), str(day.year)) for day in years])
+        self._offer("country", country_choices(events.country_names(), get_language()))
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The questions that make sense, with their values."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def found(self) -> EventQuerySet:
+        """The events that answer all that is asked."""
+        asked = self.asked
+        events = self.events.matching(asked.get("q", ""))
+        if "kind" in asked:
+            events = events.filter(kind=asked["kind"])
+        if "year" in asked:
+            events = events.in_year(asked["year"])
+        if "country" in asked:
+            events = events.in_country(asked["country"])
+        return events
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = [_ALL, *choices]
+
+
+def country_choices(names: Iterable[tuple[str | None, ...]], language: str) -> list[tuple[str, str]]:
+    """Each country once, with its name in the language or the one it has, in the order of the alphabet.
+
+    The value is the same whatever the language, so that a search survives the language switch.
+    """
+    column = [code for code, _name in settings.LANGUAGES].index(language)
+    labels: dict[str, str] = {}
+    for row in names:
+        if value := next(filter(None, row), None):
+            labels[value] = row[column] or labels.get(value, value)
+    return sorted(labels.items(), key=lambda choice: fold(choice[1]))

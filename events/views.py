@@ -1,0 +1,63 @@
+"""The public pages: what comes next, all events, one event, and its calendar file."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from events import programme
+from events.calendar import event_calendar, file_name
+from events.filters import EventFilter
+from events.models import Event
+from events.page import body_field, organiser_groups
+
+NEXT, LAST, PER_PAGE = 5, 3, 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The next events, with how their registration stands, and the last ones."""
+    events, today = Event.objects.public().with_registration(), timezone.now().date()
+    coming, over = events.upcoming(today)[:NEXT], events.past(today)[:LAST]
+    return render(request, "events/home.html", {"coming": coming, "over": over})
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """All public events, those to come before those that are over, narrowed by what the address asks."""
+    question, today = EventFilter(request.GET, Event.objects.public()), timezone.now().date()
+    events = question.found().with_registration().in_reading_order(today)
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    coming = [event for event in page if event.last_day >= today]
+    over = [event for event in page if event.last_day < today]
+    return render(
+        request, "events/list.html", {"question": question, "page": page, "coming": coming, "over": over}
+    )
+
+
+@require_safe
+def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event with all that the reader may see of it; a draft only to the secretariat and its own team."""
+    event = get_object_or_404(Event.objects.visible_to(request.user).with_registration(), slug=slug)
+    shown = {
+        "event": event,
+        "body_field": body_field(event, get_language()),
+        "organisers": organiser_groups(event.organisers.select_related("organisation")),
+        "sections": event.sections.filter(on_page=True),
+        "programme": programme.by_day(event.sessions.with_people()),
+        "attachments": event.attachments.visible_to(request.user).in_page_order(),
+    }
+    return render(request, "events/detail.html", shown)
+
+
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event and its sessions as a file for the reader's calendar, in the language of the address."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    language = get_language()
+    response = HttpResponse(event_calendar(event, language), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, file_name(event, language))
+    return response
