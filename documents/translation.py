@@ -7,7 +7,16 @@ from documents.models import LetterTemplate, Signatory
 
 @register(LetterTemplate)
 class LetterTemplateTranslation(TranslationOptions):
-    fields = ("place", "addressee", "subject", "body", "body_for_bodies", "closing", "enclosures")
+    fields = (
+        "place",
+        "addressee",
+        "salutation",
+        "subject",
+        "body",
+        "body_for_bodies",
+        "closing",
+        "enclosures",
+    )
 
 
 @register(Signatory)

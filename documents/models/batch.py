@@ -1,16 +1,18 @@
 """Many documents asked for at once, and the one file for the printer."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from documents.models.document import Document
+from documents.models.document import Document, DocumentQuerySet
 from events.models import Event, Organisation
 from jobs.models import Job, JobQuerySet, State
 
@@ -62,8 +64,8 @@ class Batch(Job):
     objects = BatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("batch")
-        verbose_name_plural = _("batches")
+        verbose_name = pgettext_lazy("documents", "batch")
+        verbose_name_plural = pgettext_lazy("documents", "batches")
         ordering = ("-pk",)
 
     def __str__(self) -> str:
@@ -71,6 +73,20 @@ class Batch(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:batch", args=[self.event.slug, self.pk])
+
+    @property
+    def ready_documents(self) -> DocumentQuerySet:
+        """What of it can be handed out, in the order of names: made, neither replaced nor void."""
+        return self.documents.current().order_by("subject", "language")
+
+    @property
+    def is_stalled(self) -> bool:
+        """True when work is due for longer than a minute and none of it was done meanwhile: the engine is away."""
+        minute_ago = Now() - timedelta(minutes=1)
+        if self.state == State.QUEUED:
+            return Batch.objects.filter(pk=self.pk).due().filter(not_before__lt=minute_ago).exists()
+        waiting = self.documents.due().filter(not_before__lt=minute_ago)
+        return waiting.exists() and not self.documents.filter(finished_at__gte=minute_ago).exists()
 
 
 class MergedFile(Job):
@@ -80,6 +96,8 @@ class MergedFile(Job):
     task = "documents.merge"
 
     batch = models.OneToOneField(Batch, models.CASCADE, related_name="merged", editable=False)
+    # SHA-256 of the names of the files in it, to tell when the batch has others by now.
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(default=0, editable=False)
     pages = models.PositiveIntegerField(default=0, editable=False)

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,21 +12,37 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from events.models import Event, Organisation
 from jobs.models import Job, JobQuerySet, State
+from registration.models import Delegation, PresidingOfficer
 
 
 class DocumentQuerySet(JobQuerySet["Document"]):
     def visible_to(self, user: User) -> Self:
-        """The secretariat and the event's team see all; a coordinator the finished ones of their organisation."""
+        """The secretariat and the event's team see all, a coordinator what is for them."""
         if not user.is_authenticated:
             return self.none()
         if user.is_secretariat:
             return self
-        own = Q(event__delegations__coordinators=user, event__delegations__organisation=models.F("organisation"))
-        return self.filter(Q(event__members__user=user) | own & Q(state=State.DONE)).distinct()
+        return (self.filter(event__members__user=user) | self.for_coordinator(user)).distinct()
+
+    def for_coordinator(self, user: User) -> Self:
+        """What is current of the letters to their organisation and of the aide-memoires of its events."""
+        delegations = Delegation.objects.of_coordinator(user)
+        theirs = Exists(delegations.filter(event=OuterRef("event"), organisation=OuterRef("organisation")))
+        of_their_event = Exists(delegations.filter(event=OuterRef("event")))
+        return self.current().filter(theirs | Q(kind=Document.Kind.AIDE_MEMOIRE) & of_their_event)
+
+    def done(self) -> Self:
+        """Those that have a file."""
+        return self.filter(state=State.DONE)
 
     def current(self) -> Self:
-        """Neither replaced nor void."""
-        return self.filter(validity=Document.Validity.VALID)
+        """Made, and neither replaced nor void."""
+        return self.done().filter(validity=Document.Validity.VALID)
+
+    def expected(self) -> Self:
+        """Current, or on the way to be."""
+        waiting = Q(state__in=[State.QUEUED, State.RUNNING])
+        return self.filter(waiting | Q(state=State.DONE), validity=Document.Validity.VALID)
 
     def same_subject_as(self, document: "Document") -> Self:
         """Every version of one letter: same kind, event, subject and language."""
@@ -36,7 +52,7 @@ class DocumentQuerySet(JobQuerySet["Document"]):
 
 
 class Document(Job):
-    """A letter or an aide-memoire. Content, reference and code are frozen in the row before it is rendered."""
+    """A letter or an aide-memoire; content, reference and code are frozen before it is rendered."""
 
     queue = "letters"
     task = "documents.render"
@@ -56,18 +72,36 @@ class Document(Job):
         Event, models.PROTECT, related_name="documents", verbose_name=_("event"), editable=False
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="documents", verbose_name=_("addressee"), editable=False
+        Organisation,
+        models.PROTECT,
+        null=True,
+        related_name="documents",
+        verbose_name=_("addressee"),
+        editable=False,
     )
     # Whom or what it is about: UY, UY-upper, or nothing for a document of the whole event.
     subject = models.CharField(_("subject"), max_length=40, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, editable=False)
+    # Empty when it could not be written: then `error_text` says what is missing, and nothing was hashed.
     snapshot = models.JSONField(editable=False)
-    content_hash = models.CharField(max_length=64, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
     template_version = models.PositiveIntegerField(default=0, editable=False)
     date = models.DateField(_("date"), editable=False)
-    reference = models.CharField(_("reference"), max_length=60, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=80, unique=True, editable=False)
     code = models.CharField(_("verification code"), max_length=19, unique=True, editable=False)
-    validity = models.CharField(_("validity"), max_length=8, choices=Validity, default=Validity.VALID, editable=False)
+    validity = models.CharField(
+        _("validity"), max_length=8, choices=Validity, default=Validity.VALID, editable=False
+    )
+    void_reason = models.CharField(_("why it is void"), max_length=250, blank=True, editable=False)
+    # The order that asked for this content last: of two versions the one asked for later is the current one.
+    last_batch = models.ForeignKey(
+        "documents.Batch",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=pgettext_lazy("documents", "batch"),
+    )
     file_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0, editable=False)
@@ -83,7 +117,9 @@ class Document(Job):
         ordering = ("event", "kind", "subject", "language", "-pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "event", "subject", "language", "content_hash"), name="document_once_per_content"
+                fields=("kind", "event", "subject", "language", "content_hash"),
+                condition=~Q(validity="void"),  # what was declared void may be made anew
+                name="document_once_per_content",
             ),
         )
         indexes = (models.Index(fields=("state", "not_before"), name="document_by_state"),)
@@ -95,6 +131,29 @@ class Document(Job):
     def file_name(self) -> str:
         """UY-invitation-es.pdf"""
         return "-".join(part for part in (self.subject, self.kind, self.language) if part) + ".pdf"
+
+    @property
+    def chamber(self) -> str:
+        """The chamber, in words, whose presiding officer alone it is addressed to; otherwise empty."""
+        code = self.organisation.code if self.organisation else self.subject
+        chamber = self.subject.removeprefix(code).removeprefix("-")
+        return str(PresidingOfficer.Chamber(chamber).label) if chamber else ""
+
+    @property
+    def successor(self) -> "Document | None":
+        """The version that has replaced this one, unless that one is void too."""
+        if self.validity != self.Validity.REPLACED:
+            return None
+        return Document.objects.current().same_subject_as(self).first()
+
+    @property
+    def recipient(self) -> str:
+        """To which body it is addressed, in the document's own words; empty for one addressed to nobody."""
+        return str(self.snapshot.get("recipient", ""))
+
+    @property
+    def is_specimen(self) -> bool:
+        return bool(self.snapshot.get("specimen"))
 
     def get_absolute_url(self) -> str:
         return reverse("documents:download", args=[self.pk])

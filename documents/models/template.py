@@ -31,6 +31,11 @@ class LetterTemplate(models.Model):
         blank=True,
         help_text=_("Only for a collective letter: To all IPU Groups."),
     )
+    salutation = models.TextField(
+        _("collective salutation"),
+        blank=True,
+        help_text=_("Only for a collective letter, one on each line: Dear Madam President,"),
+    )
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("text"))
     body_for_bodies = models.TextField(
@@ -71,7 +76,9 @@ class Signatory(models.Model):
     template = models.ForeignKey(LetterTemplate, models.CASCADE, related_name="signatories")
     name = models.CharField(_("name"), max_length=150)
     title = models.CharField(_("title"), max_length=150)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
