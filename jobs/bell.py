@@ -1,6 +1,7 @@
 """Ringing: the only way a service starts background work."""
 
 import logging
+from collections.abc import Sequence
 
 from celery import current_app
 from django.db import transaction
@@ -18,6 +19,16 @@ def ring(task: str, pk: int) -> None:
     reads `__qualname__`, which a partial lacks.
     """
     transaction.on_commit(lambda: current_app.send_task(task, [pk]), robust=True)
+
+
+def ring_jobs(jobs: Sequence[Job]) -> None:
+    """Ring for many rows of one kind after the commit; the first ring lost leaves the rest to the sweeper."""
+
+    def ring_each() -> None:
+        for job in jobs:
+            current_app.send_task(job.task, [job.pk])
+
+    transaction.on_commit(ring_each, robust=True)
 
 
 def ring_job(job: Job) -> None:

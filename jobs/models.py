@@ -33,6 +33,7 @@ REASONS = {
     "no_answer": _("The mail server did not answer after the text was sent; it may have arrived."),
     "no_memory": _("It needed more memory than a document may have."),
     "no_room": _("There was no room left on the disk."),
+    "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
 }
 
 JobType = TypeVar("JobType", bound="Job")
@@ -72,9 +73,23 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
         )
         return self.filter(pk=pk, lease_owner=owner).first() if taken else None
 
+    def requeue(self) -> int:
+        """Put these rows back into the queue as if they were new; how many they were."""
+        return self.update(
+            state=State.QUEUED,
+            errors=0,
+            deaths=0,
+            not_before=Now(),
+            error_code="",
+            error_text="",
+            finished_at=None,
+        )
+
     def end(self, job: JobType, state: State, **values: Any) -> bool:
         """Finish what this claim owns; False when the row belongs to somebody else by now."""
-        finished = {} if state == State.QUEUED else {"finished_at": Now()}
+        finished: dict[str, Any] = {} if state == State.QUEUED else {"finished_at": Now()}
+        if state == State.DONE:
+            finished |= {"error_code": "", "error_text": ""}  # of an earlier try
         return bool(
             self.filter(pk=job.pk, fence=job.fence, state=State.RUNNING).update(
                 state=state, lease_owner="", lease_until=None, **finished, **values
@@ -83,10 +98,14 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
 
 
 class Job(models.Model):
-    """What every row of background work carries. `queue` and `task` name where and how it is done."""
+    """What every row of background work carries. `queue` and `task` name where and how it is done.
+
+    What is `repeatable` is done again when its worker vanished; the other is in doubt then, and a person decides.
+    """
 
     queue: str
     task: str
+    repeatable = True
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, editable=False)
     errors = models.PositiveSmallIntegerField(_("errors"), default=0, editable=False)
@@ -129,6 +148,7 @@ class OutgoingMail(Job):
 
     queue = "mail"
     task = "jobs.send_mail"
+    repeatable = False
 
     message_id = models.CharField(max_length=120, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40, editable=False)
