@@ -1,0 +1,92 @@
+"""To whom a letter goes and how they are greeted.
+
+Where the gender of a presiding officer is not known, both forms stand, the feminine first.
+"""
+
+from dataclasses import dataclass
+
+from documents.composing.texts import required, text
+from events.models import Organisation
+from events.wording import join_list
+from registration.models import PresidingOfficer
+
+_CHAMBERS = list(PresidingOfficer.Chamber)
+_DEAR = {
+    "en": {"f": "Dear {},", "m": "Dear {},"},
+    "es": {"f": "Estimada {}:", "m": "Estimado {}:"},
+}
+# Two persons hold one office: the Captains Regent of San Marino.
+_DEAR_ALL = {"Señoras": "Estimadas {}:", "Señores": "Estimados {}:"}
+_NOBODY = {"en": {"f": "Madam", "m": "Sir"}, "es": {"f": "Señora", "m": "Señor"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A body and those of its presiding officers to whom one letter goes; `subject` tells letters apart."""
+
+    organisation: Organisation
+    officers: tuple[PresidingOfficer, ...]
+    subject: str
+
+    def lines(self, language: str) -> tuple[str, ...]:
+        """The block above the salutation: names, offices, body, country. Raises Incomplete."""
+        body = required(self.organisation, "name", language)
+        country = text(self.organisation, "country", language)
+        officers = [line for officer in self.officers for line in _officer_lines(officer, language)]
+        return (*officers, body, *([country] if country and country not in body else []))
+
+    def salutations(self, language: str) -> tuple[str, ...]:
+        """One line for each form of address, feminine forms first, none twice."""
+        known = [(officer.gender, officer) for officer in self.officers] or [("", None)]
+        lines = [
+            _dear(_words(officer, language, form), language, form)
+            for form in ("f", "m")
+            for gender, officer in known
+            if gender in {"", form}
+        ]
+        return tuple(dict.fromkeys(lines))
+
+
+def addressees(organisation: Organisation, *, each_chamber: bool) -> list[Addressee]:
+    """One letter to all presiding officers of the body, or one to each chamber where there are two."""
+    parliament = getattr(organisation, "parliament", None)
+    found = parliament.presiding_officers.all() if parliament else []
+    officers = tuple(sorted(found, key=lambda officer: _CHAMBERS.index(officer.chamber)))
+    if not each_chamber or len(officers) < 2:
+        return [Addressee(organisation, officers, organisation.code)]
+    return [Addressee(organisation, (one,), f"{organisation.code}-{one.chamber}") for one in officers]
+
+
+def _officer_lines(officer: PresidingOfficer, language: str) -> list[str]:
+    """Name, office, and the chamber where the office does not say it: Lord Speaker, House of Lords."""
+    office, chamber = _office(officer, language), text(officer, "chamber_name", language)
+    lines = [officer.name, office, "" if chamber.casefold() in office.casefold() else chamber]
+    return [line for line in lines if line]
+
+
+def _office(officer: PresidingOfficer, language: str) -> str:
+    if language == "en":
+        return officer.office_en
+    if officer.gender:
+        return officer.office_es_f if officer.gender == "f" else officer.office_es_m
+    return _either(officer.office_es_f, officer.office_es_m)
+
+
+def _either(feminine: str, masculine: str) -> str:
+    """“Presidenta o Presidente del Senado”: what both forms share at the end is said once."""
+    first, second = feminine.split(), masculine.split()
+    shared: list[str] = []
+    while first and second and first[-1] == second[-1]:
+        shared.insert(0, first.pop())
+        second.pop()
+    forms = [" ".join(words) for words in (first, second) if words]
+    return " ".join(filter(None, (join_list(forms, "es", "or"), *shared)))
+
+
+def _words(officer: PresidingOfficer | None, language: str, form: str) -> str:
+    words: str = getattr(officer, f"salutation_{language}_{form}") if officer else ""
+    return words or _NOBODY[language][form]
+
+
+def _dear(words: str, language: str, form: str) -> str:
+    return _DEAR_ALL.get(words.split()[0], _DEAR[language][form]).format(words)

@@ -1,0 +1,204 @@
+"""Letters: a template's words with what is known of the event and of the addressee."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from documents.composing.addressing import Addressee
+from documents.composing.texts import (
+    Incomplete,
+    contact_lines,
+    page_address,
+    place,
+    required,
+    specimen_line,
+    text,
+    text_lines,
+)
+from documents.models import Document, LetterTemplate
+from documents.papers import Letterhead, LetterSnapshot, Signatory
+from documents.placeholders import expand, expand_text
+from events.dates import date_range_in_sentence, long_date
+from events.models import Event, Organisation, Window
+
+_COLLEAGUE = {  # by language, whether one or two sign, gender of the colleague
+    "en": {
+        1: {"f": "my colleague, Ms. {}", "m": "my colleague, Mr. {}", "": "my colleague {}"},
+        2: {"f": "our colleague, Ms. {}", "m": "our colleague, Mr. {}", "": "our colleague {}"},
+    },
+    "es": {
+        1: {"f": "mi compañera, la Sra. {}", "m": "mi compañero, el Sr. {}", "": "{}"},
+        2: {"f": "nuestra compañera, la Sra. {}", "m": "nuestro compañero, el Sr. {}", "": "{}"},
+    },
+}
+_IN_PLACE = {"en": "in {}", "es": "en {}"}
+_ONLINE = {"en": "online", "es": "en línea"}
+_AND_ONLINE = {"en": "{} and online", "es": "{} y en línea"}
+_EVERYBODY = {
+    "en": ("Dear Madam President,", "Dear Mr. President,"),
+    "es": ("Estimada Señora Presidenta:", "Estimado Señor Presidente:"),
+}
+
+
+class Letters:
+    """The letters of one template in one language, all of one day. What they share is worked out once."""
+
+    def __init__(self, template: LetterTemplate, language: str, day: date) -> None:
+        self.template, self.event, self.language, self.day = template, template.event, language, day
+
+    def to(self, addressee: Addressee) -> LetterSnapshot:
+        """The letter to one body, without reference and code. Raises Incomplete and PlaceholderError."""
+        organisation = addressee.organisation
+        return self._write(
+            lines=addressee.lines(self.language),
+            salutations=addressee.salutations(self.language),
+            recipient=required(organisation, "name", self.language),
+            body=self._body(organisation),
+            values=self._values | _values_of(organisation, self.language),
+        )
+
+    def to_all(self) -> LetterSnapshot:
+        """The one collective letter, to nobody in particular. Raises Incomplete and PlaceholderError."""
+        addressee = required(self.template, "addressee", self.language)
+        greetings = text_lines(self.template, "salutation", self.language)
+        return self._write(
+            lines=(addressee,),
+            salutations=greetings or _EVERYBODY[self.language],
+            recipient=addressee,
+            body=required(self.template, "body", self.language),
+            values=self._values,
+        )
+
+    def _write(
+        self,
+        *,
+        lines: tuple[str, ...],
+        salutations: tuple[str, ...],
+        recipient: str,
+        body: str,
+        values: Mapping[str, str],
+    ) -> LetterSnapshot:
+        language, template, signatories = self.language, self.template, self._signatories
+        voice = len(signatories)
+        body_html = expand(body, values, language, signatories=voice)
+        says_whom_to_ask = self.event.contact_email and self.event.contact_email in body_html
+        return LetterSnapshot(
+            language=language,
+            title=f"{self._kind}: {self._title} – {recipient}",
+            letterhead=self._letterhead,
+            reference="",
+            code="",
+            verify_url="",
+            addressee_lines=lines,
+            place_and_date=f"{required(template, 'place', language)}, {long_date(self.day, language)}",
+            letter_date=self.day.isoformat(),
+            subject=expand_text(text(template, "subject", language), values, language, signatories=voice),
+            salutation_lines=salutations,
+            body_html=body_html,
+            closing=required(template, "closing", language),
+            signatories=signatories,
+            recipient=recipient,
+            page_date=long_date(self.day, language),
+            contact=() if says_whom_to_ask else contact_lines(self.event, language),
+            enclosures=text_lines(template, "enclosures", language),
+            event_url=page_address(self.event, language),
+            specimen=specimen_line(language),
+        )
+
+    def _body(self, organisation: Organisation) -> str:
+        """Bodies that are no parliament have their own wording where the template gives one."""
+        is_parliament = organisation.kind != Organisation.Kind.ORGANISATION
+        own = "" if is_parliament else text(self.template, "body_for_bodies", self.language)
+        return own or required(self.template, "body", self.language)
+
+    @cached_property
+    def _title(self) -> str:
+        return required(self.event, "title", self.language)
+
+    @cached_property
+    def _kind(self) -> str:
+        with translation.override(self.language):
+            return str(Document.Kind(self.template.kind).label)
+
+    @cached_property
+    def _letterhead(self) -> Letterhead:
+        organisation, language = self.template.letterhead, self.language
+        return Letterhead(
+            organisation=required(organisation, "name", language),
+            motto=text(organisation, "motto", language),
+            lines=text_lines(organisation, "letterhead", language),
+            office=text(organisation, "issuing_office", language),
+        )
+
+    @cached_property
+    def _signatories(self) -> tuple[Signatory, ...]:
+        found = tuple(
+            Signatory(
+                name=one.name,
+                title=required(one, "title", self.language),
+                organisation=required(one.organisation, "name", self.language),
+            )
+            for one in self.template.signatories.all()
+        )
+        if not found:
+            raise Incomplete(_("Nobody signs this letter: add a signatory to its template."))
+        return found
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        event, language = self.event, self.language
+        return {
+            "event": self._title,
+            "event_in_sentence": text(event, "name_in_sentence", language),
+            "theme": text(event, "theme", language),
+            "dates_in_sentence": date_range_in_sentence(event.first_day, event.last_day, language),
+            "place_in_sentence": _where(event, language),
+            "deadline": _deadline(event, language),
+            "organisation_in_sentence": text(self.template.letterhead, "name_in_sentence", language),
+            "contact": _colleague(event, language, len(self._signatories)),
+            "contact_email": _link(f"mailto:{event.contact_email}") if event.contact_email else "",
+            "event_url": _link(page_address(event, language)),
+        }
+
+
+def _values_of(organisation: Organisation, language: str) -> dict[str, str]:
+    """What a letter may say of its addressee; a name without an article of its own stands as it is."""
+    return {
+        name: text(organisation, field, language) or text(organisation, plain, language)
+        for name, field, plain in (
+            ("parliament", "name", "name"),
+            ("parliament_in_sentence", "name_in_sentence", "name"),
+            ("country_in_sentence", "country_in_sentence", "country"),
+        )
+    }
+
+
+def _where(event: Event, language: str) -> str:
+    """“in Montevideo (Uruguay)”, “online”, or both."""
+    if event.mode == Event.Mode.ONLINE:
+        return _ONLINE[language]
+    where = place(event, language) or text(event, "venue", language)
+    if not where:
+        return ""
+    there = _IN_PLACE[language].format(where)
+    return _AND_ONLINE[language].format(there) if event.mode == Event.Mode.HYBRID else there
+
+
+def _deadline(event: Event, language: str) -> str:
+    """The last day of registration, “Friday, 4 June 2021”; empty when the event has no such deadline."""
+    windows = [one for one in event.windows.all() if one.stage == Window.Stage.REGISTER and not one.category]
+    return long_date(windows[0].last_day, language, weekday=True) if windows else ""
+
+
+def _colleague(event: Event, language: str, signatories: int) -> str:
+    if not event.contact_name:
+        return ""
+    return _COLLEAGUE[language][min(signatories, 2)][event.contact_gender].format(event.contact_name)
+
+
+def _link(address: str) -> str:
+    return format_html('<a href="{}">{}</a>', address, address.removeprefix("mailto:"))

@@ -1,0 +1,71 @@
+"""Texts in one language and no other: a document never falls back to a language that was not asked for."""
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.models import Event
+
+
+class Incomplete(ValueError):
+    """The document cannot be written. The words of the exception say what is missing where."""
+
+
+def text(obj: Model, field: str, language: str) -> str:
+    """The field in that language, or nothing."""
+    return (getattr(obj, f"{field}_{language}") or "").strip()
+
+
+def text_lines(obj: Model, field: str, language: str) -> tuple[str, ...]:
+    """The lines of the field in that language, without the empty ones."""
+    return tuple(line.strip() for line in text(obj, field, language).splitlines() if line.strip())
+
+
+def required(obj: Model, field: str, language: str) -> str:
+    """The field in that language. Raises Incomplete when it is empty."""
+    found = text(obj, field, language)
+    if not found:
+        raise Incomplete(
+            _("%(field)s is empty in %(language)s: %(kind)s “%(object)s”.")
+            % {
+                "field": str(obj._meta.get_field(field).verbose_name).capitalize(),
+                "language": _(dict(settings.LANGUAGES)[language]),
+                "kind": obj._meta.verbose_name,
+                "object": obj,
+            }
+        )
+    return found
+
+
+def page_address(event: Event, language: str) -> str:
+    """The event's public page in that language, as it is printed."""
+    with translation.override(language):
+        return settings.SITE_URL + event.get_absolute_url()
+
+
+def specimen_line(language: str) -> str:
+    """The line at the foot of whatever the demonstration makes; empty anywhere else."""
+    if not settings.SPECIMEN:
+        return ""
+    return {
+        "en": "Specimen made by the Convoca demonstration",
+        "es": "Documento de muestra generado por la demostración de Convoca",
+    }[language]
+
+
+def place(event: Event, language: str) -> str:
+    """“Montevideo (Uruguay)”; empty for an event without a city."""
+    city, country = text(event, "city", language), text(event, "country", language)
+    return f"{city} ({country})" if city and country and city != country else city or country
+
+
+def contact_lines(event: Event, language: str) -> tuple[str, ...]:
+    """Whom to ask: name, unit, e-mail, telephone, without what is not known."""
+    lines = (
+        event.contact_name,
+        text(event, "contact_unit", language),
+        event.contact_email,
+        event.contact_phone,
+    )
+    return tuple(line for line in lines if line)

@@ -1,0 +1,91 @@
+"""Finished files, named by the SHA-256 of their bytes, in a folder that no web server shows.
+
+A file is complete before it has its name: written to a temporary one, flushed to the disk, then renamed.
+"""
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+FILE_MODE, FOLDER_MODE = 0o640, 0o750
+LEFTOVER_AGE = 3600  # seconds after which a temporary file belongs to nobody: far above any time limit
+
+
+def save(write: Callable[[BinaryIO], object]) -> str:
+    """Keep what `write` puts into the file it is given; its SHA-256. Raises OSError and leaves nothing."""
+    folder = _folder("incoming")
+    number, temporary = tempfile.mkstemp(dir=folder)
+    try:
+        with open(number, "w+b") as file:
+            write(file)
+            file.flush()
+            os.fchmod(number, FILE_MODE)
+            os.fsync(number)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        target = _folder(sha256[:2]) / sha256
+        os.replace(temporary, target)
+        _sync(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return sha256
+
+
+def path(sha256: str) -> Path:
+    """Where the file with these bytes is, or would be."""
+    return _root() / sha256[:2] / sha256
+
+
+def relative(sha256: str) -> str:
+    """The same below FILES_ROOT, as a web server is told it."""
+    return path(sha256).relative_to(settings.FILES_ROOT).as_posix()
+
+
+def names() -> Iterator[str]:
+    """The SHA-256 of every file kept."""
+    return (file.name for file in _root().glob("??/*"))
+
+
+def remove_leftovers(now: float | None = None) -> int:
+    """Remove the temporary files of workers that died writing them; how many there were."""
+    old = [
+        file
+        for file in _root().glob("incoming/*")
+        if file.stat().st_mtime < (now or time.time()) - LEFTOVER_AGE
+    ]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
+def _root() -> Path:
+    return Path(settings.FILES_ROOT) / "documents"
+
+
+def _folder(name: str) -> Path:
+    """A folder of the store, made when it is not there yet."""
+    folder = _root() / name
+    if not folder.is_dir():
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        for made in (folder, folder.parent):
+            made.chmod(FOLDER_MODE)  # mkdir's mode is cut by the umask, and its parents have none
+            _sync(made.parent)
+    return folder
+
+
+def _sync(folder: Path) -> None:
+    """Make a new name in the folder outlive a power cut."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
