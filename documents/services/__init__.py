@@ -1,0 +1,34 @@
+"""What is asked about documents: ordering them, asking again, handing them out, declaring them void.
+
+Planning, making and merging are the workers' (`documents.tasks`): the web server does not load the renderer.
+"""
+
+from documents.services.archive import archive
+from documents.services.ordering import (
+    Preview,
+    cancel,
+    order_aide_memoire,
+    order_batch,
+    preview,
+    retry,
+    retry_failed,
+)
+from documents.services.printing import is_current, order_merged
+from documents.services.versions import NotVoidable, void
+from documents.services.writing import NothingToWrite
+
+__all__ = (
+    "NotVoidable",
+    "NothingToWrite",
+    "Preview",
+    "archive",
+    "cancel",
+    "is_current",
+    "order_aide_memoire",
+    "order_batch",
+    "order_merged",
+    "preview",
+    "retry",
+    "retry_failed",
+    "void",
+)

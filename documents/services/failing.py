@@ -1,0 +1,54 @@
+"""What goes wrong in background work becomes a state of its row, in words for the person who asked for it."""
+
+import errno
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from documents.papers import SnapshotError
+from documents.rendering import RenderingError
+from documents.services.writing import NothingToWrite
+from jobs.models import Job
+from jobs.services import fail
+
+logger = logging.getLogger(__name__)
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+class ClaimLost(Exception):
+    """Somebody else owns the row by now: what was done here is undone."""
+
+
+@contextmanager
+def failing_in_words(job: Job, reader: User | None) -> Iterator[None]:
+    """Write down why the work inside it ended, and whether it is worth another try. Errors of the database pass."""
+    with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
+        try:
+            yield
+        except ClaimLost:
+            logger.info("%s %s was taken over", job._meta.label, job.pk)
+        except NothingToWrite as error:
+            fail(job, code="nothing_to_write", text=str(error), permanent=True)
+        except RenderingError as error:
+            fail(job, code=error.code, text=error.message, permanent=error.permanent)
+        except SnapshotError as error:
+            fail(job, code="unreadable", text=str(error), permanent=True)
+        except SoftTimeLimitExceeded:
+            fail(job, code="too_long", text="", permanent=True)
+        except MemoryError:
+            fail(job, code="no_memory", text="")
+        except OSError as error:
+            fail(job, code="no_room" if error.errno in NO_ROOM else "storage", text=error.strerror or "")
+        except Exception as error:
+            logger.exception("%s %s failed", job._meta.label, job.pk)
+            words = _("An unexpected error (%(name)s); the log has its details.") % {
+                "name": type(error).__name__
+            }
+            fail(job, code="unexpected", text=words)

@@ -1,0 +1,57 @@
+"""How small a letter is set, so that it and its neighbours are one page."""
+
+from dataclasses import replace
+
+from django.utils.html import strip_tags
+
+from documents import rendering
+from documents.codes import verify_address
+from documents.models import Batch, Document
+from documents.papers import LetterSnapshot
+from documents.services.writing import LANGUAGES, addressed, drafts
+from registration.models import Invitation
+
+_LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
+_ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest size, about
+
+
+def fitting_steps(order: Batch) -> dict[str, int]:
+    """In each language the step of size for the letters of an order: the largest at which they are one page.
+
+    Decided by the longest letters to all invited bodies, whatever part of them this order asks for: a letter
+    made alone months later is set like the others. Where those need two pages at any step, the letter of
+    middling length decides; where that one does too, none is made small.
+    """
+    if order.kind == Document.Kind.AIDE_MEMOIRE:
+        return {}
+    everybody = Batch(event=order.event, kind=order.kind, date=order.date, languages=Batch.Languages.BOTH)
+    invited = Invitation.objects.filter(event=order.event_id).values("organisation")
+    papers = [draft.paper for draft in drafts(everybody, addressed(invited))]
+    letters = sorted((one for one in papers if isinstance(one, LetterSnapshot)), key=_lines, reverse=True)
+    steps = {}
+    for language in LANGUAGES:
+        those = [letter for letter in letters if letter.language == language]
+        middling = those[len(those) // 2 :][:1]
+        found = (_first_step(some) for some in (those[:_LONGEST], middling))
+        steps[language] = next((step for step in found if step is not None), 0)
+    return steps
+
+
+def _first_step(letters: list[LetterSnapshot]) -> int | None:
+    """The first step at which all of them are one page, or nothing."""
+    return next((step for step in rendering.STEPS if all(_fits(one, step) for one in letters)), None)
+
+
+def _lines(letter: LetterSnapshot) -> float:
+    """About how many lines differ from letter to letter: addressee, salutations, body."""
+    addressee = sum(1 + len(line) // _ADDRESSEE_WIDTH for line in letter.addressee_lines)
+    return addressee + len(letter.salutation_lines) + len(strip_tags(letter.body_html)) / _BODY_WIDTH
+
+
+def _fits(letter: LetterSnapshot, step: int) -> bool:
+    code = "-".join(["0000"] * 4)
+    printed = replace(letter, reference="0" * 30, code=code, verify_url=verify_address(code))
+    try:
+        return rendering.pages_at(printed, step) == 1
+    except rendering.RenderingError:
+        return True  # it will fail by itself, and must not decide for the others

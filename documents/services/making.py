@@ -1,0 +1,22 @@
+"""Making one document: rendered outside any transaction, stored, then put in force."""
+
+from django.db import transaction
+
+from documents import rendering, store
+from documents.models import Document
+from documents.papers import read_paper
+from documents.services.failing import ClaimLost, failing_in_words
+from documents.services.versions import settle
+from jobs.models import State
+
+
+def render_and_store(document: Document) -> None:
+    """Make the file of a claimed document. Whatever goes wrong becomes its state and reason."""
+    with failing_in_words(document, document.requested_by):
+        rendered = rendering.render(read_paper(document.snapshot))
+        sha256 = store.save(lambda file: file.write(rendered.pdf))
+        made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
+        with transaction.atomic():
+            if not Document.objects.end(document, State.DONE, **made):
+                raise ClaimLost
+            settle([document.pk])

@@ -1,0 +1,143 @@
+"""Asking for documents, asking again, and taking an order back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts import audit
+from accounts.models import User
+from documents.models import Batch, Document
+from documents.services.writing import Draft, addressed, drafts, template_of
+from events.models import Event, Organisation
+from jobs import services as job_services
+from jobs.bell import ring_job
+from jobs.models import State
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an order would make: how many documents in each language, and what cannot be written."""
+
+    counts: dict[str, int]
+    problems: list[Draft]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def preview(
+    *,
+    event: Event,
+    kind: str,
+    organisations: Collection[Organisation] = (),
+    languages: str = Batch.Languages.OWN,
+    chambers: str = Batch.Chambers.TOGETHER,
+    date: date,
+) -> Preview:
+    """Write every text of an order and keep none. Raises NothingToWrite without a template."""
+    order = Batch(event=event, kind=kind, languages=languages, chambers=chambers, date=date)
+    written = drafts(order, addressed([organisation.pk for organisation in organisations]))
+    good = [draft.language for draft in written if draft.paper]
+    counts = {language: good.count(language) for language in dict.fromkeys(good)}
+    return Preview(counts, [draft for draft in written if draft.paper is None])
+
+
+@transaction.atomic
+def order_batch(
+    *,
+    event: Event,
+    kind: str = Document.Kind.INVITATION,
+    organisations: Collection[Organisation] = (),
+    languages: str = Batch.Languages.OWN,
+    chambers: str = Batch.Chambers.TOGETHER,
+    date: date,
+    actor: User,
+) -> Batch:
+    """Ask for documents; a worker writes their rows and makes them. Raises NothingToWrite without a template.
+
+    The same order while the first still waits, as by a double click, is answered with that one.
+    """
+    order = Batch(
+        event=event, kind=kind, languages=languages, chambers=chambers, date=date, requested_by=actor
+    )
+    if kind != Document.Kind.AIDE_MEMOIRE:
+        template_of(order)
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if waiting := _same_order(order, organisations):
+        return waiting
+    order.save()
+    order.organisations.set(organisations)
+    audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
+    ring_job(order)
+    return order
+
+
+def order_aide_memoire(
+    *, event: Event, languages: str = Batch.Languages.BOTH, date: date, actor: User
+) -> Batch:
+    """Ask for the event's aide-memoire in one language or both."""
+    return order_batch(
+        event=event, kind=Document.Kind.AIDE_MEMOIRE, languages=languages, date=date, actor=actor
+    )
+
+
+def retry(*, document: Document, actor: User) -> None:
+    """Try a failed document again. Raises JobNotRetryable for any other.
+
+    One whose text could not be written is written anew from what the database says by now.
+    """
+    if document.snapshot:
+        job_services.retry(job=document, actor=actor)
+    elif document.last_batch:
+        plan_again(batch=document.last_batch, actor=actor)
+    else:
+        raise job_services.JobNotRetryable
+
+
+@transaction.atomic
+def retry_failed(*, batch: Batch, actor: User) -> None:
+    """Try again whatever of the batch has failed, the batch itself included."""
+    for document in batch.documents.filter(state=State.FAILED).exclude(content_hash=""):
+        job_services.retry(job=document, actor=actor)
+    if batch.state == State.FAILED or batch.documents.filter(content_hash="").exists():
+        plan_again(batch=batch, actor=actor)
+
+
+@transaction.atomic
+def plan_again(*, batch: Batch, actor: User) -> None:
+    """Write what the batch still lacks."""
+    ended = Batch.objects.filter(pk=batch.pk, state__in=[State.DONE, State.FAILED])
+    if ended.requeue():
+        audit.record(actor, "batch.planned_again", batch)
+        ring_job(batch)
+
+
+@transaction.atomic
+def cancel(*, batch: Batch, actor: User) -> int:
+    """Take back what of the batch has not begun; how many documents that were."""
+    stopped = {"state": State.CANCELLED, "finished_at": Now()}
+    Batch.objects.filter(pk=batch.pk, state=State.QUEUED).update(**stopped)
+    count = batch.documents.filter(state=State.QUEUED, last_batch=batch).update(**stopped)
+    audit.record(actor, "batch.cancelled", batch, changes={"documents": count})
+    return count
+
+
+def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch | None:
+    """An equal order of the same person that waits already."""
+    waiting = Batch.objects.filter(
+        state__in=[State.QUEUED, State.RUNNING],
+        event=order.event,
+        kind=order.kind,
+        languages=order.languages,
+        chambers=order.chambers,
+        date=order.date,
+        requested_by=order.requested_by,
+    )
+    wanted = {organisation.pk for organisation in organisations}
+    return next(
+        (one for one in waiting if set(one.organisations.values_list("pk", flat=True)) == wanted), None
+    )

@@ -1,0 +1,98 @@
+"""Planning an order: the rows of its documents, frozen and numbered, each of them then a job of its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import count
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from documents import rendering
+from documents.codes import new_code, reference, verify_address
+from documents.models import Batch, Document
+from documents.papers import LetterSnapshot
+from documents.services.failing import ClaimLost, failing_in_words
+from documents.services.fitting import fitting_steps
+from documents.services.versions import settle
+from documents.services.writing import Draft, addressed, drafts
+from events.models import Event
+from jobs.bell import ring_jobs
+from jobs.models import State
+
+
+def plan(batch: Batch) -> None:
+    """Write the rows of a claimed batch and ring for each. What the batch holds already stays as it is.
+
+    So a second delivery changes nothing, and planning again writes only what could not be written before.
+    """
+    with failing_in_words(batch, batch.requested_by):
+        planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
+        organisations = addressed(batch.organisations.values("pk"))
+        wanted = [draft for draft in drafts(batch, organisations) if draft.key not in planned]
+        steps = fitting_steps(batch) if wanted else {}
+        rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
+        with transaction.atomic():
+            _keep(batch, rows)
+
+
+def _row(batch: Batch, draft: Draft, step: int) -> Document:
+    """The document of a draft, not numbered yet."""
+    row = Document(
+        kind=batch.kind,
+        event_id=batch.event_id,
+        organisation=draft.organisation,
+        subject=draft.subject,
+        language=draft.language,
+        date=batch.date,
+        template_version=draft.template_version,
+        requested_by_id=batch.requested_by_id,
+    )
+    if draft.paper is None:
+        row.state, row.error_code, row.error_text = State.FAILED, "not_written", draft.reason
+        row.finished_at, row.snapshot = Now(), {}
+        return row
+    paper = replace(draft.paper, step=step) if isinstance(draft.paper, LetterSnapshot) else draft.paper
+    row.snapshot, row.content_hash = paper.to_dict(), rendering.content_hash(paper)
+    return row
+
+
+def _keep(batch: Batch, rows: Sequence[Document]) -> None:
+    """Insert what is new, take over what exists already, and ring for what is to be made. Raises ClaimLost."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=batch.event_id)  # for the numbers
+    _number(event, batch.kind, rows)
+    Document.objects.bulk_create(rows, ignore_conflicts=True)
+    documents = _as_stored(batch, rows)
+    batch.documents.add(*documents)
+    documents.update(last_batch=batch)
+    stopped = documents.filter(state__in=[State.FAILED, State.CANCELLED]).exclude(content_hash="")
+    stopped.requeue()
+    settle([document.pk for document in documents if document.state == State.DONE])
+    if not Batch.objects.end(batch, State.DONE):
+        raise ClaimLost
+    ring_jobs(documents.filter(state=State.QUEUED).only("pk"))
+
+
+def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
+    """Give each row its code and the first free reference; an attempt that failed leaves its number free."""
+    keys = {(row.subject, row.language) for row in rows}
+    failed = Document.objects.filter(event=event, kind=kind, content_hash="")
+    failed.filter(pk__in=[row.pk for row in failed if (row.subject, row.language) in keys]).delete()
+    known = Document.objects.filter(reference__startswith=f"{event.reference}-")
+    taken = set(known.values_list("reference", flat=True))
+    for row in rows:
+        names = (reference(kind, event.reference, row.subject, row.language, version) for version in count(1))
+        row.reference, row.code = next(name for name in names if name not in taken), new_code()
+        if row.snapshot:
+            address = verify_address(row.code)
+            row.snapshot |= {"reference": row.reference, "code": row.code, "verify_url": address}
+
+
+def _as_stored(batch: Batch, rows: Sequence[Document]) -> QuerySet[Document]:
+    """These documents as they are in the database, those included that were there before."""
+    wanted = {(row.subject, row.language, row.content_hash) for row in rows}
+    there = Document.objects.filter(
+        event=batch.event_id, kind=batch.kind, content_hash__in={row.content_hash for row in rows}
+    ).exclude(validity=Document.Validity.VOID)
+    found = there.values_list("pk", "subject", "language", "content_hash")
+    return Document.objects.filter(pk__in=[pk for pk, *key in found if tuple(key) in wanted])

@@ -1,0 +1,43 @@
+"""Which version of a document is in force, and how one is declared void."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from accounts import audit
+from accounts.models import User
+from documents.models import Document
+
+Validity = Document.Validity
+
+_SAME = Q(
+    kind=OuterRef("kind"), event=OuterRef("event"), subject=OuterRef("subject"), language=OuterRef("language")
+)
+
+
+class NotVoidable(Exception):
+    """Only a document that was made, and is not void yet, can be declared void."""
+
+
+def settle(pks: Collection[int]) -> None:
+    """Put these finished documents in force in place of their older versions, or under a newer one.
+
+    Of two versions that one is current which was asked for last, whichever was finished first.
+    """
+    made = Document.objects.done()
+    settled = made.filter(pk__in=pks).exclude(validity=Validity.VOID)
+    newer = Exists(made.filter(_SAME, last_batch__gt=OuterRef("last_batch")))
+    settled.filter(newer).update(validity=Validity.REPLACED)
+    settled.exclude(newer).update(validity=Validity.VALID)
+    current = Exists(settled.filter(_SAME, validity=Validity.VALID))
+    made.filter(current, validity=Validity.VALID).exclude(pk__in=pks).update(validity=Validity.REPLACED)
+
+
+@transaction.atomic
+def void(*, document: Document, reason: str, actor: User) -> None:
+    """Declare a document void: whoever verifies it is told so. Raises NotVoidable."""
+    in_force = Document.objects.done().exclude(validity=Validity.VOID).filter(pk=document.pk)
+    if not in_force.update(validity=Validity.VOID, void_reason=reason):
+        raise NotVoidable
+    audit.record(actor, "document.voided", document, changes={"was": document.validity, "reason": reason})
