@@ -1,0 +1,163 @@
+"""What is asked of whoever orders documents, and of whoever declares one void or edits a template."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from documents.models import Batch, Document, LetterTemplate
+from documents.placeholders import PlaceholderError
+from documents.rules import HTML_FIELDS, TEXT_FIELDS, require_known
+from events.models import Event, Organisation
+from events.search import fold
+
+
+class OrderForm(forms.Form):
+    """In which language, dated when: all that a document of the whole event asks."""
+
+    languages = forms.ChoiceField(label=_("Language"), widget=forms.RadioSelect)
+    date = forms.DateField(
+        label=_("Date of the letter"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        help_text=_("Printed on it, whenever it is made."),
+    )
+    choices = [choice for choice in Batch.Languages.choices if choice[0] != Batch.Languages.OWN]
+
+    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event = event
+        self.fields["languages"].choices = self.choices
+        self.initial = {"languages": Batch.Languages.BOTH, "date": today(event)} | self.initial
+
+    @property
+    def order(self) -> dict[str, Any]:
+        """What `services.order_batch` is asked."""
+        return {"languages": self.cleaned_data["languages"], "date": self.cleaned_data["date"]}
+
+
+class AideMemoireOrderForm(OrderForm):
+    """An aide-memoire prints no date: it is of the day it is asked for."""
+
+    date = None
+
+    @property
+    def order(self) -> dict[str, Any]:
+        return {"languages": self.cleaned_data["languages"], "date": today(self.event)}
+
+
+class InvitationOrderForm(OrderForm):
+    """Letters to parliaments: which of those invited, and to whom where there are two chambers."""
+
+    which = forms.ChoiceField(
+        label=_("Letters to"),
+        choices=[
+            ("all", _("all invited parliaments and bodies")),
+            ("without", _("those that have no letter yet")),
+            ("picked", _("only those chosen here")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    q = forms.CharField(
+        label=_("Find a parliament or body"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"type": "search"}),
+        help_text=_("Part of its name, its country or its code."),
+    )
+    picked = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Chosen"), required=False, to_field_name="code"
+    )
+    chambers = forms.ChoiceField(
+        label=_("Parliaments with two chambers"), widget=forms.RadioSelect, choices=Batch.Chambers.choices
+    )
+    choices = Batch.Languages.choices
+    field_order = ("which", "q", "picked", "languages", "chambers", "date")
+
+    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+        defaults = {"which": "all", "languages": Batch.Languages.OWN, "chambers": Batch.Chambers.TOGETHER}
+        super().__init__(event, *args, **kwargs | {"initial": defaults | kwargs.get("initial", {})})
+        self.invited = Organisation.objects.filter(invitations__event=event)
+        self.fields["picked"].queryset = self.invited
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if "picked" in cleaned and cleaned.get("which") and not self.organisations.exists():
+            if cleaned["which"] == "picked":
+                self.add_error("q", _("Choose at least one parliament or body: find it, then tick it."))
+            else:
+                self.add_error("which", _("There is nobody to write to here."))
+        return cleaned
+
+    @property
+    def organisations(self) -> Any:
+        """To whom the letters go."""
+        if self.cleaned_data["which"] == "picked":
+            return self.cleaned_data["picked"]
+        if self.cleaned_data["which"] == "without":
+            return self.without_letter
+        return self.invited
+
+    @property
+    def without_letter(self) -> Any:
+        """Invited bodies for which no letter is in force or on its way."""
+        letters = Document.objects.expected().filter(event=self.event, kind=Document.Kind.INVITATION)
+        return self.invited.exclude(pk__in=letters.values("organisation"))
+
+    @property
+    def order(self) -> dict[str, Any]:
+        chosen = {"chambers": self.cleaned_data["chambers"], "organisations": list(self.organisations)}
+        return super().order | chosen
+
+    @property
+    def shown(self) -> list[tuple[Organisation, bool]]:
+        """The bodies to tick: what was found, after those ticked already."""
+        ticked, words = set(self["picked"].value() or []), fold(self["q"].value() or "").split()
+        shown = [
+            (one, one.code in ticked)
+            for one in self.invited.order_by("name")
+            if one.code in ticked or (words and _matches(one, words))
+        ]
+        return sorted(shown, key=lambda pair: not pair[1])
+
+
+class TemplateForm(forms.ModelForm):
+    """A letter's texts; a placeholder that is none is refused with the field and language it stands in."""
+
+    class Meta:
+        model = LetterTemplate
+        exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = cleaned.get("kind") or self.instance.kind
+        for field in (*TEXT_FIELDS, *HTML_FIELDS):
+            for code, _name in settings.LANGUAGES:
+                try:
+                    require_known(kind, field, cleaned.get(f"{field}_{code}") or "")
+                except PlaceholderError as error:
+                    self.add_error(f"{field}_{code}", str(error))
+        return cleaned
+
+
+class VoidForm(forms.Form):
+    """Why a document no longer counts; for the secretariat, the verification page says only that."""
+
+    reason = forms.CharField(label=pgettext_lazy("of a void document", "Reason"), max_length=250)
+
+
+def today(event: Event) -> date:
+    """The day it is where the event is."""
+    return timezone.now().astimezone(event.tz).date()
+
+
+def _matches(organisation: Organisation, words: list[str]) -> bool:
+    texts = [organisation.code]
+    for field in ("name", "country", "acronym"):
+        texts += [getattr(organisation, f"{field}_{code}") or "" for code, _name in settings.LANGUAGES]
+    folded = fold(" ".join(texts))
+    return all(word in folded for word in words)

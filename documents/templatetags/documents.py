@@ -1,0 +1,41 @@
+"""How templates show documents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from attachments.sizes import file_size as size_in_words
+from documents.models import Document
+from documents.services.writing import Draft
+from events.models import Event
+
+register = template.Library()
+
+
+@register.filter
+def file_size(size: int) -> str:
+    """“1.38 MB”, “1,38 MB”."""
+    return size_in_words(size, get_language() or "en")
+
+
+@register.filter
+def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]]]:
+    """Each reason once, with the names and languages of the documents that it keeps from being made."""
+    grouped: dict[str, list[str]] = {}
+    for one in problems:
+        language = _(dict(settings.LANGUAGES)[one.language])
+        whose = f"{one.organisation} ({language})" if one.organisation else language
+        grouped.setdefault(one.reason, []).append(whose)
+    return list(grouped.items())
+
+
+@register.inclusion_tag("documents_desk/_for_coordinator.html")
+def documents_for_coordinator(event: Event, user: User) -> dict[str, Any]:
+    """What a coordinator may take away of an event: the letters to their organisation and the aide-memoires."""
+    documents = Document.objects.for_coordinator(user).filter(event=event)
+    return {"documents": documents.order_by("kind", "language")}

@@ -1,0 +1,10 @@
+"""Addresses without a language: they are printed on paper, and whoever types them may read either."""
+
+from django.urls import path
+
+from documents.views import verification
+
+urlpatterns = [
+    path("", verification.verify, name="verify"),
+    path("<str:code>/", verification.verify_code, name="verify-code"),
+]

@@ -1,0 +1,24 @@
+"""Who may use the desk: the secretariat and the event's team. For anybody else there is no such page."""
+
+from functools import cached_property
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.shortcuts import get_object_or_404
+from django.views.generic import View
+
+from documents.models import Batch
+from events.models import Event
+
+
+class TeamView(LoginRequiredMixin, View):
+    """A page of one event's desk."""
+
+    @cached_property
+    def event(self) -> Event:
+        return get_object_or_404(Event.objects.of_team(self.request.user), slug=self.kwargs["slug"])
+
+    @cached_property
+    def batch(self) -> Batch:
+        """The batch in the address, with its progress."""
+        batches = Batch.objects.filter(event=self.event).with_progress().select_related("event")
+        return get_object_or_404(batches, pk=self.kwargs["pk"])

@@ -1,0 +1,31 @@
+"""Handing out finished documents, to those who may have them."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from documents import store
+from documents.models import Document
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One finished document as a file."""
+    document = get_object_or_404(Document.objects.visible_to(request.user).done(), pk=pk)
+    return send_file(document.file_sha256, document.file_name)
+
+
+def send_file(sha256: str, name: str) -> HttpResponseBase:
+    """A kept PDF under its name: by the web server where one is told its folder, otherwise by Django."""
+    if settings.ACCEL_LOCATION:
+        response: HttpResponseBase = HttpResponse(content_type="application/pdf")
+        response["X-Accel-Redirect"] = f"{settings.ACCEL_LOCATION.rstrip('/')}/{store.relative(sha256)}"
+    else:
+        response = FileResponse(store.path(sha256).open("rb"), content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Content-Security-Policy"] = "sandbox"
+    return response
