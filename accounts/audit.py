@@ -65,7 +65,8 @@ def record_edit(
     """
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     changes = {
-        name: [] if name.rpartition(": ")[2] in personal else [before.get(name), after.get(name)] for name in changed
+        name: [] if name.rpartition(": ")[2] in personal else [before.get(name), after.get(name)]
+        for name in changed
     }
     return record(actor, verb, obj, changes=changes) if changes else None
 

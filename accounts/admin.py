@@ -1,0 +1,175 @@
+"""People, the audit trail, and what makes an admin page write it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import audit, services
+from accounts.models import AuditEntry, User
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """Each edit is one line of the audit trail, with before and after; the history page shows those lines.
+
+    Django's own log is not written: it knows neither values nor what happens outside the admin.
+    """
+
+    personal_fields: Collection[str] = ()  # of these the trail keeps the name and no value
+
+    def audited(self, obj: Any) -> Iterable[models.Model]:
+        """The object, and after it all that its page edits along with it."""
+        return [obj]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        request.values_before = self._values(obj.pk) if change else {}  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        audit.record_edit(
+            request.user,
+            f"{self.opts.model_name}.{'changed' if change else 'added'}",
+            form.instance,
+            before=request.values_before,  # type: ignore[attr-defined]
+            after=self._values(form.instance.pk),
+            personal=self.personal_fields,
+        )
+
+    def log_addition(self, *_args: object) -> None:
+        """The audit trail has it."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
+        for obj in queryset:
+            audit.record(request.user, f"{self.opts.model_name}.removed", obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(object)s") % {"object": obj},
+            "entries": AuditEntry.objects.about(obj).with_actor()[:200],
+            "object": obj,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/accounts/history.html", context)
+
+    def _values(self, pk: object) -> dict[str, object]:
+        """What the database holds now, not what the form's instance believes."""
+        return audit.values(*self.audited(self.model._default_manager.get(pk=pk)))
+
+
+@admin.register(User)
+class UserAdmin(AuditedAdmin):
+    """Accounts. An account of the secretariat is changed by those with every right only: its address is its key."""
+
+    list_display = ("email", "name", "language", "is_staff", "has_second_factor", "is_active", "last_login")
+    list_filter = ("is_staff", "is_active", "language")
+    search_fields = ("email", "name")
+    personal_fields = ("email", "name")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "language", "is_active")}),
+        (gettext_lazy("Rights"), {"fields": ("is_staff", "is_superuser")}),
+        (gettext_lazy("Sign-in"), {"fields": ("last_login", "has_second_factor", "date_joined")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        factors = Authenticator.objects.filter(user=models.OuterRef("pk"), type=Authenticator.Type.TOTP)
+        return super().get_queryset(request).annotate(second_factor=models.Exists(factors))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[str]:
+        shown = ("last_login", "has_second_factor", "date_joined")
+        return shown if request.user.is_superuser else (*shown, "is_staff", "is_superuser")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_theirs_to_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_theirs_to_change(request, obj)
+
+    def _is_theirs_to_change(self, request: HttpRequest, obj: User | None) -> bool:
+        return request.user.is_superuser or obj is None or not obj.is_staff
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[ModelForm]:
+        """The address is lower case before the database says that it must be."""
+        form = super().get_form(request, obj, **kwargs)
+        if "email" in form.base_fields:
+            form.clean_email = lambda self: self.cleaned_data["email"].lower()  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()  # people sign in with a code; staff may set a password themselves
+        super().save_model(request, obj, form, change)
+        services.settle_address(person=obj)
+
+    @admin.display(boolean=True, description=gettext_lazy("second factor"))
+    def has_second_factor(self, obj: User) -> bool:
+        return getattr(obj, "second_factor", False)
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """The trail: read, filtered, and changed by nobody."""
+
+    list_display = ("at", "who", "verb", "object_type", "object_id", "what_changed", "request_id")
+    list_display_links = ("at",)
+    list_filter = ("object_type", "verb")
+    search_fields = ("verb", "request_id", "object_id")
+    date_hierarchy = "at"
+    fields = ("at", "who", "verb", "object_type", "object_id", "event_id", "request_id", "what_changed")
+    readonly_fields = ("who", "what_changed")
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AuditEntry]:
+        return AuditEntry.objects.with_actor()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("who"))
+    def who(self, entry: Any) -> str:
+        return entry.actor or (
+            _("account %(number)s") % {"number": entry.actor_id} if entry.actor_id else _("Convoca")
+        )
+
+    @admin.display(description=gettext_lazy("changes"))
+    def what_changed(self, entry: AuditEntry) -> str:
+        rows = [(name, _in_words(change)) for name, change in entry.changes.items()]
+        return format_html_join("", "<div><b>{}</b> {}</div>", rows)
+
+
+def _in_words(change: object) -> str:
+    """“before → after”, each short enough for a list; a personal field says only that it changed."""
+    if change == []:
+        return _("changed")
+    if isinstance(change, list) and len(change) == 2:
+        before, after = ("–" if side is None else Truncator(str(side)).chars(120) for side in change)
+        return format_html("{} → {}", before, after)
+    return Truncator(str(change)).chars(240)
