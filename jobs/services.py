@@ -2,9 +2,14 @@
 
 import logging
 import random
-from datetime import timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
-from typing import Any
+from datetime import datetime, timedelta
+from smtplib import (
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+from typing import Any, cast
 
 from celery import current_app
 from django.apps import apps
@@ -20,11 +25,13 @@ from accounts import audit
 from accounts.models import User
 from jobs import outbox
 from jobs.bell import ring_job
-from jobs.models import MAX_DEATHS, MAX_ERRORS, Job, OutgoingMail, State
+from jobs.models import MAX_DEATHS, MAX_ERRORS, Job, JobQuerySet, OutgoingMail, State
 
 logger = logging.getLogger(__name__)
 
-RINGS_WAITING = 24  # messages per queue at most: a first trial that rang every row left 655 messages for 360 jobs
+RINGS_WAITING = (
+    24  # messages per queue at most: a first trial that rang every row left 655 messages for 360 jobs
+)
 LONGEST_WAIT = 3600  # seconds between two tries
 
 
@@ -37,51 +44,63 @@ def job_models() -> list[type[Job]]:
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
+def _rows(model: type[Job]) -> "JobQuerySet[Any]":
+    return cast("JobQuerySet[Any]", model._default_manager.all())
+
+
 def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
     """Write down why this try ended; wait longer each time, and give up after the third error."""
     errors = job.errors + 1
     values: dict[str, Any] = {"errors": errors, "error_code": code, "error_text": text[:2000]}
-    objects = type(job)._default_manager
+    objects = _rows(type(job))
     if permanent or errors >= MAX_ERRORS:
-        return bool(objects.end(job, State.FAILED, **values))
+        return objects.end(job, State.FAILED, **values)
     wait = min(settings.JOB_RETRY_BASE * 2**errors, LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311  no secret
-    return bool(objects.end(job, State.QUEUED, not_before=Now() + timedelta(seconds=wait), **values))
+    return objects.end(job, State.QUEUED, not_before=Now() + timedelta(seconds=wait), **values)
 
 
 @transaction.atomic
 def retry(*, job: Job, actor: User) -> None:
     """Put a failed or doubtful row back into the queue. Raises JobNotRetryable for any other."""
-    changed = (
-        type(job)
-        ._default_manager.filter(pk=job.pk, state__in=[State.FAILED, State.IN_DOUBT])
-        .update(state=State.QUEUED, errors=0, deaths=0, not_before=Now(), error_code="", error_text="")
-    )
-    if not changed:
+    if not _rows(type(job)).filter(pk=job.pk, state__in=[State.FAILED, State.IN_DOUBT]).requeue():
         raise JobNotRetryable
     audit.record(actor, "job.retried", job, changes={"was": job.state, "reason": job.error_code})
     ring_job(job)
 
 
 def give_up(task: str, pk: int, *, code: str, text: str) -> None:
-    """Fail the running row of a task that was ended from outside (hard time limit)."""
+    """End the running row of a task that was ended from outside (hard time limit).
+
+    It fails at once; a mail is in doubt, for it may have left before.
+    """
     for model in job_models():
-        if model.task == task and (job := model._default_manager.filter(pk=pk, state=State.RUNNING).first()):
-            fail(job, code=code, text=text, permanent=True)
+        if model.task != task:
+            continue
+        objects = _rows(model)
+        if job := objects.filter(pk=pk, state=State.RUNNING).first():
+            if model.repeatable:
+                fail(job, code=code, text=text, permanent=True)
+            else:
+                objects.end(job, State.IN_DOUBT, error_code=code, error_text=text)
+
+
+def oldest_waiting(model: type[Job]) -> datetime | None:
+    """Since when the oldest row that is due has waited; None when nothing waits."""
+    waiting = _rows(model).due().order_by("not_before").values_list("not_before", flat=True)
+    first: datetime | None = waiting.first()
+    return first
 
 
 def sweep() -> int:
-    """Ring for every row that waits, within the cap of each queue, and end what died too often.
+    """End what was lost for good, then ring for every row that waits, within the cap of each queue.
 
-    Idempotent: two sweepers do no harm. Returns how many rows were rung for.
+    Idempotent: two sweepers do no harm. Returns how many rows were rung for. Raises OperationalError when the
+    broker is away; what was lost has been ended by then.
     """
+    for model in job_models():
+        _end_lost(model)
     rung = 0
     for model in job_models():
-        objects = model._default_manager
-        objects.abandoned().filter(deaths__gte=MAX_DEATHS).update(
-            state=State.FAILED, error_code="worker_died", finished_at=Now()
-        )
-        if model is OutgoingMail:
-            objects.abandoned().update(state=State.IN_DOUBT, finished_at=Now())
         room = max(0, RINGS_WAITING - _waiting(model.queue))
         for pk in _to_ring(model, room):
             current_app.send_task(model.task, [pk])
@@ -89,11 +108,24 @@ def sweep() -> int:
     return rung
 
 
+def _end_lost(model: type[Job]) -> None:
+    """Rows whose workers vanished: after the sixth, or at once when a second run could do harm."""
+    lost = _rows(model).abandoned()
+    if model.repeatable:
+        lost.filter(deaths__gte=MAX_DEATHS).update(
+            state=State.FAILED, error_code="worker_died", finished_at=Now()
+        )
+    else:
+        lost.update(state=State.IN_DOUBT, error_code="worker_died", finished_at=Now())
+
+
 def _to_ring(model: type[Job], room: int) -> list[int]:
     with transaction.atomic():
-        rows = model._default_manager.claimable().select_for_update(skip_locked=True)
-        pks = list(rows.order_by(F("rung_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)[:room])
-        model._default_manager.filter(pk__in=pks).update(rung_at=Now())
+        rows = _rows(model).claimable().select_for_update(skip_locked=True)
+        pks = list(
+            rows.order_by(F("rung_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)[:room]
+        )
+        _rows(model).filter(pk__in=pks).update(rung_at=Now())
     return pks
 
 
@@ -114,19 +146,30 @@ def deliver(mail_id: int) -> None:
         return
     connection = get_connection()
     try:
+        message = _message(mail, connection)
+        message.message()
+    except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
+        logger.exception("mail %s cannot be written", mail.pk)
+        fail(mail, code="not_written", text=type(error).__name__, permanent=True)
+        return
+    try:
         connection.open()
     except OSError as error:
         fail(mail, code="no_connection", text=type(error).__name__)
         return
     try:
-        _message(mail, connection).send()
+        message.send()
     except SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         fail(mail, code=str(code), text=_said(words), permanent=code >= 500)
     except SMTPResponseException as error:
         fail(mail, code=str(error.smtp_code), text=_said(error.smtp_error), permanent=error.smtp_code >= 500)
+    except SMTPNotSupportedError as error:
+        fail(mail, code="not_written", text=str(error), permanent=True)
     except (SMTPServerDisconnected, OSError) as error:
-        OutgoingMail.objects.end(mail, State.IN_DOUBT, error_code="no_answer", error_text=type(error).__name__)
+        OutgoingMail.objects.end(
+            mail, State.IN_DOUBT, error_code="no_answer", error_text=type(error).__name__
+        )
     else:
         OutgoingMail.objects.end(mail, State.DONE)
     finally:
@@ -135,7 +178,7 @@ def deliver(mail_id: int) -> None:
 
 def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
     text, html = mail.text, mail.html
-    if mail.secret_kind:
+    if mail.secret_kind and mail.secret_for is not None:
         for language, words in outbox.PERSONAL_LINK.items():
             link = outbox.secrets[mail.secret_kind](mail.secret_for, language)
             text = text.replace(words, link)
