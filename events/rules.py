@@ -1,0 +1,158 @@
+"""What an event needs before it is published, and which status may follow which."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from modeltranslation.translator import translator
+
+from events import richtext
+from events.models import Event, Organisation, Window
+from events.models.event import LANGUAGE_CODES
+
+Status = Event.Status
+
+NEXT_STATUS: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.PUBLISHED}),
+    Status.PUBLISHED: frozenset({Status.DRAFT, Status.POSTPONED, Status.CANCELLED}),
+    Status.POSTPONED: frozenset({Status.DRAFT, Status.PUBLISHED, Status.CANCELLED}),
+    Status.CANCELLED: frozenset({Status.DRAFT, Status.PUBLISHED}),  # cancelling by mistake can be taken back
+}
+
+# Optional while a draft grows, needed on a page that is published.
+TEXTS_OF_EVERY_EVENT = frozenset({"name_in_sentence", "summary", "description"})
+TEXTS_OF_A_PLACE = frozenset({"city", "country"})
+FACTS_OF_AN_EVENT_AHEAD = ("contact_name", "contact_email")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One gap that keeps an event from being published: the object, the field and, for a text, the language."""
+
+    obj: models.Model
+    field: str
+    language: str = ""
+
+    @property
+    def label(self) -> str:
+        """The object in words: “Session: Opening”."""
+        return f"{capfirst(str(self.obj._meta.verbose_name))}: {self.obj}"
+
+    @property
+    def field_label(self) -> str:
+        """The field in words; in place of the deadlines the stage that has none."""
+        if self.field == "windows":
+            return _("deadline for registration")
+        return str(getattr(self.obj._meta.get_field(self.field), "verbose_name", self.field))
+
+    @property
+    def language_label(self) -> str:
+        """The language in words; empty for what has none."""
+        return str(dict(settings.LANGUAGES).get(self.language, ""))
+
+
+def refusal(event: Event, status: str) -> str:
+    """Why the event cannot get this status, in a sentence for the secretariat; empty when it can."""
+    if status not in NEXT_STATUS[event.status]:
+        return _("This is not possible: the event’s status is “%(status)s”.") % {
+            "status": event.get_status_display()
+        }
+    if status == Status.DRAFT and (event.invitations.exists() or event.delegations.exists()):
+        return _(
+            "Parliaments have been invited, and their letters name this page. Postpone or cancel the event instead."
+        )
+    return ""
+
+
+def with_page(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
+    """The events with all that the two checks below read, in a fixed number of queries."""
+    return events.prefetch_related(
+        "organisers__organisation",
+        "sections",
+        "sessions__panellists__organisation",
+        "attachments__presented_by",
+        "windows",
+    )
+
+
+def missing_texts(event: Event, today: date | None = None) -> list[Missing]:
+    """Every text that the event lacks in a language, in the order of its page.
+
+    A text is missing where it stands in the other language only, and where it is needed and stands in neither.
+    `today` is a day of the event's own calendar; None for the present one.
+    """
+    over = _is_over(event, today)
+    return [
+        Missing(obj, field, code)
+        for obj in _page_objects(event)
+        for field in _texts(obj)
+        for code in _lacking(obj, field, over)
+    ]
+
+
+def missing_facts(event: Event, today: date | None = None) -> list[Missing]:
+    """What an event that is not over lacks beside texts: whom to ask, and until when delegations may register."""
+    if _is_over(event, today):
+        return []
+    gaps = [Missing(event, field) for field in FACTS_OF_AN_EVENT_AHEAD if not getattr(event, field)]
+    if all(window.stage != Window.Stage.REGISTER for window in event.windows.all()):
+        gaps.append(Missing(event, "windows"))
+    return gaps
+
+
+def _is_over(event: Event, today: date | None) -> bool:
+    return event.is_over if today is None else today > event.last_day
+
+
+def _page_objects(event: Event) -> Iterator[Any]:
+    """The event and everything whose texts its page shows, each body once."""
+    bodies: dict[int, Organisation] = {}
+    yield event
+    for organiser in event.organisers.all():
+        bodies[organiser.organisation_id] = organiser.organisation
+    yield from event.sections.all()
+    for session in event.sessions.all():
+        yield session
+        for panellist in session.panellists.all():
+            yield panellist
+            if panellist.organisation:
+                bodies[panellist.organisation.pk] = panellist.organisation
+    for attachment in event.attachments.all():
+        if attachment.audience != attachment.Audience.SECRETARIAT:
+            yield attachment
+            if attachment.presented_by:
+                bodies[attachment.presented_by.pk] = attachment.presented_by
+    yield from bodies.values()
+
+
+def _texts(obj: models.Model) -> tuple[str, ...]:
+    """The translated fields that a page shows; what a body prints on its letterhead is none of them."""
+    if isinstance(obj, Organisation):
+        return ("name",)
+    return tuple(translator.get_options_for_model(type(obj)).fields)
+
+
+def _lacking(obj: models.Model, field: str, over: bool) -> list[str]:
+    lacking = [code for code in LANGUAGE_CODES if not _stands(obj, field, code, over)]
+    return lacking if len(lacking) < len(LANGUAGE_CODES) or _is_needed(obj, field) else []
+
+
+def _stands(obj: models.Model, field: str, code: str, over: bool) -> bool:
+    """Whether there is something to read. Once the event is over, the text for afterwards serves as description."""
+    if over and field == "description" and isinstance(obj, Event) and _stands(obj, "after_text", code, over):
+        return True
+    text = getattr(obj, f"{field}_{code}") or ""
+    return not richtext.is_empty(text) if text.startswith("<") else bool(text.strip())
+
+
+def _is_needed(obj: models.Model, field: str) -> bool:
+    if not obj._meta.get_field(field).blank:  # type: ignore[union-attr]
+        return True
+    if not isinstance(obj, Event):
+        return False
+    return field in TEXTS_OF_EVERY_EVENT or (field in TEXTS_OF_A_PLACE and obj.mode != Event.Mode.ONLINE)
