@@ -1,0 +1,47 @@
+"""What the pages of bilingual objects share: language tabs, the rich text editor, one line of audit for each edit."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from js_asset import Script
+from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInline
+
+from accounts.admin import AuditedAdmin
+from events.editor import RichTextField, RichTextWidget
+
+
+class RichTextForms(admin.options.BaseModelAdmin):
+    """The fields named in `rich_text` are written in the editor, in each of their languages."""
+
+    rich_text: Collection[str] = ()
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if getattr(db_field, "translated_field", db_field).name in self.rich_text:
+            kwargs |= {"form_class": RichTextField, "widget": RichTextWidget}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class BilingualAdmin(RichTextForms, AuditedAdmin, TabbedTranslationAdmin):
+    """A page with a tab for each language, and one switch for all of them beside its title."""
+
+    class Media:
+        js = (Script("js/admin-forms.js", defer=True, **{"data-languages": _("Language of the texts")}),)
+
+
+class BilingualInline(RichTextForms, TranslationStackedInline):
+    """Rows with a tab for each language. New ones are added by the button, none stand there empty."""
+
+    extra = 0
+
+
+class OrderedInline(admin.TabularInline):
+    """Rows in an order that buttons change (admin-order.js)."""
+
+    extra = 0

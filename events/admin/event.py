@@ -1,0 +1,168 @@
+"""An event with its texts, sections, deadlines, programme and team on one page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from events import services
+from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline
+from events.admin.moves import EventMoves
+from events.calendar import calendar_fingerprint
+from events.dates import date_range
+from events.forms import EventForm, WindowForm, WindowFormSet
+from events.models import Event, EventMember, EventOrganiser, EventSection, Session, Window
+from events.rules import missing_facts, missing_texts, with_page
+
+TONES = {Event.Status.PUBLISHED: "good", Event.Status.POSTPONED: "warn", Event.Status.CANCELLED: "bad"}
+
+
+class OrganiserInline(OrderedInline):
+    model = EventOrganiser
+    fields = ("role", "organisation", "order")
+    autocomplete_fields = ("organisation",)
+
+
+class SectionInline(BilingualInline):
+    model = EventSection
+    fields = (("kind", "on_page", "in_aide_memoire", "order"), "text")
+    rich_text = ("text",)
+
+
+class WindowInline(admin.TabularInline):
+    model = Window
+    form, formset = WindowForm, WindowFormSet
+    fields = ("stage", "first_day", "last_day")
+    extra = 0
+
+
+class SessionInline(BilingualInline):
+    """The programme at a glance. Description, room and speakers stand on the session's own page."""
+
+    model = Session
+    fields = (("kind", "day", "starts", "ends", "order"), "title")
+    show_change_link = True
+
+
+class MemberInline(admin.TabularInline):
+    model = EventMember
+    autocomplete_fields = ("user",)
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(EventMoves, BilingualAdmin):
+    form = EventForm
+    change_form_template = "admin/events/event/change_form.html"
+    list_display = ("title", "dates", "status_tag", "kind", "missing_count", "page_links")
+    list_filter = ("status", "kind", "mode")
+    search_fields = ("search_text", "slug", "reference")
+    date_hierarchy = "first_day"
+    list_per_page = 50
+    prepopulated_fields = {"slug": ("title",)}
+    view_on_site = False  # one link for each language instead
+    rich_text = ("description", "after_text")
+    inlines = (OrganiserInline, SectionInline, WindowInline, SessionInline, MemberInline)
+    fieldsets = (
+        (_("What it is"), {"fields": ("kind", "title", "name_in_sentence", "theme", ("slug", "reference"))}),
+        (
+            _("When and where"),
+            {
+                "fields": (
+                    ("first_day", "last_day"),
+                    ("zone", "deadline_zone"),
+                    "mode",
+                    "venue",
+                    "city",
+                    "country",
+                )
+            },
+        ),
+        (_("What its page says"), {"fields": ("summary", "description", "after_text")}),
+        (
+            _("Languages and contact"),
+            {
+                "fields": (
+                    "working_languages",
+                    ("contact_name", "contact_gender"),
+                    ("contact_email", "contact_phone"),
+                    "contact_unit",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
+        return with_page(super().get_queryset(request))
+
+    def audited(self, obj: Event) -> Iterable[models.Model]:
+        parts = (obj.organisers, obj.sections, obj.windows, obj.sessions, obj.members, obj.attachments)
+        return [obj, *(part for manager in parts for part in manager.all())]
+
+    def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:
+        was = Event.objects.filter(pk=obj.pk).first()
+        request.told = calendar_fingerprint(was) if was else ""  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+        if was:
+            services.keep_days(event=obj, was=was)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        services.tell_calendars(event=form.instance, told=request.told)  # type: ignore[attr-defined]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Event | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        if obj and not context.get("is_popup"):
+            context |= {
+                "moves": self.possible_moves(obj) if self.has_change_permission(request, obj) else [],
+                "pages": _pages(obj),
+                "tone": TONES.get(Event.Status(obj.status), ""),
+                "missing": len(missing_texts(obj)) + len(missing_facts(obj)),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @admin.display(description=capfirst(_("dates")), ordering="first_day")
+    def dates(self, event: Event) -> str:
+        return date_range(event.first_day, event.last_day, translation.get_language() or "en")
+
+    @admin.display(description=capfirst(_("status")), ordering="status")
+    def status_tag(self, event: Event) -> SafeString:
+        tone = TONES.get(Event.Status(event.status), "")
+        return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", event.get_status_display())
+
+    @admin.display(description=_("texts missing"))
+    def missing_count(self, event: Event) -> int:
+        return len(missing_texts(event))
+
+    @admin.display(description=_("pages"))
+    def page_links(self, event: Event) -> SafeString:
+        links = (
+            format_html('<a href="{}" hreflang="{}">{}</a>', url, code, name)
+            for code, name, url in _pages(event)
+        )
+        return format_html("{} · {}", *links)
+
+
+def _pages(event: Event) -> list[tuple[str, str, str]]:
+    """The event's page as a visitor would see it: language, its own name, address."""
+    pages = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            url = event.get_absolute_url()
+        pages.append((code, translation.get_language_info(code)["name_local"].capitalize(), url))
+    return pages

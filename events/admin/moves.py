@@ -1,0 +1,186 @@
+"""Publish, unpublish, postpone, cancel: each a button on the event's page and an action on the list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events import services
+from events.models import Event
+from events.rules import Missing, missing_facts, missing_texts, refusal
+
+Status = Event.Status
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One verb: its button, what it does in a sentence, the same for several events, and what is said afterwards."""
+
+    name: str
+    service: Callable[..., Event]
+    status: Status
+    button: Words
+    sentence: Words
+    action: Words
+    done: Words
+    is_grave: bool = True
+
+
+MOVES = (
+    Move(
+        "publish",
+        services.publish,
+        Status.PUBLISHED,
+        pgettext_lazy("button", "Publish"),
+        _("Everybody can read the event’s page, in both languages."),
+        _("Publish the selected events"),
+        _("“%(event)s” is published."),
+        is_grave=False,
+    ),
+    Move(
+        "postpone",
+        services.postpone,
+        Status.POSTPONED,
+        pgettext_lazy("button", "Postpone"),
+        _(
+            "The page says that the event is postponed, calendars are told, "
+            "and nobody can register until you publish it again."
+        ),
+        _("Postpone the selected events"),
+        _("“%(event)s” is postponed."),
+    ),
+    Move(
+        "cancel",
+        services.cancel,
+        Status.CANCELLED,
+        pgettext_lazy("button", "Cancel the event"),
+        _(
+            "The page says that the event will not be held, calendars are told, and nobody can register any more."
+        ),
+        _("Cancel the selected events"),
+        _("“%(event)s” is cancelled."),
+    ),
+    Move(
+        "unpublish",
+        services.unpublish,
+        Status.DRAFT,
+        pgettext_lazy("button", "Unpublish"),
+        _("The page is no longer found: links and search engines that lead to it lead nowhere."),
+        _("Unpublish the selected events"),
+        _("“%(event)s” is a draft again."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One event before a move: why it cannot be done, or what is missing for it."""
+
+    event: Event
+    refusal: str
+    missing: list[tuple[Missing, str]]  # with the address of its field
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.refusal and not self.missing
+
+
+class EventMoves(admin.ModelAdmin):
+    """The verbs of an event. Each is asked for on a page that says in words what follows."""
+
+    def get_urls(self) -> list[URLPattern]:
+        views = [
+            path(
+                f"<int:pk>/{move.name}/",
+                self.admin_site.admin_view(self._view_of(move)),
+                name=f"events_event_{move.name}",
+            )
+            for move in MOVES
+        ]
+        return views + super().get_urls()
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if self.has_change_permission(request):
+            actions |= {move.name: (_action(move), move.name, move.action) for move in MOVES}
+        return actions
+
+    def possible_moves(self, event: Event) -> list[Move]:
+        return [move for move in MOVES if not refusal(event, move.status)]
+
+    def ask_or_move(self, request: HttpRequest, move: Move, events: list[Event]) -> HttpResponse | None:
+        """The page that asks; after its answer the move itself. None when all of it is done."""
+        if "confirmed" in request.POST and self._make(request, move, events):
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": move.button if len(events) == 1 else move.action,
+            "move": move,
+            "cases": (cases := [case_of(event, move) for event in events]),
+            "can_move": any(case.is_clear for case in cases),
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/events/event/move.html", context)
+
+    def _make(self, request: HttpRequest, move: Move, events: list[Event]) -> bool:
+        """Move each event that can be moved; False when none could."""
+        moved = False
+        for event in events:
+            try:
+                move.service(event=event, actor=request.user)
+            except (services.MoveRefused, services.EventIncomplete) as refused:
+                messages.error(request, f"{event}: {refused}")
+            else:
+                messages.success(request, str(move.done) % {"event": event})
+                moved = True
+        return moved
+
+    def _view_of(self, move: Move) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            event = self.get_object(request, str(pk))
+            if event is None:
+                raise Http404
+            if not self.has_change_permission(request, event):
+                raise PermissionDenied
+            return self.ask_or_move(request, move, [event]) or redirect("admin:events_event_change", pk)
+
+        return view
+
+
+def case_of(event: Event, move: Move) -> Case:
+    """How an event stands before a move."""
+    missing = missing_texts(event) + missing_facts(event) if move.status == Status.PUBLISHED else []
+    return Case(event, refusal(event, move.status), [(gap, address(gap, event)) for gap in missing])
+
+
+def address(gap: Missing, event: Event) -> str:
+    """Where the gap is filled: the field itself, or the event's page where the object has none of its own."""
+    meta = gap.obj._meta
+    name = f"{meta.app_label}_{meta.model_name}"
+    if meta.model_name in {"event", "session", "organisation", "attachment"}:
+        field = f"id_{gap.field}_{gap.language}" if gap.language else f"id_{gap.field}"
+        anchor = "windows-group" if gap.field == "windows" else field
+        return f"{reverse(f'admin:{name}_change', args=[gap.obj.pk])}#{anchor}"
+    if meta.model_name == "panellist":
+        return reverse("admin:events_session_change", args=[gap.obj.session_id]) + "#panellists-group"
+    return (
+        reverse("admin:events_event_change", args=[event.pk])
+        + f"#{meta.model_name.removeprefix('event')}s-group"
+    )
+
+
+def _action(move: Move) -> Callable[..., HttpResponse | None]:
+    def action(modeladmin: EventMoves, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return modeladmin.ask_or_move(request, move, list(queryset))
+
+    return action

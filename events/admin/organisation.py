@@ -1,0 +1,31 @@
+"""Bodies that organise, host, present or come."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.base import BilingualAdmin
+from events.models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(BilingualAdmin):
+    list_display = ("name", "acronym", "code", "kind", "country")
+    list_filter = ("kind",)
+    search_fields = ("code", "name_en", "name_es", "acronym_en", "acronym_es", "country_en", "country_es")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "kind",
+                    "code",
+                    "name",
+                    "name_in_sentence",
+                    "acronym",
+                    "country",
+                    "country_in_sentence",
+                )
+            },
+        ),
+        (_("On paper"), {"fields": ("motto", "letterhead", "issuing_office", "aide_memoire_title")}),
+    )

@@ -1,0 +1,47 @@
+"""A session with those who speak in it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from events import services
+from events.admin.base import BilingualAdmin, BilingualInline
+from events.calendar import calendar_fingerprint
+from events.models import Event, Panellist, Session
+
+
+class PanellistInline(BilingualInline):
+    model = Panellist
+    fields = (("role", "name", "order"), "function", "organisation", "body")
+    autocomplete_fields = ("organisation",)
+
+
+@admin.register(Session)
+class SessionAdmin(BilingualAdmin):
+    list_display = ("title", "event", "kind", "day", "starts", "room")
+    list_filter = ("kind", "event")
+    list_select_related = ("event",)
+    search_fields = ("title_en", "title_es")
+    autocomplete_fields = ("event",)
+    rich_text = ("description",)
+    inlines = (PanellistInline,)
+    fieldsets = (
+        (None, {"fields": ("event", "kind", "title", "description")}),
+        (_("When and where"), {"fields": (("day", "starts", "ends"), "room", "order")}),
+    )
+
+    def audited(self, obj: Session) -> Iterable[models.Model]:
+        return [obj, *obj.panellists.all()]
+
+    def save_model(self, request: HttpRequest, obj: Session, form: ModelForm, change: bool) -> None:
+        request.told = calendar_fingerprint(Event.objects.get(pk=obj.event_id))  # type: ignore[attr-defined]
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        services.tell_calendars(event=form.instance.event, told=request.told)  # type: ignore[attr-defined]

@@ -1,0 +1,143 @@
+"""Forms that editors use: languages to tick, zones to choose, whole days for deadlines."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from babel import Locale
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event, Window
+
+COMMON_LANGUAGES = (
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "it",
+    "pt",
+    "ru",
+    "zh",
+)  # those of the UN, and of many meetings
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages to tick, stored as codes with commas. A stored code that is not offered stays."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=lambda: _language_choices(), **kwargs)
+
+    def prepare_value(self, value: str | Sequence[str] | None) -> list[str]:
+        codes = _codes(value)
+        self.choices = _language_choices([code for code in codes if code not in COMMON_LANGUAGES])
+        return codes
+
+    def valid_value(self, value: str) -> bool:
+        return re.fullmatch(r"[a-z]{2}", value) is not None
+
+    def clean(self, value: Any) -> str:
+        return ",".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return set(_codes(initial)) != set(_codes(data))
+
+
+class EventForm(forms.ModelForm):
+    """The event: the languages to tick, and the zone from the list of those there are."""
+
+    working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)
+    zone = forms.ChoiceField(
+        label=capfirst(_("time zone")), choices=lambda: [(zone, zone) for zone in _zones()]
+    )
+
+    class Meta:
+        model = Event
+        exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
+
+    def clean(self) -> None:
+        super().clean()
+        _refuse_wrong_order(self)
+
+
+class WindowForm(forms.ModelForm):
+    """A deadline by its first and last day, both whole."""
+
+    first_day = forms.DateField(label=capfirst(_("first day")), widget=AdminDateWidget)
+    last_day = forms.DateField(
+        label=capfirst(_("last day")),
+        widget=AdminDateWidget,
+        help_text=_("The whole day counts, until 23:59."),
+    )
+
+    class Meta:
+        model = Window
+        fields = ("stage",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial |= {"first_day": self.instance.first_day, "last_day": self.instance.last_day}
+
+    def clean(self) -> None:
+        super().clean()
+        _refuse_wrong_order(self)
+
+    def save(self, commit: bool = True) -> Window:
+        self.instance.set_days(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+        window: Window = super().save(commit)
+        return window
+
+
+class WindowFormSet(forms.BaseInlineFormSet):
+    """The deadlines of one event, each stage once, in the zone that the event has after this edit."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
+        form = super()._construct_form(i, **kwargs)
+        form.instance.event = self.instance
+        return form
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            stage = getattr(form, "cleaned_data", {}).get("stage")
+            if not stage or self._should_delete_form(form):
+                continue
+            if stage in seen:
+                form.add_error("stage", _("This stage already has its deadline."))
+            seen.add(stage)
+
+
+def _refuse_wrong_order(form: forms.ModelForm) -> None:
+    """The error stands at the last day."""
+    first, last = form.cleaned_data.get("first_day"), form.cleaned_data.get("last_day")
+    if first and last and last < first:
+        form.add_error("last_day", _("The last day cannot be before the first day."))
+
+
+def _codes(value: str | Sequence[str] | None) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else value or ()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _language_choices(more: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Codes with their names in the editor's language, in the order of the names."""
+    names = Locale.parse(get_language() or "en").languages
+    choices = [(code, capfirst(names.get(code, code))) for code in (*COMMON_LANGUAGES, *more)]
+    return sorted(choices, key=lambda choice: choice[1])
+
+
+def _zones() -> list[str]:
+    """Zones named after a place, as people look for them, and UTC."""
+    named = {
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+    }
+    return ["UTC", *sorted(named)]
