@@ -4,9 +4,14 @@ import secrets
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.fields.files import FieldFile
+from django.db.models.lookups import IsNull
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,18 +31,28 @@ def stored_name(attachment: "Attachment", _filename: str) -> str:
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | None) -> Self:
         """Public files of visible events; delegates' files for the coordinators of a delegation; all for staff."""
+        public = Q(audience=Attachment.Audience.PUBLIC, event__in=Event.objects.public())
         if user is None or not user.is_authenticated:
-            return self.filter(audience=Attachment.Audience.PUBLIC, event__in=Event.objects.public())
+            return self.filter(public)
         if user.is_secretariat:
             return self
-        of_mine = Q(event__members__user=user)
-        public = Q(audience=Attachment.Audience.PUBLIC) & ~Q(event__status=Event.Status.DRAFT)
-        delegates = Q(audience=Attachment.Audience.DELEGATES, event__delegations__coordinators=user)
-        return self.filter(of_mine & ~Q(audience=Attachment.Audience.SECRETARIAT) | public | delegates).distinct()
+        team = Q(event__in=Event.objects.filter(members__user=user)) & ~Q(
+            audience=Attachment.Audience.SECRETARIAT
+        )
+        registered = Event.objects.public().filter(delegations__coordinators=user)
+        return self.filter(public | team | Q(audience=Attachment.Audience.DELEGATES, event__in=registered))
 
     def in_page_order(self) -> Self:
         """General ones first, then by session as in the programme."""
-        return self.select_related("session", "presented_by").order_by("order", "pk")
+        return self.select_related("event", "session", "presented_by").order_by(
+            IsNull(F("session"), False),
+            F("session__day").asc(nulls_last=True),
+            F("session__starts").asc(nulls_last=True),
+            "session__order",
+            "session",
+            "order",
+            "pk",
+        )
 
 
 class Attachment(models.Model):
@@ -75,13 +90,24 @@ class Attachment(models.Model):
         verbose_name=_("presented by"),
     )
     presented_by_text = models.CharField(
-        _("presented by, in words"), max_length=200, blank=True, help_text=_("When it is no organisation of the list.")
+        _("presented by, in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("When it is no organisation of the list."),
     )
     languages = models.CharField(
-        _("languages of the file"), max_length=30, blank=True, validators=[LANGUAGE_LIST], help_text=_("en,es")
+        _("languages of the file"),
+        max_length=30,
+        blank=True,
+        validators=[LANGUAGE_LIST],
+        help_text=_("en,es"),
     )
-    audience = models.CharField(_("who may have it"), max_length=12, choices=Audience, default=Audience.PUBLIC)
-    is_accessible = models.BooleanField(_("accessible"), default=False, help_text=_("Tagged for screen readers."))
+    audience = models.CharField(
+        _("who may have it"), max_length=12, choices=Audience, default=Audience.PUBLIC
+    )
+    is_accessible = models.BooleanField(
+        _("accessible"), default=False, help_text=_("Tagged for screen readers.")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     file = models.FileField(_("file"), upload_to=stored_name)
     file_name = models.CharField(_("file name"), max_length=200)
@@ -89,7 +115,9 @@ class Attachment(models.Model):
     extension = models.CharField(max_length=5, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     checksum = models.CharField(_("SHA-256"), max_length=64, editable=False)
-    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.UPLOADED, editable=False)
+    origin = models.CharField(
+        _("origin"), max_length=10, choices=Origin, default=Origin.UPLOADED, editable=False
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -107,3 +135,20 @@ class Attachment(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("attachments:download", args=[self.event.slug, self.pk])
+
+    def clean(self) -> None:
+        """Refuse the session of another event."""
+        if self.session and self.session.event_id != self.event_id:
+            raise ValidationError({"session": _("This session belongs to another event.")})
+
+
+@receiver(post_delete, sender=Attachment)
+def remove_file(instance: Attachment, **_kwargs: object) -> None:
+    """A row takes its file along, however it is deleted."""
+    remove_after_commit(instance.file)
+
+
+def remove_after_commit(file: FieldFile) -> None:
+    """Take a stored file away as soon as it is certain that no row names it."""
+    storage, name = file.storage, file.name
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

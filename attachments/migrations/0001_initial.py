@@ -8,47 +8,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
+        ("events", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('aide_memoire', 'Aide-memoire'), ('programme', 'Programme'), ('presentation', 'Presentation'), ('practical', 'Practical information'), ('report', 'Report'), ('other', 'Other document')], default='other', max_length=12, verbose_name='kind')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('presented_by_text', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, verbose_name='presented by, in words')),
-                ('presented_by_text_en', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, null=True, verbose_name='presented by, in words')),
-                ('presented_by_text_es', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, null=True, verbose_name='presented by, in words')),
-                ('languages', models.CharField(blank=True, help_text='en,es', max_length=30, validators=[django.core.validators.RegexValidator('^([a-z]{2}(,[a-z]{2})*)?$', 'Write language codes with commas: en,es.')], verbose_name='languages of the file')),
-                ('audience', models.CharField(choices=[('public', 'public'), ('delegates', 'registered delegations'), ('secretariat', 'secretariat')], default='public', max_length=12, verbose_name='who may have it')),
-                ('is_accessible', models.BooleanField(default=False, help_text='Tagged for screen readers.', verbose_name='accessible')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('file', models.FileField(upload_to=attachments.models.stored_name, verbose_name='file')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file name')),
-                ('content_type', models.CharField(editable=False, max_length=100, verbose_name='type')),
-                ('extension', models.CharField(editable=False, max_length=5)),
-                ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size in bytes')),
-                ('checksum', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('origin', models.CharField(choices=[('uploaded', 'uploaded'), ('generated', 'generated')], default='uploaded', editable=False, max_length=10, verbose_name='origin')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
-                ('added_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='events.event', verbose_name='event')),
-                ('presented_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='presentations', to='events.organisation', verbose_name='presented by')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attachments', to='events.session', verbose_name='session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("aide_memoire", "Aide-memoire"),
+                            ("programme", "Programme"),
+                            ("presentation", "Presentation"),
+                            ("practical", "Practical information"),
+                            ("report", "Report"),
+                            ("other", "Other document"),
+                        ],
+                        default="other",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=250, null=True, verbose_name="title")),
+                (
+                    "presented_by_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        verbose_name="presented by, in words",
+                    ),
+                ),
+                (
+                    "presented_by_text_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="presented by, in words",
+                    ),
+                ),
+                (
+                    "presented_by_text_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="presented by, in words",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="en,es",
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^([a-z]{2}(,[a-z]{2})*)?$", "Write language codes with commas: en,es."
+                            )
+                        ],
+                        verbose_name="languages of the file",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "public"),
+                            ("delegates", "registered delegations"),
+                            ("secretariat", "secretariat"),
+                        ],
+                        default="public",
+                        max_length=12,
+                        verbose_name="who may have it",
+                    ),
+                ),
+                (
+                    "is_accessible",
+                    models.BooleanField(
+                        default=False, help_text="Tagged for screen readers.", verbose_name="accessible"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("file", models.FileField(upload_to=attachments.models.stored_name, verbose_name="file")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file name")),
+                ("content_type", models.CharField(editable=False, max_length=100, verbose_name="type")),
+                ("extension", models.CharField(editable=False, max_length=5)),
+                ("size", models.PositiveBigIntegerField(editable=False, verbose_name="size in bytes")),
+                ("checksum", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("uploaded", "uploaded"), ("generated", "generated")],
+                        default="uploaded",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="added")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "presented_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="presentations",
+                        to="events.organisation",
+                        verbose_name="presented by",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attachments",
+                        to="events.session",
+                        verbose_name="session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-                'ordering': ('event', 'order', 'pk'),
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ("event", "order", "pk"),
             },
         ),
     ]

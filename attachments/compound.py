@@ -1,0 +1,61 @@
+"""What lies at the top of a compound file, the format of Office before 2007 (MS-CFB, sections 2.2, 2.3 and 2.6)."""
+
+import struct
+from collections.abc import Iterator
+from typing import IO
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENTRY = 128  # bytes of a directory entry
+LAST_SECTOR = 0xFFFFFFFA  # above are marks: end of chain, free
+MAX_SECTORS = 4096  # of a directory, and of the table of tables
+
+
+def top_names(file: IO[bytes]) -> set[str]:
+    """Names of the streams and storages of the root; what is embedded lies deeper. Raises struct.error if broken."""
+    header = _read(file, 0, 512)
+    size = 1 << int(struct.unpack_from("<H", header, 30)[0])
+    tables = list(_tables(file, header, size))
+    (start,) = struct.unpack_from("<I", header, 48)
+    directory = b"".join(_read(file, (one + 1) * size, size) for one in _chain(file, start, tables, size))
+    (child,) = struct.unpack_from("<I", directory, 76)
+    return set(_siblings(directory, child))
+
+
+def _tables(file: IO[bytes], header: bytes, size: int) -> Iterator[int]:
+    """The sectors that hold the allocation table: 109 in the header, the others in a chain of their own."""
+    sectors = struct.unpack_from("<109I", header, 76)
+    (following,) = struct.unpack_from("<I", header, 68)
+    for _round in range(MAX_SECTORS):
+        yield from (sector for sector in sectors if sector < LAST_SECTOR)
+        if following >= LAST_SECTOR:
+            return
+        *sectors, following = struct.unpack(f"<{size // 4}I", _read(file, (following + 1) * size, size))
+
+
+def _chain(file: IO[bytes], sector: int, tables: list[int], size: int) -> Iterator[int]:
+    for _round in range(MAX_SECTORS):
+        if sector >= LAST_SECTOR:
+            return
+        yield sector
+        table, place = divmod(sector, size // 4)
+        if table >= len(tables):
+            return
+        (sector,) = struct.unpack("<I", _read(file, (tables[table] + 1) * size + place * 4, 4))
+
+
+def _siblings(directory: bytes, first: int) -> Iterator[str]:
+    """The names of a tree of entries, each of which knows its left and right neighbour."""
+    waiting, seen = [first], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number in seen or (number + 1) * ENTRY > len(directory):
+            continue
+        seen.add(number)
+        name, length = struct.unpack_from("<64sH", directory, number * ENTRY)
+        waiting += struct.unpack_from("<2I", directory, number * ENTRY + 68)
+        yield name[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+
+
+def _read(file: IO[bytes], place: int, size: int) -> bytes:
+    file.seek(place)
+    return file.read(size)
