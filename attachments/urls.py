@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from attachments import views
 
 app_name = "attachments"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("events/<slug:slug>/files/<int:pk>/", views.download, name="download"),
+]
