@@ -9,8 +9,8 @@ class ConvocaConfig(AppConfig):
     verbose_name = "Convoca"
 
     def ready(self) -> None:
-        """Make Celery's app the current one, so that services ring by name."""
-        from config import celery  # noqa: F401, PLC0415  needs the settings, which are ready only now
+        """Make Celery's app the current one, so that services ring by name; join the admin pages of the apps."""
+        from config import celery, inlines  # noqa: F401, PLC0415  need the settings and the other apps' admin
 
 
 class ConvocaAdminConfig(AdminConfig):

@@ -1,0 +1,140 @@
+"""Files in the administration: several are uploaded at once, then each is described."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from attachments import services
+from attachments.forms import AttachmentForm, UploadForm
+from attachments.models import Attachment
+from attachments.templatetags.attachments import filesize, filetype
+from events.admin import BilingualAdmin, BilingualInline
+from events.models import Event, Session
+
+
+class AttachmentInline(BilingualInline):
+    """The files of an event, to be put in order and described; new ones come by upload."""
+
+    model = Attachment
+    form = AttachmentForm
+    fields = (("kind", "session", "audience", "order"), "title", "languages")
+    show_change_link = True
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name == "session":
+            kwargs["queryset"] = Session.objects.filter(event=request.resolver_match.kwargs["object_id"])
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class SessionAttachmentInline(AttachmentInline):
+    """The files of one session."""
+
+    fields = (("kind", "audience", "order"), "title", "languages")
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(BilingualAdmin):
+    form = AttachmentForm
+    list_display = ("title", "event", "session", "kind", "type_and_size", "languages", "audience")
+    list_filter = ("kind", "audience", "event")
+    list_select_related = ("event", "session")
+    search_fields = ("title_en", "title_es", "file_name")
+    autocomplete_fields = ("presented_by",)
+    readonly_fields = ("event", "download", "type_and_size", "checksum", "added_by", "added_at")
+    view_on_site = False
+    fieldsets = (
+        (None, {"fields": ("event", "session", "kind", "title", "languages")}),
+        (
+            gettext_lazy("Who presents it, and who may have it"),
+            {"fields": ("presented_by", "presented_by_text", ("audience", "is_accessible"), "order")},
+        ),
+        (
+            gettext_lazy("The file"),
+            {"fields": ("download", "type_and_size", "checksum", ("added_by", "added_at"), "replacement")},
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        upload = path(
+            "upload/", self.admin_site.admin_view(self.upload), name="attachments_attachment_upload"
+        )
+        return [upload, *super().get_urls()]
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        if db_field.name == "session":
+            kwargs["queryset"] = Session.objects.filter(
+                event__attachments=request.resolver_match.kwargs["object_id"]
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def add_view(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """One file comes as several do."""
+        return redirect("admin:attachments_attachment_upload")
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, *args: Any, **kwargs: Any) -> None:
+        super().save_related(request, form, *args, **kwargs)
+        if file := form.cleaned_data.get("replacement"):
+            services.replace_file(attachment=form.instance, file=file, actor=request.user)
+
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        """Several files for one event. What is refused is named with its reason; the others are kept."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if not request.GET.get("event", "").isdecimal():
+            return self._page(request, _("Upload files: for which event?"), events=Event.objects.all())
+        event = get_object_or_404(Event, pk=request.GET["event"])
+        form = UploadForm(
+            request.POST or None, request.FILES or None, event=event, initial=request.GET.dict()
+        )
+        if form.is_valid() and self._add(request, event, form):
+            return redirect(reverse("admin:events_event_change", args=[event.pk]) + "#attachments-group")
+        return self._page(request, _("Upload files: %(event)s") % {"event": event}, event=event, form=form)
+
+    def _add(self, request: HttpRequest, event: Event, form: UploadForm) -> bool:
+        """Whether any file was kept; what was refused is said on the page that follows."""
+        added = services.add_attachments(
+            event=event, files=form.cleaned_data["files"], actor=request.user, **form.details()
+        )
+        for refused in added.refused:
+            if added.kept:
+                messages.error(request, str(refused))
+            else:
+                form.add_error("files", str(refused))
+        if count := len(added.kept):
+            kept = ngettext("%(count)s file was added.", "%(count)s files were added.", count) % {
+                "count": count
+            }
+            messages.success(request, f"{kept} {_('Look at the titles in both languages.')}")
+        return bool(added.kept)
+
+    def _page(self, request: HttpRequest, title: str, **context: Any) -> HttpResponse:
+        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, "admin/attachments/attachment/upload.html", context)
+
+    @admin.display(description=capfirst(gettext_lazy("file")))
+    def download(self, attachment: Attachment) -> SafeString:
+        return format_html('<a href="{}">{}</a>', attachment.get_absolute_url(), attachment.file_name)
+
+    @admin.display(description=gettext_lazy("Type and size"), ordering="size")
+    def type_and_size(self, attachment: Attachment) -> str:
+        return f"{filetype(attachment)}, {filesize(attachment.size)}"

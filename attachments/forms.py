@@ -1,0 +1,85 @@
+"""Forms for files: several at once, and one that is edited or replaced."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from attachments.models import Attachment
+from attachments.validators import FileRefused, clean_name, inspect
+from events.forms import LanguagesField
+from events.models import Event, Organisation, Session
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One or more files. What is in them is looked at when they are added, each for itself."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(SeveralFilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class UploadForm(forms.Form):
+    """Several files for one event, with what they have in common."""
+
+    files = SeveralFilesField(
+        label=_("Files"), allow_empty_file=True, help_text=_("You can choose several at once.")
+    )
+    kind = forms.ChoiceField(
+        label=capfirst(_("kind")), choices=Attachment.Kind, initial=Attachment.Kind.PRESENTATION
+    )
+    session = forms.ModelChoiceField(
+        Session.objects.none(), label=capfirst(_("session")), required=False, empty_label=_("the whole event")
+    )
+    languages = LanguagesField(label=capfirst(_("languages of the files")), required=False)
+    audience = forms.ChoiceField(label=capfirst(_("who may have them")), choices=Attachment.Audience)
+    presented_by = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=capfirst(_("presented by")),
+        required=False,
+        empty_label=_("nobody in particular"),
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
+
+    def details(self) -> dict[str, Any]:
+        """What every file gets."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "files"}
+
+
+class AttachmentForm(forms.ModelForm):
+    """One file that is there already: its words, and another file in its place."""
+
+    languages = LanguagesField(label=capfirst(_("languages of the file")), required=False)
+    replacement = forms.FileField(label=_("Another file in its place"), required=False, allow_empty_file=True)
+
+    class Meta:
+        model = Attachment
+        fields = (
+            "session",
+            "kind",
+            "title",
+            "languages",
+            "presented_by",
+            "presented_by_text",
+            "audience",
+            "is_accessible",
+            "order",
+        )
+
+    def clean_replacement(self) -> Any:
+        file = self.cleaned_data["replacement"]
+        if file:
+            try:
+                inspect(file, clean_name(file.name))
+            except FileRefused as refused:
+                raise forms.ValidationError(str(refused), code="refused") from refused
+        return file
