@@ -77,7 +77,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def with_actor(self) -> Self:
         """Each with `actor`, the name or else the address of who did it; None for the system and removed accounts."""
         who = User.objects.filter(pk=models.OuterRef("actor_id"))
-        shown = Coalesce(NullIf("name", models.Value("")), "email")
+        shown = Coalesce(NullIf("name", models.Value("")), "email", output_field=models.CharField())
         return self.annotate(actor=models.Subquery(who.values(shown=shown)))
 
 
