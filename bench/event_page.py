@@ -28,6 +28,7 @@ from tests.servers import Postgres  # noqa: E402
 TEMPORARY = tempfile.TemporaryDirectory(prefix="convoca-", dir="/tmp")
 FOLDER = Path(TEMPORARY.name)
 FOLDER.chmod(0o711)  # PostgreSQL may run as another user
+(FOLDER / "static").mkdir()
 POSTGRES = Postgres(FOLDER / "pg")
 POSTGRES.start()
 atexit.register(POSTGRES.stop)
@@ -35,6 +36,7 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "config.settings.test",
     "DATABASE_URL": POSTGRES.url("postgres"),
     "FILES_ROOT": str(FOLDER / "files"),
+    "STATIC_ROOT": str(FOLDER / "static"),
 }
 
 import django  # noqa: E402

@@ -26,7 +26,9 @@ LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 def validate_zone(value: str) -> None:
     """Refuse what is no zone of the IANA database."""
     if value not in available_timezones():
-        raise ValidationError(_("“%(zone)s” is no time zone. Write Europe/Zurich, for example."), params={"zone": value})
+        raise ValidationError(
+            _("“%(zone)s” is no time zone. Write Europe/Zurich, for example."), params={"zone": value}
+        )
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -118,12 +120,19 @@ class Event(models.Model):
         EVENT = "event", _("end of the day in the event’s time zone")
         ANYWHERE = "anywhere", _("end of the day everywhere (UTC−12)")
 
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=_("The last part of the page’s address."))
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, help_text=_("The last part of the page’s address.")
+    )
     reference = models.CharField(
-        _("reference"), max_length=20, unique=True, help_text=_("Begins the reference of every letter: EPARL-2021.")
+        _("reference"),
+        max_length=20,
+        unique=True,
+        help_text=_("Begins the reference of every letter: EPARL-2021."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.WORKSHOP)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
     title = models.CharField(_("title"), max_length=250)
     name_in_sentence = models.CharField(
         _("name inside a sentence"),
@@ -132,14 +141,20 @@ class Event(models.Model):
         help_text=_("With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico."),
     )
     theme = models.CharField(_("theme"), max_length=250, blank=True)
-    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for lists and search engines."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences for lists and search engines.")
+    )
     description = models.TextField(_("description"), blank=True)
     after_text = models.TextField(
-        _("text for afterwards"), blank=True, help_text=_("Replaces the description from the day after the last day.")
+        _("text for afterwards"),
+        blank=True,
+        help_text=_("Replaces the description from the day after the last day."),
     )
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
-    zone = models.CharField(_("time zone"), max_length=50, default="Europe/Zurich", validators=[validate_zone])
+    zone = models.CharField(
+        _("time zone"), max_length=50, default="Europe/Zurich", validators=[validate_zone]
+    )
     deadline_zone = models.CharField(
         _("deadlines end"), max_length=8, choices=DeadlineZone, default=DeadlineZone.EVENT
     )
@@ -194,13 +209,16 @@ class Event(models.Model):
         self.search_text = fold(" ".join(str(text) for text in self._searchable() if text))
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.slug])
+
     def _searchable(self) -> list[str | None]:
         names = ("title", "theme", "summary", "city", "country", "venue")
         texts = [getattr(self, f"{name}_{code}") for name in names for code in LANGUAGE_CODES]
-        return [*texts, *(richtext.plain(getattr(self, f"description_{code}") or "") for code in LANGUAGE_CODES)]
-
-    def get_absolute_url(self) -> str:
-        return reverse("events:detail", args=[self.slug])
+        return [
+            *texts,
+            *(richtext.plain(getattr(self, f"description_{code}") or "") for code in LANGUAGE_CODES),
+        ]
 
     @property
     def tz(self) -> ZoneInfo:

@@ -12,15 +12,23 @@ class Organisation(models.Model):
         REGIONAL = "regional", _("parliamentary body of several countries")
         ORGANISATION = "organisation", _("organisation")
 
-    code = models.SlugField(_("code"), max_length=30, unique=True, help_text=_("UY, x-ipu: stable and unique."))
+    code = models.SlugField(
+        _("code"), max_length=30, unique=True, help_text=_("UY, x-ipu: stable and unique.")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.ORGANISATION)
     country = models.CharField(_("country"), max_length=80, blank=True)
     country_in_sentence = models.CharField(
-        _("country inside a sentence"), max_length=90, blank=True, help_text=_("With its article: el Uruguay.")
+        _("country inside a sentence"),
+        max_length=90,
+        blank=True,
+        help_text=_("With its article: el Uruguay."),
     )
     name = models.CharField(_("name"), max_length=200)
     name_in_sentence = models.CharField(
-        _("name inside a sentence"), max_length=220, blank=True, help_text=_("With its article: la Asamblea General.")
+        _("name inside a sentence"),
+        max_length=220,
+        blank=True,
+        help_text=_("With its article: la Asamblea General."),
     )
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     motto = models.CharField(_("motto"), max_length=120, blank=True)
@@ -31,7 +39,10 @@ class Organisation(models.Model):
         _("issuing office"), max_length=120, blank=True, help_text=_("Printed under the letterhead.")
     )
     aide_memoire_title = models.CharField(
-        _("title of its aide-memoire"), max_length=60, blank=True, help_text=_("Nota recordatoria, Ayuda memoria.")
+        _("title of its aide-memoire"),
+        max_length=60,
+        blank=True,
+        help_text=_("Nota recordatoria, Ayuda memoria."),
     )
 
     class Meta:

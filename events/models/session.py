@@ -100,9 +100,16 @@ class Panellist(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PANELLIST)
     name = models.CharField(_("name"), max_length=150)
     function = models.CharField(_("function"), max_length=200, blank=True)
-    body = models.CharField(_("body"), max_length=200, blank=True, help_text=_("When it is no organisation of the list."))
+    body = models.CharField(
+        _("body"), max_length=200, blank=True, help_text=_("When it is no organisation of the list.")
+    )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="panellists", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="panellists",
+        verbose_name=_("organisation"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -1,6 +1,6 @@
 """A deadline as a row: when one stage of an event opens and closes."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -67,5 +67,5 @@ class Window(models.Model):
 
     def set_days(self, first: date, last: date) -> None:
         """Set both moments from whole days, the last one included."""
-        self.opens_at: datetime = start_of(first, self.event.tz)
-        self.closes_at: datetime = end_of(last, self.closing_zone)
+        self.opens_at = start_of(first, self.event.tz)
+        self.closes_at = end_of(last, self.closing_zone)
