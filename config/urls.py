@@ -2,9 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from config import views
+from events.sitemaps import SITEMAPS
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -16,6 +18,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("verify/", include("documents.verification_urls")),
     path("health/", views.health, name="health"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
     path("dev/mail/", views.demo_mail, name="demo-mail"),
     path("dev/mail/<int:number>/", views.demo_mail_message, name="demo-mail-message"),
 ]

@@ -46,6 +46,12 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read, and where the sitemap is."""
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
 def page(name: str) -> Callable[..., HttpResponse]:
     """The view of a footer page."""
     return TemplateView.as_view(template_name=f"pages/{name}.html")
