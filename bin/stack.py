@@ -225,9 +225,11 @@ class Site:
 
     def prepare(self) -> None:
         """Bring the database and the static files up to date. Raises Stopped."""
+        print("Preparing the database", flush=True)
         self.require("migrate", "--verbosity", "0")
         state, stamp = static_state(), ROOT / self.env["STATIC_ROOT"] / "state.txt"
         if not stamp.exists() or stamp.read_text(encoding="ascii") != state:
+            print("Compressing the static files", flush=True)
             self.require("collectstatic", "--no-input", "--verbosity", "0")
             stamp.write_text(state, encoding="ascii")
 
@@ -238,6 +240,7 @@ class Site:
 
     def start(self) -> str:
         """Start everything; the address of the site, once it answers. Raises Stopped."""
+        print("Starting Redis, the workers, the sweeper and the web server", flush=True)
         env, log, cores = self.env, self.log, os.cpu_count() or 1
         start = self.services.append
         start(start_redis(self.redis_address, self.var / "redis", env=env, log=log("redis")))
