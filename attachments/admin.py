@@ -29,6 +29,7 @@ class AttachmentInline(BilingualInline):
 
     model = Attachment
     form = AttachmentForm
+    template = "admin/attachments/attachment/inline.html"
     fields = (("kind", "session", "audience", "order"), "title", "languages")
     show_change_link = True
     view_on_site = False

@@ -30,10 +30,9 @@ COMMON_LANGUAGES = (
 class LanguagesField(forms.MultipleChoiceField):
     """Languages to tick, stored as codes with commas. A stored code that is not offered stays."""
 
-    widget = forms.CheckboxSelectMultiple
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=lambda: _language_choices(), **kwargs)
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
+        super().__init__(choices=lambda: _language_choices(), widget=widget, **kwargs)
 
     def prepare_value(self, value: str | Sequence[str] | None) -> list[str]:
         codes = _codes(value)

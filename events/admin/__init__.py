@@ -1,6 +1,6 @@
 """Events in the administration."""
 
-from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline, RichTextForms
+from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline, EditorForms
 from events.admin.event import EventAdmin
 from events.admin.organisation import OrganisationAdmin
 from events.admin.session import SessionAdmin
@@ -11,6 +11,6 @@ __all__ = (
     "EventAdmin",
     "OrderedInline",
     "OrganisationAdmin",
-    "RichTextForms",
+    "EditorForms",
     "SessionAdmin",
 )

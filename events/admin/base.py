@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTimeWidget
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,11 @@ from accounts.admin import AuditedAdmin
 from events.editor import RichTextField, RichTextWidget
 
 
-class RichTextForms(admin.options.BaseModelAdmin):
-    """The fields named in `rich_text` are written in the editor, in each of their languages."""
+class EditorForms(admin.options.BaseModelAdmin):
+    """The fields named in `rich_text` are written in the editor, in each of their languages; hours have no seconds."""
 
     rich_text: Collection[str] = ()
+    formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -28,14 +30,14 @@ class RichTextForms(admin.options.BaseModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class BilingualAdmin(RichTextForms, AuditedAdmin, TabbedTranslationAdmin):
+class BilingualAdmin(EditorForms, AuditedAdmin, TabbedTranslationAdmin):
     """A page with a tab for each language, and one switch for all of them beside its title."""
 
     class Media:
         js = (Script("js/admin-forms.js", defer=True, **{"data-languages": _("Language of the texts")}),)
 
 
-class BilingualInline(RichTextForms, TranslationStackedInline):
+class BilingualInline(EditorForms, TranslationStackedInline):
     """Rows with a tab for each language. New ones are added by the button, none stand there empty."""
 
     extra = 0

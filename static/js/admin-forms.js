@@ -27,6 +27,7 @@
       const name = names.of(option.text.trim());
       option.text = name.charAt(0).toUpperCase() + name.slice(1);
     }
+    select.selectedIndex = [...document.querySelector(".ui-tabs-nav").children].findIndex((tab) => tab.matches(".ui-tabs-active"));
     select.closest("h1").after(select);
   }
 
