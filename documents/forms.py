@@ -1,7 +1,7 @@
 """What is asked of whoever orders documents, and of whoever declares one void or edits a template."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -31,8 +31,8 @@ class OrderForm(forms.Form):
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.event = event
-        self.fields["languages"].choices = self.choices
-        self.initial = {"languages": Batch.Languages.BOTH, "date": today(event)} | self.initial
+        cast(forms.ChoiceField, self.fields["languages"]).choices = self.choices
+        self.initial = {"languages": Batch.Languages.BOTH, "date": today(event), **self.initial}
 
     @property
     def order(self) -> dict[str, Any]:
@@ -43,7 +43,8 @@ class OrderForm(forms.Form):
 class AideMemoireOrderForm(OrderForm):
     """An aide-memoire prints no date: it is of the day it is asked for."""
 
-    date = None
+    # Django leaves a field out that is set to None.
+    date = None  # type: ignore[assignment]
 
     @property
     def order(self) -> dict[str, Any]:
@@ -69,7 +70,7 @@ class InvitationOrderForm(OrderForm):
         widget=forms.TextInput({"type": "search"}),
         help_text=_("Part of its name, its country or its code."),
     )
-    picked = forms.ModelMultipleChoiceField(
+    picked: "forms.ModelMultipleChoiceField[Organisation]" = forms.ModelMultipleChoiceField(
         Organisation.objects.none(), label=_("Chosen"), required=False, to_field_name="code"
     )
     chambers = forms.ChoiceField(
@@ -82,10 +83,10 @@ class InvitationOrderForm(OrderForm):
         defaults = {"which": "all", "languages": Batch.Languages.OWN, "chambers": Batch.Chambers.TOGETHER}
         super().__init__(event, *args, **kwargs | {"initial": defaults | kwargs.get("initial", {})})
         self.invited = Organisation.objects.filter(invitations__event=event)
-        self.fields["picked"].queryset = self.invited
+        cast("forms.ModelMultipleChoiceField[Organisation]", self.fields["picked"]).queryset = self.invited
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "picked" in cleaned and cleaned.get("which") and not self.organisations.exists():
             if cleaned["which"] == "picked":
                 self.add_error("q", _("Choose at least one parliament or body: find it, then tick it."))

@@ -1,10 +1,10 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from documents.views import batches, desk, downloads
 
 app_name = "documents"
 
-of_batch = [
+of_batch: list[URLPattern | URLResolver] = [
     path("", batches.BatchPage.as_view(), name="batch"),
     path("progress/", batches.Progress.as_view(), name="progress"),
     path("zip/", batches.Archive.as_view(), name="zip"),
@@ -14,7 +14,7 @@ of_batch = [
     path("cancel/", batches.Cancel.as_view(), name="cancel"),
 ]
 
-of_event = [
+of_event: list[URLPattern | URLResolver] = [
     path("", desk.Desk.as_view(), name="desk"),
     path("letters/", desk.Order.as_view(), name="order"),
     path("collective-letter/", desk.CollectiveOrder.as_view(), name="order-collective"),

@@ -37,12 +37,12 @@ class Addressee:
 
     def salutations(self, language: str) -> tuple[str, ...]:
         """One line for each form of address, feminine forms first, none twice."""
-        known = [(officer.gender, officer) for officer in self.officers] or [("", None)]
+        greeted: tuple[PresidingOfficer | None, ...] = self.officers or (None,)
         lines = [
             _dear(_words(officer, language, form), language, form)
             for form in ("f", "m")
-            for gender, officer in known
-            if gender in {"", form}
+            for officer in greeted
+            if officer is None or officer.gender in {"", form}
         ]
         return tuple(dict.fromkeys(lines))
 

@@ -1,8 +1,13 @@
 """Texts in one language and no other: a document never falls back to a language that was not asked for."""
 
+from typing import Any, cast
+
+from babel import Locale
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.models import Event
@@ -26,11 +31,12 @@ def required(obj: Model, field: str, language: str) -> str:
     """The field in that language. Raises Incomplete when it is empty."""
     found = text(obj, field, language)
     if not found:
+        label = cast("Field[Any, Any]", obj._meta.get_field(field)).verbose_name
         raise Incomplete(
             _("%(field)s is empty in %(language)s: %(kind)s “%(object)s”.")
             % {
-                "field": str(obj._meta.get_field(field).verbose_name).capitalize(),
-                "language": _(dict(settings.LANGUAGES)[language]),
+                "field": capfirst(label),
+                "language": Locale.parse(get_language() or "en").languages[language],
                 "kind": obj._meta.verbose_name,
                 "object": obj,
             }

@@ -7,175 +7,587 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
+        ("events", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'in progress'), ('done', 'done'), ('failed', 'failed'), ('in_doubt', 'in doubt'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10, verbose_name='state')),
-                ('errors', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='errors')),
-                ('deaths', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='workers lost')),
-                ('fence', models.PositiveIntegerField(default=0, editable=False)),
-                ('lease_owner', models.CharField(blank=True, editable=False, max_length=16)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='not before')),
-                ('rung_at', models.DateTimeField(editable=False, null=True)),
-                ('error_code', models.CharField(blank=True, editable=False, max_length=40)),
-                ('error_text', models.TextField(blank=True, editable=False, verbose_name='reason')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='asked for')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='finished')),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation letter'), ('collective', 'Collective letter'), ('aide-memoire', 'Aide-memoire')], editable=False, max_length=12, verbose_name='kind')),
-                ('subject', models.CharField(blank=True, editable=False, max_length=40, verbose_name='subject')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=2, verbose_name='language')),
-                ('snapshot', models.JSONField(editable=False)),
-                ('content_hash', models.CharField(editable=False, max_length=64)),
-                ('template_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('date', models.DateField(editable=False, verbose_name='date')),
-                ('reference', models.CharField(editable=False, max_length=60, unique=True, verbose_name='reference')),
-                ('code', models.CharField(editable=False, max_length=19, unique=True, verbose_name='verification code')),
-                ('validity', models.CharField(choices=[('valid', 'valid'), ('replaced', 'replaced'), ('void', 'void')], default='valid', editable=False, max_length=8, verbose_name='validity')),
-                ('file_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='size in bytes')),
-                ('pages', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='pages')),
-                ('event', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='events.event', verbose_name='event')),
-                ('organisation', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='events.organisation', verbose_name='addressee')),
-                ('requested_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "in progress"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("in_doubt", "in doubt"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="errors"),
+                ),
+                (
+                    "deaths",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="workers lost"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0, editable=False)),
+                ("lease_owner", models.CharField(blank=True, editable=False, max_length=16)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="not before",
+                    ),
+                ),
+                ("rung_at", models.DateTimeField(editable=False, null=True)),
+                ("error_code", models.CharField(blank=True, editable=False, max_length=40)),
+                ("error_text", models.TextField(blank=True, editable=False, verbose_name="reason")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="asked for",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finished")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation letter"),
+                            ("collective", "Collective letter"),
+                            ("aide-memoire", "Aide-memoire"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(blank=True, editable=False, max_length=40, verbose_name="subject"),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("es", "Spanish")],
+                        editable=False,
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("snapshot", models.JSONField(editable=False)),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
+                ("template_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("date", models.DateField(editable=False, verbose_name="date")),
+                (
+                    "reference",
+                    models.CharField(editable=False, max_length=60, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        editable=False, max_length=19, unique=True, verbose_name="verification code"
+                    ),
+                ),
+                (
+                    "validity",
+                    models.CharField(
+                        choices=[("valid", "valid"), ("replaced", "replaced"), ("void", "void")],
+                        default="valid",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="validity",
+                    ),
+                ),
+                (
+                    "file_sha256",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256"),
+                ),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(default=0, editable=False, verbose_name="size in bytes"),
+                ),
+                ("pages", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="pages")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="events.organisation",
+                        verbose_name="addressee",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ('event', 'kind', 'subject', 'language', '-pk'),
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ("event", "kind", "subject", "language", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'in progress'), ('done', 'done'), ('failed', 'failed'), ('in_doubt', 'in doubt'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10, verbose_name='state')),
-                ('errors', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='errors')),
-                ('deaths', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='workers lost')),
-                ('fence', models.PositiveIntegerField(default=0, editable=False)),
-                ('lease_owner', models.CharField(blank=True, editable=False, max_length=16)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='not before')),
-                ('rung_at', models.DateTimeField(editable=False, null=True)),
-                ('error_code', models.CharField(blank=True, editable=False, max_length=40)),
-                ('error_text', models.TextField(blank=True, editable=False, verbose_name='reason')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='asked for')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='finished')),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation letter'), ('collective', 'Collective letter'), ('aide-memoire', 'Aide-memoire')], default='invitation', max_length=12, verbose_name='kind')),
-                ('languages', models.CharField(choices=[('own', 'each in its own language'), ('en', 'English'), ('es', 'Spanish'), ('both', 'both languages')], default='own', max_length=4, verbose_name='language')),
-                ('chambers', models.CharField(choices=[('together', 'one letter to both presiding officers'), ('each', 'one letter to each chamber')], default='together', max_length=8, verbose_name='two chambers')),
-                ('date', models.DateField(verbose_name='date of the letter')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='events.event', verbose_name='event')),
-                ('organisations', models.ManyToManyField(blank=True, related_name='+', to='events.organisation', verbose_name='parliaments')),
-                ('requested_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('documents', models.ManyToManyField(blank=True, editable=False, related_name='batches', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "in progress"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("in_doubt", "in doubt"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="errors"),
+                ),
+                (
+                    "deaths",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="workers lost"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0, editable=False)),
+                ("lease_owner", models.CharField(blank=True, editable=False, max_length=16)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="not before",
+                    ),
+                ),
+                ("rung_at", models.DateTimeField(editable=False, null=True)),
+                ("error_code", models.CharField(blank=True, editable=False, max_length=40)),
+                ("error_text", models.TextField(blank=True, editable=False, verbose_name="reason")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="asked for",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finished")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Invitation letter"),
+                            ("collective", "Collective letter"),
+                            ("aide-memoire", "Aide-memoire"),
+                        ],
+                        default="invitation",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        choices=[
+                            ("own", "each in its own language"),
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("both", "both languages"),
+                        ],
+                        default="own",
+                        max_length=4,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "chambers",
+                    models.CharField(
+                        choices=[
+                            ("together", "one letter to both presiding officers"),
+                            ("each", "one letter to each chamber"),
+                        ],
+                        default="together",
+                        max_length=8,
+                        verbose_name="two chambers",
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="date of the letter")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "organisations",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="events.organisation", verbose_name="parliaments"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "documents",
+                    models.ManyToManyField(
+                        blank=True, editable=False, related_name="batches", to="documents.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'batch',
-                'verbose_name_plural': 'batches',
-                'ordering': ('-pk',),
+                "verbose_name": "batch",
+                "verbose_name_plural": "batches",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation letter'), ('collective', 'Collective letter')], default='invitation', max_length=12, verbose_name='kind')),
-                ('place', models.CharField(help_text='Printed before the date: Geneva.', max_length=120, verbose_name='place')),
-                ('place_en', models.CharField(help_text='Printed before the date: Geneva.', max_length=120, null=True, verbose_name='place')),
-                ('place_es', models.CharField(help_text='Printed before the date: Geneva.', max_length=120, null=True, verbose_name='place')),
-                ('addressee', models.CharField(blank=True, help_text='Only for a collective letter: To all IPU Groups.', max_length=200, verbose_name='collective addressee')),
-                ('addressee_en', models.CharField(blank=True, help_text='Only for a collective letter: To all IPU Groups.', max_length=200, null=True, verbose_name='collective addressee')),
-                ('addressee_es', models.CharField(blank=True, help_text='Only for a collective letter: To all IPU Groups.', max_length=200, null=True, verbose_name='collective addressee')),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
-                ('subject_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='subject')),
-                ('subject_es', models.CharField(blank=True, max_length=200, null=True, verbose_name='subject')),
-                ('body', models.TextField(verbose_name='text')),
-                ('body_en', models.TextField(null=True, verbose_name='text')),
-                ('body_es', models.TextField(null=True, verbose_name='text')),
-                ('body_for_bodies', models.TextField(blank=True, help_text='Empty: the same text.', verbose_name='text for bodies that are no parliament')),
-                ('body_for_bodies_en', models.TextField(blank=True, help_text='Empty: the same text.', null=True, verbose_name='text for bodies that are no parliament')),
-                ('body_for_bodies_es', models.TextField(blank=True, help_text='Empty: the same text.', null=True, verbose_name='text for bodies that are no parliament')),
-                ('closing', models.CharField(max_length=80, verbose_name='closing')),
-                ('closing_en', models.CharField(max_length=80, null=True, verbose_name='closing')),
-                ('closing_es', models.CharField(max_length=80, null=True, verbose_name='closing')),
-                ('enclosures', models.TextField(blank=True, help_text='One on each line.', verbose_name='enclosures')),
-                ('enclosures_en', models.TextField(blank=True, help_text='One on each line.', null=True, verbose_name='enclosures')),
-                ('enclosures_es', models.TextField(blank=True, help_text='One on each line.', null=True, verbose_name='enclosures')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_templates', to='events.event', verbose_name='event')),
-                ('letterhead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.organisation', verbose_name='letterhead of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("invitation", "Invitation letter"), ("collective", "Collective letter")],
+                        default="invitation",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        help_text="Printed before the date: Geneva.", max_length=120, verbose_name="place"
+                    ),
+                ),
+                (
+                    "place_en",
+                    models.CharField(
+                        help_text="Printed before the date: Geneva.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "place_es",
+                    models.CharField(
+                        help_text="Printed before the date: Geneva.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "addressee",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only for a collective letter: To all IPU Groups.",
+                        max_length=200,
+                        verbose_name="collective addressee",
+                    ),
+                ),
+                (
+                    "addressee_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only for a collective letter: To all IPU Groups.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="collective addressee",
+                    ),
+                ),
+                (
+                    "addressee_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only for a collective letter: To all IPU Groups.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="collective addressee",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject")),
+                (
+                    "subject_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="subject"),
+                ),
+                (
+                    "subject_es",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="subject"),
+                ),
+                ("body", models.TextField(verbose_name="text")),
+                ("body_en", models.TextField(null=True, verbose_name="text")),
+                ("body_es", models.TextField(null=True, verbose_name="text")),
+                (
+                    "body_for_bodies",
+                    models.TextField(
+                        blank=True,
+                        help_text="Empty: the same text.",
+                        verbose_name="text for bodies that are no parliament",
+                    ),
+                ),
+                (
+                    "body_for_bodies_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Empty: the same text.",
+                        null=True,
+                        verbose_name="text for bodies that are no parliament",
+                    ),
+                ),
+                (
+                    "body_for_bodies_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Empty: the same text.",
+                        null=True,
+                        verbose_name="text for bodies that are no parliament",
+                    ),
+                ),
+                ("closing", models.CharField(max_length=80, verbose_name="closing")),
+                ("closing_en", models.CharField(max_length=80, null=True, verbose_name="closing")),
+                ("closing_es", models.CharField(max_length=80, null=True, verbose_name="closing")),
+                (
+                    "enclosures",
+                    models.TextField(blank=True, help_text="One on each line.", verbose_name="enclosures"),
+                ),
+                (
+                    "enclosures_en",
+                    models.TextField(
+                        blank=True, help_text="One on each line.", null=True, verbose_name="enclosures"
+                    ),
+                ),
+                (
+                    "enclosures_es",
+                    models.TextField(
+                        blank=True, help_text="One on each line.", null=True, verbose_name="enclosures"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_templates",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "letterhead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.organisation",
+                        verbose_name="letterhead of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'letter template',
-                'verbose_name_plural': 'letter templates',
-                'ordering': ('event', 'kind'),
+                "verbose_name": "letter template",
+                "verbose_name_plural": "letter templates",
+                "ordering": ("event", "kind"),
             },
         ),
         migrations.CreateModel(
-            name='MergedFile',
+            name="MergedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'in progress'), ('done', 'done'), ('failed', 'failed'), ('in_doubt', 'in doubt'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10, verbose_name='state')),
-                ('errors', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='errors')),
-                ('deaths', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='workers lost')),
-                ('fence', models.PositiveIntegerField(default=0, editable=False)),
-                ('lease_owner', models.CharField(blank=True, editable=False, max_length=16)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='not before')),
-                ('rung_at', models.DateTimeField(editable=False, null=True)),
-                ('error_code', models.CharField(blank=True, editable=False, max_length=40)),
-                ('error_text', models.TextField(blank=True, editable=False, verbose_name='reason')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='asked for')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='finished')),
-                ('file_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('pages', models.PositiveIntegerField(default=0, editable=False)),
-                ('batch', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='merged', to='documents.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "in progress"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("in_doubt", "in doubt"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="errors"),
+                ),
+                (
+                    "deaths",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="workers lost"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0, editable=False)),
+                ("lease_owner", models.CharField(blank=True, editable=False, max_length=16)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="not before",
+                    ),
+                ),
+                ("rung_at", models.DateTimeField(editable=False, null=True)),
+                ("error_code", models.CharField(blank=True, editable=False, max_length=40)),
+                ("error_text", models.TextField(blank=True, editable=False, verbose_name="reason")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="asked for",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finished")),
+                ("file_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("pages", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merged",
+                        to="documents.batch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merged file',
-                'verbose_name_plural': 'merged files',
+                "verbose_name": "merged file",
+                "verbose_name_plural": "merged files",
             },
         ),
         migrations.CreateModel(
-            name='Signatory',
+            name="Signatory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('title', models.CharField(max_length=150, verbose_name='title')),
-                ('title_en', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=150, null=True, verbose_name='title')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.organisation', verbose_name='organisation')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatories', to='documents.lettertemplate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("title", models.CharField(max_length=150, verbose_name="title")),
+                ("title_en", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=150, null=True, verbose_name="title")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatories",
+                        to="documents.lettertemplate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signatory',
-                'verbose_name_plural': 'signatories',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "signatory",
+                "verbose_name_plural": "signatories",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['state', 'not_before'], name='document_by_state'),
+            model_name="document",
+            index=models.Index(fields=["state", "not_before"], name="document_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('kind', 'event', 'subject', 'language', 'content_hash'), name='document_once_per_content'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "event", "subject", "language", "content_hash"),
+                name="document_once_per_content",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('event', 'kind'), name='template_once_per_kind', violation_error_message='This event already has a template of this kind.'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("event", "kind"),
+                name="template_once_per_kind",
+                violation_error_message="This event already has a template of this kind.",
+            ),
         ),
     ]

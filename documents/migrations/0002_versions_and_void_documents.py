@@ -6,60 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_initial'),
-        ('events', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("events", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_once_per_content',
+            model_name="document",
+            name="document_once_per_content",
         ),
         migrations.AddField(
-            model_name='document',
-            name='last_batch',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='documents.batch', verbose_name='batch'),
+            model_name="document",
+            name="last_batch",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="documents.batch",
+                verbose_name="batch",
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='void_reason',
-            field=models.CharField(blank=True, editable=False, max_length=250, verbose_name='why it is void'),
+            model_name="document",
+            name="void_reason",
+            field=models.CharField(blank=True, editable=False, max_length=250, verbose_name="why it is void"),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='salutation',
-            field=models.TextField(blank=True, help_text='Only for a collective letter, one on each line: Dear Madam President,', verbose_name='collective salutation'),
+            model_name="lettertemplate",
+            name="salutation",
+            field=models.TextField(
+                blank=True,
+                help_text="Only for a collective letter, one on each line: Dear Madam President,",
+                verbose_name="collective salutation",
+            ),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='salutation_en',
-            field=models.TextField(blank=True, help_text='Only for a collective letter, one on each line: Dear Madam President,', null=True, verbose_name='collective salutation'),
+            model_name="lettertemplate",
+            name="salutation_en",
+            field=models.TextField(
+                blank=True,
+                help_text="Only for a collective letter, one on each line: Dear Madam President,",
+                null=True,
+                verbose_name="collective salutation",
+            ),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='salutation_es',
-            field=models.TextField(blank=True, help_text='Only for a collective letter, one on each line: Dear Madam President,', null=True, verbose_name='collective salutation'),
+            model_name="lettertemplate",
+            name="salutation_es",
+            field=models.TextField(
+                blank=True,
+                help_text="Only for a collective letter, one on each line: Dear Madam President,",
+                null=True,
+                verbose_name="collective salutation",
+            ),
         ),
         migrations.AddField(
-            model_name='mergedfile',
-            name='content_hash',
+            model_name="mergedfile",
+            name="content_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='content_hash',
+            model_name="document",
+            name="content_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='reference',
-            field=models.CharField(editable=False, max_length=80, unique=True, verbose_name='reference'),
+            model_name="document",
+            name="reference",
+            field=models.CharField(editable=False, max_length=80, unique=True, verbose_name="reference"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('validity', 'void'), _negated=True), fields=('kind', 'event', 'subject', 'language', 'content_hash'), name='document_once_per_content'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("validity", "void"), _negated=True),
+                fields=("kind", "event", "subject", "language", "content_hash"),
+                name="document_once_per_content",
+            ),
         ),
     ]

@@ -77,7 +77,18 @@ class Batch(Job):
     @property
     def ready_documents(self) -> DocumentQuerySet:
         """What of it can be handed out, in the order of names: made, neither replaced nor void."""
-        return self.documents.current().order_by("subject", "language")
+        return Document.objects.filter(batches=self).current().order_by("subject", "language")
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the order, one of its documents or its merged file is on the way."""
+        merged = getattr(self, "merged", None)
+        on_the_way = {"state__in": [State.QUEUED, State.RUNNING]}
+        return (
+            self.is_waiting
+            or self.documents.filter(**on_the_way).exists()
+            or (merged is not None and merged.is_waiting)
+        )
 
     @property
     def is_stalled(self) -> bool:
@@ -85,8 +96,9 @@ class Batch(Job):
         minute_ago = Now() - timedelta(minutes=1)
         if self.state == State.QUEUED:
             return Batch.objects.filter(pk=self.pk).due().filter(not_before__lt=minute_ago).exists()
-        waiting = self.documents.due().filter(not_before__lt=minute_ago)
-        return waiting.exists() and not self.documents.filter(finished_at__gte=minute_ago).exists()
+        documents = Document.objects.filter(batches=self)
+        waiting = documents.due().filter(not_before__lt=minute_ago)
+        return waiting.exists() and not documents.filter(finished_at__gte=minute_ago).exists()
 
 
 class MergedFile(Job):

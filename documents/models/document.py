@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -16,7 +17,7 @@ from registration.models import Delegation, PresidingOfficer
 
 
 class DocumentQuerySet(JobQuerySet["Document"]):
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | AnonymousUser) -> Self:
         """The secretariat and the event's team see all, a coordinator what is for them."""
         if not user.is_authenticated:
             return self.none()

@@ -9,7 +9,7 @@ from documents.codes import verify_address
 from documents.models import Batch, Document
 from documents.papers import LetterSnapshot
 from documents.services.writing import LANGUAGES, addressed, drafts
-from registration.models import Invitation
+from events.models import Organisation
 
 _LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
 _ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest size, about
@@ -25,7 +25,7 @@ def fitting_steps(order: Batch) -> dict[str, int]:
     if order.kind == Document.Kind.AIDE_MEMOIRE:
         return {}
     everybody = Batch(event=order.event, kind=order.kind, date=order.date, languages=Batch.Languages.BOTH)
-    invited = Invitation.objects.filter(event=order.event_id).values("organisation")
+    invited = Organisation.objects.filter(invitations__event=order.event_id)
     papers = [draft.paper for draft in drafts(everybody, addressed(invited))]
     letters = sorted((one for one in papers if isinstance(one, LetterSnapshot)), key=_lines, reverse=True)
     steps = {}

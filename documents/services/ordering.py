@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.db.models.functions import Now
 
 from accounts import audit
@@ -40,7 +41,7 @@ def preview(
 ) -> Preview:
     """Write every text of an order and keep none. Raises NothingToWrite without a template."""
     order = Batch(event=event, kind=kind, languages=languages, chambers=chambers, date=date)
-    written = drafts(order, addressed([organisation.pk for organisation in organisations]))
+    written = drafts(order, addressed(Organisation.objects.filter(pk__in=[one.pk for one in organisations])))
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
     return Preview(counts, [draft for draft in written if draft.paper is None])
@@ -136,8 +137,7 @@ def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch 
         chambers=order.chambers,
         date=order.date,
         requested_by=order.requested_by,
-    )
+    ).prefetch_related(Prefetch("organisations", Organisation.objects.only("pk")))
     wanted = {organisation.pk for organisation in organisations}
-    return next(
-        (one for one in waiting if set(one.organisations.values_list("pk", flat=True)) == wanted), None
-    )
+    same = (one for one in waiting if {each.pk for each in one.organisations.all()} == wanted)
+    return next(same, None)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import count
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from documents import rendering
 from documents.codes import new_code, reference, verify_address
 from documents.models import Batch, Document
+from documents.models.document import DocumentQuerySet
 from documents.papers import LetterSnapshot
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
@@ -28,7 +28,7 @@ def plan(batch: Batch) -> None:
     """
     with failing_in_words(batch, batch.requested_by):
         planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
-        organisations = addressed(batch.organisations.values("pk"))
+        organisations = addressed(batch.organisations.all())
         wanted = [draft for draft in drafts(batch, organisations) if draft.key not in planned]
         steps = fitting_steps(batch) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
@@ -49,7 +49,7 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
         requested_by_id=batch.requested_by_id,
     )
     if draft.paper is None:
-        row.state, row.error_code, row.error_text = State.FAILED, "not_written", draft.reason
+        row.state, row.error_code, row.error_text = State.FAILED, "incomplete", draft.reason
         row.finished_at, row.snapshot = Now(), {}
         return row
     paper = replace(draft.paper, step=step) if isinstance(draft.paper, LetterSnapshot) else draft.paper
@@ -70,7 +70,7 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
     settle([document.pk for document in documents if document.state == State.DONE])
     if not Batch.objects.end(batch, State.DONE):
         raise ClaimLost
-    ring_jobs(documents.filter(state=State.QUEUED).only("pk"))
+    ring_jobs(list(documents.filter(state=State.QUEUED).only("pk")))
 
 
 def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
@@ -88,7 +88,7 @@ def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
             row.snapshot |= {"reference": row.reference, "code": row.code, "verify_url": address}
 
 
-def _as_stored(batch: Batch, rows: Sequence[Document]) -> QuerySet[Document]:
+def _as_stored(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySet:
     """These documents as they are in the database, those included that were there before."""
     wanted = {(row.subject, row.language, row.content_hash) for row in rows}
     there = Document.objects.filter(

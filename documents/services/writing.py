@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from documents import composing
@@ -80,11 +80,10 @@ def template_of(order: Batch) -> LetterTemplate:
     return found
 
 
-def addressed(organisations: Iterable[int]) -> list[Organisation]:
+def addressed(organisations: QuerySet[Organisation]) -> list[Organisation]:
     """These organisations in the order of their codes, with their presiding officers."""
     return list(
-        Organisation.objects.filter(pk__in=organisations)
-        .select_related("parliament")
+        organisations.select_related("parliament")
         .prefetch_related("parliament__presiding_officers")
         .order_by("code")
     )

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from babel import Locale
 from django import template
-from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attachments.sizes import file_size as size_in_words
@@ -28,7 +27,7 @@ def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]
     """Each reason once, with the names and languages of the documents that it keeps from being made."""
     grouped: dict[str, list[str]] = {}
     for one in problems:
-        language = _(dict(settings.LANGUAGES)[one.language])
+        language = Locale.parse(get_language() or "en").languages[one.language]
         whose = f"{one.organisation} ({language})" if one.organisation else language
         grouped.setdefault(one.reason, []).append(whose)
     return list(grouped.items())

@@ -1,11 +1,13 @@
 """Who may use the desk: the secretariat and the event's team. For anybody else there is no such page."""
 
 from functools import cached_property
+from typing import cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
+from accounts.models import User
 from documents.models import Batch
 from events.models import Event
 
@@ -13,9 +15,14 @@ from events.models import Event
 class TeamView(LoginRequiredMixin, View):
     """A page of one event's desk."""
 
+    @property
+    def actor(self) -> User:
+        """Who is signed in."""
+        return cast(User, self.request.user)
+
     @cached_property
     def event(self) -> Event:
-        return get_object_or_404(Event.objects.of_team(self.request.user), slug=self.kwargs["slug"])
+        return get_object_or_404(Event.objects.of_team(self.actor), slug=self.kwargs["slug"])
 
     @cached_property
     def batch(self) -> Batch:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def batch_context(batch: Batch, page: str | None = None) -> dict[str, object]:
         "event": batch.event,
         "merged": merged,
         "merged_is_current": merged is not None and services.is_current(merged),
-        "is_busy": batch.is_waiting or batch.waiting or (merged and merged.is_waiting),
+        "is_busy": batch.is_busy,
         "is_stalled": batch.is_stalled,
         "failed": documents.filter(state=State.FAILED),
         "ready": batch.ready_documents.count(),
@@ -52,7 +52,7 @@ class Progress(TeamView):
 class Archive(TeamView):
     """All that the batch has made as a ZIP."""
 
-    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         if not (documents := list(self.batch.ready_documents)):
             raise Http404
         response = StreamingHttpResponse(services.archive(documents), content_type="application/zip")
@@ -64,14 +64,14 @@ class Archive(TeamView):
 class Merged(TeamView):
     """The one file for the printer: asked for, then taken away."""
 
-    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         merged = getattr(self.batch, "merged", None)
         if merged is None or merged.state != State.DONE:
             raise Http404
         return send_file(merged.file_sha256, f"{self.event.slug}-{self.batch.kind}-{pk}.pdf")
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        services.order_merged(batch=self.batch, actor=request.user)
+        services.order_merged(batch=self.batch, actor=self.actor)
         return redirect(self.batch)
 
 
@@ -79,7 +79,7 @@ class Retry(TeamView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        services.retry_failed(batch=self.batch, actor=request.user)
+        services.retry_failed(batch=self.batch, actor=self.actor)
         return redirect(self.batch)
 
 
@@ -87,7 +87,7 @@ class Cancel(TeamView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        count = services.cancel(batch=self.batch, actor=request.user)
+        count = services.cancel(batch=self.batch, actor=self.actor)
         words = ngettext(
             "%(count)s document will not be made.", "%(count)s documents will not be made.", count
         )
@@ -103,7 +103,7 @@ class RetryDocument(TeamView):
     def post(self, request: HttpRequest, slug: str, pk: int, document: int) -> HttpResponse:
         failed = get_object_or_404(Document.objects.filter(batches=self.batch), pk=document)
         try:
-            services.retry(document=failed, actor=request.user)
+            services.retry(document=failed, actor=self.actor)
         except JobNotRetryable:
             messages.info(request, _("This document is on its way already, or done."))
         return redirect(self.batch)

@@ -57,7 +57,7 @@ class Order(TeamView):
         if not form.is_valid():
             return self._page(form)
         try:
-            batch = services.order_batch(event=self.event, kind=self.kind, actor=request.user, **form.order)
+            batch = services.order_batch(event=self.event, kind=self.kind, actor=self.actor, **form.order)
         except services.NothingToWrite as reason:
             form.add_error(None, str(reason))
             return self._page(form)
