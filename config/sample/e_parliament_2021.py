@@ -155,7 +155,7 @@ and staff, often at home and in the evening. It is time to compare what was lear
 deserves to be kept.</p>
 <p>The Conference will also discuss the latest edition of the <em>World e-Parliament Report</em>, in particular its
 findings on <em>innovation and planning</em>: how parliaments decide on technology, pay for it and protect it.</p>
-<p>So that everybody can take part, whatever the hour of the day at home, the programme offers three formats:</p>
+<p>So that everybody can take part, whatever the hour at home, the programme offers three formats:</p>
 <ul>
 <li><em>panel discussions</em>, in which presiding officers, members and secretaries general exchange views on the
 parliament of the future;</li>
@@ -179,12 +179,12 @@ sirva a la democracia. En cada edición muestran lo que han construido, dicen co
 buscan con quién emprender lo que viene.</p>
 <p>Esta edición llega tras un año sin igual. En cuestión de semanas la pandemia obligó a los parlamentos a celebrar a
 distancia comisiones, debates e incluso votaciones. Muchos modificaron para ello su reglamento; todos tuvieron que
-capacitar a sus miembros y a su personal, a menudo en casa y fuera de horario. Ha llegado el momento de comparar lo
+capacitar a sus miembros y a su personal. Ha llegado el momento de comparar lo
 aprendido y de decidir juntos qué merece conservarse.</p>
 <p>La Conferencia debatirá asimismo la última edición del <em>informe mundial sobre el parlamento electrónico</em>, en
 particular sus conclusiones sobre <em>innovación y planificación</em>: cómo los parlamentos deciden sobre la tecnología,
 cómo la financian y cómo la protegen.</p>
-<p>Para que todas las personas puedan participar, sea cual sea la hora en su país, el programa ofrece tres formatos:</p>
+<p>Para facilitar la participación en todos los husos horarios, el programa ofrece tres formatos:</p>
 <ul>
 <li><em>mesas redondas</em> en las que titulares de la presidencia, parlamentarios y secretarías generales
 intercambiarán opiniones sobre el parlamento del futuro;</li>
@@ -194,9 +194,9 @@ preguntas;</li>
 participan.</li>
 </ul>
 <p>La Conferencia se dirige a integrantes de los parlamentos, secretarías generales y personal de las áreas de tecnología
-de la información, comunicación, documentación y procedimiento. Le ruego que considere el envío de una delegación con
-equilibrio de género en la que estén representadas la responsabilidad política y la técnica.</p>
-<p>El programa se publicará en la página de la Conferencia, {event_url}. Le agradeceré que inscriba a su delegación en
+de la información, comunicación, documentación y procedimiento. Le agradeceré que envíe una delegación con equilibrio
+de género en la que estén representadas la responsabilidad política y la técnica.</p>
+<p>El programa se publicará en la página de la Conferencia, {event_url}. Le ruego que inscriba a su delegación en
 línea a más tardar el {deadline}. Para cualquier consulta, mi compañero, el Sr. Avinash Bikha, está a su disposición en
 <a href="mailto:innovation@ipu.org">innovation@ipu.org</a>.</p>
 <p>Espero con interés dar la bienvenida a la delegación de su parlamento.</p>

@@ -66,7 +66,7 @@ def wait(batches: list[Batch], progress: Progress) -> None:
         found = _documents(batches)
         total = found.count()
         ended = found.exclude(state__in=WAITING).count()
-        progress(ended, total)
+        progress(ended, total if planned else 0)
         if planned and ended == total:
             return
         if ended != last:

@@ -152,11 +152,6 @@ SECTIONS = [
         "<p>Cada sesión comienza con una o dos presentaciones a cargo de parlamentos u organizaciones asociadas, "
         "seguidas de un debate entre todas las delegaciones.</p>",
     ),
-    (
-        "venue",
-        "<p>The workshop is held at the Parliament of Uruguay, in Montevideo, from 23 to 25 October 2013.</p>",
-        "<p>El taller se celebra en el Parlamento del Uruguay, en Montevideo, del 23 al 25 de octubre de 2013.</p>",
-    ),
 ]
 
 SESSIONS = [

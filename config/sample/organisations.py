@@ -12,12 +12,16 @@ ORGANISATIONS = [
         "motto_en": "For democracy. For everyone.",
         "motto_es": "Por la democracia. Para todos.",
         "letterhead_en": (
-            "+41 22 919 41 11 / +41 22 919 41 60 · postbox@ipu.org\n"
-            "Chemin du Pommier 5, Case postale 330, 1218 Le Grand-Saconnex, Geneva – Switzerland · www.ipu.org"
+            "+41 22 919 41 11 / +41 22 919 41 60\n"
+            "postbox@ipu.org · www.ipu.org\n"
+            "Chemin du Pommier 5, Case postale 330\n"
+            "1218 Le Grand-Saconnex, Geneva – Switzerland"
         ),
         "letterhead_es": (
-            "+41 22 919 41 11 / +41 22 919 41 60 · postbox@ipu.org\n"
-            "Chemin du Pommier 5, Case postale 330, 1218 Le Grand-Saconnex, Ginebra – Suiza · www.ipu.org"
+            "+41 22 919 41 11 / +41 22 919 41 60\n"
+            "postbox@ipu.org · www.ipu.org\n"
+            "Chemin du Pommier 5, Case postale 330\n"
+            "1218 Le Grand-Saconnex, Ginebra – Suiza"
         ),
         "issuing_office_en": "Office of the Secretary General",
         "issuing_office_es": "Oficina del Secretario General",
