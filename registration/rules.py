@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -57,23 +57,24 @@ def validate_name(name: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What keeps a registration from being submitted: the sentence, and the person and field to mend, if any."""
+    """What keeps a registration from being submitted: a sentence, and where to mend it (person by place, field)."""
 
     sentence: str
-    person: Participant | None = None
+    place: int = 0
     field: str = ""
 
 
-def missing(people: Sequence[Participant]) -> list[Missing]:
+def missing(people: Iterable[Participant]) -> list[Missing]:
     """What is still to be filled in, in the order of the form; empty when the registration can be submitted."""
+    people = list(people)
     if not people:
         return [Missing(_("Add at least one person."))]
     found = []
     if not any(person.role == Participant.Role.HEAD for person in people):
-        found.append(Missing(_("Say who is the head of the delegation."), people[0], "role"))
+        found.append(Missing(_("Say who is the head of the delegation."), 0, "role"))
     found += [
-        Missing(_("Enter the function of %(person)s.") % {"person": person}, person, "function")
-        for person in people
+        Missing(_("Enter the function of %(person)s.") % {"person": person}, place, "function")
+        for place, person in enumerate(people)
         if not person.function and person.role != Participant.Role.ACCOMPANYING
     ]
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from registration import rules
 from registration.forms.fields import TidyLinesField
-from registration.forms.people import FIELDS, PREFIX, PeopleFormSet
+from registration.forms.people import FIELDS, PREFIX, PeopleFormSet, PersonForm
 from registration.models import Delegation, Participant
 from registration.services import save_draft
 
@@ -36,6 +36,7 @@ class DraftForm:
 
     def __init__(self, delegation: Delegation, people: PeopleFormSet, details: DetailsForm) -> None:
         self.delegation, self.people, self.details = delegation, people, details
+        self.is_merged = False
         self.differences: list[str] = []
 
     @classmethod
@@ -84,7 +85,7 @@ class DraftForm:
             _("%(person)s has been added there.") % {"person": name_of(row)} for row in stored.values()
         ]
         form = cls._shown(delegation, [*rows, *stored.values()], data.get("remarks", ""))
-        form.differences = differences
+        form.is_merged, form.differences = True, differences
         return form
 
     @classmethod
@@ -93,6 +94,15 @@ class DraftForm:
     ) -> Self:
         details = {"remarks": remarks, "version": version or delegation.version}
         return cls(delegation, PeopleFormSet(initial=rows, prefix=PREFIX), DetailsForm(initial=details))
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.people.is_bound and not self.is_valid())
+
+    @property
+    def kept(self) -> list[PersonForm]:
+        """The rows that will be people once they are saved."""
+        return [form for form in self.people if form.is_kept]
 
     def is_valid(self) -> bool:
         return all([self.people.is_valid(), self.details.is_valid()])

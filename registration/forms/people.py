@@ -15,6 +15,13 @@ from registration.services import Person
 
 PREFIX = "people"
 FIELDS = ("role", "honorific", "given_names", "family_names", "badge_name", "gender", "function", "email")
+NEEDED = (
+    "role",
+    "given_names",
+    "family_names",
+    "gender",
+    "function",
+)  # before submitting; a draft may lack them
 TYPED = (
     "given_names",
     "family_names",
@@ -40,11 +47,11 @@ class PersonForm(forms.ModelForm):
             "function": TidyField,
         }
         help_texts = {
-            "badge_name": gettext_lazy("When it differs from the passport."),
+            "badge_name": gettext_lazy("If it differs."),
             "function": gettext_lazy(
-                "In parliament, in the language of the badge: Chair of the Committee on Finance."
+                "As it is to stand on the badge."
             ),
-            "email": gettext_lazy("May be the same for several people."),
+            "email": gettext_lazy("One address may serve several people."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +60,10 @@ class PersonForm(forms.ModelForm):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # other people's data
         for name in ("given_names", "family_names", "badge_name"):
             self.fields[name].widget.attrs["spellcheck"] = "false"
+        for name in NEEDED:  # the page does not call them optional
+            self.fields[name].needed = True  # type: ignore[attr-defined]
+        if self.initial.get("focus") == "first":
+            self.fields["role"].widget.attrs["autofocus"] = True
 
     def full_clean(self) -> None:
         if self.is_bound and not self.is_kept:

@@ -27,6 +27,9 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         """With what a list of delegations shows: the event, its windows, the organisation."""
         return self.select_related("event", "organisation").prefetch_related("event__windows")
 
+    def with_people(self) -> Self:
+        return self.prefetch_related("participants")
+
     def waiting(self) -> Self:
         """Submitted and not looked at yet, the oldest first."""
         return self.filter(status=Delegation.Status.SUBMITTED).order_by("submitted_at", "pk")
@@ -89,6 +92,12 @@ class Delegation(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
+
+    @property
+    def coordinator_addresses(self) -> list[str]:
+        """The coordinators' addresses as a stranger may see them: “m•••@parliament.example”."""
+        addresses = (coordinator.email.partition("@") for coordinator in self.coordinators.all())
+        return [f"{name[:1]}•••@{domain}" for name, _at, domain in addresses]
 
     def can_become(self, status: str) -> bool:
         return status in self.NEXT_STATUS[self.Status(self.status)]

@@ -107,7 +107,7 @@ def submit_delegation(
     if delegation.event.status == Event.Status.CANCELLED:
         raise rules.EventCancelled
     registration_period(delegation.event).require_open(at)
-    if missing := rules.missing(list(delegation.participants.all())):
+    if missing := rules.missing(delegation.participants.all()):
         raise rules.Incomplete(missing)
     if not privacy_read:
         raise rules.PrivacyNotRead

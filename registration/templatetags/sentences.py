@@ -1,11 +1,15 @@
 """How registration puts values into sentences, on pages and in mails."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from events import dates, wording
 from events.models import Event
+from registration.models import Participant
+from registration.roles import role_of
 
 register = template.Library()
 
@@ -21,3 +25,21 @@ def contract(text: str) -> SafeString:
     """A block of text in which Spanish joins *de el* and *a el*; for `{% filter contract %}`, escaped before."""
     joined = wording.contract(text) if get_language() == "es" else text
     return mark_safe(joined)  # noqa: S308  the block has escaped its values already
+
+
+@register.filter
+def role(participant: Participant) -> str:
+    """“Head of delegation”, in the word for the person's gender."""
+    return role_of(participant)
+
+
+@register.simple_tag
+def balance(people: Sequence[Participant]) -> str:
+    """“2 women, 1 man”; those of another or no stated gender are not counted. Empty when there is nobody to count."""
+    genders = [person.gender for person in people]
+    women, men = genders.count(Participant.Gender.WOMAN), genders.count(Participant.Gender.MAN)
+    counts = (
+        ngettext("%(count)s woman", "%(count)s women", women) % {"count": women},
+        ngettext("%(count)s man", "%(count)s men", men) % {"count": men},
+    )
+    return ", ".join(counts) if women or men else ""

@@ -30,17 +30,19 @@ class OwnDelegation(LoginRequiredMixin, View):
         self.at = timezone.now()
 
     def find(self) -> Delegation:
-        visible = Delegation.objects.visible_to(self.request.user).with_event()
+        visible = Delegation.objects.visible_to(self.request.user).with_event().with_people()
         return get_object_or_404(visible, pk=self.kwargs["pk"])
 
     def find_own(self) -> Delegation:
-        own = Delegation.objects.of_coordinator(self.request.user).with_event()
+        own = Delegation.objects.of_coordinator(self.request.user).with_event().with_people()
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     def page(self, template: str, delegation: Delegation, **context: Any) -> HttpResponse:
         context |= {
             "delegation": delegation,
             "event": delegation.event,
+            "people": (people := delegation.participants.all()),
+            "missing": rules.missing(people),
             "deadline": Deadline.of(delegation.event, self.at, delegation.organisation),
         }
         return render(self.request, f"registration/{template}.html", context)
@@ -53,9 +55,7 @@ class DelegationPage(OwnDelegation):
         delegation = self.find()
         if delegation.is_editable and request.user in delegation.coordinators.all():
             return self.form_page(DraftForm.stored(delegation))
-        people = delegation.participants.all()
-        lines = history.of(delegation, request.user)
-        return self.page("delegation", delegation, people=people, history=lines)
+        return self.page("delegation", delegation, history=history.of(delegation, request.user))
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation, action = self.find_own(), request.POST.get("action", "save")
@@ -70,7 +70,7 @@ class DelegationPage(OwnDelegation):
         try:
             delegation = form.save(actor=self.request.user, language=get_language() or "en")
         except rules.VersionChanged:
-            return self.form_page(DraftForm.merged(form.delegation, self.request.POST), unsaved=True)
+            return self.form_page(DraftForm.merged(self.find_own(), self.request.POST), unsaved=True)
         except rules.Refused as refusal:
             return self.form_page(form, unsaved=True, refusal=refusal)
         if action != "check":
@@ -87,7 +87,7 @@ class DelegationPage(OwnDelegation):
             return delegation.get_absolute_url()
 
     def form_page(self, form: DraftForm, **context: Any) -> HttpResponse:
-        return self.page("delegation_form", form.delegation, draft=form, **context)
+        return self.page("delegation_form", form.delegation, draft=form, language_form="draft", **context)
 
 
 class CheckPage(OwnDelegation):
@@ -120,6 +120,4 @@ class CheckPage(OwnDelegation):
         return redirect(delegation)
 
     def check_page(self, delegation: Delegation, form: SubmitForm, **context: Any) -> HttpResponse:
-        people = list(delegation.participants.all())
-        missing = rules.missing(people)
-        return self.page("check", delegation, form=form, people=people, missing=missing, **context)
+        return self.page("check", delegation, form=form, **context)

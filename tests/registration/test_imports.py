@@ -265,7 +265,7 @@ def test_file_that_is_no_utf8_text_is_refused_with_a_sentence(content, tmp_path)
     file = tmp_path / "directory.csv"
     file.write_bytes(content)
 
-    with pytest.raises(CommandError, match="^The file is "):
+    with pytest.raises(CommandError, match=r"^The file is "):
         call_command("import_parliaments", str(file))
 
 
@@ -295,12 +295,12 @@ def test_command_fails_on_errors_and_names_them(tmp_path):
     file.write_text(changed(status="friend"))
     told = StringIO()
 
-    with pytest.raises(CommandError, match="^1 errors: nothing was written.$"):
+    with pytest.raises(CommandError, match=r"^1 errors: nothing was written.$"):
         call_command("import_parliaments", str(file), "--apply", stdout=StringIO(), stderr=told)
 
     assert told.getvalue() == "line 2, status: Value 'friend' is not a valid choice.\n"
 
 
 def test_missing_file_is_told_in_words():
-    with pytest.raises(CommandError, match="No such file or directory$"):
+    with pytest.raises(CommandError, match=r"No such file or directory$"):
         call_command("import_parliaments", "/nowhere/directory.csv")
