@@ -134,7 +134,8 @@ def _texts(obj: models.Model) -> tuple[str, ...]:
     """The translated fields that a page shows; what a body prints on its letterhead is none of them."""
     if isinstance(obj, Organisation):
         return ("name",)
-    return tuple(translator.get_options_for_model(type(obj)).fields)
+    translated = translator.get_options_for_model(type(obj)).all_fields
+    return tuple(field.name for field in obj._meta.concrete_fields if field.name in translated)
 
 
 def _lacking(obj: models.Model, field: str, over: bool) -> list[str]:
