@@ -14,6 +14,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from config import dashboard
+from jobs.clock import database_now
+
 View = Callable[..., HttpResponse]
 
 
@@ -22,6 +25,10 @@ class ConvocaAdminSite(admin.AdminSite):
     site_header = _("Convoca: secretariat")
     index_title = _("What needs you")
     enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The first page: what waits for somebody, then the lists."""
+        return super().index(request, {**(extra_context or {}), "needs": dashboard.needs(database_now())})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The site's own sign-in, with its limits and second factor; no second door."""

@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 SEPARATOR = b"-" * 79 + b"\n"  # what Django's file backend writes between two messages
 
 
@@ -18,6 +20,11 @@ class Mail:
     subject: str
     date: datetime | None
     text: str
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The text cut at its addresses; True where a part is one."""
+        return [(part, bool(ADDRESS.fullmatch(part))) for part in ADDRESS.split(self.text) if part]
 
 
 def messages(folder: Path) -> list[Mail]:

@@ -29,7 +29,8 @@ def test_text_from_missing_file_stops_without_the_path(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [("yes", True), ("On", True), ("1", True), ("false", False), ("NO", False), ("", True)]
+    ("value", "expected"),
+    [("yes", True), ("On", True), ("1", True), ("false", False), ("NO", False), ("", True)],
 )
 def test_flag_reads_the_usual_words(monkeypatch, value, expected):
     monkeypatch.setenv("SPECIMEN", value)
@@ -54,7 +55,8 @@ def test_integer_refuses_what_is_no_whole_number_of_the_range(monkeypatch, value
 
 
 @pytest.mark.parametrize(
-    "value", ["convoca.example", "ftp://convoca.example", "https://", "https://convoca.example/path", "https://a?b=c"]
+    "value",
+    ["convoca.example", "ftp://convoca.example", "https://", "https://convoca.example/path", "https://a?b=c"],
 )
 def test_site_url_refuses_what_is_no_plain_address(monkeypatch, value):
     monkeypatch.setenv("SPECIMEN", value)

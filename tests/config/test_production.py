@@ -28,7 +28,10 @@ def run(**changes: str | None) -> subprocess.CompletedProcess[str]:
 def test_production_with_a_whole_environment_passes_the_deployment_check():
     result = run()
 
-    assert (result.returncode, result.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    assert (result.returncode, result.stdout.strip()) == (
+        0,
+        "System check identified no issues (0 silenced).",
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,92 @@
+"""The first page of the administration names what waits, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from config.dashboard import needs
+from jobs.models import OutgoingMail, State
+from registration.models import Delegation, Invitation
+from tests.factories import DelegationFactory, EventFactory, InvitationFactory, StaffFactory, WindowFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(at=None):
+    return [need.title for need in needs(at or timezone.now())]
+
+
+def test_nothing_waits_when_everything_is_answered():
+    assert titles() == []
+
+
+def test_submitted_delegations_come_oldest_first():
+    event = EventFactory()
+    late, early = (
+        DelegationFactory(
+            event=event,
+            status=Delegation.Status.SUBMITTED,
+            submitted_at=timezone.now() - timedelta(days=days),
+        )
+        for days in (1, 5)
+    )
+
+    need = needs(timezone.now())[0]
+
+    assert need.title == "2 delegations to validate"
+    assert [words for words, _detail, _address in need.rows] == [
+        str(early.organisation),
+        str(late.organisation),
+    ]
+
+
+def test_deadline_within_seven_days_is_named():
+    WindowFactory(closes_at=timezone.now() + timedelta(days=3))
+    WindowFactory(closes_at=timezone.now() + timedelta(days=9))
+
+    assert titles() == ["1 deadline this week"]
+
+
+def test_event_without_spanish_is_named():
+    WindowFactory(event=EventFactory(title_es=""))
+
+    assert "1 event lacks texts" in titles()
+
+
+def test_invitation_unopened_for_two_weeks_is_named():
+    InvitationFactory()
+    old = InvitationFactory()
+    Invitation.objects.filter(pk=old.pk).update(issued_at=timezone.now() - timedelta(days=15))
+
+    assert [title for title in titles() if "invitation" in title] == ["1 invitation not opened yet"]
+
+
+def test_undelivered_mail_is_named_with_its_reason():
+    OutgoingMail.objects.create(
+        kind="receipt",
+        to="a@b.example",
+        language="en",
+        subject="Specimen",
+        message_id="<1@b>",
+        state=State.IN_DOUBT,
+        error_code="no_answer",
+    )
+
+    need = needs(timezone.now())[0]
+
+    assert (need.title, need.rows[0][1]) == (
+        "1 mail not delivered",
+        "The mail server did not answer after the text was sent; it may have arrived.",
+    )
+
+
+def test_first_page_of_the_administration_shows_what_needs_you(client):
+    DelegationFactory(status=Delegation.Status.SUBMITTED, submitted_at=timezone.now())
+    client.force_login(StaffFactory())
+
+    page = client.get("/admin/")
+
+    assert [need.title for need in page.context["needs"] if "validate" in need.title] == [
+        "1 delegation to validate"
+    ]
