@@ -11,13 +11,16 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit, services
 from accounts.models import AuditEntry, User
+
+SHOWN = 200  # lines on a history page, the newest
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -67,7 +70,10 @@ class AuditedAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %(object)s") % {"object": obj},
-            "entries": AuditEntry.objects.about(obj).with_actor()[:200],
+            "entries": [
+                (entry, in_words(entry.changes))
+                for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
+            ],
             "object": obj,
             "opts": self.opts,
             **(extra_context or {}),
@@ -160,16 +166,19 @@ class AuditEntryAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description=gettext_lazy("changes"))
-    def what_changed(self, entry: AuditEntry) -> str:
-        rows = [(name, _in_words(change)) for name, change in entry.changes.items()]
-        return format_html_join("", "<div><b>{}</b> {}</div>", rows)
+    def what_changed(self, entry: AuditEntry) -> SafeString:
+        return in_words(entry.changes)
 
 
-def _in_words(change: object) -> str:
-    """“before → after”, each short enough for a list; a personal field says only that it changed."""
+def in_words(changes: dict[str, Any]) -> SafeString:
+    """Each change on a line: “title_es: before → after”, of a personal field only that it changed."""
+    rows = ((name, _one_in_words(change)) for name, change in changes.items())
+    return format_html_join("", "<div><b>{}</b>: {}</div>", rows)
+
+
+def _one_in_words(change: object) -> str:
     if change == []:
         return _("changed")
     if isinstance(change, list) and len(change) == 2:
-        before, after = ("–" if side is None else Truncator(str(side)).chars(120) for side in change)
-        return format_html("{} → {}", before, after)
+        return " → ".join("–" if side is None else Truncator(str(side)).chars(120) for side in change)
     return Truncator(str(change)).chars(240)

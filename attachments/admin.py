@@ -41,7 +41,7 @@ class AttachmentInline(BilingualInline):
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "session":
-            kwargs["queryset"] = Session.objects.filter(event=request.resolver_match.kwargs["object_id"])
+            kwargs["queryset"] = Session.objects.filter(event=request.resolver_match.kwargs.get("object_id"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -84,7 +84,7 @@ class AttachmentAdmin(BilingualAdmin):
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "session":
             kwargs["queryset"] = Session.objects.filter(
-                event__attachments=request.resolver_match.kwargs["object_id"]
+                event__attachments=request.resolver_match.kwargs.get("object_id")
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, Window
+from events.search import fold
 
 COMMON_LANGUAGES = (
     "ar",
@@ -49,17 +53,25 @@ class LanguagesField(forms.MultipleChoiceField):
         return set(_codes(initial)) != set(_codes(data))
 
 
+class ZoneInput(forms.TextInput):
+    """A zone typed by hand, with those there are proposed: part of a name is enough to find it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "vTextField", "list": "zones", "autocomplete": "off", **(attrs or {})})
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        return format_html('{}<datalist id="zones">{}</datalist>', super().render(*args, **kwargs), _zones())
+
+
 class EventForm(forms.ModelForm):
-    """The event: the languages to tick, and the zone from the list of those there are."""
+    """The event, with its languages to tick and its zone to choose."""
 
     working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)
-    zone = forms.ChoiceField(
-        label=capfirst(_("time zone")), choices=lambda: [(zone, zone) for zone in _zones()]
-    )
 
     class Meta:
         model = Event
         exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
+        widgets = {"zone": ZoneInput}
 
     def clean(self) -> None:
         super().clean()
@@ -131,12 +143,11 @@ def _language_choices(more: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Codes with their names in the editor's language, in the order of the names."""
     names = Locale.parse(get_language() or "en").languages
     choices = [(code, capfirst(names.get(code, code))) for code in (*COMMON_LANGUAGES, *more)]
-    return sorted(choices, key=lambda choice: choice[1])
+    return sorted(choices, key=lambda choice: fold(choice[1]))
 
 
-def _zones() -> list[str]:
-    """Zones named after a place, as people look for them, and UTC."""
-    named = {
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
-    }
-    return ["UTC", *sorted(named)]
+@cache
+def _zones() -> SafeString:
+    """Options for the zones that are named after a place, and UTC."""
+    named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return format_html_join("", '<option value="{}">', ((zone,) for zone in ("UTC", *sorted(named))))

@@ -128,11 +128,12 @@ class EventAdmin(EventMoves, BilingualAdmin):
         **kwargs: Any,
     ) -> HttpResponse:
         if obj and not context.get("is_popup"):
+            stored = self.get_queryset(request).get(pk=obj.pk)  # not what a refused form made of it
             context |= {
-                "moves": self.possible_moves(obj) if self.has_change_permission(request, obj) else [],
-                "pages": _pages(obj),
-                "tone": TONES.get(Event.Status(obj.status), ""),
-                "missing": len(missing_texts(obj)) + len(missing_facts(obj)),
+                "moves": self.possible_moves(stored) if self.has_change_permission(request, obj) else [],
+                "pages": _pages(stored),
+                "tone": TONES.get(Event.Status(stored.status), ""),
+                "missing": len(missing_texts(stored)) + len(missing_facts(stored)),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

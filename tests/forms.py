@@ -1,0 +1,35 @@
+"""Filling in a form of the administration as a browser would send it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpResponse
+
+
+def as_shown(page: HttpResponse) -> dict[str, Any]:
+    """All that the page's form holds, rows included, ready to be changed and posted."""
+    formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
+    forms = [page.context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    return {name: value for form in forms for name, value in _sent(form)}
+
+
+def new_row(page: HttpResponse, prefix: str, **values: Any) -> dict[str, Any]:
+    """A row added below those of an inline, with the total that belongs to it."""
+    formset = next(
+        one.formset for one in page.context["inline_admin_formsets"] if one.formset.prefix == prefix
+    )
+    number = formset.total_form_count()
+    row = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
+    return {f"{prefix}-TOTAL_FORMS": number + 1, **row}
+
+
+def _sent(form: BaseForm) -> Iterable[tuple[str, Any]]:
+    for field in form:
+        value = field.value()
+        if value is True:
+            yield field.html_name, "on"
+        elif value is not False:
+            yield field.html_name, "" if value is None else value
