@@ -1,6 +1,6 @@
 """Background work in the administration: what waits, what failed and why, and the button that tries again."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db import models
@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from jobs import services
 from jobs.models import Job, OutgoingMail, State
 
@@ -85,12 +86,16 @@ class JobAdmin(admin.ModelAdmin):
     def why(self, job: Job) -> str:
         return job.reason or "–"
 
+    def try_again(self, job: Any, actor: User) -> None:
+        """Put one row back into the queue. Raises JobNotRetryable."""
+        services.retry(job=job, actor=actor)
+
     def _retry(self, request: HttpRequest, jobs: list[Job]) -> None:
         """Those that have failed or are in doubt; the others are counted and left alone."""
         again = 0
         for job in jobs:
             try:
-                services.retry(job=job, actor=request.user)
+                self.try_again(job, cast(User, request.user))
                 again += 1
             except services.JobNotRetryable:
                 continue

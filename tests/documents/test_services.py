@@ -14,85 +14,18 @@ from documents.models import Batch, Document, LetterTemplate
 from documents.services import writing
 from documents.services.making import render_and_store
 from documents.services.merging import merge
-from documents.services.planning import plan
 from jobs.models import State
 from jobs.services import JobNotRetryable
 from tests.factories import (
     EventFactory,
     EventSectionFactory,
-    InvitationFactory,
     LetterTemplateFactory,
-    ParliamentFactory,
-    PresidingOfficerFactory,
     SignatoryFactory,
-    StaffFactory,
 )
 
 DAY = date(2026, 4, 23)
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.FILES_ROOT = tmp_path
-    return tmp_path
-
-
-@pytest.fixture
-def actor():
-    return StaffFactory()
-
-
-@pytest.fixture
-def template():
-    template = LetterTemplateFactory(event=EventFactory(reference="WS"))
-    SignatoryFactory(template=template)
-    return template
-
-
-@pytest.fixture
-def event(template):
-    return template.event
-
-
-@pytest.fixture
-def invite(event):
-    """Invite one parliament in a language."""
-
-    def invite(code, language="en", chambers=("single",)):
-        parliament = ParliamentFactory(organisation__code=code)
-        for chamber in chambers:
-            PresidingOfficerFactory(parliament=parliament, chamber=chamber)
-        return InvitationFactory(
-            event=event, organisation=parliament.organisation, language=language
-        ).organisation
-
-    return invite
-
-
-@pytest.fixture
-def order(event, actor):
-    def order(*organisations, **choice):
-        return services.order_batch(
-            **{"event": event, "organisations": organisations, "date": DAY, "actor": actor} | choice
-        )
-
-    return order
-
-
-def planned(batch):
-    """The batch after a worker has written its rows."""
-    plan(Batch.objects.claim(batch.pk))
-    return Batch.objects.with_progress().get(pk=batch.pk)
-
-
-def make(batch):
-    """What a worker makes of an order."""
-    batch = planned(batch)
-    for pk in batch.documents.filter(state=State.QUEUED).values_list("pk", flat=True):
-        render_and_store(Document.objects.claim(pk))
-    return Batch.objects.with_progress().get(pk=batch.pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def references(batch):
@@ -103,14 +36,14 @@ def validities(event):
     return dict(Document.objects.filter(event=event).values_list("reference", "validity"))
 
 
-def test_order_in_own_language_makes_one_letter_for_each_invitation(order, invite):
+def test_order_in_own_language_makes_one_letter_for_each_invitation(order, invite, planned):
     batch = planned(order(invite("UY", "es"), invite("GB", "en"), invite("CH", "both")))
 
     assert references(batch) == ["WS-INV-CH-EN", "WS-INV-CH-ES", "WS-INV-GB-EN", "WS-INV-UY-ES"]
     assert (batch.state, batch.all, batch.waiting) == (State.DONE, 4, 4)
 
 
-def test_order_for_each_chamber_makes_a_letter_for_each_of_two(order, invite):
+def test_order_for_each_chamber_makes_a_letter_for_each_of_two(order, invite, planned):
     two, one = invite("UY", chambers=("lower", "upper")), invite("SR")
 
     batch = planned(order(two, one, chambers=Batch.Chambers.EACH))
@@ -118,7 +51,7 @@ def test_order_for_each_chamber_makes_a_letter_for_each_of_two(order, invite):
     assert references(batch) == ["WS-INV-SR-EN", "WS-INV-UY-LOWER-EN", "WS-INV-UY-UPPER-EN"]
 
 
-def test_document_is_frozen_with_reference_code_and_address_when_planned(order, invite, settings):
+def test_document_is_frozen_with_reference_code_and_address_when_planned(order, invite, settings, planned):
     settings.SITE_URL = "https://convoca.example"
     batch = planned(order(invite("UY", "es")))
 
@@ -129,7 +62,7 @@ def test_document_is_frozen_with_reference_code_and_address_when_planned(order, 
     assert document.file_name == "UY-invitation-es.pdf"
 
 
-def test_planning_a_batch_twice_adds_nothing(order, invite):
+def test_planning_a_batch_twice_adds_nothing(order, invite, planned):
     batch = order(invite("UY"), invite("GB"))
     first = planned(batch)
     Batch.objects.filter(pk=batch.pk).requeue()
@@ -140,7 +73,7 @@ def test_planning_a_batch_twice_adds_nothing(order, invite):
     assert Document.objects.count() == 2
 
 
-def test_rendered_document_is_stored_and_in_force(order, invite):
+def test_rendered_document_is_stored_and_in_force(order, invite, make):
     batch = make(order(invite("UY")))
 
     document = batch.documents.get()
@@ -158,7 +91,7 @@ def test_same_order_while_the_first_waits_is_one_batch(order, invite):
     assert other != first
 
 
-def test_unchanged_letter_is_not_made_again(order, invite):
+def test_unchanged_letter_is_not_made_again(order, invite, planned, make):
     uruguay = invite("UY")
     make(order(uruguay))
 
@@ -168,7 +101,7 @@ def test_unchanged_letter_is_not_made_again(order, invite):
     assert Document.objects.count() == 1
 
 
-def test_changed_letter_replaces_the_older_one_when_it_is_done(order, invite, event):
+def test_changed_letter_replaces_the_older_one_when_it_is_done(order, invite, event, planned, make):
     uruguay = invite("UY")
     make(order(uruguay))
     uruguay.name_en = "Parliament of Uruguay"
@@ -183,7 +116,7 @@ def test_changed_letter_replaces_the_older_one_when_it_is_done(order, invite, ev
     assert Document.objects.get(validity="replaced").successor.reference == "WS-INV-UY-EN/2"
 
 
-def test_going_back_to_an_earlier_letter_puts_it_in_force_again(order, invite, event):
+def test_going_back_to_an_earlier_letter_puts_it_in_force_again(order, invite, event, make):
     uruguay = invite("UY")
     make(order(uruguay))
     make(order(uruguay, date=date(2026, 4, 24)))
@@ -193,7 +126,7 @@ def test_going_back_to_an_earlier_letter_puts_it_in_force_again(order, invite, e
     assert validities(event) == {"WS-INV-UY-EN": "valid", "WS-INV-UY-EN/2": "replaced"}
 
 
-def test_older_order_finished_late_does_not_replace_the_newer(order, invite, event):
+def test_older_order_finished_late_does_not_replace_the_newer(order, invite, event, planned, make):
     uruguay = invite("UY")
     older = planned(order(uruguay)).documents.get()
     make(order(uruguay, date=date(2026, 4, 24)))
@@ -203,7 +136,7 @@ def test_older_order_finished_late_does_not_replace_the_newer(order, invite, eve
     assert validities(event) == {"WS-INV-UY-EN": "replaced", "WS-INV-UY-EN/2": "valid"}
 
 
-def test_letter_that_cannot_be_written_fails_with_its_reason_and_others_go_on(order, invite, template):
+def test_letter_that_cannot_be_written_fails_with_its_reason_and_others_go_on(order, invite, template, make):
     good, nameless = invite("UY", "es"), invite("GB", "es")
     nameless.name_es = ""
     nameless.save()
@@ -233,7 +166,7 @@ def test_order_without_template_is_refused(actor):
         services.order_batch(event=EventFactory(), date=DAY, actor=actor)
 
 
-def test_batch_whose_template_vanished_fails_with_its_reason(order, invite, template):
+def test_batch_whose_template_vanished_fails_with_its_reason(order, invite, template, planned):
     batch = order(invite("UY"))
     template.delete()
 
@@ -245,7 +178,7 @@ def test_batch_whose_template_vanished_fails_with_its_reason(order, invite, temp
     )
 
 
-def test_retry_of_a_letter_that_could_not_be_written_writes_it_anew(order, invite, actor):
+def test_retry_of_a_letter_that_could_not_be_written_writes_it_anew(order, invite, actor, make):
     uruguay = invite("UY", "es")
     name, uruguay.name_es = uruguay.name_es, ""
     uruguay.save()
@@ -260,7 +193,7 @@ def test_retry_of_a_letter_that_could_not_be_written_writes_it_anew(order, invit
     assert references(batch) == ["WS-INV-UY-ES"]
 
 
-def test_retry_of_a_failed_letter_puts_it_back_into_the_queue(order, invite, actor):
+def test_retry_of_a_failed_letter_puts_it_back_into_the_queue(order, invite, actor, planned):
     batch = planned(order(invite("UY")))
     Document.objects.update(state=State.FAILED, errors=3, error_code="too_long")
 
@@ -270,14 +203,14 @@ def test_retry_of_a_failed_letter_puts_it_back_into_the_queue(order, invite, act
     assert (document.state, document.errors, document.error_code) == (State.QUEUED, 0, "")
 
 
-def test_retry_of_a_finished_letter_is_refused(order, invite, actor):
+def test_retry_of_a_finished_letter_is_refused(order, invite, actor, make):
     document = make(order(invite("UY"))).documents.get()
 
     with pytest.raises(JobNotRetryable):
         services.retry(document=document, actor=actor)
 
 
-def test_cancelled_letters_are_not_made_and_can_be_ordered_again(order, invite, actor):
+def test_cancelled_letters_are_not_made_and_can_be_ordered_again(order, invite, actor, planned, make):
     uruguay = invite("UY")
     batch = planned(order(uruguay))
 
@@ -288,7 +221,7 @@ def test_cancelled_letters_are_not_made_and_can_be_ordered_again(order, invite, 
     assert make(order(uruguay)).done == 1
 
 
-def test_claim_lost_to_another_worker_leaves_its_result_alone(order, invite):
+def test_claim_lost_to_another_worker_leaves_its_result_alone(order, invite, planned):
     batch = planned(order(invite("UY")))
     mine = Document.objects.claim(batch.documents.get().pk)
     Document.objects.update(fence=mine.fence + 1)
@@ -305,7 +238,7 @@ def test_claim_lost_to_another_worker_leaves_its_result_alone(order, invite):
         ({"version": 99}, "unreadable", State.FAILED),
     ],
 )
-def test_document_that_cannot_be_rendered_fails_at_once(order, invite, change, code, state):
+def test_document_that_cannot_be_rendered_fails_at_once(order, invite, change, code, state, planned):
     document = planned(order(invite("UY"))).documents.get()
     Document.objects.update(snapshot=document.snapshot | change)
 
@@ -315,7 +248,7 @@ def test_document_that_cannot_be_rendered_fails_at_once(order, invite, change, c
     assert (document.state, document.error_code) == (state, code)
 
 
-def test_document_without_room_on_the_disk_waits_and_says_so(order, invite, settings):
+def test_document_without_room_on_the_disk_waits_and_says_so(order, invite, settings, planned):
     settings.FILES_ROOT = "/dev/full"
     document = planned(order(invite("UY"))).documents.get()
 
@@ -325,7 +258,7 @@ def test_document_without_room_on_the_disk_waits_and_says_so(order, invite, sett
     assert (document.state, document.errors) == (State.QUEUED, 1)
 
 
-def test_reason_is_in_the_language_of_who_asked(order, invite, actor):
+def test_reason_is_in_the_language_of_who_asked(order, invite, actor, planned):
     actor.language = "es"
     actor.save()
     nameless = invite("GB", "es")
@@ -337,7 +270,7 @@ def test_reason_is_in_the_language_of_who_asked(order, invite, actor):
     assert "español" in batch.documents.get().reason
 
 
-def test_void_document_is_said_to_be_void_and_can_be_made_anew(order, invite, actor, event):
+def test_void_document_is_said_to_be_void_and_can_be_made_anew(order, invite, actor, event, make):
     uruguay = invite("UY")
     document = make(order(uruguay)).documents.get()
 
@@ -348,7 +281,7 @@ def test_void_document_is_said_to_be_void_and_can_be_made_anew(order, invite, ac
     assert AuditEntry.objects.about(document).filter(verb="document.voided").count() == 1
 
 
-def test_document_can_be_declared_void_once(order, invite, actor):
+def test_document_can_be_declared_void_once(order, invite, actor, make):
     document = make(order(invite("UY"))).documents.get()
     services.void(document=document, reason="Specimen", actor=actor)
 
@@ -374,7 +307,7 @@ def test_preview_takes_as_many_queries_for_one_as_for_many(invite, event, django
             services.preview(event=event, kind="invitation", organisations=organisations, date=DAY)
 
 
-def test_letter_made_alone_later_is_set_like_the_others(order, invite, template):
+def test_letter_made_alone_later_is_set_like_the_others(order, invite, template, planned):
     template.body_en = "<p>" + "Words that fill a line of a letter and more than that. " * 54 + "</p>"
     template.save()
     for number in range(4):
@@ -390,7 +323,7 @@ def test_letter_made_alone_later_is_set_like_the_others(order, invite, template)
     assert Document.objects.filter(subject="UY").count() == 1
 
 
-def test_letter_too_long_for_one_page_is_not_made_small(order, invite, template):
+def test_letter_too_long_for_one_page_is_not_made_small(order, invite, template, make):
     template.body_en = "<p>" + "Words that fill a line of a letter and more than that. " * 200 + "</p>"
     template.save()
 
@@ -399,7 +332,7 @@ def test_letter_too_long_for_one_page_is_not_made_small(order, invite, template)
     assert (document.snapshot["step"], document.pages) == (0, 3)
 
 
-def test_collective_letter_is_made_once_for_the_event(order, event):
+def test_collective_letter_is_made_once_for_the_event(order, event, make):
     template = LetterTemplateFactory(
         event=event,
         kind=LetterTemplate.Kind.COLLECTIVE,
@@ -419,7 +352,7 @@ def test_collective_letter_is_made_once_for_the_event(order, event):
     ]
 
 
-def test_aide_memoire_asked_for_on_another_day_is_the_same(event, actor):
+def test_aide_memoire_asked_for_on_another_day_is_the_same(event, actor, make):
     EventSectionFactory(event=event)
     made = [
         make(services.order_aide_memoire(event=event, date=day, actor=actor))
@@ -430,7 +363,7 @@ def test_aide_memoire_asked_for_on_another_day_is_the_same(event, actor):
     assert Document.objects.current().count() == 2
 
 
-def test_archive_holds_each_document_under_its_name(order, invite):
+def test_archive_holds_each_document_under_its_name(order, invite, make):
     batch = make(order(invite("UY", "es"), invite("GB")))
 
     parts = list(services.archive(batch.ready_documents))
@@ -442,7 +375,7 @@ def test_archive_holds_each_document_under_its_name(order, invite):
     assert len(parts) == 3
 
 
-def test_archive_numbers_files_of_the_same_name(order, invite):
+def test_archive_numbers_files_of_the_same_name(order, invite, make):
     uruguay = invite("UY")
     make(order(uruguay))
     make(order(uruguay, date=date(2026, 4, 24)))
@@ -453,7 +386,7 @@ def test_archive_numbers_files_of_the_same_name(order, invite):
     assert names == ["UY-invitation-en.pdf", "UY-invitation-en-2.pdf"]
 
 
-def test_merged_file_holds_all_pages_and_is_made_anew_when_there_are_more(order, invite, actor):
+def test_merged_file_holds_all_pages_and_is_made_anew_when_there_are_more(order, invite, actor, make):
     batch = make(order(invite("UY"), invite("GB")))
 
     merged = services.order_merged(batch=batch, actor=actor)
@@ -469,7 +402,7 @@ def test_merged_file_holds_all_pages_and_is_made_anew_when_there_are_more(order,
     assert services.order_merged(batch=batch, actor=actor).state == State.QUEUED
 
 
-def test_batch_waiting_for_more_than_a_minute_is_stalled(order, invite):
+def test_batch_waiting_for_more_than_a_minute_is_stalled(order, invite, planned):
     batch = planned(order(invite("UY")))
     assert not batch.is_stalled
 

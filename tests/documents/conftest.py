@@ -1,0 +1,102 @@
+"""What the tests of documents share: an event with a template, invitations, and letters made as a worker makes them."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from accounts.models import User
+from documents import services
+from documents.models import Batch, Document, LetterTemplate
+from documents.services.making import render_and_store
+from documents.services.planning import plan
+from events.models import Event, Organisation
+from jobs.models import State
+from tests.factories import (
+    EventFactory,
+    InvitationFactory,
+    LetterTemplateFactory,
+    ParliamentFactory,
+    PresidingOfficerFactory,
+    SignatoryFactory,
+    StaffFactory,
+)
+
+DAY = date(2026, 4, 23)
+
+
+@pytest.fixture
+def files(settings: LazySettings, tmp_path: Path) -> Path:
+    """A folder for the files of this test alone."""
+    settings.FILES_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def actor(db: None) -> User:
+    """An officer of the secretariat."""
+    return StaffFactory()
+
+
+@pytest.fixture
+def template(db: None) -> LetterTemplate:
+    template = LetterTemplateFactory(event=EventFactory(reference="WS", slug="workshop"))
+    SignatoryFactory(template=template)
+    return template
+
+
+@pytest.fixture
+def event(template: LetterTemplate) -> Event:
+    """An event whose references begin with WS."""
+    return template.event
+
+
+@pytest.fixture
+def invite(event: Event) -> Callable[..., Organisation]:
+    """Invite one parliament in a language."""
+
+    def invite(code: str, language: str = "en", chambers: tuple[str, ...] = ("single",)) -> Organisation:
+        parliament = ParliamentFactory(organisation__code=code)
+        for chamber in chambers:
+            PresidingOfficerFactory(parliament=parliament, chamber=chamber)
+        invitation = InvitationFactory(event=event, organisation=parliament.organisation, language=language)
+        return invitation.organisation
+
+    return invite
+
+
+@pytest.fixture
+def order(event: Event, actor: User, files: Path) -> Callable[..., Batch]:
+    """Ask for letters to some organisations."""
+
+    def order(*organisations: Organisation, **choice: object) -> Batch:
+        asked = {"event": event, "organisations": organisations, "date": DAY, "actor": actor} | choice
+        return services.order_batch(**asked)
+
+    return order
+
+
+@pytest.fixture
+def planned() -> Callable[[Batch], Batch]:
+    """The batch after a worker has written its rows."""
+
+    def planned(batch: Batch) -> Batch:
+        plan(Batch.objects.claim(batch.pk))
+        return Batch.objects.with_progress().get(pk=batch.pk)
+
+    return planned
+
+
+@pytest.fixture
+def make(planned: Callable[[Batch], Batch]) -> Callable[[Batch], Batch]:
+    """The batch after workers have made what it asks for."""
+
+    def make(batch: Batch) -> Batch:
+        batch = planned(batch)
+        for pk in batch.documents.filter(state=State.QUEUED).values_list("pk", flat=True):
+            render_and_store(Document.objects.claim(pk))
+        return Batch.objects.with_progress().get(pk=batch.pk)
+
+    return make

@@ -1,0 +1,355 @@
+"""The organiser's desk for documents, and handing them out."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from documents.models import Batch, Document, LetterTemplate
+from documents.services.merging import merge
+from jobs.models import State
+from tests.factories import (
+    DelegationFactory,
+    EventMemberFactory,
+    LetterTemplateFactory,
+    SignatoryFactory,
+    UserFactory,
+)
+
+DESK = "/en/desk/events/workshop/documents/"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+
+@pytest.fixture
+def organiser(event, client):
+    """A member of the event's team, signed in."""
+    user = EventMemberFactory(event=event).user
+    client.force_login(user)
+    return user
+
+
+def choice(**changes):
+    """A letter order as the form sends it."""
+    asked = {"which": "all", "languages": "own", "chambers": "together", "date": "2026-04-23"}
+    return asked | changes
+
+
+def content(response):
+    """The bytes of what is sent; reading it to the end closes it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def test_desk_counts_who_is_invited_and_has_no_letter(client, organiser, invite, order, planned):
+    planned(order(invite("UY")))
+    invite("GB")
+
+    page = client.get(DESK)
+
+    assert (page.context["invited"], page.context["without_letter"]) == (2, 1)
+
+
+def test_desk_of_an_event_without_template_says_who_writes_it(client, organiser, template, invite):
+    invite("UY")
+    template.delete()
+
+    page = client.get(DESK)
+
+    assert "no template" in page.content.decode()
+    assert reverse("documents:order", args=["workshop"]) not in page.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_desk_takes_as_many_queries_for_one_order_as_for_many(
+    client, organiser, order, invite, django_assert_num_queries, count
+):
+    for number in range(count):
+        order(invite(f"B{number}"))
+
+    with django_assert_num_queries(8):
+        client.get(DESK)
+
+
+@pytest.mark.parametrize(("which", "codes"), [("all", ["CL", "UY"]), ("without", ["CL"]), ("picked", ["UY"])])
+def test_order_goes_to_those_who_were_chosen(client, organiser, invite, order, planned, which, codes):
+    planned(order(invite("UY")))
+    invite("CL")
+
+    response = client.post(f"{DESK}letters/", choice(which=which, picked=["UY"]))
+
+    batch = Batch.objects.first()
+    assert sorted(batch.organisations.values_list("code", flat=True)) == codes
+    assert response.url == batch.get_absolute_url()
+    assert (batch.requested_by, batch.date, batch.state) == (organiser, date(2026, 4, 23), State.QUEUED)
+
+
+def test_check_shows_how_many_letters_an_order_makes_and_makes_none(client, organiser, invite):
+    invite("UY", "both")
+    invite("CL", "es")
+
+    page = client.get(f"{DESK}letters/", choice(check="1"))
+
+    assert page.context["preview"].counts == {"es": 2, "en": 1}
+    assert Batch.objects.count() == 0
+
+
+def test_check_names_what_cannot_be_written_for_whom(client, organiser, template, invite):
+    template.body_es = "<p>Antes del {deadline}</p>"
+    template.save()
+    invite("UY", "both")
+
+    page = client.get(f"{DESK}letters/", choice(check="1")).content.decode()
+
+    assert "This placeholder has no value: {deadline}." in page
+    assert "Parliament of Specimen UY (Spanish)" in page
+    assert "Make 1 document" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "error"),
+    [
+        ({"which": "picked"}, "q", "Choose at least one parliament or body: find it, then tick it."),
+        ({"which": "without"}, "which", "There is nobody to write to here."),
+        ({"date": "2026-02-30"}, "date", "Enter a valid date."),
+        (
+            {"picked": ["XX"], "which": "picked"},
+            "picked",
+            "Select a valid choice. XX is not one of the available",
+        ),
+    ],
+)
+def test_order_that_makes_no_sense_is_refused_in_words(
+    client, organiser, invite, order, planned, changes, field, error
+):
+    planned(order(invite("UY")))
+
+    page = client.post(f"{DESK}letters/", choice(**changes))
+
+    assert page.context["form"].errors[field][0].startswith(error)
+    assert Batch.objects.count() == 1
+
+
+@pytest.mark.parametrize("words", ["urug", "URÚG", "uy", "specimen uy"])
+def test_search_finds_a_parliament_by_part_of_a_name_or_code(client, organiser, invite, words):
+    uruguay, chile = invite("UY"), invite("CL")
+    uruguay.country_es = "Uruguay"
+    uruguay.save()
+
+    page = client.get(f"{DESK}letters/", {"q": words, "picked": ["CL"]})
+
+    assert page.context["form"].shown == [(chile, True), (uruguay, False)]
+
+
+def test_collective_letter_and_aide_memoire_are_ordered_for_the_event(client, organiser, event):
+    template = LetterTemplateFactory(event=event, kind=LetterTemplate.Kind.COLLECTIVE)
+    SignatoryFactory(template=template)
+
+    client.post(f"{DESK}collective-letter/", {"languages": "es", "date": "2026-04-23"})
+    client.post(f"{DESK}aide-memoire/", {"languages": "both"})
+
+    assert list(Batch.objects.order_by("pk").values_list("kind", "languages")) == [
+        ("collective", "es"),
+        ("aide-memoire", "both"),
+    ]
+
+
+def test_letters_cannot_be_ordered_without_a_template(client, organiser, template, invite):
+    invite("UY")
+    template.delete()
+
+    page = client.post(f"{DESK}letters/", choice())
+
+    assert page.context["form"].non_field_errors() == [
+        "The event has no template for this letter: Invitation letter."
+    ]
+
+
+def test_batch_shows_progress_and_asks_again_while_it_is_busy(client, organiser, order, invite, planned):
+    batch = planned(order(invite("UY")))
+
+    page = client.get(batch.get_absolute_url()).content.decode()
+    piece = client.get(
+        f"{batch.get_absolute_url()}progress/", headers={"HX-Request": "true"}
+    ).content.decode()
+
+    for shown in (page, piece):
+        assert "0 of 1 done" in shown
+        assert 'hx-trigger="every 3s"' in shown
+    assert "Refresh" in page
+    assert 'id="documents"' not in piece
+
+
+def test_finished_batch_stops_asking_and_brings_its_documents(client, organiser, order, invite, make):
+    batch = make(order(invite("UY")))
+
+    piece = client.get(
+        f"{batch.get_absolute_url()}progress/", headers={"HX-Request": "true"}
+    ).content.decode()
+
+    assert "hx-trigger" not in piece
+    assert '<div id="documents" hx-swap-oob="true">' in piece
+    assert "WS-INV-UY-EN" in piece
+
+
+def test_batch_that_waits_for_the_engine_says_that_nothing_is_lost(client, organiser, order, invite):
+    batch = order(invite("UY"))
+    Batch.objects.update(not_before="2020-01-01T00:00Z")
+
+    page = client.get(batch.get_absolute_url()).content.decode()
+
+    assert "They will be made when it is back" in page
+
+
+def test_failed_letter_is_shown_with_its_reason_and_can_be_tried_again(
+    client, organiser, order, invite, planned
+):
+    batch = planned(order(invite("UY")))
+    Document.objects.update(state=State.FAILED, error_code="too_long")
+    document = Document.objects.get()
+
+    page = client.get(batch.get_absolute_url()).content.decode()
+    client.post(f"{batch.get_absolute_url()}retry/{document.pk}/")
+
+    assert "It took too long and was stopped." in page
+    document.refresh_from_db()
+    assert document.state == State.QUEUED
+
+
+def test_all_failed_letters_are_tried_again_by_one_button(client, organiser, order, invite, planned):
+    batch = planned(order(invite("UY"), invite("CL")))
+    Document.objects.update(state=State.FAILED)
+
+    client.post(f"{batch.get_absolute_url()}retry/")
+
+    assert Document.objects.filter(state=State.QUEUED).count() == 2
+
+
+def test_what_has_not_begun_can_be_cancelled(client, organiser, order, invite, planned):
+    batch = planned(order(invite("UY")))
+
+    client.post(f"{batch.get_absolute_url()}cancel/")
+
+    assert Document.objects.get().state == State.CANCELLED
+
+
+def test_archive_of_a_batch_comes_as_a_stream(client, organiser, order, invite, make):
+    batch = make(order(invite("UY", "es")))
+
+    response = client.get(f"{batch.get_absolute_url()}zip/")
+
+    assert response.streaming
+    assert response["Content-Disposition"] == f'attachment; filename="workshop-invitation-{batch.pk}.zip"'
+    assert zipfile.ZipFile(io.BytesIO(content(response))).namelist() == ["UY-invitation-es.pdf"]
+
+
+def test_archive_of_a_batch_without_documents_is_not_found(client, organiser, order, invite):
+    assert client.get(f"{order(invite('UY')).get_absolute_url()}zip/").status_code == 404
+
+
+def test_merged_file_is_made_as_a_job_and_then_handed_out(client, organiser, order, invite, make):
+    batch = make(order(invite("UY")))
+    url = f"{batch.get_absolute_url()}merged/"
+    assert client.get(url).status_code == 404
+
+    client.post(url)
+    merge(type(batch.merged).objects.claim(batch.merged.pk))
+
+    response = client.get(url)
+    assert content(response)[:5] == b"%PDF-"
+    assert "Download for printing" in client.get(batch.get_absolute_url()).content.decode()
+
+
+def test_document_is_sent_as_a_private_file_under_its_name(client, organiser, order, invite, make):
+    document = make(order(invite("UY", "es"))).documents.get()
+
+    response = client.get(document.get_absolute_url())
+
+    assert content(response)[:5] == b"%PDF-"
+    assert response["Content-Disposition"] == 'attachment; filename="UY-invitation-es.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox"
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+
+
+def test_document_is_left_to_the_web_server_where_one_is_told_the_folder(
+    client, organiser, order, invite, make, settings
+):
+    settings.ACCEL_LOCATION = "/private/"
+    document = make(order(invite("UY"))).documents.get()
+
+    response = client.get(document.get_absolute_url())
+
+    sha256 = document.file_sha256
+    assert response["X-Accel-Redirect"] == f"/private/documents/{sha256[:2]}/{sha256}"
+    assert response.content == b""
+
+
+def test_document_that_is_not_made_yet_is_not_found(client, organiser, order, invite, planned):
+    document = planned(order(invite("UY"))).documents.get()
+
+    assert client.get(document.get_absolute_url()).status_code == 404
+
+
+def test_coordinator_may_have_the_current_documents_of_their_delegation(client, event, order, invite, make):
+    uruguay, chile = invite("UY"), invite("CL")
+    coordinator = DelegationFactory(event=event, organisation=uruguay, coordinators=[UserFactory()])
+    make(order(uruguay))
+    make(order(uruguay, chile, date=date(2026, 4, 24)))
+    make(order(kind=Document.Kind.AIDE_MEMOIRE, languages="en"))
+    user = coordinator.coordinators.get()
+    client.force_login(user)
+
+    files = [
+        document.reference
+        for document in Document.objects.order_by("reference")
+        if content(client.get(document.get_absolute_url())).startswith(b"%PDF-")
+    ]
+
+    assert files == ["WS-AM-EN", "WS-INV-UY-EN/2"]
+
+
+def addresses(batch):
+    document = batch.documents.first()
+    desk, page = DESK, batch.get_absolute_url()
+    reads = [desk, f"{desk}letters/", f"{desk}collective-letter/", f"{desk}aide-memoire/", page]
+    reads += [f"{page}progress/", f"{page}zip/", f"{page}merged/", document.get_absolute_url()]
+    writes = [f"{desk}letters/", f"{desk}collective-letter/", f"{desk}aide-memoire/", f"{page}merged/"]
+    writes += [f"{page}retry/", f"{page}retry/{document.pk}/", f"{page}cancel/"]
+    return [("get", address) for address in reads] + [("post", address) for address in writes]
+
+
+def test_stranger_finds_nothing_at_any_address_of_the_desk(client, order, invite, make):
+    batch = make(order(invite("UY")))
+    client.force_login(EventMemberFactory().user)
+
+    answers = {
+        (method, address): getattr(client, method)(address).status_code
+        for method, address in addresses(batch)
+    }
+
+    assert set(answers.values()) == {404}
+    assert (Batch.objects.count(), Document.objects.get().state) == (1, State.DONE)
+
+
+def test_visitor_is_asked_to_sign_in_at_every_address_of_the_desk(client, order, invite, make):
+    batch = make(order(invite("UY")))
+    existing = [
+        *addresses(batch),
+        ("get", "/en/desk/events/nothing/documents/"),
+        ("get", "/en/desk/documents/0/"),
+    ]
+
+    for method, address in existing:
+        response = getattr(client, method)(address)
+        assert response.url == f"/en/account/login/?next={address}"
+
+
+def test_batch_of_another_event_is_not_found_below_this_one(client, organiser, order, invite):
+    batch = order(invite("UY"))
+    EventMemberFactory(event__slug="other", user=organiser)
+
+    page = client.get(batch.get_absolute_url().replace("workshop", "other"))
+
+    assert page.status_code == 404

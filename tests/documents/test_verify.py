@@ -1,0 +1,161 @@
+"""The public check that a document is genuine, and the codes it is asked with."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents import services
+from documents.codes import ALPHABET, new_code, normalise, reference
+from documents.models import Document
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+UNKNOWN = "0000-0000-0000-0000"
+
+
+def look_up(client, code):
+    return client.get(reverse("verify-code", args=[code]))
+
+
+def test_new_code_is_four_groups_of_four_without_signs_that_are_misread():
+    code = new_code()
+
+    assert [len(group) for group in code.split("-")] == [4, 4, 4, 4]
+    assert set(code) - {"-"} <= set(ALPHABET)
+    assert not set("ILOU") & set(ALPHABET)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7QK2-9M4X-01BC-W15H",
+        "7qk2-9m4x-01bc-w15h",
+        "7QK29M4X01BCW15H",
+        " 7QK2 9M4X 01BC W15H ",
+        "7QK2–9M4X–O1BC–WI5H",
+        "7qk2.9m4x.olbc.wl5h",
+    ],
+)
+def test_code_is_understood_however_it_is_typed(typed):
+    assert normalise(typed) == "7QK2-9M4X-01BC-W15H"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "7QK2", "7QK2-9M4X-01BC-W15", "UUUU-UUUU-UUUU-UUUU", "é" * 16, "٣" * 16]
+)
+def test_what_is_no_code_is_no_code(typed):
+    assert normalise(typed) == ""
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_is_a_code_or_nothing(typed):
+    assert normalise(typed) in {"", normalise(normalise(typed))}
+
+
+def test_reference_names_event_kind_subject_language_and_version():
+    assert reference("invitation", "EPARL-2021", "UY", "es", 1) == "EPARL-2021-INV-UY-ES"
+    assert reference("invitation", "EPARL-2021", "UY-upper", "es", 2) == "EPARL-2021-INV-UY-UPPER-ES/2"
+    assert reference("aide-memoire", "EPARL-2021", "", "en", 1) == "EPARL-2021-AM-EN"
+
+
+def test_valid_letter_is_certified_in_both_languages(client, order, invite, make):
+    document = make(order(invite("UY", "es"))).documents.get()
+
+    response = look_up(client, document.code)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.count("WS-INV-UY-ES") == 2
+    assert page.count("Parlamento de Muestra UY") == 2
+    assert "Specimen Workshop" in page
+    assert "Taller de Muestra" in page
+    assert '<section class="stack" lang="en">' in page
+    assert '<section class="stack" lang="es">' in page
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_verification_shows_no_person_and_no_file(client, order, invite, make):
+    uruguay = invite("UY")
+    uruguay.parliament.presiding_officers.update(name="Muestra Uno")
+    document = make(order(uruguay)).documents.get()
+    assert "Muestra Uno" in document.snapshot["addressee_lines"]
+
+    page = look_up(client, document.code).content.decode()
+
+    assert "Muestra Uno" not in page
+    assert document.get_absolute_url() not in page
+    assert document.file_sha256 not in page
+
+
+def test_replaced_letter_names_its_successor(client, order, invite, make):
+    uruguay = invite("UY")
+    make(order(uruguay))
+    make(order(uruguay, date=date(2026, 5, 1)))
+
+    page = look_up(client, Document.objects.get(validity="replaced").code).content.decode()
+
+    assert "Genuine, but replaced" in page
+    assert 'WS-INV-UY-EN/2, <time datetime="2026-05-01">' in page
+
+
+def test_void_letter_is_said_to_be_void_without_the_reason(client, order, invite, make, actor):
+    document = make(order(invite("UY"))).documents.get()
+    services.void(document=document, reason="An internal matter", actor=actor)
+
+    page = look_up(client, document.code).content.decode()
+
+    assert "has been declared void" in page
+    assert "internal matter" not in page
+
+
+def test_specimen_is_said_to_be_one(client, order, invite, make, settings):
+    settings.SPECIMEN = True
+    document = make(order(invite("UY"))).documents.get()
+
+    assert "It was made for demonstration" in look_up(client, document.code).content.decode()
+
+
+@pytest.mark.parametrize("code", [UNKNOWN, "7QK2", "<script>", "%00", "é"])
+def test_unknown_code_has_one_answer(client, code):
+    response = look_up(client, code)
+
+    assert response.status_code == 404
+    assert "No document has this code" in response.content.decode()
+
+
+def test_letter_that_is_not_made_yet_is_unknown(client, order, invite, planned):
+    document = planned(order(invite("UY"))).documents.get()
+
+    assert look_up(client, document.code).status_code == 404
+
+
+def test_form_leads_to_the_address_that_is_printed(client, order, invite, make):
+    document = make(order(invite("UY"))).documents.get()
+
+    response = client.get(reverse("verify"), {"code": document.code.lower().replace("-", " ")})
+
+    assert response.url == f"/verify/{document.code}/"
+
+
+def test_form_with_nonsense_leads_to_the_answer_for_unknown_codes(client):
+    response = client.get(reverse("verify"), {"code": "../admin/"}, follow=True)
+
+    assert response.status_code == 404
+    assert "No document has this code" in response.content.decode()
+
+
+def test_look_ups_are_limited_for_each_address(client, settings):
+    settings.VERIFY_LIMIT = (3, 600)
+
+    answers = [look_up(client, UNKNOWN).status_code for _ in range(4)]
+    other = client.get(reverse("verify-code", args=[UNKNOWN]), REMOTE_ADDR="192.0.2.7").status_code
+
+    assert answers == [404, 404, 404, 429]
+    assert other == 404
+
+
+def test_code_is_not_looked_up_by_post(client):
+    assert client.post(reverse("verify-code", args=[UNKNOWN])).status_code == 405
