@@ -5,6 +5,7 @@ The processes of pytest-xdist inherit the environment and start nothing.
 """
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["FILES_ROOT"] += f"-{worker}"
         return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: what was started is ended
     temporary = tempfile.TemporaryDirectory(prefix="convoca-", dir="/tmp", ignore_cleanup_errors=True)
     early_config.add_cleanup(temporary.cleanup)
     folder = Path(temporary.name)
