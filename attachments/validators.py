@@ -104,13 +104,10 @@ def inspect(file: "File[bytes]", name: str) -> FileType:
         )
     found = _recognise(file)
     if found is None:
-        raise FileRefused(name, _("its content is not that of a %(type)s file.") % {"type": named.label})
+        raise FileRefused(name, _("its content is not %(type)s.") % {"type": named.label})
     if found != named:
-        raise FileRefused(
-            name,
-            _("its content is that of a %(found)s file, but its name ends in .%(extension)s.")
-            % {"found": f"{found.label} (.{found.extension})", "extension": extension},
-        )
+        words = {"found": f"{found.label} (.{found.extension})", "extension": extension}
+        raise FileRefused(name, _("its content is %(found)s, but its name ends in .%(extension)s.") % words)
     if not _is_whole(file, found):
         raise FileRefused(name, _("it is damaged or incomplete."))
     return found
@@ -128,8 +125,9 @@ def _recognise(file: "File[bytes]") -> FileType | None:
     except Exception:  # broken archives make the libraries raise errors of many kinds
         return None
     guessed = filetype.guess(head)
-    found = TYPES.get(guessed.extension) if guessed else None
-    return found if found and (found.extension != "pdf" or head.startswith(b"%PDF-")) else None
+    if guessed is None or guessed.extension not in {"pdf", "jpg", "png"}:
+        return None
+    return TYPES[guessed.extension] if guessed.extension != "pdf" or head.startswith(b"%PDF-") else None
 
 
 def _archive_kind(file: IO[bytes]) -> str | None:

@@ -1,6 +1,6 @@
 """Events in the administration."""
 
-from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline, EditorForms
+from events.admin.base import BilingualAdmin, BilingualInline, EditorForms, OrderedInline
 from events.admin.event import EventAdmin
 from events.admin.organisation import OrganisationAdmin
 from events.admin.session import SessionAdmin
@@ -8,9 +8,9 @@ from events.admin.session import SessionAdmin
 __all__ = (
     "BilingualAdmin",
     "BilingualInline",
+    "EditorForms",
     "EventAdmin",
     "OrderedInline",
     "OrganisationAdmin",
-    "EditorForms",
     "SessionAdmin",
 )
