@@ -16,7 +16,9 @@ def send_mail(mail_id: int) -> None:
 
 
 @task_failure.connect
-def note_hard_limit(sender: object = None, exception: object = None, args: object = None, **_kwargs: object) -> None:
+def note_hard_limit(
+    sender: object = None, exception: object = None, args: object = None, **_kwargs: object
+) -> None:
     """Runs in the parent when a child was ended by the hard limit: the row fails at once, with its reason."""
     if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
         services.give_up(sender.name, args[0], code="too_long", text="")  # type: ignore[attr-defined]

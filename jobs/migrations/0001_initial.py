@@ -5,45 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('running', 'in progress'), ('done', 'done'), ('failed', 'failed'), ('in_doubt', 'in doubt'), ('cancelled', 'cancelled')], default='queued', editable=False, max_length=10, verbose_name='state')),
-                ('errors', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='errors')),
-                ('deaths', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='workers lost')),
-                ('fence', models.PositiveIntegerField(default=0, editable=False)),
-                ('lease_owner', models.CharField(blank=True, editable=False, max_length=16)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('not_before', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='not before')),
-                ('rung_at', models.DateTimeField(editable=False, null=True)),
-                ('error_code', models.CharField(blank=True, editable=False, max_length=40)),
-                ('error_text', models.TextField(blank=True, editable=False, verbose_name='reason')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='asked for')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='finished')),
-                ('message_id', models.CharField(editable=False, max_length=120, unique=True)),
-                ('kind', models.CharField(editable=False, max_length=40, verbose_name='kind')),
-                ('to', models.EmailField(editable=False, max_length=254, verbose_name='to')),
-                ('language', models.CharField(editable=False, max_length=4, verbose_name='language')),
-                ('subject', models.CharField(editable=False, max_length=250, verbose_name='subject')),
-                ('text', models.TextField(editable=False, verbose_name='text')),
-                ('html', models.TextField(editable=False, verbose_name='HTML')),
-                ('secret_kind', models.CharField(blank=True, editable=False, max_length=40)),
-                ('secret_for', models.BigIntegerField(editable=False, null=True)),
-                ('event_id', models.BigIntegerField(editable=False, null=True, verbose_name='event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "in progress"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                            ("in_doubt", "in doubt"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="queued",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "errors",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="errors"),
+                ),
+                (
+                    "deaths",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="workers lost"),
+                ),
+                ("fence", models.PositiveIntegerField(default=0, editable=False)),
+                ("lease_owner", models.CharField(blank=True, editable=False, max_length=16)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "not_before",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="not before",
+                    ),
+                ),
+                ("rung_at", models.DateTimeField(editable=False, null=True)),
+                ("error_code", models.CharField(blank=True, editable=False, max_length=40)),
+                ("error_text", models.TextField(blank=True, editable=False, verbose_name="reason")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="asked for",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="finished")),
+                ("message_id", models.CharField(editable=False, max_length=120, unique=True)),
+                ("kind", models.CharField(editable=False, max_length=40, verbose_name="kind")),
+                ("to", models.EmailField(editable=False, max_length=254, verbose_name="to")),
+                ("language", models.CharField(editable=False, max_length=4, verbose_name="language")),
+                ("subject", models.CharField(editable=False, max_length=250, verbose_name="subject")),
+                ("text", models.TextField(editable=False, verbose_name="text")),
+                ("html", models.TextField(editable=False, verbose_name="HTML")),
+                ("secret_kind", models.CharField(blank=True, editable=False, max_length=40)),
+                ("secret_for", models.BigIntegerField(editable=False, null=True)),
+                ("event_id", models.BigIntegerField(editable=False, null=True, verbose_name="event")),
             ],
             options={
-                'verbose_name': 'outgoing mail',
-                'verbose_name_plural': 'outgoing mail',
-                'ordering': ('-pk',),
-                'indexes': [models.Index(fields=['state', 'not_before'], name='mail_by_state')],
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mail",
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["state", "not_before"], name="mail_by_state")],
             },
         ),
     ]
