@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from events import dates
 from events.models import Event, Organisation, Window
-from events.windows import NEVER, Period, PeriodClosed
+from events.windows import NEVER, PeriodClosed
+from registration.rules import EventCancelled, Refused
 
 # Where parliament sits, for countries whose clocks differ (IANA names).
 CAPITAL_ZONES = {
@@ -49,12 +50,6 @@ def registration_window(event: Event) -> Window | None:
     """The event's window for registration that holds for everybody. Windows fetched before are used."""
     everybody = (Window.Stage.REGISTER, "")
     return next((one for one in event.windows.all() if (one.stage, one.category) == everybody), None)
-
-
-def registration_period(event: Event) -> Period:
-    """When registrations are taken: never without a window."""
-    window = registration_window(event)
-    return window.period if window else NEVER
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo | None:
@@ -116,15 +111,31 @@ class Deadline:
         return dates.moment(self.window.opens_at, self.window.event.tz, get_language() or "en")
 
 
-def outside_words(event: Event, closed: PeriodClosed) -> str:
-    """Why nothing was submitted, with the moment, in the active language."""
+class OutsideWindow(Refused):
+    """Registrations are not taken at this moment; the sentence names the one when they are, or were."""
+
+    def __init__(self, event: Event, closed: PeriodClosed) -> None:
+        super().__init__()
+        self.window, self.early = registration_window(event), closed.early
+
+    def __str__(self) -> str:
+        if self.window is None:
+            return _("Nothing was submitted: this event takes no registrations. Your draft is kept.")
+        seen = Deadline(self.window, self.window.opens_at)
+        if self.early:
+            sentence = _("Nothing was submitted: registration opens on %(moment)s. Your draft is kept.")
+            return sentence % {"moment": seen.opening_words}
+        return _("Nothing was submitted: registration closed on %(moment)s. Your draft is kept.") % {
+            "moment": seen.words
+        }
+
+
+def require_open(event: Event, at: datetime) -> None:
+    """Raises EventCancelled, OutsideWindow when the event takes no registration at this moment."""
+    if event.status == Event.Status.CANCELLED:
+        raise EventCancelled
     window = registration_window(event)
-    if window is None:
-        return _("Nothing was submitted: this event takes no registrations. Your draft is kept.")
-    seen = Deadline(window, window.opens_at)
-    if closed.early:
-        sentence = _("Nothing was submitted: registration opens on %(moment)s. Your draft is kept.")
-        return sentence % {"moment": seen.opening_words}
-    return _("Nothing was submitted: registration closed on %(moment)s. Your draft is kept.") % {
-        "moment": seen.words
-    }
+    try:
+        (window.period if window else NEVER).require_open(at)
+    except PeriodClosed as closed:
+        raise OutsideWindow(event, closed) from closed

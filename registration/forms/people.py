@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
@@ -48,9 +49,7 @@ class PersonForm(forms.ModelForm):
         }
         help_texts = {
             "badge_name": gettext_lazy("If it differs."),
-            "function": gettext_lazy(
-                "As it is to stand on the badge."
-            ),
+            "function": gettext_lazy("As it is to stand on the badge."),
             "email": gettext_lazy("One address may serve several people."),
         }
 
@@ -116,8 +115,11 @@ class PersonForm(forms.ModelForm):
         return str(dict(Participant.Role.choices).get(self["role"].value(), ""))
 
     def person(self) -> Person:
-        """What the service is told of a valid row."""
-        pk = self.fields["pk"].clean(self["pk"].value())
+        """What the service is told of a valid row. Raises UnknownPerson for a key that is none."""
+        try:
+            pk = self.fields["pk"].clean(self["pk"].value())
+        except ValidationError as error:  # of a struck row, which is not checked otherwise
+            raise rules.UnknownPerson from error
         return Person(
             {name: self.cleaned_data[name] for name in FIELDS if self.is_kept}, pk, remove=self.is_removed
         )

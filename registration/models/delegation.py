@@ -5,7 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -29,6 +29,14 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
     def with_people(self) -> Self:
         return self.prefetch_related("participants")
+
+    def counted(self) -> Self:
+        """Each with `people`, how many they are."""
+        return self.annotate(people=Count("participants", distinct=True))
+
+    def latest_first(self) -> Self:
+        """By their events, the one farthest in the future first."""
+        return self.order_by("-event__first_day", "pk")
 
     def waiting(self) -> Self:
         """Submitted and not looked at yet, the oldest first."""

@@ -8,10 +8,9 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from events.models import Event
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.deadlines import registration_period
+from registration.deadlines import require_open
 from registration.models import Delegation, Participant
 
 Status = Delegation.Status
@@ -99,14 +98,12 @@ def submit_delegation(
 ) -> Delegation:
     """Hand the delegation to the secretariat; the receipt goes to its coordinators.
 
-    Raises WrongStatus, VersionChanged, EventCancelled, PeriodClosed, Incomplete, PrivacyNotRead. The moment that
+    Raises WrongStatus, VersionChanged, EventCancelled, OutsideWindow, Incomplete, PrivacyNotRead. The moment that
     counts is read after the lock, from the database's clock, unless a test passes it in.
     """
     delegation = _locked(delegation, version, *Delegation.EDITABLE)
     at = at or database_now()
-    if delegation.event.status == Event.Status.CANCELLED:
-        raise rules.EventCancelled
-    registration_period(delegation.event).require_open(at)
+    require_open(delegation.event, at)
     if missing := rules.missing(delegation.participants.all()):
         raise rules.Incomplete(missing)
     if not privacy_read:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.requests import SignedInRequest
-from events.windows import PeriodClosed
 from registration import history, rules, services
-from registration.deadlines import Deadline, outside_words
+from registration.deadlines import Deadline
 from registration.forms import DraftForm, SubmitForm
 from registration.models import Delegation
 
@@ -111,8 +110,6 @@ class CheckPage(OwnDelegation):
             services.submit_delegation(delegation=delegation, actor=self.request.user, **form.cleaned_data)
         except rules.WrongStatus as refusal:
             messages.info(self.request, str(refusal))
-        except PeriodClosed as closed:
-            return self.check_page(delegation, form, refusal=outside_words(delegation.event, closed))
         except rules.Refused as refusal:
             return self.check_page(delegation, form, refusal=refusal)
         else:

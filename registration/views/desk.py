@@ -1,7 +1,6 @@
 """What a person has to do: their delegations and the events of their teams."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,14 +17,9 @@ from registration.models import Delegation
 def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
-    delegations = (
-        Delegation.objects.of_coordinator(request.user)
-        .with_event()
-        .annotate(people=Count("participants"))
-        .order_by("-event__first_day", "pk")
-    )
+    own = Delegation.objects.of_coordinator(request.user).with_event().counted()
     context = {
-        "delegations": [(one, Deadline.of(one.event, now, one.organisation)) for one in delegations],
+        "delegations": [(one, Deadline.of(one.event, now, one.organisation)) for one in own.latest_first()],
         "events": Event.objects.of_team(request.user).order_by("-first_day", "-pk"),
     }
     return render(request, "registration/desk.html", context)

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import limits, sign_in
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from registration import links, rules, services
 from registration.deadlines import Deadline
@@ -83,13 +84,10 @@ class InvitationPage(View):
     def start(self, request: HttpRequest, invitation: Invitation, form: AddressForm) -> bool:
         """Send a code; without one the form or a message says why."""
         try:
-            if not limits.allow("invitation", invitation.pk, settings.LINK_LIMIT):
-                raise sign_in.TooManyCodes
-            services.open_invitation(invitation=invitation)
-            user = sign_in.send_code(request, form.cleaned_data["email"])
+            user = self.send_code(request, invitation, form.cleaned_data["email"])
         except sign_in.TooManyCodes:
             form.add_error(
-                "email", _("Too many codes have been asked for. Try again later or write to the secretariat.")
+                "email", _("Too many codes were asked for. Try again later, or write to the secretariat.")
             )
             return False
         except sign_in.CodeNotSent:
@@ -97,15 +95,18 @@ class InvitationPage(View):
         promise(request, user.pk if user else None)
         return True
 
+    def send_code(self, request: HttpRequest, invitation: Invitation, email: str) -> User | None:
+        if not limits.allow("invitation", invitation.pk, settings.LINK_LIMIT):
+            raise sign_in.TooManyCodes
+        services.open_invitation(invitation=invitation)
+        return sign_in.send_code(request, email)
+
     def page(self, request: HttpRequest, invitation: Invitation, form: AddressForm) -> HttpResponse:
-        event, organisation = invitation.event, invitation.organisation
         context = {
             "invitation": invitation,
-            "event": event,
-            "deadline": Deadline.of(event, timezone.now(), organisation),
-            "own": Delegation.objects.of_coordinator(request.user)
-            .filter(event=event, organisation=organisation)
-            .first(),
+            "event": invitation.event,
+            "deadline": Deadline.of(invitation.event, timezone.now(), invitation.organisation),
+            "own": own_delegation(request, invitation),
             "takes_answers": takes_answers(invitation),
             "form": form,
         }

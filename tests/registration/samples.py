@@ -1,0 +1,70 @@
+"""Delegations and people in the states that the tests need."""
+
+from typing import Any
+
+from accounts.models import User
+from registration import services
+from registration.models import Delegation, Participant
+from registration.services import Person
+from tests.factories import DelegationFactory, ParticipantFactory, StaffFactory, UserFactory, WindowFactory
+
+HEAD = Participant.Role.HEAD
+
+
+def person(pk: int | None = None, *, remove: bool = False, **fields: str) -> Person:
+    """A complete delegate, as the form would say it."""
+    complete = {
+        "role": "delegate",
+        "honorific": "",
+        "given_names": "Specimen",
+        "family_names": "One",
+        "badge_name": "",
+        "gender": "not_stated",
+        "function": "Member of the Senate",
+        "email": "",
+    }
+    return Person(complete | fields, pk, remove=remove)
+
+
+def draft(people: int = 1, **fields: Any) -> Delegation:
+    """A draft whose window is open, with complete people, the first of them its head, and one coordinator."""
+    delegation = DelegationFactory(coordinators=[UserFactory()], **fields)
+    WindowFactory(event=delegation.event)
+    for number in range(people):
+        role = HEAD if number == 0 else Participant.Role.DELEGATE
+        ParticipantFactory(delegation=delegation, role=role, function="Member", order=number)
+    return delegation
+
+
+def coordinator(delegation: Delegation) -> User:
+    """The first of its coordinators."""
+    return delegation.coordinators.order_by("pk")[0]
+
+
+def save(delegation: Delegation, *people: Person, **fields: Any) -> Delegation:
+    """What the coordinator's Save does."""
+    values = {
+        "remarks": "",
+        "version": delegation.version,
+        "language": "en",
+        "actor": coordinator(delegation),
+    }
+    return services.save_draft(delegation=delegation, people=people, **values | fields)
+
+
+def submit(delegation: Delegation, **fields: Any) -> Delegation:
+    """What the coordinator's Submit does."""
+    values = {"version": delegation.version, "privacy_read": True, "actor": coordinator(delegation)}
+    return services.submit_delegation(delegation=delegation, **values | fields)
+
+
+def confirm(delegation: Delegation, **fields: Any) -> Delegation:
+    """What an officer's Confirm does."""
+    values = {"version": delegation.version, "actor": fields.pop("actor", None) or StaffFactory()}
+    return services.confirm_delegation(delegation=delegation, **values | fields)
+
+
+def give_back(delegation: Delegation, **fields: Any) -> Delegation:
+    """What an officer's Return does."""
+    values = {"version": delegation.version, "reason": "Please add the functions.", "actor": StaffFactory()}
+    return services.return_delegation(delegation=delegation, **values | fields)

@@ -1,0 +1,43 @@
+"""What a visitor does, step by step, for the tests of registration."""
+
+import re
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+
+from registration import links
+from registration.models import Invitation
+from tests.factories import InvitationFactory, WindowFactory
+
+
+def issued_invitation(**fields: Any) -> Invitation:
+    """An invitation whose link works, to an event whose registration is open."""
+    invitation = links.set_fingerprint(InvitationFactory(**fields))
+    invitation.save()
+    WindowFactory(event=invitation.event)
+    return invitation
+
+
+def address(invitation: Invitation, language: str = "en") -> str:
+    """The path of the link as the mail has it."""
+    return links.personal_link(invitation.pk, language).removeprefix("http://localhost:8000")
+
+
+def open_link(client: Client, invitation: Invitation) -> None:
+    client.get(address(invitation))
+
+
+def give_address(client: Client, email: str = "coordinator@parliament.example") -> Any:
+    return client.post(reverse("registration:invitation"), {"email": email})
+
+
+def code_in(mail: EmailMessage) -> str:
+    """The code of a sign-in mail."""
+    return re.search(r"^\s*([A-Z0-9]{2,}-[A-Z0-9]{2,})\s*$", str(mail.body), re.MULTILINE)[1]
+
+
+def give_code(client: Client, asked: Any, code: str) -> Any:
+    """Type the code where the answer to the address led; returns the page at which the visitor lands."""
+    return client.post(asked.url, {"code": code}, follow=True)
