@@ -23,6 +23,7 @@ import stack
 
 # Safe against a killed server, which keeps what it wrote; not against a lost machine, which no test plays.
 FAST = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB", "autovacuum": "off"}
+SEALED = {"listen_addresses": "", "dynamic_shared_memory_type": "mmap"}  # nothing outside its folder
 
 
 def free_port() -> int:
@@ -53,7 +54,7 @@ class Postgres:
 
     def start(self) -> None:
         """Return when it answers."""
-        settings = FAST | {"listen_addresses": "", "unix_socket_directories": str(self.folder)}
+        settings = FAST | SEALED | {"unix_socket_directories": str(self.folder)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [*as_postgres(), postgres_program("postgres"), "-D", str(self.data), *options]
         log = self.folder.with_suffix(".log")
