@@ -81,7 +81,9 @@ def _look_into(attachment: Attachment, file: "File[bytes]") -> None:
         setattr(attachment, fact, value)
 
 
-def _store(attachment: Attachment, file: "File[bytes]", actor: User, verb: str, changes: dict[str, Any]) -> None:
+def _store(
+    attachment: Attachment, file: "File[bytes]", actor: User, verb: str, changes: dict[str, Any]
+) -> None:
     """Write the file, then the row. A row that cannot be written leaves no file behind."""
     try:
         attachment.file.save(attachment.file_name, file, save=False)

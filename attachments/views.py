@@ -19,7 +19,12 @@ logger = logging.getLogger(__name__)
 @require_safe
 def download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """One file. Who is not signed in and may not have it signs in first, whether it exists or not."""
-    attachment = Attachment.objects.visible_to(request.user).filter(event__slug=slug, pk=pk).first()
+    attachment = (
+        Attachment.objects.visible_to(request.user)
+        .select_related("event")
+        .filter(event__slug=slug, pk=pk)
+        .first()
+    )
     if attachment is None and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if attachment is None:
