@@ -86,6 +86,10 @@ class DelegationPage(OwnDelegation):
             return delegation.get_absolute_url()
 
     def form_page(self, form: DraftForm, **context: Any) -> HttpResponse:
+        if (
+            not form.delegation.is_editable
+        ):  # submitted in another window: what was typed here is shown once more
+            context["refusal"] = rules.WrongStatus(form.delegation)
         return self.page("delegation_form", form.delegation, draft=form, language_form="draft", **context)
 
 
