@@ -247,7 +247,8 @@ def ask(world: SimpleNamespace, role: str, address: str, method: str = "get") ->
     if person := world.people[role]:
         client.force_login(person)
     response = getattr(client, method)(address)
-    response.close()
+    if response.streaming:
+        list(response)  # to the end, which closes the file
     return word(response)
 
 
