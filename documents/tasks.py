@@ -19,7 +19,7 @@ def limits(queue: str) -> dict[str, int]:
 
 @shared_task(name=Document.task, **limits(Document.queue))
 def render(document_id: int) -> None:
-    if document := Document.objects.claim(document_id):
+    if document := Document.objects.select_related("requested_by").claim(document_id):
         render_and_store(document)
 
 

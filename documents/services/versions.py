@@ -26,6 +26,8 @@ def settle(pks: Collection[int]) -> None:
     Of two versions that one is current which was asked for last, whichever was finished first.
     """
     made = Document.objects.done()
+    if not made.filter(Exists(made.filter(_SAME).exclude(pk=OuterRef("pk"))), pk__in=pks).exists():
+        return  # the first of their kind, as most are
     settled = made.filter(pk__in=pks).exclude(validity=Validity.VOID)
     newer = Exists(made.filter(_SAME, last_batch__gt=OuterRef("last_batch")))
     settled.filter(newer).update(validity=Validity.REPLACED)
