@@ -1,10 +1,10 @@
 """The language of pages whose address has none: a cookie, set by the switch and at each sign-in."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 
 
-def remember_language(response: HttpResponse, code: str) -> None:
+def remember_language(response: HttpResponseBase, code: str) -> None:
     """Keep the language for a year in a cookie that no script reads."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

@@ -1,6 +1,5 @@
 """The administration: stock Django, entered through allauth, hidden from those who may not use it."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,15 +8,13 @@ from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from config import dashboard
 from jobs.clock import database_now
-
-View = Callable[..., HttpResponse]
 
 
 class ConvocaAdminSite(admin.AdminSite):
@@ -26,7 +23,7 @@ class ConvocaAdminSite(admin.AdminSite):
     index_title = _("What needs you")
     enable_nav_sidebar = False
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page: what waits for somebody, then the lists."""
         return super().index(request, {**(extra_context or {}), "needs": dashboard.needs(database_now())})
 
@@ -36,7 +33,7 @@ class ConvocaAdminSite(admin.AdminSite):
             raise Http404
         return secure_admin_login(super().login)(request, extra_context)
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Stock, but a page that is not somebody's to see is not found, and its scripts carry the policy's nonce.
 
         The nonce is there for the import map of the editor, the one script that stands in the page itself.
@@ -44,7 +41,7 @@ class ConvocaAdminSite(admin.AdminSite):
         stock = csp_update({"script-src": [NONCE], "style-src": [NONCE]})(super().admin_view(view, cacheable))
 
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
             try:
@@ -56,7 +53,7 @@ class ConvocaAdminSite(admin.AdminSite):
         return answer
 
 
-def _with_nonce(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_nonce(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, TemplateResponse) and response.context_data and "media" in response.context_data:
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         media = Media.from_media(response.context_data["media"]).with_nonce(nonce)

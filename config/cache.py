@@ -12,34 +12,34 @@ logger = logging.getLogger(__name__)
 class ForgivingClient(RedisCacheClient):
     """Redis client whose failures read as an empty cache."""
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         return forgive(super().get, default, key, default)
 
-    def set(self, key: str, value: Any, timeout: int | None) -> None:
+    def set(self, key: Any, value: Any, timeout: Any) -> None:
         forgive(super().set, None, key, value, timeout)
 
-    def add(self, key: str, value: Any, timeout: int | None) -> bool:
+    def add(self, key: Any, value: Any, timeout: Any) -> bool:
         return forgive(super().add, True, key, value, timeout)
 
-    def incr(self, key: str, delta: int) -> int:
+    def incr(self, key: Any, delta: Any) -> int:
         return forgive(super().incr, delta, key, delta)
 
-    def touch(self, key: str, timeout: int | None) -> bool:
+    def touch(self, key: Any, timeout: Any) -> bool:
         return forgive(super().touch, False, key, timeout)
 
-    def delete(self, key: str) -> bool:
+    def delete(self, key: Any) -> bool:
         return forgive(super().delete, False, key)
 
-    def get_many(self, keys: list[str]) -> dict[str, Any]:
+    def get_many(self, keys: Any) -> Any:
         return forgive(super().get_many, {}, keys)
 
-    def set_many(self, data: dict[str, Any], timeout: int | None) -> None:
+    def set_many(self, data: Any, timeout: Any) -> None:
         forgive(super().set_many, None, data, timeout)
 
-    def delete_many(self, keys: list[str]) -> None:
+    def delete_many(self, keys: Any) -> None:
         forgive(super().delete_many, None, keys)
 
-    def has_key(self, key: str) -> bool:
+    def has_key(self, key: Any) -> bool:
         return forgive(super().has_key, False, key)
 
     def clear(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.utils import translation
@@ -42,9 +42,9 @@ class Language(LocaleMiddleware):
         super().process_request(request)
         if asked := self._asked(request):
             translation.activate(asked)
-            request.LANGUAGE_CODE = asked  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = asked
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if asked := self._asked(request):
             remember_language(response, asked)
         return super().process_response(request, response)
@@ -77,7 +77,7 @@ class StaffSecondFactor:
             or not request.user.is_staff
         ):
             return None
-        name = request.resolver_match.view_name or ""
+        name = request.resolver_match.view_name if request.resolver_match else ""
         if name.startswith(self.OPEN) or is_mfa_enabled(request.user):
             return None
         return redirect("mfa_activate_totp")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts.language import remember_language
+from accounts.requests import SignedInRequest
 from config import demo_mail as mailbox
 
 
@@ -39,7 +40,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def after_sign_in(request: HttpRequest) -> HttpResponse:
+def after_sign_in(request: SignedInRequest) -> HttpResponse:
     """Everybody to where their work is, in the language they signed in with."""
     response = redirect("admin:index" if request.user.is_secretariat else "registration:desk")
     remember_language(response, get_language() or settings.LANGUAGE_CODE)
@@ -73,4 +74,4 @@ def demo_mail_message(request: HttpRequest, number: int) -> HttpResponse:
 def _folder() -> Path:
     if not getattr(settings, "SHOW_DEMO_MAIL", False):
         raise Http404
-    return Path(settings.EMAIL_FILE_PATH)
+    return Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))

@@ -1,5 +1,7 @@
 """Invitations to the sample events and the delegations of the specimen workshop, in every state."""
 
+from collections.abc import Sequence
+
 from accounts.models import User
 from config.sample import open_workshop
 from events.models import Event
@@ -27,7 +29,9 @@ def load_delegations(*, event: Event, actor: User) -> None:
         _delegation(invitation, status, people, officer=actor)
 
 
-def _delegation(invitation: Invitation, status: str, people: list[tuple[str, ...]], *, officer: User) -> None:
+def _delegation(
+    invitation: Invitation, status: str, people: Sequence[tuple[str, ...]], *, officer: User
+) -> None:
     """One delegation as its coordinator and the secretariat would bring it there, verb by verb."""
     language = invitation.organisation.parliament.language
     email = f"coordinator@{invitation.organisation.code.lower()}.example"

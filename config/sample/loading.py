@@ -65,11 +65,10 @@ def load_montevideo(*, actor: User, organiser: User) -> None:
     """The workshop of 2013 with its presentations; nothing when it is there already."""
     if event := _event(montevideo_2013, actor=actor, organiser=organiser):
         for order, fields in enumerate(montevideo_2013.SESSIONS):
-            session = Session.objects.create(
-                event=event, order=order, title_en=fields["title_en"], title_es=fields["title_es"]
-            )
+            titles = {name: fields[name] for name in ("title_en", "title_es")}
+            session = Session.objects.create(event=event, order=order, **titles)
             for presenter in fields["presentations"]:
-                _presentation(session, presenter, actor)
+                _presentation(session, presenter, actor, **titles)
         for kind, title_en, title_es in montevideo_2013.FILES:
             _attach(event, actor, kind=kind, title_en=title_en, title_es=title_es, languages="en,es")
         event_services.publish(event=event, actor=actor)
@@ -82,10 +81,10 @@ def load_e_parliament(*, actor: User, organiser: User) -> None:
         for order, fields in enumerate(sample.SESSIONS):
             Session.objects.create(event=event, order=order, **fields)
         _window(event, *sample.WINDOW)
-        letter = _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
+        _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
         bodies = {
-            "body_en": letter.body_en.replace("{parliament_in_sentence}", "your parliament"),
-            "body_es": letter.body_es.replace("{parliament_in_sentence}", "su parlamento"),
+            "body_en": sample.LETTER["body_en"].replace("{parliament_in_sentence}", "your parliament"),
+            "body_es": sample.LETTER["body_es"].replace("{parliament_in_sentence}", "su parlamento"),
         }
         _template(
             event,
@@ -190,7 +189,7 @@ def _template(
     return template
 
 
-def _presentation(session: Session, presenter: str | tuple[str, str], actor: User) -> None:
+def _presentation(session: Session, presenter: str | tuple[str, str], actor: User, **titles: str) -> None:
     by: dict[str, Any] = (
         {"presented_by": Organisation.objects.get(code=presenter)}
         if isinstance(presenter, str)
@@ -201,9 +200,8 @@ def _presentation(session: Session, presenter: str | tuple[str, str], actor: Use
         actor,
         session=session,
         kind="presentation",
-        title_en=session.title_en,
-        title_es=session.title_es,
         languages="en" if presenter in {"x-undesa", "x-ifla", "SR"} else "es",
+        **titles,
         **by,
     )
 
@@ -214,7 +212,7 @@ def _attach(event: Event, actor: User, **fields: Any) -> None:
     language = fields["languages"][:2]
     title = fields[f"title_{language}"]
     name = f"{fields['kind'].replace('_', '-')}-{event.attachments.count() + 1}.pdf"
-    file = ContentFile(specimen_pdf(title, str(event.title_en), language), name=name)
+    file = ContentFile(specimen_pdf(title, str(event), language), name=name)
     added = attachment_services.add_attachments(
         event=event,
         files=[file],

@@ -114,9 +114,10 @@ def totals(batches: list[Batch]) -> list[dict[str, Any]]:
     """Kind, language, how many were made, how many failed, and their pages: a row each."""
     rows = _documents(batches).values("kind", "language").order_by("kind", "language")
     made = Q(state=State.DONE)
-    return list(
-        rows.annotate(made=Count("pk", filter=made), failed=Count("pk", filter=~made), paper=Sum("pages"))
+    counted = rows.annotate(
+        made=Count("pk", filter=made), failed=Count("pk", filter=~made), paper=Sum("pages")
     )
+    return [dict(row) for row in counted]
 
 
 def batches_of(batches: Iterable[Batch], kind: str) -> list[Batch]:

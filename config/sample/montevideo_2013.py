@@ -1,8 +1,9 @@
 """The regional workshop of Montevideo, 2013. No hour is known of its sessions, so none is printed."""
 
 from datetime import date
+from typing import Any
 
-EVENT = {
+EVENT: dict[str, Any] = {
     "slug": "montevideo-2013",
     "reference": "MVD-2013",
     "kind": "workshop",
@@ -154,7 +155,7 @@ SECTIONS = [
     ),
 ]
 
-SESSIONS = [
+SESSIONS: list[dict[str, Any]] = [
     {
         "title_en": "Budgeting for ICT in Parliament: exchange of experiences and practices among legislators",
         "title_es": "El presupuesto de las TIC en el Parlamento: intercambio de experiencias y prácticas entre legisladores",

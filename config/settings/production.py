@@ -27,7 +27,7 @@ LINK_KEY = secret("LINK_KEY")
 SITE_URL = env.site_url("SITE_URL")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must begin with https:// in production.")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname or "")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 vars().update(env.mail("EMAIL_URL", None))
 

@@ -24,7 +24,7 @@ def credentials() -> dict[str, dict[str, str]]:
         }
         file.touch(mode=0o600)
         file.write_text(json.dumps(known, indent=2))
-    return json.loads(file.read_text())  # type: ignore[no-any-return]
+    return json.loads(file.read_text())
 
 
 class Command(BaseCommand):
