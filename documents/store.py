@@ -50,21 +50,22 @@ def relative(sha256: str) -> str:
     return path(sha256).relative_to(settings.FILES_ROOT).as_posix()
 
 
-def names() -> Iterator[str]:
-    """The SHA-256 of every file kept."""
-    return (file.name for file in _root().glob("??/*"))
+def names(older_than: float = 0) -> Iterator[str]:
+    """The SHA-256 of every file kept for at least so many seconds."""
+    return (file.name for file in _older("??/*", older_than))
 
 
-def remove_leftovers(now: float | None = None) -> int:
+def remove_leftovers() -> int:
     """Remove the temporary files of workers that died writing them; how many there were."""
-    old = [
-        file
-        for file in _root().glob("incoming/*")
-        if file.stat().st_mtime < (now or time.time()) - LEFTOVER_AGE
-    ]
+    old = list(_older("incoming/*", LEFTOVER_AGE))
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)
+
+
+def _older(pattern: str, seconds: float) -> Iterator[Path]:
+    limit = time.time() - seconds
+    return (file for file in _root().glob(pattern) if file.stat().st_mtime <= limit)
 
 
 def _root() -> Path:
