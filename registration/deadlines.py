@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from events import dates
 from events.models import Event, Organisation, Window
 from events.windows import NEVER, PeriodClosed
-from registration.rules import EventCancelled, Refused
+from registration.rules import EventNotHeld, Refused
 
 # Where parliament sits, for countries whose clocks differ (IANA names).
 CAPITAL_ZONES = {
@@ -131,9 +131,9 @@ class OutsideWindow(Refused):
 
 
 def require_open(event: Event, at: datetime) -> None:
-    """Raises EventCancelled, OutsideWindow when the event takes no registration at this moment."""
-    if event.status == Event.Status.CANCELLED:
-        raise EventCancelled
+    """Raises EventNotHeld, OutsideWindow when the event takes no registration at this moment."""
+    if event.status != Event.Status.PUBLISHED:
+        raise EventNotHeld(event)
     window = registration_window(event)
     try:
         (window.period if window else NEVER).require_open(at)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.models import Event
 from registration.models import Delegation, Participant
 
 # Invisible signs that come along with pasted names: soft hyphen, zero-width space, marks and embeddings of direction.
@@ -147,10 +148,22 @@ class PrivacyNotRead(Refused):
     sentence = gettext_lazy("Read the privacy notice and tick the box before you submit.")
 
 
-class EventCancelled(Refused):
-    """Nobody registers for an event that is not held."""
+class EventNotHeld(Refused):
+    """Nobody is invited to, or registers for, an event that is off, or not public yet."""
 
-    sentence = gettext_lazy("The event has been cancelled: registrations are no longer taken.")
+    SENTENCES = {
+        Event.Status.CANCELLED: gettext_lazy(
+            "The event has been cancelled: registrations are no longer taken."
+        ),
+        Event.Status.POSTPONED: gettext_lazy(
+            "The event has been postponed: no registrations are taken for now."
+        ),
+        Event.Status.DRAFT: gettext_lazy("The event is not published: no registrations are taken for now."),
+    }
+
+    def __init__(self, event: Event) -> None:
+        super().__init__()
+        self.sentence = self.SENTENCES[Event.Status(event.status)]
 
 
 class ReasonMissing(Refused):
@@ -173,6 +186,11 @@ class AlreadyCoordinated(Refused):
     def __init__(self, delegation: Delegation) -> None:
         super().__init__()
         self.delegation = delegation
+
+
+def is_off(event: Event) -> bool:
+    """True while an event is cancelled or postponed."""
+    return event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
 
 
 def check_composition(people: Sequence[Participant]) -> None:

@@ -98,7 +98,7 @@ def submit_delegation(
 ) -> Delegation:
     """Hand the delegation to the secretariat; the receipt goes to its coordinators.
 
-    Raises WrongStatus, VersionChanged, EventCancelled, OutsideWindow, Incomplete, PrivacyNotRead. The moment that
+    Raises WrongStatus, VersionChanged, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead. The moment that
     counts is read after the lock, from the database's clock, unless a test passes it in.
     """
     delegation = _locked(delegation, version, *Delegation.EDITABLE)

@@ -54,9 +54,10 @@ def invite(*, event: Event, parliaments: Iterable[Parliament], language: str, ac
     """Issue one invitation for each parliament that has none to this event; the others stay as they are.
 
     `language` is OWN_LANGUAGE, en, es or both. Nothing is sent. Two officers at once issue each invitation once.
+    Raises EventNotHeld.
     """
-    if event.status == Event.Status.CANCELLED:
-        raise rules.EventCancelled
+    if rules.is_off(event):
+        raise rules.EventNotHeld(event)
     chosen = list(parliaments)
     done = survey(event, chosen)
     Invitation.objects.bulk_create(
@@ -85,6 +86,7 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
     """Mail the personal link to every contact of each parliament, once for each link.
 
     Those sent before are passed over, so that a double click sends nothing twice; replace a link to send again.
+    Raises EventNotHeld.
     """
     keys = [invitation.pk for invitation in invitations]
     unsent = (
@@ -96,8 +98,8 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
     )
     done, at = Mailed(), database_now()
     for invitation in unsent:
-        if invitation.event.status == Event.Status.CANCELLED:
-            raise rules.EventCancelled
+        if rules.is_off(invitation.event):
+            raise rules.EventNotHeld(invitation.event)
         contacts = invitation.organisation.parliament.contacts.all()
         for contact in contacts:
             mailing.invitation(invitation, contact)

@@ -114,9 +114,8 @@ class InvitationPage(View):
 
 
 def takes_answers(invitation: Invitation) -> bool:
-    """False once the event is cancelled or over."""
-    event = invitation.event
-    return event.status != event.Status.CANCELLED and not event.is_over
+    """False while the event is off, and once it is over."""
+    return not rules.is_off(invitation.event) and not invitation.event.is_over
 
 
 def own_delegation(request: HttpRequest, invitation: Invitation) -> Delegation | None:

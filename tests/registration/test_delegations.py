@@ -252,12 +252,22 @@ def test_event_without_registration_takes_none():
         submit(delegation)
 
 
-def test_cancelled_event_takes_none():
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("cancelled", "The event has been cancelled: registrations are no longer taken."),
+        ("postponed", "The event has been postponed: no registrations are taken for now."),
+        ("draft", "The event is not published: no registrations are taken for now."),
+    ],
+)
+def test_event_that_is_off_takes_none(status, sentence):
     delegation = draft()
-    Event.objects.update(status="cancelled")
+    Event.objects.update(status=status)
 
-    with pytest.raises(rules.EventCancelled):
+    with pytest.raises(rules.EventNotHeld) as refusal:
         submit(delegation)
+
+    assert str(refusal.value) == sentence
 
 
 def test_nobody_and_no_head_and_no_function_are_named():

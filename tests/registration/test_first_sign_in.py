@@ -241,7 +241,7 @@ def test_dead_mail_server_is_told_and_keeps_the_visitor_on_the_page(client, invi
     assert "Send me a code" in page
 
 
-@pytest.mark.parametrize("status", [Event.Status.CANCELLED, "over"])
+@pytest.mark.parametrize("status", [Event.Status.CANCELLED, Event.Status.POSTPONED, "over"])
 def test_event_that_is_not_to_come_takes_no_answer(client, invitation, mailoutbox, status):
     days = {"first_day": "2020-01-01", "last_day": "2020-01-02"} if status == "over" else {"status": status}
     Event.objects.update(**days)
@@ -249,7 +249,7 @@ def test_event_that_is_not_to_come_takes_no_answer(client, invitation, mailoutbo
 
     response = give_address(client)
 
-    assert "Delegations can no longer be registered." in response.content.decode()
+    assert "Delegations cannot be registered now." in response.content.decode()
     assert mailoutbox == []
     assert Invitation.objects.get().state == "issued"
 

@@ -292,13 +292,14 @@ def test_returned_form_shows_the_reason():
     assert 'name="people-0-role"' in page
 
 
-def test_cancelled_event_says_so_on_every_page():
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_event_that_is_off_is_said_so_on_every_page(status):
     delegation = draft()
-    Event.objects.update(status="cancelled")
+    Event.objects.update(status=status)
     browser = browser_of(coordinator(delegation))
 
     for address in (reverse("registration:desk"), delegation.get_absolute_url(), check_address(delegation)):
-        assert "The event has been cancelled" in text_of(browser.get(address))
+        assert f"The event has been {status}" in text_of(browser.get(address))
 
 
 def test_page_of_one_person_is_kept_by_no_cache():
