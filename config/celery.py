@@ -20,6 +20,9 @@ TRANSPORT = {
     "retry_on_timeout": True,
     "health_check_interval": 30,
     "max_retries": 3,
+    "interval_start": 0,  # kombu waits two, then four seconds otherwise: the sweeper stood still with Redis away
+    "interval_step": 0.2,
+    "interval_max": 0.5,
 }
 
 

@@ -21,6 +21,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Point the settings at servers and folders of this run alone."""
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         os.environ["FILES_ROOT"] += f"-{worker}"
+        os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("redis.sock", f"{worker}/redis.sock")
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: what was started is ended
     temporary = tempfile.TemporaryDirectory(prefix="convoca-", dir="/tmp", ignore_cleanup_errors=True)

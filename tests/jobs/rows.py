@@ -1,0 +1,37 @@
+"""Rows of background work in every condition that a worker or the sweeper may find them in."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.db.models.functions import Now
+
+from jobs.models import Job, OutgoingMail, State
+from tests.factories import BatchFactory
+
+_numbers = count(1)
+A_MINUTE = timedelta(minutes=1)
+
+
+def mail(**fields: Any) -> OutgoingMail:
+    """One message that waits."""
+    number = next(_numbers)
+    texts = {"subject": f"Subject {number}", "text": "Text ñ\n", "html": "<p>Text ñ</p>"}
+    given = {"message_id": f"<{number}@convoca.example>", "to": f"{number}@parliament.example"}
+    return OutgoingMail.objects.create(kind="receipt", language="en", **texts | given | fields)
+
+
+def batch(**fields: Any) -> Job:
+    """One order for documents that waits: work that may be done again."""
+    return BatchFactory(**fields)
+
+
+def put(job: Job, **values: Any) -> Job:
+    """The row with other values, whatever way it got them."""
+    type(job)._default_manager.filter(pk=job.pk).update(**values)
+    return type(job)._default_manager.get(pk=job.pk)
+
+
+def lost(job: Job, **values: Any) -> Job:
+    """Claimed by a worker that did not come back before its lease ended."""
+    return put(job, state=State.RUNNING, fence=1, lease_owner="gone", lease_until=Now() - A_MINUTE, **values)
