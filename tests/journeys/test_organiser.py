@@ -29,7 +29,9 @@ def organiser():
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-def test_organiser_orders_letters_and_downloads_them(open_page, mailbox, assert_accessible, organiser, script):
+def test_organiser_orders_letters_and_downloads_them(
+    open_page, mailbox, assert_accessible, organiser, script
+):
     page = open_page(390, script=script)
     sign_in(page, organiser.email, mailbox, path="/en/desk/")
     page.get_by_role("link", name="Specimen Workshop").click()
