@@ -8,15 +8,15 @@ from typing import Any
 from django.db import connection
 
 
-def at_once(count: int, act: Callable[[], Any], refusal: type[Exception] | None = None) -> list[Any]:
-    """What each got: a result, or the refusal that was raised. The test needs `transaction=True`."""
+def at_once(count: int, act: Callable[[], Any], *refusals: type[Exception]) -> list[Any]:
+    """What each got: a result, or one of the refusals. The test needs `transaction=True`."""
     start = Barrier(count)
 
     def one() -> Any:
         try:
             start.wait(timeout=30)
             return act()
-        except refusal or () as error:
+        except refusals as error:
             return error
         finally:
             connection.close()

@@ -1,0 +1,138 @@
+"""Outgoing mail in the administration: its state, its reason, and another try."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from jobs.clock import database_now
+from jobs.models import State
+from tests.factories import StaffFactory, UserFactory
+from tests.jobs.rows import A_MINUTE, mail, put
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:jobs_outgoingmail_changelist")
+
+
+@pytest.fixture
+def staff(client):
+    user = StaffFactory()
+    client.force_login(user)
+    return user
+
+
+def page_of(job, view="change"):
+    return reverse(f"admin:jobs_outgoingmail_{view}", args=[job.pk])
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_list_shows_state_and_reason(client, staff):
+    put(mail(), state=State.FAILED, error_code="no_connection", errors=3)
+
+    page = client.get(LIST).content.decode()
+
+    assert '<span class="tag tag-bad">failed</span>' in page
+    assert "The mail server could not be reached." in page
+
+
+def test_list_says_since_when_the_oldest_waits(client, staff):
+    put(mail(), not_before=database_now() - 5 * A_MINUTE)
+    mail()
+
+    assert "The oldest that waits has waited for 5\u00a0minutes." in client.get(LIST).content.decode()
+
+
+def test_list_says_nothing_when_nothing_waits(client, staff):
+    put(mail(), state=State.DONE)
+
+    assert "The oldest that waits" not in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [(state, state in {State.FAILED, State.IN_DOUBT}) for state in State]
+)
+def test_page_offers_another_try_for_what_has_failed(client, staff, state, offered):
+    job = put(mail(), state=state)
+
+    page = client.get(page_of(job)).content.decode()
+
+    assert (page_of(job, "retry") in page) is offered
+
+
+def test_page_of_a_mail_in_doubt_says_what_another_try_may_do(client, staff):
+    job = put(mail(), state=State.IN_DOUBT)
+
+    assert "trying again may deliver it twice" in client.get(page_of(job)).content.decode()
+
+
+def test_another_try_puts_the_mail_back(client, staff):
+    job = put(mail(), state=State.FAILED)
+
+    response = client.post(page_of(job, "retry"))
+
+    job.refresh_from_db()
+    assert (response.url, job.state) == (page_of(job), State.QUEUED)
+    assert said(response) == ["1 is tried again."]
+    assert AuditEntry.objects.get().actor_id == staff.pk
+
+
+def test_another_try_of_several_leaves_those_that_have_not_failed(client, staff):
+    failed, doubtful, done = (
+        put(mail(), state=state) for state in (State.FAILED, State.IN_DOUBT, State.DONE)
+    )
+
+    response = client.post(
+        LIST, {"action": "retry_selected", "_selected_action": [failed.pk, doubtful.pk, done.pk]}
+    )
+
+    states = [type(job).objects.get(pk=job.pk).state for job in (failed, doubtful, done)]
+    assert states == [State.QUEUED, State.QUEUED, State.DONE]
+    assert said(response) == ["2 are tried again.", "1 had not failed."]
+
+
+def test_another_try_by_get_is_refused(client, staff):
+    job = put(mail(), state=State.FAILED)
+
+    assert client.get(page_of(job, "retry")).status_code == 405
+    job.refresh_from_db()
+    assert job.state == State.FAILED
+
+
+def test_mail_is_changed_added_and_removed_by_nobody(client, staff):
+    job = mail()
+
+    answers = [
+        client.post(page_of(job), {"subject": "Other"}),
+        client.post(page_of(job, "delete"), {"post": "yes"}),
+        client.get(reverse("admin:jobs_outgoingmail_add")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    job.refresh_from_db()
+    assert job.subject != "Other"
+
+
+def test_mail_text_that_would_run_is_shown(client, staff):
+    job = mail(subject="<script>x</script>", text="<img src=x onerror=y>", html="<script>z</script>")
+
+    pages = [client.get(url).content.decode() for url in (LIST, page_of(job))]
+
+    assert [("<script>x" in page, "<img src=x" in page, "<script>z" in page) for page in pages] == [
+        (False,) * 3
+    ] * 2
+    assert "&lt;img src=x" in pages[1]
+
+
+def test_mail_for_staff_without_the_right_is_not_found(client):
+    client.force_login(UserFactory(is_staff=True))
+    job = put(mail(), state=State.FAILED)
+
+    assert [client.get(page_of(job)).status_code, client.post(page_of(job, "retry")).status_code] == [
+        404,
+        404,
+    ]
+    job.refresh_from_db()
+    assert job.state == State.FAILED
