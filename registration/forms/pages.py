@@ -1,11 +1,10 @@
-"""The small forms: an address, the last page before submitting, the reason for a return."""
+"""The small forms of the coordinator: an address, and the last page before submitting."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from registration import rules
-from registration.forms.fields import TidyLinesField
 
 
 class AddressForm(forms.Form):
@@ -40,19 +39,4 @@ class SubmitForm(forms.Form):
             "I have read the privacy notice, and the people named here know that I enter their data."
         ),
         error_messages={"required": rules.PrivacyNotRead.sentence},
-    )
-
-
-class ReturnForm(forms.Form):
-    """Why a registration goes back."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    reason = TidyLinesField(
-        label=gettext_lazy("What has to be corrected"),
-        help_text=gettext_lazy(
-            "The coordinator reads this in the mail and on the desk. Write it in the delegation’s language."
-        ),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": rules.ReasonMissing.sentence},
     )

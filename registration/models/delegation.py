@@ -77,7 +77,7 @@ class Delegation(models.Model):
     remarks = models.TextField(_("remarks"), blank=True)
     # Rises with each save of its people: confirming applies to the version that was shown.
     version = models.PositiveIntegerField(default=1, editable=False)
-    privacy_read_at = models.DateTimeField(null=True, editable=False)
+    privacy_read_at = models.DateTimeField(_("privacy notice read"), null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +14,16 @@ from events.models import Organisation
 class ParliamentQuerySet(models.QuerySet["Parliament"]):
     def members(self) -> Self:
         return self.filter(status=Parliament.Status.MEMBER)
+
+    def with_names(self) -> Self:
+        """With what names them, in the order of their codes."""
+        return self.select_related("organisation").order_by("organisation__code")
+
+    def counted(self) -> Self:
+        """Each with `chambers` and `addresses`, how many of them there are."""
+        return self.annotate(
+            chambers=Count("presiding_officers", distinct=True), addresses=Count("contacts", distinct=True)
+        )
 
 
 class Parliament(models.Model):

@@ -1,0 +1,79 @@
+"""What the pages of registration share: rows that are read, and verbs beside them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.admin import AuditedAdmin
+
+View = Callable[..., HttpResponse]
+
+
+class OfficeAdmin(AuditedAdmin):
+    """Pages of our own beside the stock ones. They ask for the right to change the object unless they say less."""
+
+    def own_path(self, route: str, view: View, name: str) -> URLPattern:
+        """The address of a page or verb, named admin:registration_<model>_<name>."""
+        return path(
+            route,
+            self.admin_site.admin_view(view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+        )
+
+    def own_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(
+            request, f"admin/registration/{self.opts.model_name}/{template}.html", context
+        )
+
+    def require_right(self, request: HttpRequest) -> None:
+        """Raises PermissionDenied, which the site answers by “not found”."""
+        if not request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"):
+            raise PermissionDenied
+
+    def find(self, request: HttpRequest, pk: int) -> Any:
+        """The object for a verb. Raises Http404, PermissionDenied."""
+        self.require_right(request)
+        obj = self.get_object(request, str(pk))
+        if obj is None:
+            raise Http404
+        return obj
+
+
+class ReadOnlyAdmin(OfficeAdmin):
+    """Rows that only services write."""
+
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def tag(word: str, tone: str = "") -> SafeString:
+    """A state as a word in a tag."""
+    return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", word)

@@ -1,0 +1,176 @@
+"""Invitations: issued by rounds, sent by mail, their links replaced."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from events.dates import long_date
+from registration import rules, services
+from registration.admin.base import ReadOnlyAdmin, tag
+from registration.forms import InviteForm
+from registration.models import Invitation
+
+
+class SentFilter(admin.SimpleListFilter):
+    """By whether the present link was mailed."""
+
+    title = gettext_lazy("link")
+    parameter_name = "sent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("sent by mail")), ("no", gettext_lazy("not sent yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Invitation]:
+        return {"yes": queryset.exclude(mailed_at=None), "no": queryset.unsent()}.get(
+            self.value() or "", queryset
+        )
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/registration/invitation/change_list.html"
+    change_form_template = "admin/registration/invitation/change_form.html"
+    list_display = (
+        "organisation",
+        "reference",
+        "language",
+        "state_tag",
+        "issued_on",
+        "sent_on",
+        "registration",
+    )
+    list_filter = ("event", "state", SentFilter, "language")
+    list_per_page = 250
+    list_select_related = ("event", "organisation", "delegation")
+    search_fields = tuple(f"organisation__{name}" for name in ("code", "name_en", "name_es"))
+    fields = (
+        "organisation",
+        "event",
+        "language",
+        "state_tag",
+        "issued_at",
+        "issued_by",
+        "mailed_at",
+        "opened_at",
+    )
+    readonly_fields = ("state_tag",)
+    actions = ("send_links",)
+
+    def get_urls(self) -> list[URLPattern]:
+        invite = require_http_methods(["GET", "POST"])(self.invite)
+        return [
+            self.own_path("invite/", invite, "invite"),
+            self.own_path("<int:pk>/send/", require_POST(self.send), "send"),
+            self.own_path("<int:pk>/replace-link/", require_POST(self.replace_link), "replace_link"),
+            self.own_path("<int:pk>/show-link/", require_POST(self.show_link), "show_link"),
+            *super().get_urls(),
+        ]
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("registration.change_invitation")
+
+    def invite(self, request: SignedInRequest) -> HttpResponse:
+        """Who is invited to what; then how many that are; then they are invited."""
+        self.require_right(request)
+        form = InviteForm(request.POST or None, initial={"parliaments": request.GET.getlist("parliaments")})
+        if not form.is_valid():
+            return self.own_page(request, "invite", _("Invite parliaments"), form=form)
+        event, chosen = form.cleaned_data["event"], form.chosen()
+        if "confirmed" not in request.POST:
+            found = services.survey(event, chosen)
+            return self.own_page(
+                request, "invite_check", _("Invite parliaments"), form=form, event=event, found=found
+            )
+        language = form.cleaned_data["language"]
+        done = services.invite(event=event, parliaments=chosen, language=language, actor=request.user)
+        sentence = ngettext("%(count)s invitation issued.", "%(count)s invitations issued.", done.new)
+        messages.success(request, sentence % {"count": done.new} + " " + _("Nothing has been sent yet."))
+        return redirect(
+            f"{reverse('admin:registration_invitation_changelist')}?event__id__exact={event.pk}&sent=no"
+        )
+
+    @admin.action(description=gettext_lazy("Send the personal links by e-mail…"), permissions=["send"])
+    def send_links(self, request: SignedInRequest, queryset: Any) -> HttpResponse | None:
+        """Ask first, with the numbers."""
+        if "confirmed" in request.POST:
+            self._send(request, queryset)
+            return None
+        unsent = queryset.unsent()
+        reachable = unsent.filter(organisation__parliament__contacts__isnull=False).distinct().count()
+        counts = {
+            "reachable": reachable,
+            "lonely": unsent.count() - reachable,
+            "sent": queryset.count() - unsent.count(),
+        }
+        title = _("Send the personal links")
+        return self.own_page(request, "send", title, queryset=queryset, **counts)
+
+    def send(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        self._send(request, [self.find(request, pk)])
+        return redirect("admin:registration_invitation_change", pk)
+
+    def replace_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        services.reissue_link(invitation=self.find(request, pk), actor=request.user)
+        messages.success(
+            request, _("The old link opens nothing any more. The new one has not been sent yet.")
+        )
+        return redirect("admin:registration_invitation_change", pk)
+
+    def show_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        invitation = self.find(request, pk)
+        language = get_language() or "en"
+        link = services.show_link(invitation=invitation, actor=request.user, language=language)
+        return self.own_page(request, "link", _("Personal link"), invitation=invitation, link=link)
+
+    def _send(self, request: SignedInRequest, invitations: Iterable[Invitation]) -> None:
+        try:
+            done = services.send_invitations(invitations=invitations, actor=request.user)
+        except rules.EventNotHeld as refusal:
+            messages.error(request, str(refusal))
+            return
+        sentence = ngettext("%(count)s link is on its way.", "%(count)s links are on their way.", done.sent)
+        messages.success(request, sentence % {"count": done.sent})
+        if done.without_contact:
+            names = ", ".join(str(invitation.organisation) for invitation in done.without_contact)
+            messages.warning(
+                request, _("Without a contact, so nothing was sent: %(names)s.") % {"names": names}
+            )
+
+    @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
+    def state_tag(self, invitation: Invitation) -> SafeString:
+        return tag(
+            invitation.get_state_display(), "good" if invitation.state == Invitation.State.OPENED else ""
+        )
+
+    @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
+    def reference(self, invitation: Invitation) -> str:
+        """The short name: titles fill half a list."""
+        return invitation.event.reference
+
+    @admin.display(description=capfirst(pgettext_lazy("invitations", "issued")), ordering="issued_at")
+    def issued_on(self, invitation: Invitation) -> str:
+        return long_date(invitation.issued_at.date(), get_language() or "en")
+
+    @admin.display(description=capfirst(pgettext_lazy("invitations", "sent")), ordering="mailed_at")
+    def sent_on(self, invitation: Invitation) -> str:
+        return long_date(invitation.mailed_at.date(), get_language() or "en") if invitation.mailed_at else "–"
+
+    @admin.display(description=gettext_lazy("Registration"))
+    def registration(self, invitation: Invitation) -> SafeString | str:
+        delegation = getattr(invitation, "delegation", None)
+        if delegation is None:
+            return "–"
+        address = reverse("admin:registration_delegation_change", args=[delegation.pk])
+        return format_html('<a href="{}">{}</a>', address, delegation.get_status_display())
