@@ -28,7 +28,7 @@ class ClaimLost(Exception):
 
 @contextmanager
 def failing_in_words(job: Job, reader: User | None) -> Iterator[None]:
-    """Write down why the work inside it ended, and whether it is worth another try. Errors of the database pass."""
+    """Write down why the work inside it ended, and whether it is worth another try."""
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
         try:
             yield

@@ -22,6 +22,7 @@ class Desk(TeamView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         expected = self.event.documents.expected().order_by("language")
         letters = InvitationOrderForm(self.event)
+        batches = Batch.objects.filter(event=self.event).with_progress().order_by("-pk")
         context = {
             "event": self.event,
             "templates": set(self.event.letter_templates.values_list("kind", flat=True)),
@@ -29,7 +30,7 @@ class Desk(TeamView):
             "without_letter": letters.without_letter.count(),
             "collective": expected.filter(kind=Document.Kind.COLLECTIVE),
             "aide_memoires": expected.filter(kind=Document.Kind.AIDE_MEMOIRE),
-            "batches": Batch.objects.filter(event=self.event).with_progress()[:BATCHES_SHOWN],
+            "batches": batches[:BATCHES_SHOWN],
         }
         return render(request, "documents_desk/desk.html", context)
 

@@ -1,6 +1,8 @@
 """Ordering, planning and making documents, and what becomes of them."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date
 
@@ -410,6 +412,17 @@ def test_batch_waiting_for_more_than_a_minute_is_stalled(order, invite, planned)
         cursor.execute("UPDATE documents_document SET not_before = now() - interval '2 minutes'")
 
     assert batch.is_stalled
+
+
+def test_web_server_does_not_load_the_renderer():
+    asked = (
+        "import sys, django; django.setup(); import config.urls;"
+        "print([name for name in ('weasyprint', 'pikepdf') if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "[]\n"
 
 
 def test_languages_of_a_whole_event_are_both_unless_one_is_asked():
