@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -25,6 +26,7 @@ from documents.placeholders import CAPITAL_HELP, CHOICE_HELP, LETTER
 from events.admin.base import BilingualAdmin, BilingualInline
 from jobs.admin import JobAdmin
 from jobs.models import State
+from registration.admin import InvitationAdmin
 
 VALIDITY_TONES = {
     Document.Validity.VALID: "good",
@@ -67,6 +69,22 @@ class LetterTemplateAdmin(BilingualAdmin):
     ) -> HttpResponse:
         context |= {"placeholders": LETTER, "choice_help": CHOICE_HELP, "capital_help": CAPITAL_HELP}
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.action(description=_("Make letters to the selected ones…"), permissions=["view"])
+def make_letters(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    """On to the desk's page, where the order is checked and made."""
+    chosen = queryset.values_list("event__slug", "organisation__code")
+    if len(events := {slug for slug, _code in chosen}) != 1:
+        messages.error(
+            request, _("Letters are made for one event at a time: choose invitations to one event.")
+        )
+        return None
+    picked = [("which", "picked"), *(("picked", code) for _slug, code in chosen)]
+    return redirect(f"{reverse('documents:order', args=[*events])}?{urlencode(picked)}")
+
+
+InvitationAdmin.actions = (*InvitationAdmin.actions, make_letters)  # type: ignore[assignment]
 
 
 @admin.register(Document)

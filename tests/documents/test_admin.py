@@ -6,7 +6,8 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from documents.models import Batch, Document, LetterTemplate
 from jobs.models import State
-from tests.factories import OrganisationFactory, StaffFactory
+from registration.models import Invitation
+from tests.factories import InvitationFactory, OrganisationFactory, StaffFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -173,3 +174,32 @@ def test_batches_list_leads_to_the_desk(client, officer, order, invite, make):
     assert "1/1" in page
     assert client.get(address("batch_change", batch.pk)).status_code == 200
     assert Batch.objects.count() == 1
+
+
+def test_letters_to_selected_invitations_are_ordered_on_the_desk(client, officer, event, invite):
+    for code in ("UY", "CL", "GB"):
+        invite(code)
+    chosen = event.invitations.filter(organisation__code__in=["UY", "CL"]).values_list("pk", flat=True)
+
+    response = client.post(
+        reverse("admin:registration_invitation_changelist"),
+        {"action": "make_letters", "_selected_action": list(chosen)},
+    )
+
+    page = client.get(response.url)
+    ticked = [organisation.code for organisation, is_ticked in page.context["form"].shown if is_ticked]
+    assert ticked == ["CL", "UY"]
+    assert page.context["form"]["which"].value() == "picked"
+
+
+def test_letters_to_invitations_of_two_events_are_refused_in_words(client, officer, invite):
+    invite("UY")
+    InvitationFactory()
+
+    page = client.post(
+        reverse("admin:registration_invitation_changelist"),
+        {"action": "make_letters", "_selected_action": list(Invitation.objects.values_list("pk", flat=True))},
+        follow=True,
+    )
+
+    assert "Letters are made for one event at a time" in page.content.decode()
