@@ -37,14 +37,14 @@ The Conference looks at what worked, what did not, and what is worth keeping onc
 their systems. Delegations may be composed of members, secretaries general and staff.</p>
 """,
     "description_es": """
-<p>La Conferencia Mundial sobre el Parlamento Electrónico es el lugar donde integrantes y personal de los parlamentos
-hablan de la tecnología al servicio de la democracia. Por primera vez se celebra íntegramente en línea.</p>
-<p>En 2020 y 2021 la pandemia obligó a los parlamentos a celebrar a distancia, en cuestión de semanas, comisiones,
-debates e incluso votaciones. La Conferencia examina qué funcionó, qué no y qué merece conservarse cuando las salas
-vuelvan a llenarse.</p>
-<p>Se debatirán asimismo las conclusiones del <em>informe mundial sobre el parlamento electrónico</em> acerca de cómo los
-parlamentos planifican, financian y protegen sus sistemas. Las delegaciones pueden estar integradas por miembros,
-secretarías generales y personal.</p>
+<p>En la Conferencia Mundial sobre el Parlamento Electrónico, los miembros y el personal de los parlamentos debaten
+sobre la tecnología al servicio de la democracia. Por primera vez se celebra íntegramente en línea.</p>
+<p>En 2020 y 2021 la pandemia obligó a los parlamentos a celebrar a distancia, en cuestión de semanas, reuniones de
+comisión, debates e incluso votaciones. La Conferencia examina qué funcionó, qué no y qué merece conservarse cuando las
+salas vuelvan a llenarse.</p>
+<p>Se debatirán asimismo las conclusiones del <em>Informe mundial sobre el parlamento electrónico</em> acerca de cómo los
+parlamentos planifican, financian y protegen sus sistemas. Las delegaciones pueden estar integradas por miembros de los
+parlamentos, secretarías generales y personal.</p>
 """,
     "after_text_en": """
 <p>The ninth World e-Parliament Conference was held online from 16 to 18 June 2021. It was the first edition to take
@@ -58,8 +58,9 @@ discussed as well.</p>
 <p>La novena Conferencia Mundial sobre el Parlamento Electrónico se celebró en línea del 16 al 18 de junio de 2021. Fue la
 primera edición que tuvo lugar íntegramente a distancia.</p>
 <p>Los parlamentos compararon lo que habían aprendido cuando la pandemia llevó a la pantalla, en cuestión de semanas,
-comisiones, debates y votaciones. Examinaron qué había funcionado, qué no y qué merecía conservarse.</p>
-<p>Se debatieron asimismo las conclusiones del <em>informe mundial sobre el parlamento electrónico</em> acerca de cómo los
+las reuniones de comisión, los debates y las votaciones. Examinaron qué había funcionado, qué no y qué merecía
+conservarse.</p>
+<p>Se debatieron asimismo las conclusiones del <em>Informe mundial sobre el parlamento electrónico</em> acerca de cómo los
 parlamentos planifican, financian y protegen sus sistemas.</p>
 """,
 }
@@ -83,7 +84,7 @@ SECTIONS = [
         "<ul><li>To compare how parliaments went on working during the pandemic;</li><li>to discuss the findings of the "
         "<em>World e-Parliament Report</em>;</li><li>to agree on what deserves to last.</li></ul>",
         "<ul><li>Comparar cómo siguieron trabajando los parlamentos durante la pandemia;</li><li>debatir las "
-        "conclusiones del <em>informe mundial sobre el parlamento electrónico</em>;</li><li>acordar qué merece "
+        "conclusiones del <em>Informe mundial sobre el parlamento electrónico</em>;</li><li>acordar qué merece "
         "perdurar.</li></ul>",
     ),
     (
@@ -96,7 +97,7 @@ SECTIONS = [
         "participants",
         "<p>Members of parliament, secretaries general and parliamentary staff who work on information technology, "
         "communication, documentation and procedure. Gender-balanced delegations are encouraged.</p>",
-        "<p>Integrantes de los parlamentos, secretarías generales y personal parlamentario de las áreas de tecnología "
+        "<p>Miembros de los parlamentos, secretarías generales y personal parlamentario de las áreas de tecnología "
         "de la información, comunicación, documentación y procedimiento. Se alienta a enviar delegaciones con "
         "equilibrio de género.</p>",
     ),
@@ -110,7 +111,7 @@ SECTIONS = [
         "<p>The Conference is held online from 16 to 18 June 2021. Registered delegations receive the means of access "
         "by e-mail.</p>",
         "<p>La Conferencia se celebra en línea del 16 al 18 de junio de 2021. Las delegaciones inscritas reciben por "
-        "correo electrónico el modo de acceso.</p>",
+        "correo electrónico las instrucciones de acceso.</p>",
     ),
 ]
 
@@ -123,7 +124,7 @@ SESSIONS = [
     },
     {
         "title_en": "What the World e-Parliament Report found",
-        "title_es": "Qué constató el informe mundial sobre el parlamento electrónico",
+        "title_es": "Qué constató el Informe mundial sobre el parlamento electrónico",
         "day": date(2021, 6, 17),
         "kind": "plenary",
     },
@@ -174,28 +175,28 @@ no later than {deadline}. For any question, my colleague Mr. Avinash Bikha is at
     "body_es": """
 <p>Me complace invitar a {parliament_in_sentence} a participar en {event_in_sentence}, que se celebrará en línea
 {dates_in_sentence}.</p>
-<p>La Conferencia es el lugar de encuentro de integrantes y personal de los parlamentos que quieren que la tecnología
-sirva a la democracia. En cada edición muestran lo que han construido, dicen con franqueza lo que no salió bien y
-buscan con quién emprender lo que viene.</p>
+<p>La Conferencia reúne a los miembros y al personal de los parlamentos que quieren poner la tecnología al servicio de
+la democracia. En cada edición muestran lo que han construido, dicen con franqueza qué no salió bien y buscan con quién
+emprender lo que viene.</p>
 <p>Esta edición llega tras un año sin igual. En cuestión de semanas la pandemia obligó a los parlamentos a celebrar a
-distancia comisiones, debates e incluso votaciones. Muchos modificaron para ello su reglamento; todos tuvieron que
-capacitar a sus miembros y a su personal. Ha llegado el momento de comparar lo
-aprendido y de decidir juntos qué merece conservarse.</p>
-<p>La Conferencia debatirá asimismo la última edición del <em>informe mundial sobre el parlamento electrónico</em>, en
-particular sus conclusiones sobre <em>innovación y planificación</em>: cómo los parlamentos deciden sobre la tecnología,
-cómo la financian y cómo la protegen.</p>
+distancia reuniones, debates e incluso votaciones. Muchos modificaron para ello su reglamento; todos tuvieron que
+capacitar a sus miembros y a su personal. Ha llegado el momento de comparar lo aprendido y de decidir juntos qué merece
+conservarse.</p>
+<p>En la Conferencia se debatirá asimismo la última edición del <em>Informe mundial sobre el parlamento electrónico</em>,
+en particular sus conclusiones sobre <em>innovación y planificación</em>: cómo los parlamentos deciden sobre la
+tecnología, cómo la financian y cómo la protegen.</p>
 <p>Para facilitar la participación en todos los husos horarios, el programa ofrece tres formatos:</p>
 <ul>
-<li><em>mesas redondas</em> en las que titulares de la presidencia, parlamentarios y secretarías generales
-intercambiarán opiniones sobre el parlamento del futuro;</li>
+<li><em>mesas redondas</em> en las que presidencias, miembros y secretarías generales intercambiarán opiniones sobre
+el parlamento del futuro;</li>
 <li><em>presentaciones breves</em> en las que los parlamentos expondrán algo que ya han puesto en práctica, seguidas de
 preguntas;</li>
-<li><em>grupos de trabajo</em> de no más de veinte personas, dedicados cada uno a un tema propuesto por quienes
+<li><em>grupos de trabajo</em> de veinte personas como máximo, dedicados cada uno a un tema propuesto por quienes
 participan.</li>
 </ul>
-<p>La Conferencia se dirige a integrantes de los parlamentos, secretarías generales y personal de las áreas de tecnología
-de la información, comunicación, documentación y procedimiento. Le agradeceré que envíe una delegación con equilibrio
-de género en la que estén representadas la responsabilidad política y la técnica.</p>
+<p>La Conferencia se dirige a los miembros de los parlamentos, las secretarías generales y el personal de las áreas de
+tecnología de la información, comunicación, documentación y procedimiento. Le agradeceré que envíe una delegación con
+equilibrio de género en la que estén representadas la responsabilidad política y la técnica.</p>
 <p>El programa se publicará en la página de la Conferencia, {event_url}. Le ruego que inscriba a su delegación en
 línea a más tardar el {deadline}. Para cualquier consulta, mi compañero, el Sr. Avinash Bikha, está a su disposición en
 <a href="mailto:innovation@ipu.org">innovation@ipu.org</a>.</p>

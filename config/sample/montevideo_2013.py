@@ -54,7 +54,7 @@ with which people. It matters all the more when resources are scarce, since ever
 and to agree on simple rules for the use of social media by the institution, its members and its staff.</p>
 """,
     "description_es": """
-<p>El taller reúne a integrantes y personal de los parlamentos de América Latina que deciden sobre las tecnologías de
+<p>El taller reúne a miembros y personal de los parlamentos de América Latina que deciden sobre las tecnologías de
 la información y las comunicaciones, o que trabajan con ellas cada día. Lo organizan conjuntamente el Departamento de
 Asuntos Económicos y Sociales de las Naciones Unidas, la Unión Interparlamentaria y el Parlamento del Uruguay, por
 conducto del Centro Mundial para las TIC en el Parlamento.</p>
@@ -62,10 +62,10 @@ conducto del Centro Mundial para las TIC en el Parlamento.</p>
 proyecto de la Cuenta de las Naciones Unidas para el Desarrollo que apoya una red de conocimientos entre los
 parlamentos de la región.</p>
 <p>Los informes mundiales sobre el parlamento electrónico de 2008, 2010 y 2012 muestran que los parlamentos se
-distinguen menos por las herramientas que poseen que por tener o no un plan para ellas. Donde hay una estrategia,
-aprobada por la dirección y revisada cada año, los sistemas duran más y sirven mejor a los miembros.</p>
-<p>Un plan estratégico dice qué quiere lograr la institución con la tecnología, en qué orden, con qué recursos y con
-qué personas. Importa aún más cuando los recursos escasean, porque cada decisión excluye otra.</p>
+distinguen menos por las herramientas que poseen que por contar o no con un plan para utilizarlas. Donde hay una
+estrategia, aprobada al más alto nivel y revisada cada año, los sistemas duran más y prestan mejor servicio.</p>
+<p>Un plan estratégico define qué quiere lograr la institución con la tecnología, en qué orden, con qué recursos y con
+qué personas. Es aún más importante cuando los recursos escasean, porque cada opción elegida descarta otra.</p>
 <p>El taller se propone ayudar a cada delegación a examinar su propia planificación, a aprender de los planes de las
 demás y a acordar reglas sencillas para el uso de las redes sociales por la institución, sus miembros y su
 personal.</p>
@@ -95,11 +95,11 @@ Parlamento. Se celebró en Montevideo por invitación del Parlamento del Uruguay
 de la Cuenta de las Naciones Unidas para el Desarrollo que apoyaba una red de conocimientos entre los parlamentos de la
 región.</p>
 <p>Los informes mundiales sobre el parlamento electrónico de 2008, 2010 y 2012 habían constatado que los parlamentos se
-distinguían menos por las herramientas que poseían que por tener o no un plan para ellas. Donde había una estrategia,
-aprobada por la dirección y revisada cada año, los sistemas duraban más y servían mejor a los miembros.</p>
+distinguían menos por las herramientas que poseían que por contar o no con un plan para utilizarlas. Donde había una
+estrategia, aprobada al más alto nivel y revisada cada año, los sistemas duraban más y prestaban mejor servicio.</p>
 <p>Las delegaciones debatieron qué debe contener un plan estratégico: qué quiere lograr la institución con la
-tecnología, en qué orden, con qué recursos y con qué personas. Coincidieron en que importaba aún más cuando los
-recursos eran limitados, porque cada decisión excluía otra.</p>
+tecnología, en qué orden, con qué recursos y con qué personas. Coincidieron en que era aún más importante cuando los
+recursos eran limitados, porque cada opción elegida descartaba otra.</p>
 <p>El taller se propuso ayudar a cada delegación a examinar su propia planificación, a aprender de los planes de las
 demás y a revisar las directrices sobre el uso de las redes sociales por los parlamentos, sus miembros y su personal.
 Las presentaciones pueden descargarse más abajo.</p>
@@ -143,7 +143,7 @@ SECTIONS = [
         "participants",
         "<p>Members of parliament with responsibility for administration and technology, secretaries general, and "
         "directors of information technology and of communication of the parliaments of Latin America.</p>",
-        "<p>Integrantes de los parlamentos de América Latina con responsabilidades en materia de administración y "
+        "<p>Miembros de los parlamentos de América Latina con responsabilidades en materia de administración y "
         "tecnología, secretarías generales y direcciones de tecnología de la información y de comunicación.</p>",
     ),
     (

@@ -18,7 +18,7 @@ EVENT = {
     "theme_en": "From the paper form to the open record",
     "theme_es": "Del formulario en papel al archivo abierto",
     "summary_en": "A specimen made for the demonstration of Convoca: registration is open, nobody will meet.",
-    "summary_es": "Una muestra hecha para la demostración de Convoca: la inscripción está abierta, nadie se reunirá.",
+    "summary_es": "Evento de muestra para la demostración de Convoca: la inscripción está abierta, pero nadie se reunirá.",
     "zone": "America/Montevideo",
     "mode": "hybrid",
     "venue_en": "Specimen Conference Centre",
@@ -41,13 +41,13 @@ web: the record of its sittings, the progress of bills, petitions, and the regis
 list of what to mend first.</p>
 """,
     "description_es": """
-<p>Este taller es una muestra: enseña cómo se presenta un evento mientras la inscripción está abierta. Nadie está
-invitado de verdad.</p>
-<p>Reuniría a integrantes y personal de los parlamentos para examinar los servicios que un parlamento ofrece en la web:
+<p>Este taller es una muestra: permite ver cómo se presenta un evento mientras la inscripción está abierta. No se invita
+a nadie en realidad.</p>
+<p>Reuniría a miembros y personal de los parlamentos para examinar los servicios que un parlamento ofrece en la web:
 las actas de sus sesiones, la tramitación de los proyectos de ley, las peticiones y la inscripción de visitantes y
 delegaciones.</p>
-<p>Cada delegación presentaría un servicio que se usa con gusto y otro que se evita, y se llevaría una lista breve de lo
-que conviene mejorar primero.</p>
+<p>Cada delegación presentaría un servicio que se utiliza con gusto y otro que se evita, y volvería con una breve lista
+de lo que conviene mejorar primero.</p>
 """,
     "after_text_en": "<p>This workshop was a specimen; nobody met.</p>",
     "after_text_es": "<p>Este taller era una muestra; nadie se reunió.</p>",
@@ -66,14 +66,14 @@ SECTIONS = [
         "objectives",
         "<ul><li>To look at three services through the eyes of those who use them;</li><li>to agree on what makes a "
         "service plain, quick and open to all;</li><li>to write a list of what to mend first.</li></ul>",
-        "<ul><li>Mirar tres servicios con los ojos de quienes los utilizan;</li><li>acordar qué hace que un servicio "
+        "<ul><li>Examinar tres servicios con los ojos de quienes los utilizan;</li><li>acordar qué hace que un servicio "
         "sea claro, rápido y accesible para todas las personas;</li><li>elaborar una lista de lo que conviene mejorar "
         "primero.</li></ul>",
     ),
     (
         "outcomes",
         "<p>One page for each delegation: what it will change, who will do it, and by when.</p>",
-        "<p>Una página por delegación: qué va a cambiar, quién lo hará y para cuándo.</p>",
+        "<p>Una página por delegación: qué va a cambiar, quién lo hará y en qué plazo.</p>",
     ),
     (
         "participants",
@@ -113,7 +113,7 @@ SESSIONS = [
         time(13, 0),
         "working",
         "One service, three users",
-        "Un servicio, tres personas usuarias",
+        "Un servicio, tres miradas",
         "Room 1",
         "Sala 1",
         [("moderator", "Muestra Cuatro", "Adviser", "Asesora")],
@@ -176,8 +176,8 @@ parliament receives by e-mail. The programme is published at {event_url}. For an
     "body_es": """
 <p>{one:Me complace|two:Nos complace} invitar a {parliament_in_sentence} a {event_in_sentence}, que se celebraría
 {place_in_sentence} {dates_in_sentence}.</p>
-<p>Esta carta es una muestra. En una carta verdadera este párrafo diría de qué trata el taller, y la nota recordatoria
-adjunta diría lo demás.</p>
+<p>Esta carta es una muestra. En una carta verdadera este párrafo explicaría de qué trata el taller, y la nota
+recordatoria adjunta, lo demás.</p>
 <p>Le {one:agradeceré|two:agradeceremos} que inscriba a su delegación, de hasta cuatro personas, a más tardar el
 {deadline}, mediante el enlace personal que su parlamento recibe por correo electrónico. El programa se publica en
 {event_url}. Para cualquier consulta puede dirigirse a {contact}, en {contact_email}.</p>
@@ -188,9 +188,8 @@ would take place {place_in_sentence} {dates_in_sentence}. This letter is a speci
 <p>Kindly register your representatives no later than {deadline}. The programme is published at {event_url}.</p>
 """,
     "body_for_bodies_es": """
-<p>{one:Me complace|two:Nos complace} invitar a {parliament_in_sentence} a enviar representación en calidad de
-observación a {event_in_sentence}, que se celebraría {place_in_sentence} {dates_in_sentence}. Esta carta es una
-muestra.</p>
+<p>{one:Me complace|two:Nos complace} invitar a {parliament_in_sentence} a enviar una delegación observadora
+a {event_in_sentence}, que se celebraría {place_in_sentence} {dates_in_sentence}. Esta carta es una muestra.</p>
 <p>Le {one:agradeceré|two:agradeceremos} que inscriba a sus representantes a más tardar el {deadline}. El programa se
 publica en {event_url}.</p>
 """,
@@ -201,7 +200,7 @@ SIGNATORIES = [
     {
         "name": "Muestra Dos",
         "title_en": "Speaker of the host",
-        "title_es": "Presidencia anfitriona",
+        "title_es": "Presidente del parlamento anfitrión",
         "organisation": "UY",
     },
 ]
@@ -257,4 +256,4 @@ DELEGATIONS = {
         ],
     ),
 }
-RETURN_REASON = "Muestra: indique, por favor, la función completa de la persona asesora."
+RETURN_REASON = "Muestra: indique, por favor, el cargo completo de la persona que asesora a la delegación."
