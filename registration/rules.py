@@ -72,7 +72,7 @@ def missing(people: Iterable[Participant]) -> list[Missing]:
         return [Missing(_("Add at least one person."))]
     found = []
     if not any(person.role == Participant.Role.HEAD for person in people):
-        found.append(Missing(_("Say who is the head of the delegation."), 0, "role"))
+        found.append(Missing(_("Say who the head of the delegation is."), 0, "role"))
     found += [
         Missing(_("Enter the function of %(person)s.") % {"person": person}, place, "function")
         for place, person in enumerate(people)

@@ -64,10 +64,11 @@ class ReadOnlyAdmin(OfficeAdmin):
 
 class ReadOnlyInline(admin.TabularInline):
     extra = 0
-    can_delete = False
-    show_change_link = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -117,7 +117,7 @@ class ParliamentAdmin(OfficeAdmin):
             )
         if report and report.applied:
             counts = {"added": len(report.added), "changed": len(report.changed)}
-            messages.success(request, _("%(added)s parliaments added, %(changed)s changed.") % counts)
+            messages.success(request, _("Parliaments added: %(added)s; changed: %(changed)s.") % counts)
             return redirect("admin:registration_parliament_changelist")
         return self.own_page(request, "import", _("Import parliaments"), form=form, report=report, text=text)
 

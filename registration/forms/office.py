@@ -43,7 +43,7 @@ class InviteForm(forms.Form):
         label=capfirst(gettext_lazy("event")),
     )
     status = forms.MultipleChoiceField(
-        label=gettext_lazy("Everybody who is"),
+        label=gettext_lazy("Every parliament that is"),
         choices=Parliament.Status,
         initial=[Parliament.Status.MEMBER],
         required=False,

@@ -43,7 +43,12 @@ class Invitation(models.Model):
         max_length=64, unique=True, null=True, editable=False
     )
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("issued by"),
     )
     issued_at = models.DateTimeField(_("issued"), db_default=Now(), editable=False)
     # When the present link was handed to the outbox; empty again once the link is replaced.

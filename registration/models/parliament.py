@@ -46,7 +46,9 @@ class Parliament(models.Model):
     organisation = models.OneToOneField(
         Organisation, models.CASCADE, related_name="parliament", verbose_name=_("organisation")
     )
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.MEMBER)
+    status = models.CharField(
+        pgettext_lazy("parliament", "status"), max_length=10, choices=Status, default=Status.MEMBER
+    )
     group = models.CharField(_("geopolitical group"), max_length=20, choices=Group, blank=True)
     over_100m = models.BooleanField(_("population of at least 100 million"), default=False)
     language = models.CharField(

@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -26,6 +25,7 @@ from registration.forms import AddressForm
 from registration.models import Delegation, Invitation
 
 SESSION_KEY = "invitation"
+TOO_MANY_CODES = gettext_lazy("Too many codes were asked for. Try again later, or write to the secretariat.")
 LINKS_PER_ADDRESS = (120, 600)  # openings of links in seconds; a whole parliament may share one address
 
 
@@ -86,9 +86,7 @@ class InvitationPage(View):
         try:
             user = self.send_code(request, invitation, form.cleaned_data["email"])
         except sign_in.TooManyCodes:
-            form.add_error(
-                "email", _("Too many codes were asked for. Try again later, or write to the secretariat.")
-            )
+            form.add_error("email", TOO_MANY_CODES)
             return False
         except sign_in.CodeNotSent:
             return False

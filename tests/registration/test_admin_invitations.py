@@ -147,7 +147,7 @@ def test_uploaded_directory_is_shown_then_applied(client, officer):
     )
 
     assert (len(shown.context["report"].added), before) == (232, 0)
-    assert said(applied) == ["232 parliaments added, 0 changed."]
+    assert said(applied) == ["Parliaments added: 232; changed: 0."]
     assert Parliament.objects.count() == 232
     assert AuditEntry.objects.get(verb="parliaments.imported").actor_id == officer.pk
 

@@ -283,7 +283,7 @@ def test_nobody_and_no_head_and_no_function_are_named():
 
     assert str(empty.value) == "Add at least one person."
     assert [(one.sentence, one.place, one.field) for one in incomplete.value.missing] == [
-        ("Say who is the head of the delegation.", 0, "role"),
+        ("Say who the head of the delegation is.", 0, "role"),
         ("Enter the function of Muestra Dos.", 1, "function"),
     ]
 

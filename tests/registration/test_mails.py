@@ -41,7 +41,7 @@ def event() -> Event:
     )
     event.refresh_from_db()
     window = Window(event=event)
-    window.set_days(event.first_day.replace(month=4), event.first_day.replace(month=6, day=4))
+    window.set_days(event.first_day.replace(2020, 4), event.first_day.replace(2099, 6, 4))
     window.save()
     return event
 
@@ -74,7 +74,7 @@ def test_invitation_says_why_until_when_and_what_to_do(event, parliament):
     assert lines[:4] == [
         "We invite you to register the delegation of the National Congress of Chile for the World e-Parliament "
         "Conference.",
-        "Registration closes on Thursday, 4 June 2026, 23:59 (Geneva time); 17:59 in Santiago.",
+        "Registration closes on Thursday, 4 June 2099, 23:59 (Geneva time); 17:59 in Santiago.",
         "Register the delegation:",
         "[personal link]",
     ]
@@ -93,6 +93,18 @@ def test_html_says_the_same_as_the_text(event, parliament):
     for line in sent.text.splitlines():
         if line.strip() not in {"", "--"}:
             assert line.removesuffix(":") in visible
+
+
+def test_mail_after_the_deadline_says_so():
+    delegation = submit(draft())
+    Window.objects.update(opens_at="2020-01-01T00:00:00Z", closes_at="2020-01-03T03:00:00Z")
+
+    give_back(delegation)
+
+    assert OutgoingMail.objects.get(kind="returned").text.splitlines()[1] == (
+        "Registration closed on Thursday, 2 January 2020, 23:59 (Montevideo time). "
+        "If you need more time, write to the secretariat."
+    )
 
 
 def test_mail_in_both_languages_has_two_texts_and_two_links(event, parliament, settings):
