@@ -1,7 +1,7 @@
 /* Fields in the rows of a table are named by the head of their column; stock admin leaves them without a name.
 
-   Blank rows are copied from a pattern row, which is named too. The head above the rows' own names has no words, so it
-   is no head. Runs before modeltranslation moves the columns. */
+   Blank rows are copied from a pattern row, which is named too. A head without words, above the rows' own names or
+   where nothing can be deleted, is no head. Runs before modeltranslation moves the columns. */
 "use strict";
 
 (() => {
@@ -24,6 +24,6 @@
     for (const row of table.querySelectorAll("tbody > .form-row")) {
       [...row.cells].forEach((cell, place) => nameFields(cell, heads[place]));
     }
-    heads.filter((head) => head.matches("th.original")).forEach(emptyHead);
+    heads.filter((head) => head.matches("th") && !head.textContent.trim()).forEach(emptyHead);
   }
 })();
