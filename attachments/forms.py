@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attachments.models import Attachment
 from attachments.validators import FileRefused, clean_name, inspect
-from events.forms import LanguagesField
+from events.forms import BilingualForm, LanguagesField
 from events.models import Event, Organisation, Session
 
 
@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "files"}
 
 
-class AttachmentForm(forms.ModelForm):
+class AttachmentForm(BilingualForm):
     """One file that is there already: its words, and another file in its place."""
 
     languages = LanguagesField(label=capfirst(_("languages of the file")), required=False)

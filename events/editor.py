@@ -21,7 +21,7 @@ EXTENSIONS = {
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["https", "mailto"]},
+    "Link": {"enableTarget": False},
     "HardBreak": True,
     "Table": True,
     "TableRow": True,

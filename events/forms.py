@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import translator
 
 from events.models import Event, Window
+from events.models.event import LANGUAGE_CODES
 from events.search import fold
 
 COMMON_LANGUAGES = (
@@ -63,7 +65,20 @@ class ZoneInput(forms.TextInput):
         return format_html('{}<datalist id="zones">{}</datalist>', super().render(*args, **kwargs), _zones())
 
 
-class EventForm(forms.ModelForm):
+class BilingualForm(forms.ModelForm):
+    """A text that has to be there is there in one language at least; publishing asks for the other."""
+
+    def clean(self) -> None:
+        super().clean()
+        for field in translator.get_options_for_model(self._meta.model).all_fields:
+            names = [name for code in LANGUAGE_CODES if (name := f"{field}_{code}") in self.fields]
+            is_needed = not self._meta.model._meta.get_field(field).blank
+            if names and is_needed and not any(self.cleaned_data.get(name) for name in names):
+                for name in set(names) - set(self.errors):
+                    self.add_error(name, self.fields[name].error_messages["required"])
+
+
+class EventForm(BilingualForm):
     """The event, with its languages to tick and its zone to choose."""
 
     working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)

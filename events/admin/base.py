@@ -14,20 +14,28 @@ from modeltranslation.admin import TabbedTranslationAdmin, TranslationStackedInl
 
 from accounts.admin import AuditedAdmin
 from events.editor import RichTextField, RichTextWidget
+from events.forms import BilingualForm
 
 
 class EditorForms(admin.options.BaseModelAdmin):
-    """The fields named in `rich_text` are written in the editor, in each of their languages; hours have no seconds."""
+    """Texts are written in whatever language comes first; those named in `rich_text` in the editor."""
 
+    form = BilingualForm
     rich_text: Collection[str] = ()
     formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        if getattr(db_field, "translated_field", db_field).name in self.rich_text:
+        bare = getattr(db_field, "translated_field", db_field)
+        if bare.name in self.rich_text:
             kwargs |= {"form_class": RichTextField, "widget": RichTextWidget}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and bare is not db_field:
+            field.required = (
+                False  # modeltranslation asks for the default language; the form asks for one of them
+            )
+        return field
 
 
 class BilingualAdmin(EditorForms, AuditedAdmin, TabbedTranslationAdmin):

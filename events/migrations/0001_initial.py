@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,241 +16,832 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='The last part of the page’s address.', max_length=80, unique=True, verbose_name='address')),
-                ('reference', models.CharField(help_text='Begins the reference of every letter: EPARL-2021.', max_length=20, unique=True, verbose_name='reference')),
-                ('kind', models.CharField(choices=[('workshop', 'Workshop'), ('conference', 'Conference'), ('seminar', 'Seminar'), ('assembly', 'Assembly'), ('meeting', 'Meeting')], default='workshop', max_length=12, verbose_name='kind')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('postponed', 'postponed'), ('cancelled', 'cancelled')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('name_in_sentence', models.CharField(blank=True, help_text='With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.', max_length=270, verbose_name='name inside a sentence')),
-                ('name_in_sentence_en', models.CharField(blank=True, help_text='With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.', max_length=270, null=True, verbose_name='name inside a sentence')),
-                ('name_in_sentence_es', models.CharField(blank=True, help_text='With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.', max_length=270, null=True, verbose_name='name inside a sentence')),
-                ('theme', models.CharField(blank=True, max_length=250, verbose_name='theme')),
-                ('theme_en', models.CharField(blank=True, max_length=250, null=True, verbose_name='theme')),
-                ('theme_es', models.CharField(blank=True, max_length=250, null=True, verbose_name='theme')),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists and search engines.', verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, help_text='One or two sentences for lists and search engines.', null=True, verbose_name='summary')),
-                ('summary_es', models.TextField(blank=True, help_text='One or two sentences for lists and search engines.', null=True, verbose_name='summary')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('after_text', models.TextField(blank=True, help_text='Replaces the description from the day after the last day.', verbose_name='text for afterwards')),
-                ('after_text_en', models.TextField(blank=True, help_text='Replaces the description from the day after the last day.', null=True, verbose_name='text for afterwards')),
-                ('after_text_es', models.TextField(blank=True, help_text='Replaces the description from the day after the last day.', null=True, verbose_name='text for afterwards')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('zone', models.CharField(default='Europe/Zurich', max_length=50, validators=[events.models.event.validate_zone], verbose_name='time zone')),
-                ('deadline_zone', models.CharField(choices=[('event', 'end of the day in the event’s time zone'), ('anywhere', 'end of the day everywhere (UTC−12)')], default='event', max_length=8, verbose_name='deadlines end')),
-                ('mode', models.CharField(choices=[('in_person', 'in person'), ('online', 'online'), ('hybrid', 'in person and online')], default='in_person', max_length=10, verbose_name='attendance')),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='venue')),
-                ('venue_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='venue')),
-                ('venue_es', models.CharField(blank=True, max_length=200, null=True, verbose_name='venue')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
-                ('city_en', models.CharField(blank=True, max_length=100, null=True, verbose_name='city')),
-                ('city_es', models.CharField(blank=True, max_length=100, null=True, verbose_name='city')),
-                ('country', models.CharField(blank=True, max_length=80, verbose_name='country')),
-                ('country_en', models.CharField(blank=True, max_length=80, null=True, verbose_name='country')),
-                ('country_es', models.CharField(blank=True, max_length=80, null=True, verbose_name='country')),
-                ('working_languages', models.CharField(blank=True, help_text='Codes with commas: en, es, fr.', max_length=60, verbose_name='working languages')),
-                ('contact_name', models.CharField(blank=True, max_length=120, verbose_name='contact person')),
-                ('contact_gender', models.CharField(blank=True, choices=[('f', 'woman'), ('m', 'man'), ('', 'not stated')], max_length=1, verbose_name='contact’s gender')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact’s e-mail')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='contact’s telephone')),
-                ('contact_unit', models.CharField(blank=True, max_length=150, verbose_name='contact’s unit')),
-                ('contact_unit_en', models.CharField(blank=True, max_length=150, null=True, verbose_name='contact’s unit')),
-                ('contact_unit_es', models.CharField(blank=True, max_length=150, null=True, verbose_name='contact’s unit')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('calendar_sequence', models.PositiveIntegerField(default=0, editable=False)),
-                ('calendar_stamp', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page’s address.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="Begins the reference of every letter: EPARL-2021.",
+                        max_length=20,
+                        unique=True,
+                        verbose_name="reference",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("workshop", "Workshop"),
+                            ("conference", "Conference"),
+                            ("seminar", "Seminar"),
+                            ("assembly", "Assembly"),
+                            ("meeting", "Meeting"),
+                        ],
+                        default="workshop",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("postponed", "postponed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=250, null=True, verbose_name="title")),
+                (
+                    "name_in_sentence",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.",
+                        max_length=270,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                (
+                    "name_in_sentence_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.",
+                        max_length=270,
+                        null=True,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                (
+                    "name_in_sentence_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la novena Conferencia Mundial sobre el Parlamento Electrónico.",
+                        max_length=270,
+                        null=True,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                ("theme", models.CharField(blank=True, max_length=250, verbose_name="theme")),
+                ("theme_en", models.CharField(blank=True, max_length=250, null=True, verbose_name="theme")),
+                ("theme_es", models.CharField(blank=True, max_length=250, null=True, verbose_name="theme")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists and search engines.",
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists and search engines.",
+                        null=True,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "summary_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists and search engines.",
+                        null=True,
+                        verbose_name="summary",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_es", models.TextField(blank=True, null=True, verbose_name="description")),
+                (
+                    "after_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Replaces the description from the day after the last day.",
+                        verbose_name="text for afterwards",
+                    ),
+                ),
+                (
+                    "after_text_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Replaces the description from the day after the last day.",
+                        null=True,
+                        verbose_name="text for afterwards",
+                    ),
+                ),
+                (
+                    "after_text_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Replaces the description from the day after the last day.",
+                        null=True,
+                        verbose_name="text for afterwards",
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                (
+                    "zone",
+                    models.CharField(
+                        default="Europe/Zurich",
+                        max_length=50,
+                        validators=[events.models.event.validate_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "deadline_zone",
+                    models.CharField(
+                        choices=[
+                            ("event", "end of the day in the event’s time zone"),
+                            ("anywhere", "end of the day everywhere (UTC−12)"),
+                        ],
+                        default="event",
+                        max_length=8,
+                        verbose_name="deadlines end",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("in_person", "in person"),
+                            ("online", "online"),
+                            ("hybrid", "in person and online"),
+                        ],
+                        default="in_person",
+                        max_length=10,
+                        verbose_name="attendance",
+                    ),
+                ),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="venue")),
+                ("venue_en", models.CharField(blank=True, max_length=200, null=True, verbose_name="venue")),
+                ("venue_es", models.CharField(blank=True, max_length=200, null=True, verbose_name="venue")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                ("city_en", models.CharField(blank=True, max_length=100, null=True, verbose_name="city")),
+                ("city_es", models.CharField(blank=True, max_length=100, null=True, verbose_name="city")),
+                ("country", models.CharField(blank=True, max_length=80, verbose_name="country")),
+                (
+                    "country_en",
+                    models.CharField(blank=True, max_length=80, null=True, verbose_name="country"),
+                ),
+                (
+                    "country_es",
+                    models.CharField(blank=True, max_length=80, null=True, verbose_name="country"),
+                ),
+                (
+                    "working_languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="Codes with commas: en, es, fr.",
+                        max_length=60,
+                        verbose_name="working languages",
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=120, verbose_name="contact person")),
+                (
+                    "contact_gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("f", "woman"), ("m", "man"), ("", "not stated")],
+                        max_length=1,
+                        verbose_name="contact’s gender",
+                    ),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact’s e-mail"),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=40, verbose_name="contact’s telephone"),
+                ),
+                ("contact_unit", models.CharField(blank=True, max_length=150, verbose_name="contact’s unit")),
+                (
+                    "contact_unit_en",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="contact’s unit"),
+                ),
+                (
+                    "contact_unit_es",
+                    models.CharField(blank=True, max_length=150, null=True, verbose_name="contact’s unit"),
+                ),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                ("calendar_sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("calendar_stamp", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ('-first_day', '-pk'),
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ("-first_day", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='UY, x-ipu: stable and unique.', max_length=30, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('national', 'national parliament'), ('regional', 'parliamentary body of several countries'), ('organisation', 'organisation')], default='organisation', max_length=12, verbose_name='kind')),
-                ('country', models.CharField(blank=True, max_length=80, verbose_name='country')),
-                ('country_en', models.CharField(blank=True, max_length=80, null=True, verbose_name='country')),
-                ('country_es', models.CharField(blank=True, max_length=80, null=True, verbose_name='country')),
-                ('country_in_sentence', models.CharField(blank=True, help_text='With its article: el Uruguay.', max_length=90, verbose_name='country inside a sentence')),
-                ('country_in_sentence_en', models.CharField(blank=True, help_text='With its article: el Uruguay.', max_length=90, null=True, verbose_name='country inside a sentence')),
-                ('country_in_sentence_es', models.CharField(blank=True, help_text='With its article: el Uruguay.', max_length=90, null=True, verbose_name='country inside a sentence')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_in_sentence', models.CharField(blank=True, help_text='With its article: la Asamblea General.', max_length=220, verbose_name='name inside a sentence')),
-                ('name_in_sentence_en', models.CharField(blank=True, help_text='With its article: la Asamblea General.', max_length=220, null=True, verbose_name='name inside a sentence')),
-                ('name_in_sentence_es', models.CharField(blank=True, help_text='With its article: la Asamblea General.', max_length=220, null=True, verbose_name='name inside a sentence')),
-                ('acronym', models.CharField(blank=True, max_length=30, verbose_name='acronym')),
-                ('acronym_en', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_es', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('motto', models.CharField(blank=True, max_length=120, verbose_name='motto')),
-                ('motto_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='motto')),
-                ('motto_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='motto')),
-                ('letterhead', models.TextField(blank=True, help_text='Telephone, address and web site as printed, one line each.', verbose_name='letterhead')),
-                ('letterhead_en', models.TextField(blank=True, help_text='Telephone, address and web site as printed, one line each.', null=True, verbose_name='letterhead')),
-                ('letterhead_es', models.TextField(blank=True, help_text='Telephone, address and web site as printed, one line each.', null=True, verbose_name='letterhead')),
-                ('issuing_office', models.CharField(blank=True, help_text='Printed under the letterhead.', max_length=120, verbose_name='issuing office')),
-                ('issuing_office_en', models.CharField(blank=True, help_text='Printed under the letterhead.', max_length=120, null=True, verbose_name='issuing office')),
-                ('issuing_office_es', models.CharField(blank=True, help_text='Printed under the letterhead.', max_length=120, null=True, verbose_name='issuing office')),
-                ('aide_memoire_title', models.CharField(blank=True, help_text='Nota recordatoria, Ayuda memoria.', max_length=60, verbose_name='title of its aide-memoire')),
-                ('aide_memoire_title_en', models.CharField(blank=True, help_text='Nota recordatoria, Ayuda memoria.', max_length=60, null=True, verbose_name='title of its aide-memoire')),
-                ('aide_memoire_title_es', models.CharField(blank=True, help_text='Nota recordatoria, Ayuda memoria.', max_length=60, null=True, verbose_name='title of its aide-memoire')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="UY, x-ipu: stable and unique.",
+                        max_length=30,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("national", "national parliament"),
+                            ("regional", "parliamentary body of several countries"),
+                            ("organisation", "organisation"),
+                        ],
+                        default="organisation",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=80, verbose_name="country")),
+                (
+                    "country_en",
+                    models.CharField(blank=True, max_length=80, null=True, verbose_name="country"),
+                ),
+                (
+                    "country_es",
+                    models.CharField(blank=True, max_length=80, null=True, verbose_name="country"),
+                ),
+                (
+                    "country_in_sentence",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: el Uruguay.",
+                        max_length=90,
+                        verbose_name="country inside a sentence",
+                    ),
+                ),
+                (
+                    "country_in_sentence_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: el Uruguay.",
+                        max_length=90,
+                        null=True,
+                        verbose_name="country inside a sentence",
+                    ),
+                ),
+                (
+                    "country_in_sentence_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: el Uruguay.",
+                        max_length=90,
+                        null=True,
+                        verbose_name="country inside a sentence",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=200, null=True, verbose_name="name")),
+                (
+                    "name_in_sentence",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la Asamblea General.",
+                        max_length=220,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                (
+                    "name_in_sentence_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la Asamblea General.",
+                        max_length=220,
+                        null=True,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                (
+                    "name_in_sentence_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: la Asamblea General.",
+                        max_length=220,
+                        null=True,
+                        verbose_name="name inside a sentence",
+                    ),
+                ),
+                ("acronym", models.CharField(blank=True, max_length=30, verbose_name="acronym")),
+                (
+                    "acronym_en",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_es",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                ("motto", models.CharField(blank=True, max_length=120, verbose_name="motto")),
+                ("motto_en", models.CharField(blank=True, max_length=120, null=True, verbose_name="motto")),
+                ("motto_es", models.CharField(blank=True, max_length=120, null=True, verbose_name="motto")),
+                (
+                    "letterhead",
+                    models.TextField(
+                        blank=True,
+                        help_text="Telephone, address and web site as printed, one line each.",
+                        verbose_name="letterhead",
+                    ),
+                ),
+                (
+                    "letterhead_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Telephone, address and web site as printed, one line each.",
+                        null=True,
+                        verbose_name="letterhead",
+                    ),
+                ),
+                (
+                    "letterhead_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="Telephone, address and web site as printed, one line each.",
+                        null=True,
+                        verbose_name="letterhead",
+                    ),
+                ),
+                (
+                    "issuing_office",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed under the letterhead.",
+                        max_length=120,
+                        verbose_name="issuing office",
+                    ),
+                ),
+                (
+                    "issuing_office_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed under the letterhead.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="issuing office",
+                    ),
+                ),
+                (
+                    "issuing_office_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Printed under the letterhead.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="issuing office",
+                    ),
+                ),
+                (
+                    "aide_memoire_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nota recordatoria, Ayuda memoria.",
+                        max_length=60,
+                        verbose_name="title of its aide-memoire",
+                    ),
+                ),
+                (
+                    "aide_memoire_title_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nota recordatoria, Ayuda memoria.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="title of its aide-memoire",
+                    ),
+                ),
+                (
+                    "aide_memoire_title_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="Nota recordatoria, Ayuda memoria.",
+                        max_length=60,
+                        null=True,
+                        verbose_name="title of its aide-memoire",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('name', 'code'),
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("name", "code"),
             },
         ),
         migrations.CreateModel(
-            name='EventSection',
+            name="EventSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('background', 'Background'), ('objectives', 'Objectives'), ('outcomes', 'Expected outcomes'), ('participants', 'Participants'), ('methodology', 'Programme and methodology'), ('organisation', 'Organization and partners'), ('languages', 'Languages'), ('venue', 'Venue and date'), ('contact', 'Contact')], max_length=12, verbose_name='heading')),
-                ('text', models.TextField(verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_es', models.TextField(null=True, verbose_name='text')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('on_page', models.BooleanField(default=False, verbose_name='on the page')),
-                ('in_aide_memoire', models.BooleanField(default=True, verbose_name='in the aide-memoire')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("background", "Background"),
+                            ("objectives", "Objectives"),
+                            ("outcomes", "Expected outcomes"),
+                            ("participants", "Participants"),
+                            ("methodology", "Programme and methodology"),
+                            ("organisation", "Organization and partners"),
+                            ("languages", "Languages"),
+                            ("venue", "Venue and date"),
+                            ("contact", "Contact"),
+                        ],
+                        max_length=12,
+                        verbose_name="heading",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                ("text_es", models.TextField(null=True, verbose_name="text")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("on_page", models.BooleanField(default=False, verbose_name="on the page")),
+                ("in_aide_memoire", models.BooleanField(default=True, verbose_name="in the aide-memoire")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EventOrganiser',
+            name="EventOrganiser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organised', 'Organized by'), ('co_organised', 'Co-organized by'), ('hosted', 'Hosted by'), ('cooperation', 'In cooperation with'), ('through', 'Through'), ('framework', 'Within the framework of')], default='organised', max_length=12, verbose_name='role')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisers', to='events.event')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='events.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organised", "Organized by"),
+                            ("co_organised", "Co-organized by"),
+                            ("hosted", "Hosted by"),
+                            ("cooperation", "In cooperation with"),
+                            ("through", "Through"),
+                            ("framework", "Within the framework of"),
+                        ],
+                        default="organised",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organisers",
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organiser',
-                'verbose_name_plural': 'organisers',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "organiser",
+                "verbose_name_plural": "organisers",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='organisations',
-            field=models.ManyToManyField(related_name='events', through='events.EventOrganiser', to='events.organisation'),
+            model_name="event",
+            name="organisations",
+            field=models.ManyToManyField(
+                related_name="events", through="events.EventOrganiser", to="events.organisation"
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('plenary', 'Plenary session'), ('parallel', 'Parallel session'), ('working', 'Working session'), ('break', 'Break'), ('closing', 'Closing')], default='working', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('title_en', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=250, null=True, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='day')),
-                ('starts', models.TimeField(blank=True, help_text='In the event’s time zone.', null=True, verbose_name='starts')),
-                ('ends', models.TimeField(blank=True, null=True, verbose_name='ends')),
-                ('room', models.CharField(blank=True, max_length=100, verbose_name='room')),
-                ('room_en', models.CharField(blank=True, max_length=100, null=True, verbose_name='room')),
-                ('room_es', models.CharField(blank=True, max_length=100, null=True, verbose_name='room')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("plenary", "Plenary session"),
+                            ("parallel", "Parallel session"),
+                            ("working", "Working session"),
+                            ("break", "Break"),
+                            ("closing", "Closing"),
+                        ],
+                        default="working",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("title_en", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=250, null=True, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("description_es", models.TextField(blank=True, null=True, verbose_name="description")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
+                (
+                    "starts",
+                    models.TimeField(
+                        blank=True, help_text="In the event’s time zone.", null=True, verbose_name="starts"
+                    ),
+                ),
+                ("ends", models.TimeField(blank=True, null=True, verbose_name="ends")),
+                ("room", models.CharField(blank=True, max_length=100, verbose_name="room")),
+                ("room_en", models.CharField(blank=True, max_length=100, null=True, verbose_name="room")),
+                ("room_es", models.CharField(blank=True, max_length=100, null=True, verbose_name="room")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': (models.OrderBy(models.F('day'), nulls_last=True), models.OrderBy(models.F('starts'), nulls_last=True), 'order', 'pk'),
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": (
+                    models.OrderBy(models.F("day"), nulls_last=True),
+                    models.OrderBy(models.F("starts"), nulls_last=True),
+                    "order",
+                    "pk",
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Panellist',
+            name="Panellist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('moderator', 'Moderator'), ('panellist', 'Panellist')], default='panellist', max_length=10, verbose_name='role')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('function', models.CharField(blank=True, max_length=200, verbose_name='function')),
-                ('function_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='function')),
-                ('function_es', models.CharField(blank=True, max_length=200, null=True, verbose_name='function')),
-                ('body', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, verbose_name='body')),
-                ('body_en', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, null=True, verbose_name='body')),
-                ('body_es', models.CharField(blank=True, help_text='When it is no organisation of the list.', max_length=200, null=True, verbose_name='body')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panellists', to='events.organisation', verbose_name='organisation')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panellists', to='events.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("moderator", "Moderator"), ("panellist", "Panellist")],
+                        default="panellist",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("function", models.CharField(blank=True, max_length=200, verbose_name="function")),
+                (
+                    "function_en",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="function"),
+                ),
+                (
+                    "function_es",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="function"),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_es",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it is no organisation of the list.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panellists",
+                        to="events.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="panellists",
+                        to="events.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'panellist',
-                'verbose_name_plural': 'panellists',
-                'ordering': ('order', 'pk'),
+                "verbose_name": "panellist",
+                "verbose_name_plural": "panellists",
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Window',
+            name="Window",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('accept', 'acceptance of the invitation'), ('register', 'registration'), ('change', 'changes'), ('travel', 'travel details')], default='register', max_length=8, verbose_name='stage')),
-                ('category', models.CharField(blank=True, editable=False, help_text='Empty: for everybody.', max_length=30, verbose_name='category')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("accept", "acceptance of the invitation"),
+                            ("register", "registration"),
+                            ("change", "changes"),
+                            ("travel", "travel details"),
+                        ],
+                        default="register",
+                        max_length=8,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        help_text="Empty: for everybody.",
+                        max_length=30,
+                        verbose_name="category",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="windows", to="events.event"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deadline',
-                'verbose_name_plural': 'deadlines',
-                'ordering': ('closes_at', 'pk'),
+                "verbose_name": "deadline",
+                "verbose_name_plural": "deadlines",
+                "ordering": ("closes_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EventMember',
+            name="EventMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='events.event')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='teams', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="events.event"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'team member',
-                'verbose_name_plural': 'team',
-                'constraints': [models.UniqueConstraint(fields=('event', 'user'), name='member_once')],
+                "verbose_name": "team member",
+                "verbose_name_plural": "team",
+                "constraints": [models.UniqueConstraint(fields=("event", "user"), name="member_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='eventorganiser',
-            constraint=models.UniqueConstraint(fields=('event', 'organisation', 'role'), name='organiser_role_once', violation_error_message='This organisation already has this role.'),
+            model_name="eventorganiser",
+            constraint=models.UniqueConstraint(
+                fields=("event", "organisation", "role"),
+                name="organiser_role_once",
+                violation_error_message="This organisation already has this role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='event_ends_after_it_starts', violation_error_message='The last day cannot be before the first day.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="event_ends_after_it_starts",
+                violation_error_message="The last day cannot be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='session_ends_after_it_starts', violation_error_message='A session must end after it starts.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None), ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="session_ends_after_it_starts",
+                violation_error_message="A session must end after it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('day__isnull', False), _connector='OR'), name='session_time_needs_day', violation_error_message='A session with a time needs its day.'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts", None), ("day__isnull", False), _connector="OR"),
+                name="session_time_needs_day",
+                violation_error_message="A session with a time needs its day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='window_opens_before_it_closes', violation_error_message='The last day cannot be before the first day.'),
+            model_name="window",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                name="window_opens_before_it_closes",
+                violation_error_message="The last day cannot be before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('event', 'stage', 'category'), name='window_once_per_stage', violation_error_message='This stage already has its deadline.'),
+            model_name="window",
+            constraint=models.UniqueConstraint(
+                fields=("event", "stage", "category"),
+                name="window_once_per_stage",
+                violation_error_message="This stage already has its deadline.",
+            ),
         ),
     ]

@@ -9,7 +9,9 @@
 
   function mendTabs(tabs) {
     for (const link of tabs.querySelectorAll(".ui-tabs-anchor")) {
+      const { href, hash } = link; // jQuery UI goes on reading them
       link.removeAttribute("href");
+      Object.defineProperties(link, { href: { value: href }, hash: { value: hash } });
       link.removeAttribute("tabindex");
       link.setAttribute("role", "none");
       link.textContent = link.title;
@@ -60,4 +62,7 @@
   jQuery(() => setTimeout(nameLookups));
   document.addEventListener("formset:added", () => setTimeout(nameLookups));
   window.addEventListener("hashchange", goToField);
+  document.addEventListener("prose-editor:ready", ({ target }) => {
+    if (location.hash === `#${target.id}`) goToField();
+  });
 })();

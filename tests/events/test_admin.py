@@ -480,3 +480,41 @@ def test_admin_for_staff_without_the_right_is_not_found(client):
         == 404
     )
     assert Event.objects.get().status == Event.Status.PUBLISHED
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_draft_is_begun_in_either_language(client, staff, language):
+    sent = as_shown(client.get(reverse("admin:events_event_add"))) | {
+        f"title_{language}": "Title",
+        "slug": "new",
+        "reference": "NEW",
+        "first_day": "2027-03-01",
+        "last_day": "2027-03-03",
+    }
+
+    client.post(reverse("admin:events_event_add"), sent)
+
+    event = Event.objects.get(slug="new")
+    assert {event.title_en, event.title_es} == {"Title", None}
+    assert str(event) == "Title"
+
+
+def test_event_without_a_title_in_any_language_is_refused_at_both(client, staff):
+    event = full_event()
+    sent = as_shown(client.get(page_of(event))) | {"title_en": "", "title_es": ""}
+
+    response = client.post(page_of(event), sent)
+
+    required = ["This field is required."]
+    assert response.context["adminform"].form.errors == {"title_en": required, "title_es": required}
+
+
+def test_section_without_a_text_in_any_language_is_refused(client, staff):
+    event = full_event()
+    page = client.get(page_of(event))
+
+    response = client.post(
+        page_of(event), as_shown(page) | new_row(page, "sections", kind="objectives", order="1")
+    )
+
+    assert sorted(response.context["inline_admin_formsets"][1].formset.errors[1]) == ["text_en", "text_es"]
