@@ -119,7 +119,12 @@ class Attachment(models.Model):
         _("origin"), max_length=10, choices=Origin, default=Origin.UPLOADED, editable=False
     )
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("added by"),
     )
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 

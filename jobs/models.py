@@ -150,7 +150,7 @@ class OutgoingMail(Job):
     task = "jobs.send_mail"
     repeatable = False
 
-    message_id = models.CharField(max_length=120, unique=True, editable=False)
+    message_id = models.CharField(_("Message-ID"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40, editable=False)
     to = models.EmailField(_("to"), editable=False)
     language = models.CharField(_("language"), max_length=4, editable=False)

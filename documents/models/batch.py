@@ -58,7 +58,12 @@ class Batch(Job):
     )
     documents = models.ManyToManyField(Document, related_name="batches", blank=True, editable=False)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("asked for by"),
     )
 
     objects = BatchQuerySet.as_manager()

@@ -86,7 +86,7 @@ class Document(Job):
     # Empty when it could not be written: then `error_text` says what is missing, and nothing was hashed.
     snapshot = models.JSONField(editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
-    template_version = models.PositiveIntegerField(default=0, editable=False)
+    template_version = models.PositiveIntegerField(_("version of the template"), default=0, editable=False)
     date = models.DateField(_("date"), editable=False)
     reference = models.CharField(_("reference"), max_length=80, unique=True, editable=False)
     code = models.CharField(_("verification code"), max_length=19, unique=True, editable=False)
@@ -107,7 +107,12 @@ class Document(Job):
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0, editable=False)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("asked for by"),
     )
 
     objects = DocumentQuerySet.as_manager()
