@@ -265,7 +265,7 @@ class EventOrganiser(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.organisation}"
+        return f"{self.get_role_display()}: {self.organisation}"
 
 
 class EventSection(models.Model):

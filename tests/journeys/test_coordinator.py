@@ -54,11 +54,11 @@ def test_coordinator_registers_a_delegation(open_page, mailbox, assert_accessibl
     expect(page.locator(".participants fieldset")).to_have_count(2)
     fill_person(page, 1, "Delegate", "Muestra", "Dos Tres")
     page.get_by_role("button", name="Save and check").click()
-    expect(page.get_by_role("link", name="Say who is the head of the delegation.")).to_be_visible()
+    expect(page.get_by_role("link", name="Say who the head of the delegation is.")).to_be_visible()
     if script:
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-    page.get_by_role("link", name="Say who is the head of the delegation.").click()
+    page.get_by_role("link", name="Say who the head of the delegation is.").click()
     head = page.locator(".participants > li").first
     if not head.get_by_label("Role").is_visible():
         head.locator("summary").click()
