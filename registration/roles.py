@@ -1,4 +1,4 @@
-"""What a role is called: neutral for a heading or a form, in its own form for a person."""
+"""What a role and a form of address are called: neutral for a heading or a form, in its own form for a person."""
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -31,6 +31,10 @@ _OF_A_MAN: dict[str, Promise] = {
     Role.PRESS: pgettext_lazy("role of a man", "Press"),
     Role.ACCOMPANYING: pgettext_lazy("role of a man", "Accompanying person"),
 }
+_DOCTOR: dict[str, Promise] = {  # the only form of address whose abbreviation shows the gender, in Spanish
+    Gender.WOMAN: pgettext_lazy("honorific of a woman", "Dr."),
+    Gender.MAN: pgettext_lazy("honorific of a man", "Dr."),
+}
 _BY_GENDER: dict[str, dict[str, Promise]] = {Gender.WOMAN: _OF_A_WOMAN, Gender.MAN: _OF_A_MAN}
 
 
@@ -38,3 +42,10 @@ def role_of(participant: Participant) -> str:
     """The person's role in the word for their gender, neutral when it is another or not stated."""
     words = _BY_GENDER.get(participant.gender, {})
     return str(words.get(participant.role) or participant.get_role_display())
+
+
+def honorific_of(participant: Participant) -> str:
+    """What stands before the person's name: “Dra.” for a woman; empty when no form of address was chosen."""
+    if participant.honorific == Participant.Honorific.DR and participant.gender in _DOCTOR:
+        return str(_DOCTOR[participant.gender])
+    return str(participant.get_honorific_display()) if participant.honorific else ""

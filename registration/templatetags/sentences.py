@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from events import dates, wording
 from events.models import Event
 from registration.models import Participant
-from registration.roles import role_of
+from registration.roles import honorific_of, role_of
 
 register = template.Library()
 
@@ -31,6 +31,12 @@ def contract(text: str) -> SafeString:
 def role(participant: Participant) -> str:
     """“Head of delegation”, in the word for the person's gender."""
     return role_of(participant)
+
+
+@register.filter
+def honorific(participant: Participant) -> str:
+    """“Dr.”, “Dra.”: what stands before the person's name; empty where nothing was chosen."""
+    return honorific_of(participant)
 
 
 @register.simple_tag
