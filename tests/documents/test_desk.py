@@ -229,9 +229,11 @@ def test_all_failed_letters_are_tried_again_by_one_button(client, organiser, ord
 def test_what_has_not_begun_can_be_cancelled(client, organiser, order, invite, planned):
     batch = planned(order(invite("UY")))
 
-    client.post(f"{batch.get_absolute_url()}cancel/")
+    page = client.post(f"{batch.get_absolute_url()}cancel/", follow=True).content.decode()
 
     assert Document.objects.get().state == State.CANCELLED
+    assert "1 document will not be made." in page
+    assert "1 document was cancelled." in page
 
 
 def test_archive_of_a_batch_comes_as_a_stream(client, organiser, order, invite, make):
