@@ -61,7 +61,7 @@ class DelegationAdmin(ReadOnlyAdmin):
     )
     list_filter = ("status", "event", "organisation__parliament__status", "organisation__parliament__group")
     list_per_page = 100
-    ordering = (WAITING_FIRST, "submitted_at", "pk")
+    ordering = (WAITING_FIRST, models.F("submitted_at").asc(nulls_last=True), "pk")
     search_fields = tuple(f"organisation__{name}" for name in ("code", "name_en", "name_es"))
     fields = (
         "organisation",

@@ -34,18 +34,21 @@ LINKS_PER_ADDRESS = (120, 600)  # openings of links in seconds; a whole parliame
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the token for an entry in the session and go on to the clean address."""
     if not limits.allow("link", limits.client_address(request), LINKS_PER_ADDRESS):
-        return render(request, "429.html", status=429)
+        return without_referrer(render(request, "429.html", status=429))
     if (invitation := links.find(token)) is None:
         return refused(request)
     request.session[SESSION_KEY] = {"pk": invitation.pk, "version": invitation.token_version}
-    return HttpResponse(
-        status=303, headers={"Location": reverse("registration:invitation"), "Referrer-Policy": "no-referrer"}
-    )
+    clean = reverse("registration:invitation")
+    return without_referrer(HttpResponse(status=303, headers={"Location": clean}))
 
 
 def refused(request: HttpRequest) -> HttpResponse:
     """The same answer for a forged, a replaced and a missing link."""
-    response = render(request, "registration/link_refused.html", status=404)
+    return without_referrer(render(request, "registration/link_refused.html", status=404))
+
+
+def without_referrer(response: HttpResponse) -> HttpResponse:
+    """No page that is opened from here learns the address, in which a token may stand."""
     response["Referrer-Policy"] = "no-referrer"
     return response
 
