@@ -1,0 +1,62 @@
+"""Several people and workers in the same moment."""
+
+import pytest
+
+from accounts.models import AuditEntry
+from documents import services
+from documents.models import Batch, Document
+from documents.services.planning import plan
+from jobs.models import State
+from tests.race import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("files")]
+
+TIMES = 20
+
+
+def test_order_sent_twenty_times_at_once_is_one_batch(order, invite):
+    uruguay = invite("UY")
+
+    batches = at_once(TIMES, lambda: order(uruguay).pk)
+
+    assert set(batches) == {Batch.objects.get().pk}
+
+
+def test_same_letters_planned_by_workers_at_once_are_written_once(order, invite):
+    letters = [invite(code) for code in ("CL", "GB", "UY")]
+    first = order(*letters)
+    Batch.objects.update(state=State.RUNNING)
+    second = order(*letters, languages=Batch.Languages.EN)
+    Batch.objects.update(state=State.QUEUED)
+    claims = iter([Batch.objects.claim(batch.pk) for batch in (first, second)])
+
+    at_once(2, lambda: plan(next(claims)))
+
+    assert [batch.state for batch in Batch.objects.all()] == [State.DONE, State.DONE]
+    assert [batch.documents.count() for batch in Batch.objects.all()] == [3, 3]
+    assert sorted(Document.objects.values_list("reference", flat=True)) == [
+        "WS-INV-CL-EN",
+        "WS-INV-GB-EN",
+        "WS-INV-UY-EN",
+    ]
+
+
+def test_document_voided_twenty_times_at_once_is_voided_once(order, invite, make, actor):
+    document = make(order(invite("UY"))).documents.get()
+
+    def void():
+        services.void(document=document, reason="Specimen", actor=actor)
+
+    answers = at_once(TIMES, void, services.NotVoidable)
+
+    assert answers.count(None) == 1
+    assert AuditEntry.objects.filter(verb="document.voided").count() == 1
+
+
+def test_merged_file_asked_for_twenty_times_at_once_is_one_job(order, invite, make, actor):
+    batch = make(order(invite("UY")))
+
+    jobs = at_once(TIMES, lambda: services.order_merged(batch=batch, actor=actor).pk)
+
+    assert len(set(jobs)) == 1
+    assert AuditEntry.objects.filter(verb="batch.merge_ordered").count() == 1
