@@ -1,7 +1,7 @@
 """People, the audit trail, and what makes an admin page write it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
@@ -23,6 +23,11 @@ from accounts.models import AuditEntry, User
 SHOWN = 200  # lines on a history page, the newest
 
 
+def actor_of(request: HttpRequest) -> User:
+    """Who acts in the administration, which only signed-in people reach."""
+    return cast(User, request.user)
+
+
 class AuditedAdmin(admin.ModelAdmin):
     """Each edit is one line of the audit trail, with before and after; the history page shows those lines.
 
@@ -42,7 +47,7 @@ class AuditedAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         audit.record_edit(
-            request.user,
+            actor_of(request),
             f"{self.opts.model_name}.{'changed' if change else 'added'}",
             form.instance,
             before=request.values_before,  # type: ignore[attr-defined]
@@ -50,14 +55,17 @@ class AuditedAdmin(admin.ModelAdmin):
             personal=self.personal_fields,
         )
 
-    def log_addition(self, *_args: object) -> None:
+    def log_addition(self, *_args: object) -> None:  # type: ignore[override]
         """The audit trail has it."""
 
-    log_change = log_addition
+    def log_change(self, *_args: object) -> None:  # type: ignore[override]
+        """The audit trail has it."""
 
-    def log_deletions(self, request: HttpRequest, queryset: Iterable[models.Model]) -> None:
+    def log_deletions(  # type: ignore[override]
+        self, request: HttpRequest, queryset: Iterable[models.Model]
+    ) -> None:
         for obj in queryset:
-            audit.record(request.user, f"{self.opts.model_name}.removed", obj)
+            audit.record(actor_of(request), f"{self.opts.model_name}.removed", obj)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -103,7 +111,7 @@ class UserAdmin(AuditedAdmin):
         factors = Authenticator.objects.filter(user=models.OuterRef("pk"), type=Authenticator.Type.TOTP)
         return super().get_queryset(request).annotate(second_factor=models.Exists(factors))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         shown = ("last_login", "has_second_factor", "date_joined")
         return shown if request.user.is_superuser else (*shown, "is_staff", "is_superuser")
 
@@ -116,9 +124,11 @@ class UserAdmin(AuditedAdmin):
     def _is_theirs_to_change(self, request: HttpRequest, obj: User | None) -> bool:
         return request.user.is_superuser or obj is None or not obj.is_staff
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[ModelForm]:
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm]:
         """The address is lower case before the database says that it must be."""
-        form = super().get_form(request, obj, **kwargs)
+        form = super().get_form(request, obj, change, **kwargs)
         if "email" in form.base_fields:
             form.clean_email = lambda self: self.cleaned_data["email"].lower()  # type: ignore[attr-defined]
         return form

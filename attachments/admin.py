@@ -1,6 +1,6 @@
 """Files in the administration: several are uploaded at once, then each is described."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.admin import actor_of
 from attachments import services
 from attachments.forms import AttachmentForm, UploadForm
 from attachments.models import Attachment
@@ -24,13 +25,18 @@ from events.admin import BilingualAdmin, BilingualInline
 from events.models import Event, Session
 
 
+def _object_id(request: HttpRequest) -> Any:
+    """The object whose page is asked for."""
+    return request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+
+
 class AttachmentInline(BilingualInline):
     """The files of an event, to be put in order and described; new ones come by upload."""
 
     model = Attachment
     form = AttachmentForm
     template = "admin/attachments/attachment/inline.html"
-    fields = (("kind", "session", "audience", "order"), "title", "languages")
+    fields: ClassVar[tuple[Any, ...]] = (("kind", "session", "audience", "order"), "title", "languages")
     show_change_link = True
     view_on_site = False
 
@@ -41,7 +47,7 @@ class AttachmentInline(BilingualInline):
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "session":
-            kwargs["queryset"] = Session.objects.filter(event=request.resolver_match.kwargs.get("object_id"))
+            kwargs["queryset"] = Session.objects.filter(event=_object_id(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -83,9 +89,7 @@ class AttachmentAdmin(BilingualAdmin):
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         if db_field.name == "session":
-            kwargs["queryset"] = Session.objects.filter(
-                event__attachments=request.resolver_match.kwargs.get("object_id")
-            )
+            kwargs["queryset"] = Session.objects.filter(event__attachments=_object_id(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def add_view(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -95,7 +99,7 @@ class AttachmentAdmin(BilingualAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, *args: Any, **kwargs: Any) -> None:
         super().save_related(request, form, *args, **kwargs)
         if file := form.cleaned_data.get("replacement"):
-            services.replace_file(attachment=form.instance, file=file, actor=request.user)
+            services.replace_file(attachment=form.instance, file=file, actor=actor_of(request))
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Several files for one event. What is refused is named with its reason; the others are kept."""
@@ -114,13 +118,13 @@ class AttachmentAdmin(BilingualAdmin):
     def _add(self, request: HttpRequest, event: Event, form: UploadForm) -> bool:
         """Whether any file was kept; what was refused is said on the page that follows."""
         added = services.add_attachments(
-            event=event, files=form.cleaned_data["files"], actor=request.user, **form.details()
+            event=event, files=form.cleaned_data["uploads"], actor=actor_of(request), **form.details()
         )
         for refused in added.refused:
             if added.kept:
                 messages.error(request, str(refused))
             else:
-                form.add_error("files", str(refused))
+                form.add_error("uploads", str(refused))
         if count := len(added.kept):
             kept = ngettext("%(count)s file was added.", "%(count)s files were added.", count) % {
                 "count": count

@@ -23,7 +23,7 @@ def top_names(file: IO[bytes]) -> set[str]:
 
 def _tables(file: IO[bytes], header: bytes, size: int) -> Iterator[int]:
     """The sectors that hold the allocation table: 109 in the header, the others in a chain of their own."""
-    sectors = struct.unpack_from("<109I", header, 76)
+    sectors = list(struct.unpack_from("<109I", header, 76))
     (following,) = struct.unpack_from("<I", header, 68)
     for _round in range(MAX_SECTORS):
         yield from (sector for sector in sectors if sector < LAST_SECTOR)

@@ -28,18 +28,18 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Several files for one event, with what they have in common."""
 
-    files = SeveralFilesField(
+    uploads = SeveralFilesField(
         label=_("Files"), allow_empty_file=True, help_text=_("You can choose several at once.")
     )
     kind = forms.ChoiceField(
         label=capfirst(_("kind")), choices=Attachment.Kind, initial=Attachment.Kind.PRESENTATION
     )
-    session = forms.ModelChoiceField(
+    session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
         Session.objects.none(), label=capfirst(_("session")), required=False, empty_label=_("the whole event")
     )
     languages = LanguagesField(label=capfirst(_("languages of the files")), required=False)
     audience = forms.ChoiceField(label=capfirst(_("who may have them")), choices=Attachment.Audience)
-    presented_by = forms.ModelChoiceField(
+    presented_by: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         Organisation.objects.all(),
         label=capfirst(_("presented by")),
         required=False,
@@ -52,7 +52,7 @@ class UploadForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """What every file gets."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "files"}
+        return {name: value for name, value in self.cleaned_data.items() if name != "uploads"}
 
 
 class AttachmentForm(BilingualForm):

@@ -155,5 +155,5 @@ def remove_file(instance: Attachment, **_kwargs: object) -> None:
 
 def remove_after_commit(file: FieldFile) -> None:
     """Take a stored file away as soon as it is certain that no row names it."""
-    storage, name = file.storage, file.name
+    storage, name = file.storage, str(file.name)
     transaction.on_commit(lambda: storage.delete(name), robust=True)

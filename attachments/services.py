@@ -97,7 +97,7 @@ def _store(
             attachment.save()
             audit.record(actor, verb, attachment, changes=changes)
     except Exception:
-        attachment.file.storage.delete(attachment.file.name)
+        attachment.file.storage.delete(str(attachment.file.name))
         raise
 
 

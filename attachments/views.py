@@ -37,7 +37,7 @@ def download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 def _send(attachment: Attachment) -> HttpResponseBase:
     """The file, or the word to nginx to send it (ACCEL_LOCATION)."""
     if settings.ACCEL_LOCATION:
-        location = f"{settings.ACCEL_LOCATION.rstrip('/')}/{quote(attachment.file.name)}"
+        location = f"{settings.ACCEL_LOCATION.rstrip('/')}/{quote(str(attachment.file.name))}"
         return HttpResponse(headers={"X-Accel-Redirect": location})
     try:
         return FileResponse(attachment.file.open("rb"))

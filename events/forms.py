@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -110,7 +111,7 @@ class WindowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= {"first_day": self.instance.first_day, "last_day": self.instance.last_day}
+            self.initial.update(first_day=self.instance.first_day, last_day=self.instance.last_day)
 
     def clean(self) -> None:
         super().clean()
@@ -126,7 +127,7 @@ class WindowFormSet(forms.BaseInlineFormSet):
     """The deadlines of one event, each stage once, in the zone that the event has after this edit."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
+        form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.instance.event = self.instance
         return form
 
@@ -134,8 +135,9 @@ class WindowFormSet(forms.BaseInlineFormSet):
         super().clean()
         seen: set[str] = set()
         for form in self.forms:
-            stage = getattr(form, "cleaned_data", {}).get("stage")
-            if not stage or self._should_delete_form(form):
+            data = getattr(form, "cleaned_data", {})
+            stage = data.get("stage")
+            if not stage or data.get(DELETION_FIELD_NAME):
                 continue
             if stage in seen:
                 form.add_error("stage", _("This stage already has its deadline."))

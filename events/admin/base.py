@@ -20,7 +20,7 @@ from events.forms import BilingualForm
 class EditorForms(admin.options.BaseModelAdmin):
     """Texts are written in whatever language comes first; those named in `rich_text` in the editor."""
 
-    form = BilingualForm
+    form: type[forms.ModelForm] = BilingualForm
     rich_text: Collection[str] = ()
     formfield_overrides = {models.TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
 

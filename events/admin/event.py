@@ -1,10 +1,11 @@
 """An event with its texts, sections, deadlines, programme and team on one page."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -71,7 +72,13 @@ class EventAdmin(EventMoves, BilingualAdmin):
     prepopulated_fields = {"slug": ("title",)}
     view_on_site = False  # one link for each language instead
     rich_text = ("description", "after_text")
-    inlines = (OrganiserInline, SectionInline, WindowInline, SessionInline, MemberInline)
+    inlines: ClassVar[tuple[type[InlineModelAdmin], ...]] = (
+        OrganiserInline,
+        SectionInline,
+        WindowInline,
+        SessionInline,
+        MemberInline,
+    )
     fieldsets = (
         (_("What it is"), {"fields": ("kind", "title", "name_in_sentence", "theme", ("slug", "reference"))}),
         (
@@ -123,9 +130,10 @@ class EventAdmin(EventMoves, BilingualAdmin):
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        *args: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
         obj: Event | None = None,
-        **kwargs: Any,
     ) -> HttpResponse:
         if obj and not context.get("is_popup"):
             stored = self.get_queryset(request).get(pk=obj.pk)  # not what a refused form made of it
@@ -135,7 +143,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
                 "tone": TONES.get(Event.Status(stored.status), ""),
                 "missing": len(missing_texts(stored)) + len(missing_facts(stored)),
             }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=capfirst(_("dates")), ordering="first_day")
     def dates(self, event: Event) -> str:

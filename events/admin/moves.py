@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.admin import actor_of
 from events import services
-from events.models import Event
+from events.models import Event, EventSection, Panellist
 from events.rules import Missing, missing_facts, missing_texts, refusal
 
 Status = Event.Status
@@ -110,9 +111,9 @@ class EventMoves(admin.ModelAdmin):
         return views + super().get_urls()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if self.has_change_permission(request):
-            actions |= {move.name: (_action(move), move.name, move.action) for move in MOVES}
+            actions |= {move.name: (_action(move), move.name, str(move.action)) for move in MOVES}
         return actions
 
     def possible_moves(self, event: Event) -> list[Move]:
@@ -137,7 +138,7 @@ class EventMoves(admin.ModelAdmin):
         moved = False
         for event in events:
             try:
-                move.service(event=event, actor=request.user)
+                move.service(event=event, actor=actor_of(request))
             except (services.MoveRefused, services.EventIncomplete) as refused:
                 messages.error(request, f"{event}: {refused}")
             else:
@@ -165,18 +166,14 @@ def case_of(event: Event, move: Move) -> Case:
 
 def address(gap: Missing, event: Event) -> str:
     """Where the gap is filled: the field itself, or the event's page where the object has none of its own."""
-    meta = gap.obj._meta
-    name = f"{meta.app_label}_{meta.model_name}"
-    if meta.model_name in {"event", "session", "organisation", "attachment"}:
-        field = f"id_{gap.field}_{gap.language}" if gap.language else f"id_{gap.field}"
-        anchor = "windows-group" if gap.field == "windows" else field
-        return f"{reverse(f'admin:{name}_change', args=[gap.obj.pk])}#{anchor}"
-    if meta.model_name == "panellist":
+    if isinstance(gap.obj, EventSection):
+        return reverse("admin:events_event_change", args=[event.pk]) + "#sections-group"
+    if isinstance(gap.obj, Panellist):
         return reverse("admin:events_session_change", args=[gap.obj.session_id]) + "#panellists-group"
-    return (
-        reverse("admin:events_event_change", args=[event.pk])
-        + f"#{meta.model_name.removeprefix('event')}s-group"
-    )
+    field = f"id_{gap.field}_{gap.language}" if gap.language else f"id_{gap.field}"
+    anchor = "windows-group" if gap.field == "windows" else field
+    meta = gap.obj._meta
+    return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_change', args=[gap.obj.pk])}#{anchor}"
 
 
 def _action(move: Move) -> Callable[..., HttpResponse | None]:

@@ -1,9 +1,10 @@
 """A session with those who speak in it."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -29,7 +30,7 @@ class SessionAdmin(BilingualAdmin):
     search_fields = ("title_en", "title_es")
     autocomplete_fields = ("event",)
     rich_text = ("description",)
-    inlines = (PanellistInline,)
+    inlines: ClassVar[tuple[type[InlineModelAdmin], ...]] = (PanellistInline,)
     fieldsets = (
         (None, {"fields": ("event", "kind", "title", "description")}),
         (_("When and where"), {"fields": (("day", "starts", "ends"), "room", "order")}),

@@ -37,7 +37,7 @@ def staff(client):
 
 def upload(client, event, *files, **details):
     sent = [SimpleUploadedFile(name, content) for name, content in files]
-    return client.post(f"{UPLOAD}?event={event.pk}", DETAILS | details | {"files": sent})
+    return client.post(f"{UPLOAD}?event={event.pk}", DETAILS | details | {"uploads": sent})
 
 
 def said(response):
@@ -97,7 +97,7 @@ def test_upload_of_nothing_but_refused_files_keeps_what_was_chosen(client, staff
     response = upload(client, session.event, ("b.pdf", b"<html>"), session=session.pk, audience="delegates")
 
     form = response.context["form"]
-    assert form.errors == {"files": ["“b.pdf” was not accepted: its content is not PDF."]}
+    assert form.errors == {"uploads": ["“b.pdf” was not accepted: its content is not PDF."]}
     assert (form["session"].value(), form["audience"].value()) == (str(session.pk), "delegates")
     assert "Error: Upload files" in response.content.decode()
 
@@ -125,7 +125,7 @@ def test_upload_to_a_session_of_another_event_is_refused(client, staff):
 def test_upload_without_a_file_says_so(client, staff):
     response = upload(client, EventFactory())
 
-    assert response.context["form"].errors == {"files": ["This field is required."]}
+    assert response.context["form"].errors == {"uploads": ["This field is required."]}
 
 
 def test_upload_begins_with_the_session_it_was_asked_for(client, staff):
