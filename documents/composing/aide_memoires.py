@@ -11,6 +11,7 @@ from events import programme
 from events.dates import date_range, hours, long_date
 from events.models import Event, EventOrganiser, EventSection, Organisation, Panellist, Session
 from events.page import OrganiserGroup, organiser_groups
+from events.wording import sentence_start
 
 _TITLE = {"en": "Aide-memoire", "es": "Nota recordatoria"}
 _ONLINE = {"en": "Online", "es": "En línea"}
@@ -78,7 +79,7 @@ def _sections(event: Event, headings: Mapping[str, str], language: str) -> tuple
 
 def _day(day: programme.Day, language: str) -> ProgrammeDay:
     return ProgrammeDay(
-        label=long_date(day.date, language, weekday=True) if day.date else "",
+        label=sentence_start(long_date(day.date, language, weekday=True)) if day.date else "",
         sessions=tuple(_session(item, language) for item in day.items),
     )
 

@@ -23,7 +23,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the code certifies; the same answer for every code that was never printed."""
     if not allow("verify", client_address(request), settings.VERIFY_LIMIT):
         return _page(request, "too_many", status=429)
-    found = Document.objects.done().select_related("event")
+    found = Document.objects.done().select_related("event", "organisation")
     if document := found.filter(code=normalise(code)).first():
         return _page(request, "answer", document=document)
     return _page(request, "unknown", status=404, typed=code)

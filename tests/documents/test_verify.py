@@ -77,6 +77,14 @@ def test_valid_letter_is_certified_in_both_languages(client, order, invite, make
     assert '<meta name="robots" content="noindex">' in page
 
 
+def test_letter_to_one_chamber_is_certified_for_that_chamber(client, order, invite, make):
+    batch = make(order(invite("UY", "es", chambers=("lower", "upper")), chambers="each"))
+
+    page = look_up(client, batch.documents.get(subject="UY-upper").code).content.decode()
+
+    assert '<span lang="es">Parlamento de Muestra UY</span> (upper chamber)' in page
+
+
 def test_verification_shows_no_person_and_no_file(client, order, invite, make):
     uruguay = invite("UY")
     uruguay.parliament.presiding_officers.update(name="Muestra Uno")
