@@ -19,16 +19,16 @@ logger = logging.getLogger(__name__)
 @require_safe
 def download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """One file. Who is not signed in and may not have it signs in first, whether it exists or not."""
-    attachment = (
-        Attachment.objects.visible_to(request.user)
-        .select_related("event")
-        .filter(event__slug=slug, pk=pk)
-        .first()
-    )
-    if attachment is None and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    if attachment is None:
+    files = Attachment.objects.visible_to(request.user).select_related("event")
+    if attachment := files.filter(event__slug=slug, pk=pk).first():
+        return _answer(request, attachment)
+    if request.user.is_authenticated:
         raise Http404
+    return redirect_to_login(request.get_full_path())
+
+
+def _answer(request: HttpRequest, attachment: Attachment) -> HttpResponseBase:
+    """The file, unless the reader has it already (RFC 9110, 13.1.2)."""
     etag = quote_etag(attachment.checksum)
     response = get_conditional_response(request, etag=etag) or _send(attachment)
     return _sealed(response, attachment, etag)

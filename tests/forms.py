@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.urls import reverse
 
 
 def as_shown(page: HttpResponse) -> dict[str, Any]:
@@ -24,6 +27,16 @@ def new_row(page: HttpResponse, prefix: str, **values: Any) -> dict[str, Any]:
     number = formset.total_form_count()
     row = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
     return {f"{prefix}-TOTAL_FORMS": number + 1, **row}
+
+
+def page_of(obj: Model, view: str = "change") -> str:
+    """The address of an object's page in the administration."""
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}", args=[obj.pk])
+
+
+def said(response: HttpResponse) -> list[str]:
+    """The messages that the next page will show."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def _sent(form: BaseForm) -> Iterable[tuple[str, Any]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AuditEntry, User
 from tests.factories import EventFactory, StaffFactory, UserFactory
-from tests.forms import as_shown
+from tests.forms import as_shown, page_of
 
 pytestmark = pytest.mark.django_db
 PEOPLE, TRAIL = reverse("admin:accounts_user_changelist"), reverse("admin:accounts_auditentry_changelist")
@@ -18,10 +18,6 @@ def staff(client):
     user = StaffFactory()
     client.force_login(user)
     return user
-
-
-def page_of(obj, view="change"):
-    return reverse(f"admin:accounts_{obj._meta.model_name}_{view}", args=[obj.pk])
 
 
 def test_person_added_signs_in_with_a_code_and_has_no_password(client, staff):

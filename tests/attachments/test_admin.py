@@ -15,7 +15,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.forms import as_shown
+from tests.forms import as_shown, page_of
 
 pytestmark = pytest.mark.django_db
 UPLOAD = reverse("admin:attachments_attachment_upload")
@@ -42,10 +42,6 @@ def upload(client, event, *files, **details):
 
 def said(response):
     return [(message.level_tag, str(message)) for message in get_messages(response.wsgi_request)]
-
-
-def page_of(attachment):
-    return reverse("admin:attachments_attachment_change", args=[attachment.pk])
 
 
 def test_upload_of_several_files_keeps_each_with_its_details(client, staff):

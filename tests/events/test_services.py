@@ -103,7 +103,10 @@ def test_cancel_judges_the_row_and_not_what_the_caller_remembers():
 def test_cancel_by_twenty_at_once_happens_once():
     event, actor = complete(), StaffFactory()
 
-    outcomes = at_once(20, lambda: services.cancel(event=Event.objects.get(pk=event.pk), actor=actor), services.MoveRefused)
+    def cancel() -> Event:
+        return services.cancel(event=Event.objects.get(pk=event.pk), actor=actor)
+
+    outcomes = at_once(20, cancel, services.MoveRefused)
 
     event.refresh_from_db()
     refused = [one for one in outcomes if isinstance(one, services.MoveRefused)]

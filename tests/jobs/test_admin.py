@@ -1,13 +1,13 @@
 """Outgoing mail in the administration: its state, its reason, and another try."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from jobs.clock import database_now
 from jobs.models import State
 from tests.factories import StaffFactory, UserFactory
+from tests.forms import page_of, said
 from tests.jobs.rows import A_MINUTE, mail, put
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +19,6 @@ def staff(client):
     user = StaffFactory()
     client.force_login(user)
     return user
-
-
-def page_of(job, view="change"):
-    return reverse(f"admin:jobs_outgoingmail_{view}", args=[job.pk])
-
-
-def said(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_list_shows_state_and_reason(client, staff):
