@@ -129,7 +129,7 @@ class AttachmentAdmin(BilingualAdmin):
             kept = ngettext("%(count)s file was added.", "%(count)s files were added.", count) % {
                 "count": count
             }
-            messages.success(request, f"{kept} {_('Look at the titles in both languages.')}")
+            messages.success(request, kept + " " + _("Look at the titles in both languages."))
         return bool(added.kept)
 
     def _page(self, request: HttpRequest, title: str, **context: Any) -> HttpResponse:
