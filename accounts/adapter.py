@@ -3,12 +3,16 @@
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
@@ -19,6 +23,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """True for the address of a page of ours without a host: where `next` may lead in every flow.
+
+        allauth compares hosts alone, and raises on `http://[`.
+        """
+        if not url or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
+            return False
+        path = urlsplit(url).path
+        with translation.override(translation.get_language_from_path(path) or translation.get_language()):
+            try:
+                resolve(path)
+            except Resolver404:
+                return False
+        return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once: a sign-in code is worth nothing later and is stored nowhere."""

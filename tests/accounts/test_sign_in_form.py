@@ -39,3 +39,48 @@ def test_wrong_password_is_refused_and_the_address_kept(client: Client, staff: U
     ]
     assert response.context["form"]["login"].value() == staff.email
     assert "_auth_user_id" not in client.session
+
+
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "http:evil.example",
+    "http://[evil.example",
+    "http://localhost/en/",
+    "http://testserver/en/",
+    "javascript:alert(1)",
+    "@evil.example",
+    "%2f%2fevil.example",
+    "/%5cevil.example",
+    "/..//evil.example",
+    "/%2F%2Fevil.example",
+    "/en/\r\nX-Evil: 1",
+)
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_next_that_is_no_page_of_ours_is_ignored(client: Client, staff: User, target: str) -> None:
+    page = client.get(reverse("account_login"), {"next": target})
+    signed_in = client.post(
+        reverse("account_login"), {"login": staff.email, "password": PASSWORD, "next": target}
+    )
+    asked_again = client.get(reverse("account_login"), {"next": target})
+    signed_out = client.post(reverse("account_logout"), {"next": target})
+
+    assert page.status_code == 200
+    assert [response.headers["Location"] for response in (signed_in, asked_again, signed_out)] == [
+        reverse("after-sign-in"),
+        reverse("after-sign-in"),
+        reverse("events:home"),
+    ]
+
+
+@pytest.mark.parametrize("target", ["/admin/", "/en/desk/?page=2", "/es/events/"])
+def test_next_that_is_a_page_of_ours_is_followed(client: Client, staff: User, target: str) -> None:
+    response = client.post(
+        reverse("account_login"), {"login": staff.email, "password": PASSWORD, "next": target}
+    )
+
+    assert response.headers["Location"] == target
