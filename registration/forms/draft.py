@@ -55,11 +55,11 @@ class DraftForm:
         """As it was sent, unchecked, with one row more (`add`), struck (`remove:2`) or back (`restore:2`)."""
         rows = typed_rows(data)
         verb, _colon, place = action.partition(":")
-        index = int(place) if place.isdecimal() and int(place) < len(rows) else None
+        by_place = {str(index): row for index, row in enumerate(rows)}
         if verb == "add" and len(rows) < rules.MOST_PEOPLE:
             rows.append({"focus": "first"})
-        elif index is not None:
-            rows[index] |= {
+        elif place in by_place:
+            by_place[place] |= {
                 "remove": "1" if verb == "remove" else "",
                 "focus": "undo" if verb == "remove" else "first",
             }

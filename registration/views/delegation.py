@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
@@ -80,9 +81,8 @@ class DelegationPage(OwnDelegation):
         """To the check, or back to the form; in the other language when the switch was used."""
         if action == "check":
             return reverse("registration:check", args=[delegation.pk])
-        with translation.override(
-            action.removeprefix("language-") if "language-" in action else get_language()
-        ):
+        asked = action.removeprefix("language-")
+        with translation.override(asked if asked in dict(settings.LANGUAGES) else get_language()):
             return delegation.get_absolute_url()
 
     def form_page(self, form: DraftForm, **context: Any) -> HttpResponse:

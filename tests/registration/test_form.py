@@ -54,6 +54,20 @@ def test_language_switch_saves_first(client, delegation):
     assert delegation.participants.count() == 2
 
 
+@pytest.mark.parametrize("language", ["xx", "/evil.example", "../../../tmp/fr", "\0"])
+def test_switch_to_a_language_that_there_is_not_keeps_the_present_one(client, delegation, language):
+    response = post(client, delegation, row(), action=f"language-{language}")
+
+    assert response.url == delegation.get_absolute_url()
+
+
+@pytest.mark.parametrize("place", ["7", "-1", "0x0", "9" * 5000, "\0"])
+def test_striking_a_row_that_there_is_not_changes_nothing(client, delegation, place):
+    response = post(client, delegation, row(), action=f"remove:{place}")
+
+    assert [form["remove"].value() for form in response.context["draft"].people] == [""]
+
+
 def test_draft_may_be_incomplete(client, delegation):
     post(
         client,
