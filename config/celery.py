@@ -47,12 +47,6 @@ app.conf.update(
     task_store_errors_even_if_ignored=False,
     task_serializer="json",
     accept_content=["json"],
-    task_default_queue="bulk",
-    task_routes={
-        "documents.render": {"queue": "letters"},
-        "documents.*": {"queue": "bulk"},
-        "jobs.*": {"queue": "mail"},
-    },
     task_publish_retry_policy={
         "max_retries": 2,
         "interval_start": 0,

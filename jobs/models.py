@@ -36,6 +36,9 @@ REASONS = {
     "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
 }
 
+DUE = Q(state=State.QUEUED, not_before__lte=Now())
+ABANDONED = Q(state=State.RUNNING, lease_until__lt=Now())
+
 JobType = TypeVar("JobType", bound="Job")
 
 
@@ -43,18 +46,14 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
     """Claims and endings are single conditional updates by the database's clock, fenced by the claim's number."""
 
     def due(self) -> Self:
-        return self.filter(state=State.QUEUED, not_before__lte=Now())
+        return self.filter(DUE)
 
     def abandoned(self) -> Self:
         """Rows whose worker did not come back before its lease ended."""
-        return self.filter(state=State.RUNNING, lease_until__lt=Now())
+        return self.filter(ABANDONED)
 
     def claimable(self) -> Self:
-        return self.filter(
-            Q(state=State.QUEUED, not_before__lte=Now()) | Q(state=State.RUNNING, lease_until__lt=Now()),
-            errors__lt=MAX_ERRORS,
-            deaths__lt=MAX_DEATHS,
-        )
+        return self.filter(DUE | ABANDONED, errors__lt=MAX_ERRORS, deaths__lt=MAX_DEATHS)
 
     def claim(self, pk: int) -> JobType | None:
         """Take one row for this worker until its lease ends; nothing when somebody else has or had it."""

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from jobs.bell import ring_job
+from jobs import bell
 from jobs.models import OutgoingMail
 
 # What stands in a body where the personal link belongs, by the language of the text and of the link.
@@ -50,7 +50,7 @@ def post(
         secret_for=secret[1] if secret else None,
     )
     if ring:
-        ring_job(mail)
+        bell.ring(mail)
     return mail
 
 

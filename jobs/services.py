@@ -23,8 +23,7 @@ from kombu.exceptions import OperationalError
 
 from accounts import audit
 from accounts.models import User
-from jobs import outbox
-from jobs.bell import ring_job
+from jobs import bell, outbox
 from jobs.models import MAX_DEATHS, MAX_ERRORS, Job, JobQuerySet, OutgoingMail, State
 
 logger = logging.getLogger(__name__)
@@ -65,7 +64,7 @@ def retry(*, job: Job, actor: User) -> None:
     if not _rows(type(job)).filter(pk=job.pk, state__in=[State.FAILED, State.IN_DOUBT]).requeue():
         raise JobNotRetryable
     audit.record(actor, "job.retried", job, changes={"was": job.state, "reason": job.error_code})
-    ring_job(job)
+    bell.ring(job)
 
 
 def give_up(task: str, pk: int, *, code: str, text: str) -> None:
@@ -103,7 +102,7 @@ def sweep() -> int:
     for model in job_models():
         room = max(0, RINGS_WAITING - _waiting(model.queue))
         for pk in _to_ring(model, room):
-            current_app.send_task(model.task, [pk])
+            bell.send(model, pk)
             rung += 1
     return rung
 

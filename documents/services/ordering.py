@@ -13,8 +13,8 @@ from accounts.models import User
 from documents.models import Batch, Document
 from documents.services.writing import Draft, addressed, drafts, template_of
 from events.models import Event, Organisation
+from jobs import bell
 from jobs import services as job_services
-from jobs.bell import ring_job
 from jobs.models import State
 
 
@@ -73,7 +73,7 @@ def order_batch(
     order.save()
     order.organisations.set(organisations)
     audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
-    ring_job(order)
+    bell.ring(order)
     return order
 
 
@@ -114,7 +114,7 @@ def plan_again(*, batch: Batch, actor: User) -> None:
     ended = Batch.objects.filter(pk=batch.pk, state__in=[State.DONE, State.FAILED])
     if ended.requeue():
         audit.record(actor, "batch.planned_again", batch)
-        ring_job(batch)
+        bell.ring(batch)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from documents.services.fitting import fitting_steps
 from documents.services.versions import settle
 from documents.services.writing import Draft, addressed, drafts
 from events.models import Event
-from jobs.bell import ring_jobs
+from jobs import bell
 from jobs.models import State
 
 
@@ -70,7 +70,7 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
     settle([document.pk for document in documents if document.state == State.DONE])
     if not Batch.objects.end(batch, State.DONE):
         raise ClaimLost
-    ring_jobs(list(documents.filter(state=State.QUEUED).only("pk")))
+    bell.ring(*documents.filter(state=State.QUEUED).only("pk"))
 
 
 def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from documents.models import Batch, Document, MergedFile
-from jobs.bell import ring_job
+from jobs import bell
 from jobs.models import State
 
 
@@ -22,7 +22,7 @@ def order_merged(*, batch: Batch, actor: User) -> MergedFile:
     MergedFile.objects.filter(pk=merged.pk).requeue()
     merged.refresh_from_db()
     audit.record(actor, "batch.merge_ordered", batch)
-    ring_job(merged)
+    bell.ring(merged)
     return merged
 
 
