@@ -148,7 +148,7 @@ class UserAdmin(AuditedAdmin):
 class AuditEntryAdmin(admin.ModelAdmin):
     """The trail: read, filtered, and changed by nobody."""
 
-    list_display = ("at", "who", "verb", "object_type", "object_id", "what_changed", "request_id")
+    list_display = ("at", "who", "verb", "object_type", "object_id", "fields_changed", "request_id")
     list_display_links = ("at",)
     list_filter = ("object_type", "verb")
     search_fields = ("verb", "request_id", "object_id")
@@ -174,6 +174,10 @@ class AuditEntryAdmin(admin.ModelAdmin):
         return entry.actor or (
             _("account %(number)s") % {"number": entry.actor_id} if entry.actor_id else _("Convoca")
         )
+
+    @admin.display(description=gettext_lazy("changes"))
+    def fields_changed(self, entry: AuditEntry) -> str:
+        return Truncator(", ".join(entry.changes)).chars(120)
 
     @admin.display(description=gettext_lazy("changes"))
     def what_changed(self, entry: AuditEntry) -> SafeString:

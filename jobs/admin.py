@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.admin import actor_of
+from accounts.admin import AuditedAdmin, actor_of
 from accounts.models import User
 from jobs import services
 from jobs.models import Job, OutgoingMail, State
@@ -22,7 +22,7 @@ TONES = {State.DONE: "good", State.FAILED: "bad", State.IN_DOUBT: "warn", State.
 RETRYABLE = (State.FAILED, State.IN_DOUBT)
 
 
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(AuditedAdmin):
     """Rows of one kind of background work: read, and tried again. Nothing else about them is changed by hand."""
 
     change_form_template = "admin/jobs/job.html"
