@@ -1,12 +1,16 @@
 """The reference number of the request being served: one for the log, the audit trail and an error page."""
 
 import logging
+import re
 import secrets
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: nothing that is misread on the telephone
+
+
+_PERSONAL_LINK = re.compile(r"(?<=/invitation/)[A-Za-z2-7]{26}\b")
 
 
 def new_reference() -> str:
@@ -20,3 +24,10 @@ class TraceFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get() or "-"
         return True
+
+
+class LineFormatter(logging.Formatter):
+    """A line of the log, in which the token of a personal link never stands: it is a password."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _PERSONAL_LINK.sub("[personal link]", super().format(record))

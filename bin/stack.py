@@ -35,8 +35,7 @@ REDIS = shlex.split(
 WORKER = shlex.split("-m celery -A config worker -l INFO --without-gossip --without-mingle")
 WEB = shlex.split(
     "-m gunicorn config.wsgi --worker-class gthread --workers 2 --threads 4 --no-control-socket"
-    " --access-logfile -"
-)
+)  # no log of every address: the token of a personal link is a password
 
 
 class Stopped(Exception):
@@ -194,6 +193,9 @@ class Site:
         for number in ENDINGS:
             signal.signal(number, signal.default_int_handler)
         self.var.mkdir(parents=True, exist_ok=True)
+        self.var.chmod(
+            0o700
+        )  # database, mails with their codes, documents: nothing for others on this machine
         with ExitStack() as undo:
             self.lock = undo.enter_context(sole_runner(self.var))
             listener(self.port).close()  # a taken port is worth knowing before the database is touched

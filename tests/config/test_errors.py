@@ -8,8 +8,10 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
+from accounts.trace import LineFormatter
 from config import urls as site
 from events import views as event_views
+from registration import links
 from tests.factories import UserFactory
 
 DIAGNOSTIC = (
@@ -80,6 +82,29 @@ def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, caplo
     page = visitor.get("/en/broken/")
 
     assert {record.request_id for record in caplog.records} == {page["X-Request-ID"]}
+
+
+@pytest.mark.django_db
+def test_token_of_a_personal_link_stands_in_no_line_of_the_log(visitor, caplog, monkeypatch):
+    """The database goes away under the link, and Django logs the address that failed."""
+    token = "puuk4ero3c5hnteb6wpzfyle7a"
+
+    def away(*args, **kwargs):
+        raise OperationalError(f"no answer about /es/invitation/{token}/")
+
+    monkeypatch.setattr(links, "find", away)
+
+    visitor.get(f"/es/invitation/{token}/")
+
+    lines = [LineFormatter("%(message)s").format(record) for record in caplog.records]
+    assert lines[0].splitlines()[0] == "Internal Server Error: /es/invitation/[personal link]/"
+    assert [line for line in lines if token in line] == []
+
+
+def test_console_writes_lines_without_tokens(settings):
+    handler, formatter = (settings.LOGGING[name] for name in ("handlers", "formatters"))
+
+    assert formatter[handler["console"]["formatter"]]["()"] == f"{LineFormatter.__module__}.LineFormatter"
 
 
 @pytest.mark.django_db
