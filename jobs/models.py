@@ -26,6 +26,9 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("job state", "cancelled")
 
 
+WAITING = (State.QUEUED, State.RUNNING)
+RETRYABLE = (State.FAILED, State.IN_DOUBT)
+
 REASONS = {
     "worker_died": _("The worker was lost each time it tried."),
     "too_long": _("It took too long and was stopped."),
@@ -44,6 +47,13 @@ JobType = TypeVar("JobType", bound="Job")
 
 class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
     """Claims and endings are single conditional updates by the database's clock, fenced by the claim's number."""
+
+    def waiting(self) -> Self:
+        return self.filter(state__in=WAITING)
+
+    def retryable(self) -> Self:
+        """Failed or in doubt: a person decides whether they are tried again."""
+        return self.filter(state__in=RETRYABLE)
 
     def due(self) -> Self:
         return self.filter(DUE)
@@ -129,7 +139,7 @@ class Job(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.state in {State.QUEUED, State.RUNNING}
+        return self.state in WAITING
 
 
 class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
@@ -165,7 +175,7 @@ class OutgoingMail(Job):
 
     class Meta:
         verbose_name = _("outgoing mail")
-        verbose_name_plural = _("outgoing mail")
+        verbose_name_plural = pgettext_lazy("several of them", "outgoing mail")
         ordering = ("-pk",)
         indexes = (models.Index(fields=("state", "not_before"), name="mail_by_state"),)
 

@@ -61,7 +61,7 @@ def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
 @transaction.atomic
 def retry(*, job: Job, actor: User) -> None:
     """Put a failed or doubtful row back into the queue. Raises JobNotRetryable for any other."""
-    if not _rows(type(job)).filter(pk=job.pk, state__in=[State.FAILED, State.IN_DOUBT]).requeue():
+    if not _rows(type(job)).retryable().filter(pk=job.pk).requeue():
         raise JobNotRetryable
     audit.record(actor, "job.retried", job, changes={"was": job.state, "reason": job.error_code})
     bell.ring(job)

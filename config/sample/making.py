@@ -15,7 +15,7 @@ from config.sample import e_parliament_2021, montevideo_2013
 from documents import services, store
 from documents.models import Batch, Document, MergedFile
 from events.models import Event
-from jobs.models import State
+from jobs.models import WAITING, State
 
 REPORT = Path("var/demo-report.json")
 FOLDER = Path("var/demo")
@@ -24,8 +24,6 @@ DATES = {
     "montevideo-2013": montevideo_2013.EVENT["first_day"],
     "e-parliament-2021": e_parliament_2021.LETTER_DATE,
 }
-
-WAITING = [State.QUEUED, State.RUNNING]
 
 Progress = Callable[[int, int], None]
 
@@ -62,7 +60,7 @@ def wait(batches: list[Batch], progress: Progress) -> None:
     """Watch the workers until every document of the batches has ended. Raises Stuck."""
     last, since = -1, time.monotonic()
     while True:
-        planned = not Batch.objects.filter(pk__in=[batch.pk for batch in batches], state__in=WAITING).exists()
+        planned = not Batch.objects.waiting().filter(pk__in=[batch.pk for batch in batches]).exists()
         found = _documents(batches)
         total = found.count()
         ended = found.exclude(state__in=WAITING).count()

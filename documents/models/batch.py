@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from documents.models.document import Document, DocumentQuerySet
 from events.models import Event, Organisation
-from jobs.models import Job, JobQuerySet, State
+from jobs.models import WAITING, Job, JobQuerySet, State
 
 
 class BatchQuerySet(JobQuerySet["Batch"]):
@@ -29,7 +29,7 @@ class BatchQuerySet(JobQuerySet["Batch"]):
             done=Count("documents", filter=Q(documents__state=State.DONE)),
             failed=Count("documents", filter=Q(documents__state=State.FAILED)),
             cancelled=Count("documents", filter=Q(documents__state=State.CANCELLED)),
-            waiting=Count("documents", filter=Q(documents__state__in=[State.QUEUED, State.RUNNING])),
+            waiting=Count("documents", filter=Q(documents__state__in=WAITING)),
         )
 
 
@@ -89,10 +89,9 @@ class Batch(Job):
     def is_busy(self) -> bool:
         """True while the order, one of its documents or its merged file is on the way."""
         merged = getattr(self, "merged", None)
-        on_the_way = {"state__in": [State.QUEUED, State.RUNNING]}
         return (
             self.is_waiting
-            or self.documents.filter(**on_the_way).exists()
+            or self.documents.filter(state__in=WAITING).exists()
             or (merged is not None and merged.is_waiting)
         )
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from events.models import Event, Organisation
-from jobs.models import Job, JobQuerySet, State
+from jobs.models import WAITING, Job, JobQuerySet, State
 from registration.models import Delegation, PresidingOfficer
 
 
@@ -42,8 +42,7 @@ class DocumentQuerySet(JobQuerySet["Document"]):
 
     def expected(self) -> Self:
         """Current, or on the way to be."""
-        waiting = Q(state__in=[State.QUEUED, State.RUNNING])
-        return self.filter(waiting | Q(state=State.DONE), validity=Document.Validity.VALID)
+        return self.filter(state__in=[*WAITING, State.DONE], validity=Document.Validity.VALID)
 
     def same_subject_as(self, document: "Document") -> Self:
         """Every version of one letter: same kind, event, subject and language."""

@@ -129,15 +129,18 @@ def cancel(*, batch: Batch, actor: User) -> int:
 
 def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch | None:
     """An equal order of the same person that waits already."""
-    waiting = Batch.objects.filter(
-        state__in=[State.QUEUED, State.RUNNING],
-        event=order.event,
-        kind=order.kind,
-        languages=order.languages,
-        chambers=order.chambers,
-        date=order.date,
-        requested_by=order.requested_by,
-    ).prefetch_related(Prefetch("organisations", Organisation.objects.only("pk")))
+    waiting = (
+        Batch.objects.waiting()
+        .filter(
+            event=order.event,
+            kind=order.kind,
+            languages=order.languages,
+            chambers=order.chambers,
+            date=order.date,
+            requested_by=order.requested_by,
+        )
+        .prefetch_related(Prefetch("organisations", Organisation.objects.only("pk")))
+    )
     wanted = {organisation.pk for organisation in organisations}
     same = (one for one in waiting if {each.pk for each in one.organisations.all()} == wanted)
     return next(same, None)
