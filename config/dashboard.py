@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from documents.models import Document
 from events import rules as event_rules
 from events.models import Event, Window
-from jobs.models import OutgoingMail, State
+from jobs.models import OutgoingMail
 from registration.models import Delegation, Invitation
 
-SHOWN = 8  # rows of each list; the link below leads to all of them
+SHOWN = 8  # rows of each list; the link in its heading leads to all of them
+LOOKED_THROUGH = 50  # coming events whose texts are checked
+SOON = timedelta(days=7)
 UNANSWERED_AFTER = timedelta(days=14)
 
 
@@ -35,105 +39,64 @@ def needs(at: datetime) -> list[Need]:
 def _delegations() -> Need:
     waiting = Delegation.objects.waiting().select_related("event", "organisation")
     count = waiting.count()
-    return Need(
-        ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
-        % {"count": count},
-        count,
-        [
-            (
-                str(one.organisation),
-                str(one.event),
-                reverse("admin:registration_delegation_change", args=[one.pk]),
-            )
-            for one in waiting[:SHOWN]
-        ],
-        reverse("admin:registration_delegation_changelist") + "?status__exact=submitted",
-    )
+    title = ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
+    rows = [(str(one.organisation), str(one.event), _page(one)) for one in waiting[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Delegation, status__exact="submitted"))
 
 
 def _documents() -> Need:
-    failed = Document.objects.filter(state=State.FAILED).order_by("-finished_at")
+    failed = Document.objects.retryable().order_by("-finished_at")
     count = failed.count()
-    return Need(
-        ngettext("%(count)s document failed", "%(count)s documents failed", count) % {"count": count},
-        count,
-        [
-            (one.reference, one.reason, reverse("admin:documents_document_change", args=[one.pk]))
-            for one in failed[:SHOWN]
-        ],
-        reverse("admin:documents_document_changelist") + "?state__exact=failed",
-    )
+    title = ngettext("%(count)s document failed", "%(count)s documents failed", count)
+    rows = [(one.reference, one.reason, _page(one)) for one in failed[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Document, state__exact="failed"))
 
 
 def _mails() -> Need:
-    unsent = OutgoingMail.objects.filter(state__in=[State.FAILED, State.IN_DOUBT])
+    unsent = OutgoingMail.objects.retryable()
     count = unsent.count()
-    return Need(
-        ngettext("%(count)s mail not delivered", "%(count)s mails not delivered", count) % {"count": count},
-        count,
-        [
-            (one.subject, one.reason, reverse("admin:jobs_outgoingmail_change", args=[one.pk]))
-            for one in unsent[:SHOWN]
-        ],
-        reverse("admin:jobs_outgoingmail_changelist") + "?state__in=failed,in_doubt",
-    )
+    title = ngettext("%(count)s mail not delivered", "%(count)s mails not delivered", count)
+    rows = [(one.subject, one.reason, _page(one)) for one in unsent[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(OutgoingMail, state__in="failed,in_doubt"))
 
 
 def _deadlines(at: datetime) -> Need:
-    near = Window.objects.filter(
-        closes_at__gt=at, closes_at__lte=at + timedelta(days=7), event__in=Event.objects.public()
-    ).select_related("event")
-    return Need(
-        ngettext("%(count)s deadline this week", "%(count)s deadlines this week", len(near))
-        % {"count": len(near)},
-        len(near),
-        [
-            (
-                str(one.event),
-                one.get_stage_display(),
-                reverse("admin:events_event_change", args=[one.event_id]),
-            )
-            for one in near[:SHOWN]
-        ],
-        reverse("admin:events_event_changelist"),
-    )
+    near = Window.objects.of_public_events().closing_between(at, at + SOON).select_related("event")
+    count = near.count()
+    title = ngettext("%(count)s deadline this week", "%(count)s deadlines this week", count)
+    rows = [(str(one.event), one.get_stage_display(), _page(one.event)) for one in near[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Event))
 
 
 def _texts(at: datetime) -> Need:
-    coming = Event.objects.upcoming(at.date()).exclude(status=Event.Status.CANCELLED)[:50]
-    lacking = [(event, len(missing)) for event in coming if (missing := event_rules.missing_texts(event))]
-    return Need(
-        ngettext("%(count)s event lacks texts", "%(count)s events lack texts", len(lacking))
-        % {"count": len(lacking)},
-        len(lacking),
-        [
-            (
-                str(event),
-                ngettext("%(count)s text missing", "%(count)s texts missing", number) % {"count": number},
-                reverse("admin:events_event_change", args=[event.pk]),
-            )
-            for event, number in lacking[:SHOWN]
-        ],
-        reverse("admin:events_event_changelist"),
-    )
+    coming = event_rules.with_page(Event.objects.upcoming(at.date()).not_cancelled())
+    gaps = {event: len(event_rules.missing_texts(event)) for event in coming[:LOOKED_THROUGH]}
+    lacking = [event for event, number in gaps.items() if number]
+    count = len(lacking)
+    title = ngettext("%(count)s event lacks texts", "%(count)s events lack texts", count)
+    rows = [(str(event), _texts_missing(gaps[event]), _page(event)) for event in lacking[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Event))
+
+
+def _texts_missing(number: int) -> str:
+    return ngettext("%(count)s text missing", "%(count)s texts missing", number) % {"count": number}
 
 
 def _unanswered(at: datetime) -> Need:
-    silent = Invitation.objects.filter(
-        state=Invitation.State.ISSUED, issued_at__lt=at - UNANSWERED_AFTER, event__last_day__gte=at.date()
-    ).select_related("event", "organisation")
+    unopened = Invitation.objects.unopened(issued_before=at - UNANSWERED_AFTER, today=at.date())
+    silent = unopened.select_related("event", "organisation")
     count = silent.count()
-    return Need(
-        ngettext("%(count)s invitation not opened yet", "%(count)s invitations not opened yet", count)
-        % {"count": count},
-        count,
-        [
-            (
-                str(one.organisation),
-                str(one.event),
-                reverse("admin:registration_invitation_change", args=[one.pk]),
-            )
-            for one in silent[:SHOWN]
-        ],
-        reverse("admin:registration_invitation_changelist") + "?state__exact=issued",
-    )
+    title = ngettext("%(count)s invitation not opened yet", "%(count)s invitations not opened yet", count)
+    rows = [(str(one.organisation), str(one.event), _page(one)) for one in silent[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Invitation, state__exact="issued"))
+
+
+def _page(obj: Model) -> str:
+    """The address of the object in the administration."""
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def _list(model: type[Model], **filters: str) -> str:
+    """The address of the model's list in the administration, narrowed."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?{urlencode(filters, safe=',')}" if filters else address

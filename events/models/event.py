@@ -48,6 +48,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events whose desk the person may use: the secretariat all, an organiser those of their teams."""
         return self if user.is_secretariat else self.filter(members__user=user)
 
+    def not_cancelled(self) -> Self:
+        return self.exclude(status=Event.Status.CANCELLED)
+
     def upcoming(self, today: date) -> Self:
         """Not over yet, the next one first."""
         return self.filter(last_day__gte=today).order_by("first_day", "pk")

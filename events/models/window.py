@@ -1,6 +1,7 @@
 """A deadline as a row: when one stage of an event opens and closes."""
 
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from events.models.event import Event
 from events.windows import ANYWHERE, Period, end_of, last_day, start_of
+
+
+class WindowQuerySet(models.QuerySet["Window"]):
+    def of_public_events(self) -> Self:
+        return self.filter(event__in=Event.objects.public())
+
+    def closing_between(self, after: datetime, until: datetime) -> Self:
+        return self.filter(closes_at__gt=after, closes_at__lte=until)
 
 
 class Window(models.Model):
@@ -27,6 +36,8 @@ class Window(models.Model):
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
+
+    objects = WindowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deadline")

@@ -1,5 +1,6 @@
 """One parliament invited to one event."""
 
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -18,6 +19,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def unsent(self) -> Self:
         """Those whose present link has not been mailed to anybody."""
         return self.filter(mailed_at=None)
+
+    def unopened(self, *, issued_before: datetime, today: date) -> Self:
+        """Those that nobody has acted on since, to events that are not over."""
+        return self.filter(
+            state=Invitation.State.ISSUED, issued_at__lt=issued_before, event__last_day__gte=today
+        )
 
 
 class Invitation(models.Model):

@@ -8,7 +8,14 @@ from django.utils import timezone
 from config.dashboard import needs
 from jobs.models import OutgoingMail, State
 from registration.models import Delegation, Invitation
-from tests.factories import DelegationFactory, EventFactory, InvitationFactory, StaffFactory, WindowFactory
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    InvitationFactory,
+    SessionFactory,
+    StaffFactory,
+    WindowFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +97,16 @@ def test_first_page_of_the_administration_shows_what_needs_you(client):
     assert [need.title for need in page.context["needs"] if "validate" in need.title] == [
         "1 delegation to validate"
     ]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_query_count_is_flat(count, django_assert_num_queries):
+    for _number in range(count):
+        window = WindowFactory(event=EventFactory(title_es=""), closes_at=timezone.now() + timedelta(days=3))
+        SessionFactory(event=window.event)
+        InvitationFactory(event=window.event)
+
+    with django_assert_num_queries(17):
+        found = needs(timezone.now())
+
+    assert [need.count for need in found] == [count, count]
