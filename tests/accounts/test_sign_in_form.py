@@ -1,5 +1,7 @@
 """Signing in: by a code, or with the password that only staff have."""
 
+import time
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -39,6 +41,21 @@ def test_wrong_password_is_refused_and_the_address_kept(client: Client, staff: U
     ]
     assert response.context["form"]["login"].value() == staff.email
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "limit"), [("login", "login", 20), ("reset_password", "email", 10)]
+)
+@pytest.mark.parametrize("address", ["staff@secretariat.example", "stranger@elsewhere.example"])
+def test_mailbox_is_not_filled_from_the_sign_in_pages(
+    staff: User, monkeypatch: pytest.MonkeyPatch, page: str, field: str, limit: int, address: str
+) -> None:
+    start = time.time()
+    for minute in range(limit + 5):
+        monkeypatch.setattr(time, "time", lambda now=start + 61 * minute: now)
+        Client().post(reverse(f"account_{page}"), {field: address})
+
+    assert [message.to for message in mail.outbox] == [[address]] * limit
 
 
 ELSEWHERE = (
