@@ -193,9 +193,7 @@ class Site:
         for number in ENDINGS:
             signal.signal(number, signal.default_int_handler)
         self.var.mkdir(parents=True, exist_ok=True)
-        self.var.chmod(
-            0o700
-        )  # database, mails with their codes, documents: nothing for others on this machine
+        self.var.chmod(0o700)  # it holds the database, mails with sign-in codes and people's documents
         with ExitStack() as undo:
             self.lock = undo.enter_context(sole_runner(self.var))
             listener(self.port).close()  # a taken port is worth knowing before the database is touched

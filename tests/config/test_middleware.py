@@ -65,7 +65,9 @@ def test_unknown_language_changes_nothing(client, lang):
     assert (page.headers["Content-Language"], "django_language" in page.cookies) == ("en", False)
 
 
-@pytest.mark.parametrize(("accepts", "address"), [("es-UY,es;q=0.9", "/es/"), ("fr", "/en/"), ("en-GB", "/en/")])
+@pytest.mark.parametrize(
+    ("accepts", "address"), [("es-UY,es;q=0.9", "/es/"), ("fr", "/en/"), ("en-GB", "/en/")]
+)
 def test_front_door_leads_to_the_readers_language(client, accepts, address):
     page = client.get("/", headers={"accept-language": accepts})
 
