@@ -10,6 +10,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 VISIBILITY = max(300, 2 * max(limits["hard"] for limits in settings.JOB_LIMITS.values()))
+SOON = {"interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}  # seconds between tries
 TRANSPORT = {
     "visibility_timeout": VISIBILITY,  # above the longest hard limit, or a long task would run twice
     "unacked_restore_interval": 5,
@@ -20,9 +21,7 @@ TRANSPORT = {
     "retry_on_timeout": True,
     "health_check_interval": 30,
     "max_retries": 3,
-    "interval_start": 0,  # kombu waits two, then four seconds otherwise: the sweeper stood still with Redis away
-    "interval_step": 0.2,
-    "interval_max": 0.5,
+    **SOON,  # kombu waits two, then four seconds otherwise: the sweeper stood still with Redis away
 }
 
 
@@ -44,22 +43,14 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_ignore_result=True,
-    task_store_errors_even_if_ignored=False,
     task_serializer="json",
     accept_content=["json"],
-    task_publish_retry_policy={
-        "max_retries": 2,
-        "interval_start": 0,
-        "interval_step": 0.2,
-        "interval_max": 0.5,
-    },
+    task_publish_retry_policy={"max_retries": 2, **SOON},
     worker_prefetch_multiplier=1,  # a dying worker hoards no messages
     worker_max_tasks_per_child=1000,
     worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
     worker_soft_shutdown_timeout=60,
     worker_hijack_root_logger=False,
-    worker_send_task_events=False,
-    timezone="UTC",
 )
 app.autodiscover_tasks()
 

@@ -31,7 +31,6 @@ def front_door(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the site answers and reaches its database; nothing else, for strangers read this too."""
     try:
-        connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
@@ -72,6 +71,6 @@ def demo_mail_message(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _folder() -> Path:
-    if not getattr(settings, "SHOW_DEMO_MAIL", False):
+    if settings.DEMO_MAIL is None:
         raise Http404
-    return Path(str(getattr(settings, "EMAIL_FILE_PATH", "")))
+    return settings.DEMO_MAIL

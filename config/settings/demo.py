@@ -6,7 +6,6 @@ from config.settings.base import BASE_DIR
 
 DEBUG = env.flag("DEBUG", default=False)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+DEMO_MAIL = EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 SPECIMEN = True
-SHOW_DEMO_MAIL = True
 (BASE_DIR / "var").mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ FILES = "django.core.mail.backends.filebased.EmailBackend"
 @pytest.fixture
 def kept(settings, tmp_path):
     """Two mails sent one after the other."""
-    settings.SHOW_DEMO_MAIL, settings.EMAIL_FILE_PATH = True, tmp_path
+    settings.DEMO_MAIL = settings.EMAIL_FILE_PATH = tmp_path
     for subject in ("Primera invitación", "Second mail"):
         text = "Open https://convoca.example/en/ <b>now</b>"
         mail = EmailMultiAlternatives(
