@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     languages = LanguagesField(label=capfirst(_("languages of the files")), required=False)
     audience = forms.ChoiceField(label=capfirst(_("who may have them")), choices=Attachment.Audience)
     presented_by: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
-        Organisation.objects.all(),
+        Organisation.objects.none(),
         label=capfirst(_("presented by")),
         required=False,
         empty_label=_("nobody in particular"),
@@ -49,6 +49,8 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
+        # Made here and not above: names are sorted in the language in which a queryset was made.
+        self.fields["presented_by"].queryset = Organisation.objects.all()  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What every file gets."""

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from attachments.forms import UploadForm
 from attachments.models import Attachment
 from tests.attachments.samples import ACCEPTED, pdf
 from tests.factories import (
@@ -116,6 +118,19 @@ def test_upload_to_a_session_of_another_event_is_refused(client, staff):
     response = upload(client, EventFactory(), ("a.pdf", pdf()), session=SessionFactory().pk)
 
     assert (list(response.context["form"].errors), Attachment.objects.count()) == (["session"], 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", ["Assembly", "Union"]), ("es", ["Asamblea", "Unión"])]
+)
+def test_upload_sorts_the_organisations_in_the_language_of_the_page(language, names):
+    OrganisationFactory(name_en="Union", name_es="Asamblea")
+    OrganisationFactory(name_en="Assembly", name_es="Unión")
+
+    with translation.override(language):
+        choices = UploadForm(event=EventFactory()).fields["presented_by"].choices
+
+        assert [label for value, label in choices if value] == names
 
 
 def test_upload_without_a_file_says_so(client, staff):
