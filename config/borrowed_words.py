@@ -43,6 +43,15 @@ DJANGO = (
     gettext_noop(
         "Deleting the selected %(objects_name)s would require deleting the following protected related objects:"
     ),
+    gettext_noop(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, but your account "
+        "doesn't have permission to delete the following types of objects:"
+    ),
+    gettext_noop(
+        "Deleting the selected %(objects_name)s would result in deleting related objects, but your account doesn't "
+        "have permission to delete the following types of objects:"
+    ),
+    gettext_noop("Cannot delete %(name)s"),
     gettext_noop("Yes, I’m sure"),
     gettext_noop("No, take me back"),
     gettext_noop("%(model_name)s with this %(field_label)s already exists."),
