@@ -68,6 +68,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_secretariat(self) -> bool:
         return self.is_active and self.is_staff
 
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        """The secretariat has every right of the administration, others have none; superusers alone make staff."""
+        return self.is_secretariat
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_secretariat
+
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, obj: models.Model) -> Self:
