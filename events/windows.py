@@ -25,7 +25,9 @@ class Period:
     closes_at: datetime | None
 
     def is_open(self, at: datetime) -> bool:
-        return (self.opens_at is None or self.opens_at <= at) and (self.closes_at is None or at < self.closes_at)
+        return (self.opens_at is None or self.opens_at <= at) and (
+            self.closes_at is None or at < self.closes_at
+        )
 
     def require_open(self, at: datetime) -> None:
         """Raises PeriodClosed when the moment lies outside."""

@@ -99,6 +99,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "es"), "es": ("en",)}
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]  # hours of the day with a colon, in both languages
 TIME_ZONE = "UTC"
 
 # Files: public ones are static; everything else is private and served by a view that asks who is there.
