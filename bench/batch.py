@@ -65,7 +65,7 @@ BAR = 2.2
 WORKERS = 2
 ALL = 368
 NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
-POLL = 0.05  # seconds
+POLL = 0.2  # seconds
 
 
 def load() -> tuple[Event, User]:
