@@ -1,5 +1,7 @@
 """Many documents asked for at once, and the one file for the printer."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Self
 
@@ -127,3 +129,14 @@ class MergedFile(Job):
 
     def __str__(self) -> str:
         return f"{self.batch}"
+
+    @property
+    def is_current(self) -> bool:
+        """True when the file holds what the batch has by now."""
+        return self.state == State.DONE and self.content_hash == content_of(self.batch.ready_documents)
+
+
+def content_of(documents: Iterable[Document]) -> str:
+    """SHA-256 of which files they are, in their order."""
+    names = " ".join(document.file_sha256 for document in documents)
+    return hashlib.sha256(names.encode()).hexdigest()

@@ -32,6 +32,9 @@ class DocumentQuerySet(JobQuerySet["Document"]):
         of_their_event = Exists(delegations.filter(event=OuterRef("event")))
         return self.current().filter(theirs | Q(kind=Document.Kind.AIDE_MEMOIRE) & of_their_event)
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
     def done(self) -> Self:
         """Those that have a file."""
         return self.filter(state=State.DONE)

@@ -13,7 +13,7 @@ from documents.services.ordering import (
     retry,
     retry_failed,
 )
-from documents.services.printing import is_current, order_merged
+from documents.services.printing import order_merged
 from documents.services.versions import NotVoidable, void
 from documents.services.writing import NothingToWrite
 
@@ -23,7 +23,6 @@ __all__ = (
     "Preview",
     "archive",
     "cancel",
-    "is_current",
     "order_aide_memoire",
     "order_batch",
     "order_merged",

@@ -7,8 +7,8 @@ from pikepdf import ObjectStreamMode, Pdf
 
 from documents import store
 from documents.models import MergedFile
+from documents.models.batch import content_of
 from documents.services.failing import ClaimLost, failing_in_words
-from documents.services.printing import content_of
 from jobs.models import State
 
 

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.generic import View
 
 from accounts.models import User
@@ -27,5 +28,9 @@ class TeamView(LoginRequiredMixin, View):
     @cached_property
     def batch(self) -> Batch:
         """The batch in the address, with its progress."""
-        batches = Batch.objects.filter(event=self.event).with_progress().select_related("event")
+        batches = self.event.batches.with_progress().select_related("event", "merged")
         return get_object_or_404(batches, pk=self.kwargs["pk"])
+
+    def page(self, template: str, **context: object) -> HttpResponse:
+        """A page of the desk, or a piece of one, about the event."""
+        return render(self.request, f"documents_desk/{template}.html", {"event": self.event, **context})

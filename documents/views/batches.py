@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents import services
-from documents.models import Batch, Document
+from documents.models import Document
 from documents.views.base import TeamView
 from documents.views.downloads import send_file
 from jobs.models import State
@@ -18,35 +18,30 @@ from jobs.services import JobNotRetryable
 PER_PAGE = 50
 
 
-def batch_context(batch: Batch, page: str | None = None) -> dict[str, object]:
-    """What the page of a batch shows, and the part of it that is asked for again."""
-    documents = batch.documents.select_related("organisation").order_by("subject", "language")
-    merged = getattr(batch, "merged", None)
-    return {
-        "batch": batch,
-        "event": batch.event,
-        "merged": merged,
-        "merged_is_current": merged is not None and services.is_current(merged),
-        "is_busy": batch.is_busy,
-        "is_stalled": batch.is_stalled,
-        "failed": documents.filter(state=State.FAILED),
-        "ready": batch.ready_documents.count(),
-        "page": Paginator(documents, PER_PAGE).get_page(page),
-    }
-
-
 class BatchPage(TeamView):
-    def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        context = batch_context(self.batch, request.GET.get("page"))
-        return render(request, "documents_desk/batch.html", context)
+    """How far the order is, what can be taken away from it, and each document."""
 
-
-class Progress(TeamView):
-    """The part of the page that changes, for htmx."""
+    template = "batch"
+    is_exchanged = False
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        context = batch_context(self.batch, request.GET.get("page"))
-        return render(request, "documents_desk/_progress.html", context)
+        documents = self.batch.documents.select_related("organisation").order_by("subject", "language")
+        return self.page(
+            self.template,
+            batch=self.batch,
+            is_busy=self.batch.is_busy,
+            is_exchanged=self.is_exchanged,
+            failed=documents.filter(state=State.FAILED),
+            ready=self.batch.ready_documents.count(),
+            documents=Paginator(documents, PER_PAGE).get_page(request.GET.get("page")),
+        )
+
+
+class Progress(BatchPage):
+    """The part of the page that changes, which htmx asks for and exchanges."""
+
+    template = "_progress"
+    is_exchanged = True
 
 
 class Archive(TeamView):

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from documents import services
 from documents.forms import AideMemoireOrderForm, InvitationOrderForm, OrderForm
-from documents.models import Batch, Document
+from documents.models import Document
 from documents.views.base import TeamView
 
 BATCHES_SHOWN = 50
@@ -20,19 +20,16 @@ class Desk(TeamView):
     """Letters, aide-memoires and orders of an event."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        expected = self.event.documents.expected().order_by("language")
-        letters = InvitationOrderForm(self.event)
-        batches = Batch.objects.filter(event=self.event).with_progress().order_by("-pk")
-        context = {
-            "event": self.event,
-            "templates": set(self.event.letter_templates.values_list("kind", flat=True)),
-            "invited": letters.invited.count(),
-            "without_letter": letters.without_letter.count(),
-            "collective": expected.filter(kind=Document.Kind.COLLECTIVE),
-            "aide_memoires": expected.filter(kind=Document.Kind.AIDE_MEMOIRE),
-            "batches": batches[:BATCHES_SHOWN],
-        }
-        return render(request, "documents_desk/desk.html", context)
+        letters, expected = InvitationOrderForm(self.event), self.event.documents.expected()
+        return self.page(
+            "desk",
+            templates=set(self.event.letter_templates.values_list("kind", flat=True)),
+            invited=letters.invited.count(),
+            without_letter=letters.without_letter.count(),
+            collective=expected.of_kind(Document.Kind.COLLECTIVE),
+            aide_memoires=expected.of_kind(Document.Kind.AIDE_MEMOIRE),
+            batches=self.event.batches.with_progress()[:BATCHES_SHOWN],
+        )
 
 
 class Order(TeamView):
@@ -48,9 +45,7 @@ class Order(TeamView):
             return self._page(self.form_class(self.event, initial=_chosen(request)))
         form = self.form_class(self.event, request.GET)
         preview = self._preview(form) if form.is_valid() else None
-        confirmation = self.form_class(
-            self.event, request.GET, auto_id=False
-        )  # its fields hidden, without ids
+        confirmation = self.form_class(self.event, request.GET, auto_id=False)  # hidden, without ids
         return self._page(form, preview=preview, confirmation=confirmation)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -73,8 +68,7 @@ class Order(TeamView):
             return None
 
     def _page(self, form: OrderForm, **context: Any) -> HttpResponse:
-        context |= {"event": self.event, "form": form, "title": self.title}
-        return render(self.request, "documents_desk/order.html", context)
+        return self.page("order", form=form, title=self.title, **context)
 
 
 class CollectiveOrder(Order):

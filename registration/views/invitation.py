@@ -141,12 +141,9 @@ def claim(request: SignedInRequest) -> HttpResponse:
     invitation = opened(request)
     if invitation is None or request.session[SESSION_KEY].get("claimant") != request.user.pk:
         return redirect("registration:invitation")
+    user, language = request.user, get_language() or "en"
     try:
-        return redirect(
-            services.claim_delegation(
-                invitation=invitation, user=request.user, language=get_language() or "en"
-            )
-        )
+        return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
     except rules.AlreadyCoordinated as error:
         return render(request, "registration/coordinated.html", {"delegation": error.delegation}, status=409)
     except rules.LinkReplaced:

@@ -47,8 +47,8 @@ def test_merged_file_holds_all_pages_and_is_made_anew_when_there_are_more(order,
 
     with pikepdf.open(store.path(merged.file_sha256)) as pdf:
         assert len(pdf.pages) == merged.pages == 2
-    assert services.is_current(merged)
+    assert merged.is_current
     assert services.order_merged(batch=batch, actor=actor).state == State.DONE
     services.void(document=batch.documents.first(), reason="Specimen", actor=actor)
-    assert not services.is_current(merged)
+    assert not merged.is_current
     assert services.order_merged(batch=batch, actor=actor).state == State.QUEUED
