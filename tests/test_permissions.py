@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from attachments.models import Attachment
 from documents import store
 from documents.models import Document, MergedFile
-from events.models import Event
+from events.models import Event, Organisation
 from jobs.models import State
 from registration import links
 from tests.factories import (
@@ -164,7 +164,7 @@ def file_of(event: Event, audience: str) -> Attachment:
     return AttachmentFactory(event=event, audience=audience)
 
 
-def document_of(event: Event, organisation: Any, number: int, **fields: Any) -> Document:
+def document_of(event: Event, organisation: Organisation, number: int, **fields: Any) -> Document:
     sha256 = store.save(lambda file: file.write(b"%PDF-1.7 specimen"))
     made = {"state": State.DONE, "file_sha256": sha256, "size": 17, "pages": 1} | fields
     return Document.objects.create(
@@ -182,11 +182,29 @@ def document_of(event: Event, organisation: Any, number: int, **fields: Any) -> 
     )
 
 
+def documents_of(event: Event, organisation: Organisation, other: Organisation) -> dict[str, dict[str, Any]]:
+    """A batch with a letter to each organisation and one that failed; the values that their addresses need."""
+    for kind in ("invitation", "collective"):
+        LetterTemplateFactory(event=event, kind=kind)
+    document, other_document = document_of(event, organisation, 1), document_of(event, other, 2)
+    failed = document_of(event, other, 3, state=State.FAILED, error_code="engine", file_sha256="")
+    batch = BatchFactory(event=event, state=State.DONE)
+    batch.documents.set([document, other_document, failed])
+    merged = {"file_sha256": document.file_sha256, "size": 17, "pages": 2}
+    MergedFile.objects.create(batch=batch, state=State.DONE, **merged)
+    return {
+        "batch": {"pk": batch.pk},
+        "failed_document": {"document": failed.pk},
+        "document": {"pk": document.pk},
+        "other_document": {"pk": other_document.pk},
+        "code": {"code": document.code},
+    }
+
+
 @pytest.fixture
 def world() -> SimpleNamespace:
     """An event with everything on it, one person of each role, and the values that addresses need."""
-    event = EventFactory()
-    draft = EventFactory(status=Event.Status.DRAFT)
+    event, draft = EventFactory(), EventFactory(status=Event.Status.DRAFT)
     people = {
         "visitor": None,
         "stranger": UserFactory(),
@@ -198,38 +216,22 @@ def world() -> SimpleNamespace:
     delegation = DelegationFactory(event=event, coordinators=[people["coordinator"]])
     ParticipantFactory(delegation=delegation, role="head")
     InvitationFactory(event=event, organisation=delegation.organisation)
-    other = DelegationFactory(event=event, coordinators=[UserFactory()])
     invitation = links.set_fingerprint(InvitationFactory(event=event))
     invitation.save()
-    for kind in ("invitation", "collective"):
-        LetterTemplateFactory(event=event, kind=kind)
-    document = document_of(event, delegation.organisation, 1)
-    other_document = document_of(event, other.organisation, 2)
-    failed = document_of(
-        event, other.organisation, 3, state=State.FAILED, error_code="engine", file_sha256=""
-    )
-    batch = BatchFactory(event=event, state=State.DONE)
-    batch.documents.set([document, other_document, failed])
-    MergedFile.objects.create(
-        batch=batch, state=State.DONE, file_sha256=document.file_sha256, size=17, pages=2
-    )
+    other = DelegationFactory(event=event, coordinators=[UserFactory()])
     values = {
         "event": {"slug": event.slug},
         "draft": {"slug": draft.slug},
-        "batch": {"pk": batch.pk},
-        "failed_document": {"document": failed.pk},
         "delegation": {"pk": delegation.pk},
-        "document": {"pk": document.pk},
-        "other_document": {"pk": other_document.pk},
         "public_file": {"pk": file_of(event, "public").pk},
         "delegates_file": {"pk": file_of(event, "delegates").pk},
         "secretariat_file": {"pk": file_of(event, "secretariat").pk},
         "no_file": {"pk": 999_999},
         "token": {"token": links.token(invitation.pk, invitation.token_version)},
         "wrong_token": {"token": "a" * 26},
-        "code": {"code": document.code},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
         "mail": {"number": 1},
+        **documents_of(event, delegation.organisation, other.organisation),
     }
     return SimpleNamespace(people=people, values=values, event=event)
 
