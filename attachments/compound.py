@@ -7,13 +7,21 @@ from typing import IO
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of a directory entry
 LAST_SECTOR = 0xFFFFFFFA  # above are marks: end of chain, free
-MAX_SECTORS = 4096  # of a directory, and of the table of tables
+SECTOR_SIZES = {
+    9: 512,
+    12: 4096,
+}  # by the exponent in the header; larger ones would make small files eat gigabytes
+MAX_SECTORS = 4096  # of a directory
+MAX_TABLES = 64  # sectors of the table of tables: half a gigabyte of file
 
 
 def top_names(file: IO[bytes]) -> set[str]:
-    """Names of the streams and storages of the root; what is embedded lies deeper. Raises struct.error if broken."""
+    """Names of the streams and storages of the root; what is embedded lies deeper.
+
+    Raises struct.error or KeyError if broken.
+    """
     header = _read(file, 0, 512)
-    size = 1 << int(struct.unpack_from("<H", header, 30)[0])
+    size = SECTOR_SIZES[struct.unpack_from("<H", header, 30)[0]]
     tables = list(_tables(file, header, size))
     (start,) = struct.unpack_from("<I", header, 48)
     directory = b"".join(_read(file, (one + 1) * size, size) for one in _chain(file, start, tables, size))
@@ -25,7 +33,7 @@ def _tables(file: IO[bytes], header: bytes, size: int) -> Iterator[int]:
     """The sectors that hold the allocation table: 109 in the header, the others in a chain of their own."""
     sectors = list(struct.unpack_from("<109I", header, 76))
     (following,) = struct.unpack_from("<I", header, 68)
-    for _round in range(MAX_SECTORS):
+    for _round in range(MAX_TABLES):
         yield from (sector for sector in sectors if sector < LAST_SECTOR)
         if following >= LAST_SECTOR:
             return

@@ -1,6 +1,7 @@
 """Which files are accepted, which are refused and what is said, and the names they are offered under."""
 
 import struct
+import tracemalloc
 import zlib
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attachments.compound import MAGIC
 from attachments.validators import MAX_NAME, FileRefused, clean_name, inspect
 from tests.attachments.samples import (
     ACCEPTED,
+    END,
     OFFICE,
     archive,
     compound,
@@ -160,6 +163,26 @@ HOSTILE = {
 @pytest.mark.parametrize(("content", "name", "expected"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_file_is_refused_with_its_reason(content, name, expected):
     assert reason(content, name) == expected
+
+
+def going_round(exponent, following):
+    """A compound file whose sectors are that large, and whose chains end where they began."""
+    size = 1 << exponent
+    header = struct.pack("<8s22xH16xI16xI4x", MAGIC, exponent, 0, following).ljust(512, b"\0")
+    return header.ljust(size, b"\0") + bytes(size)
+
+
+@pytest.mark.parametrize(("exponent", "following"), [(12, 0), (14, END), (16, END)])
+def test_compound_file_that_goes_round_costs_little_memory(exponent, following):
+    content = going_round(exponent, following)
+    tracemalloc.start()
+    try:
+        refused = reason(content, "x.doc")
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert (refused, peak < 40 * 2**20) == ("its content is not Word.", True)
 
 
 @pytest.mark.parametrize(
