@@ -52,7 +52,3 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.code
-
-    @property
-    def short_name(self) -> str:
-        return self.acronym or self.name
