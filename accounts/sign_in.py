@@ -1,12 +1,13 @@
 """The first sign-in of an invited person: an account when there is none, then a code by e-mail."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from accounts import audit, limits
@@ -57,10 +58,10 @@ def person_for(email: str) -> tuple[User | None, str]:
 
 
 @transaction.atomic
-def remove_unconfirmed(*, at: datetime) -> int:
+def remove_unconfirmed() -> int:
     """Remove who gave an address a week ago or earlier and never confirmed it. Returns how many."""
-    people = User.objects.unconfirmed().filter(date_joined__lt=at - UNCONFIRMED_FOR)
+    people = User.objects.unconfirmed().filter(date_joined__lt=Now() - UNCONFIRMED_FOR)
     for user in people:
-        audit.record(None, "user.removed", user, at=at)
+        audit.record(None, "user.removed", user)
         user.delete()
     return len(people)
