@@ -55,5 +55,10 @@ def _delegation(
     if status == Delegation.Status.CONFIRMED:
         services.confirm_delegation(delegation=delegation, version=version, actor=officer)
     if status == Delegation.Status.RETURNED:
-        reason = open_workshop.RETURN_REASON
-        services.return_delegation(delegation=delegation, version=version, reason=reason, actor=officer)
+        services.return_delegation(
+            delegation=delegation,
+            version=version,
+            status=Delegation.Status.SUBMITTED,
+            reason=open_workshop.RETURN_REASON,
+            actor=officer,
+        )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from events.models import Event
 from registration import imports, rules
 from registration.forms.fields import TidyLinesField
-from registration.models import Invitation, Parliament
+from registration.models import Delegation, Invitation, Parliament
 from registration.services import OWN_LANGUAGE
 
 
@@ -93,6 +93,7 @@ class ReturnForm(forms.Form):
     """Why a registration goes back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+    status = forms.ChoiceField(widget=forms.HiddenInput, choices=Delegation.Status)
     reason = TidyLinesField(
         label=gettext_lazy("What has to be corrected"),
         help_text=gettext_lazy("The coordinator reads this. Write it in the language of the delegation."),

@@ -132,14 +132,17 @@ def confirm_delegation(
 
 
 @transaction.atomic
-def return_delegation(*, delegation: Delegation, version: int, reason: str, actor: User) -> Delegation:
+def return_delegation(
+    *, delegation: Delegation, version: int, status: str, reason: str, actor: User
+) -> Delegation:
     """Give the pen back to the coordinators and tell them why; a confirmed registration is opened again by this.
 
-    Raises ReasonMissing, WrongStatus, VersionChanged.
+    `status` is the one that the officer has seen: who meant a submitted registration does not undo what a
+    colleague has confirmed since. Raises ReasonMissing, WrongStatus, VersionChanged.
     """
     if not reason:
         raise rules.ReasonMissing
-    delegation = _locked(delegation, version, Status.SUBMITTED, Status.CONFIRMED)
+    delegation = _locked(delegation, version, status)
     delegation.return_reason = reason
     delegation.confirmed_at = None
     _move(delegation, Status.RETURNED, "return_reason", "confirmed_at")

@@ -66,5 +66,6 @@ def confirm(delegation: Delegation, **fields: Any) -> Delegation:
 
 def give_back(delegation: Delegation, **fields: Any) -> Delegation:
     """What an officer's Return does."""
-    values = {"version": delegation.version, "reason": "Please add the functions.", "actor": StaffFactory()}
+    seen = {"version": delegation.version, "status": delegation.status}
+    values = seen | {"reason": "Please add the functions.", "actor": StaffFactory()}
     return services.return_delegation(delegation=delegation, **values | fields)

@@ -121,7 +121,7 @@ def test_returning_asks_for_a_reason(client):
     address = page_of("delegation", "return", delegation.pk)
 
     asked = client.get(address)
-    refused = client.post(address, {"version": delegation.version, "reason": " \n "})
+    refused = client.post(address, {"version": delegation.version, "status": "submitted", "reason": " \n "})
 
     assert asked.context["form"]["version"].value() == delegation.version
     assert list(refused.context["form"].errors["reason"]) == [
@@ -135,13 +135,31 @@ def test_returning_tells_the_coordinator_why(client):
 
     response = client.post(
         page_of("delegation", "return", delegation.pk),
-        {"version": delegation.version, "reason": "Add the functions.\r\nPlease."},
+        {
+            "version": delegation.version,
+            "status": "submitted",
+            "reason": "Add the functions.\r\nPlease.",
+        },
         follow=True,
     )
 
     assert said(response) == ["Registration returned. The coordinator is told by e-mail."]
     assert Delegation.objects.get().return_reason == "Add the functions.\nPlease."
     assert "Add the functions.\nPlease." in OutgoingMail.objects.get(kind="returned").text
+
+
+def test_returning_what_a_colleague_has_confirmed_since_tells_the_officer(client):
+    delegation = submit(draft())
+    confirm(delegation)
+
+    response = client.post(
+        page_of("delegation", "return", delegation.pk),
+        {"version": delegation.version, "status": "submitted", "reason": "Add the functions."},
+        follow=True,
+    )
+
+    assert said(response) == ["Nothing was changed: the status of this registration is now “confirmed”."]
+    assert Delegation.objects.get().status == "confirmed"
 
 
 def test_page_offers_the_verbs_that_the_table_of_moves_allows(client):
