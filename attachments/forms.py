@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     session: "forms.ModelChoiceField[Session]" = forms.ModelChoiceField(
         Session.objects.none(), label=capfirst(_("session")), required=False, empty_label=_("the whole event")
     )
-    languages = LanguagesField(label=capfirst(_("languages of the files")), required=False)
+    languages = LanguagesField(label=capfirst(_("languages of the files")))
     audience = forms.ChoiceField(label=capfirst(_("who may have them")), choices=Attachment.Audience)
     presented_by: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
 class AttachmentForm(BilingualForm):
     """One file that is there already: its words, and another file in its place."""
 
-    languages = LanguagesField(label=capfirst(_("languages of the file")), required=False)
+    languages = LanguagesField(label=capfirst(_("languages of the file")))
     replacement = forms.FileField(label=_("Another file in its place"), required=False, allow_empty_file=True)
 
     class Meta:

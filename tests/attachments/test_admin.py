@@ -105,6 +105,7 @@ def test_upload_of_nothing_but_refused_files_keeps_what_was_chosen(client, staff
     [
         ({"kind": "nonsense"}, "kind"),
         ({"languages": ["xxx"]}, "languages"),
+        ({"languages": []}, "languages"),
         ({"session": "999999"}, "session"),
     ],
 )
