@@ -10,7 +10,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: nothing that is misread on the telephone
 
 
-_PERSONAL_LINK = re.compile(r"(?<=/invitation/)[A-Za-z2-7]{26}\b")
+_PERSONAL_LINK = re.compile(r"(?<=/invitation/)[^/\s]{20,}")  # a token, also when mistyped
 
 
 def new_reference() -> str:
@@ -22,7 +22,8 @@ class TraceFilter(logging.Filter):
     """Puts the request's reference number on each line of the log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get() or "-"
+        request = getattr(record, "request", None)  # Django logs refusals when the request has left us
+        record.request_id = request_id.get() or getattr(request, "reference", "-")
         return True
 
 

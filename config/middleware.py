@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from accounts import trace
-from accounts.language import remember_language
+from accounts.language import LANGUAGE_CODES, remember_language
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +23,8 @@ class RequestTrace:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = trace.request_id.set(trace.new_reference())
+        request.reference = trace.new_reference()  # type: ignore[attr-defined]
+        token = trace.request_id.set(request.reference)  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = trace.request_id.get()
@@ -53,7 +54,7 @@ class Language(LocaleMiddleware):
         if translation.get_language_from_path(request.path_info):
             return ""
         asked = request.GET.get("lang", "")
-        return asked if asked in dict(settings.LANGUAGES) else ""
+        return asked if asked in LANGUAGE_CODES else ""
 
 
 class StaffSecondFactor:

@@ -78,16 +78,19 @@ def test_error_page_shows_its_reference_and_nothing_else(visitor, caplog, langua
 
 
 @pytest.mark.django_db
-def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, caplog):
-    page = visitor.get("/en/broken/")
+@pytest.mark.parametrize("name", ["broken", "bad", "forbidden", "nothing"])
+def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, caplog, name):
+    page = visitor.get(f"/en/{name}/")
 
     assert {record.request_id for record in caplog.records} == {page["X-Request-ID"]}
 
 
 @pytest.mark.django_db
-def test_token_of_a_personal_link_stands_in_no_line_of_the_log(visitor, caplog, monkeypatch):
+@pytest.mark.parametrize(
+    "token", ["puuk4ero3c5hnteb6wpzfyle7a", "puuk4ero3c5hnteb6wpzfyle7", "PUUK4ERO3C5HNTEB6WPZFYLE7A."]
+)
+def test_token_of_a_personal_link_stands_in_no_line_of_the_log(visitor, caplog, monkeypatch, token):
     """The database goes away under the link, and Django logs the address that failed."""
-    token = "puuk4ero3c5hnteb6wpzfyle7a"
 
     def away(*args, **kwargs):
         raise OperationalError(f"no answer about /es/invitation/{token}/")
