@@ -119,7 +119,9 @@ class DelegationAdmin(ReadOnlyAdmin):
     def give_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Ask for the reason, then return the version and status that the page showed."""
         delegation = self.find(request, pk)
-        form = ReturnForm(request.POST or None, initial={"version": delegation.version, "status": delegation.status})
+        form = ReturnForm(
+            request.POST or None, initial={"version": delegation.version, "status": delegation.status}
+        )
         if not form.is_valid():
             deadline = Deadline.of(delegation.event, database_now())
             title = _("Return for correction")
