@@ -1,7 +1,9 @@
-"""The language of pages whose address has none: a cookie, set by the switch and at each sign-in."""
+"""The languages of the site, and the one of pages whose address has none: a cookie, set by the switch."""
 
 from django.conf import settings
 from django.http import HttpResponseBase
+
+LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def remember_language(response: HttpResponseBase, code: str) -> None:

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.language import LANGUAGE_CODES
 from accounts.models import User
 from attachments.models import Attachment, remove_after_commit
 from attachments.validators import FileRefused, clean_name, inspect
 from events.models import Event
-from events.models.event import LANGUAGE_CODES
 
 logger = logging.getLogger(__name__)
 

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.language import LANGUAGE_CODES
 from documents.models import Batch, Document, LetterTemplate
 from documents.placeholders import PlaceholderError
 from documents.rules import HTML_FIELDS, TEXT_FIELDS, require_known
@@ -137,7 +137,7 @@ class TemplateForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         kind = cleaned.get("kind") or self.instance.kind
         for field in (*TEXT_FIELDS, *HTML_FIELDS):
-            for code, _name in settings.LANGUAGES:
+            for code in LANGUAGE_CODES:
                 try:
                     require_known(kind, field, cleaned.get(f"{field}_{code}") or "")
                 except PlaceholderError as error:
@@ -159,6 +159,6 @@ def today(event: Event) -> date:
 def _matches(organisation: Organisation, words: list[str]) -> bool:
     texts = [organisation.code]
     for field in ("name", "country", "acronym"):
-        texts += [getattr(organisation, f"{field}_{code}") or "" for code, _name in settings.LANGUAGES]
+        texts += [getattr(organisation, f"{field}_{code}") or "" for code in LANGUAGE_CODES]
     folded = fold(" ".join(texts))
     return all(word in folded for word in words)

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 from icalendar.enums import STATUS
 
+from accounts.language import LANGUAGE_CODES
 from events import texts
 from events.models import Event, Session
 
@@ -111,4 +112,4 @@ def _add_place(entry: Entry, language: str, *parts: tuple[Event | Session, str])
 
 
 def _in_all_languages(obj: Event | Session, *fields: str) -> list[str | None]:
-    return [getattr(obj, f"{field}_{code}") for field in fields for code, _name in settings.LANGUAGES]
+    return [getattr(obj, f"{field}_{code}") for field in fields for code in LANGUAGE_CODES]

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import LANGUAGE_CODES
 from events.models import Event, EventQuerySet
 from events.search import fold
 
@@ -57,7 +57,7 @@ def country_choices(names: Iterable[tuple[str | None, ...]], language: str) -> l
 
     The value is the same whatever the language, so that a search survives the language switch.
     """
-    column = [code for code, _name in settings.LANGUAGES].index(language)
+    column = LANGUAGE_CODES.index(language)
     labels: dict[str, str] = {}
     for row in names:
         if value := next(filter(None, row), None):

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
+from accounts.language import LANGUAGE_CODES
 from events.models import Event, Window
-from events.models.event import LANGUAGE_CODES
 from events.search import fold
 
 COMMON_LANGUAGES = (

@@ -8,8 +8,11 @@ from html import escape
 from html.parser import HTMLParser
 
 import nh3
+from django.db.models import Model
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
 
 MAX_BYTES = 30_000
 MAX_DEPTH = 20
@@ -59,6 +62,12 @@ def clean(html: str) -> SafeString:
     """Safe HTML for a page, whatever comes in; a body beyond the bounds is cut to its text in paragraphs."""
     cleaned = _cleaned(html)
     return mark_safe(_as_paragraphs(_text(cleaned)) if _excess(html, cleaned) else cleaned)  # noqa: S308
+
+
+def clean_columns(obj: Model, *fields: str) -> None:
+    """Clean the columns of these translated fields, whatever way the row is about to be written."""
+    for name in (f"{field}_{code}" for field in fields for code in LANGUAGE_CODES):
+        setattr(obj, name, clean(getattr(obj, name) or ""))
 
 
 def plain(html: str, *, addresses: bool = False) -> str:

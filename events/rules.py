@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
+from accounts.language import LANGUAGE_CODES
 from events import richtext
 from events.models import Event, Organisation, Window
-from events.models.event import LANGUAGE_CODES
 
 Status = Event.Status
 

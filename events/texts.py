@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
+from accounts.language import LANGUAGE_CODES
 from events import richtext
 
 _NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|\s)*")  # an empty editor sends `<p></p>`
@@ -42,7 +42,7 @@ class Text:
 
 def find(obj: Model | None, field: str, language: str) -> Text:
     """The text of a translated field in the language, or else in another one; empty when there is none."""
-    others = (code for code, _name in settings.LANGUAGES if code != language)
+    others = (code for code in LANGUAGE_CODES if code != language)
     for code in (language, *others):
         value = getattr(obj, f"{field}_{code}") if obj else ""
         if value and not _NOTHING.fullmatch(value):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from accounts.language import LANGUAGE_CODES
 from jobs import bell
 from jobs.models import OutgoingMail
 
@@ -35,7 +36,7 @@ def post(
     `secret` says which personal link replaces PERSONAL_LINK when it is sent. A mail of a large mailing does
     not ring: the sweeper rings within seconds, and a lost Redis does not hold up the request.
     """
-    languages = [code for code, _name in settings.LANGUAGES] if language == "both" else [language]
+    languages = LANGUAGE_CODES if language == "both" else (language,)
     parts = [_compose(kind, code, context) for code in languages]
     mail = OutgoingMail.objects.create(
         kind=kind,

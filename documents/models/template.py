@@ -7,7 +7,6 @@ from django.utils.translation import pgettext_lazy
 
 from events import richtext
 from events.models import Event, Organisation
-from events.models.event import LANGUAGE_CODES
 
 MAX_SIGNATORIES = 2
 
@@ -62,9 +61,7 @@ class LetterTemplate(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Clean the rich text and count the versions, whatever way the row is written."""
-        for field in ("body", "body_for_bodies"):
-            for code in LANGUAGE_CODES:
-                setattr(self, f"{field}_{code}", richtext.clean(getattr(self, f"{field}_{code}") or ""))
+        richtext.clean_columns(self, "body", "body_for_bodies")
         if self.pk:
             self.version += 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from django.utils.html import strip_tags
 
+from accounts.language import LANGUAGE_CODES
 from documents import rendering
 from documents.codes import verify_address
 from documents.models import Batch, Document
 from documents.papers import LetterSnapshot
-from documents.services.writing import LANGUAGES, addressed, drafts
+from documents.services.writing import addressed, drafts
 from events.models import Organisation
 
 _LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
@@ -29,7 +30,7 @@ def fitting_steps(order: Batch) -> dict[str, int]:
     papers = [draft.paper for draft in drafts(everybody, addressed(invited))]
     letters = sorted((one for one in papers if isinstance(one, LetterSnapshot)), key=_lines, reverse=True)
     steps = {}
-    for language in LANGUAGES:
+    for language in LANGUAGE_CODES:
         those = [letter for letter in letters if letter.language == language]
         middling = those[len(those) // 2 :][:1]
         found = (_first_step(some) for some in (those[:_LONGEST], middling))

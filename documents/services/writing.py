@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.language import LANGUAGE_CODES
 from documents import composing
 from documents.composing import Addressee, Letters
 from documents.models import Batch, Document, LetterTemplate
@@ -15,8 +15,6 @@ from documents.papers import Paper
 from documents.placeholders import PlaceholderError
 from events.models import Event, Organisation, Session
 from registration.models import Invitation
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 class NothingToWrite(Exception):
@@ -48,7 +46,7 @@ def drafts(order: Batch, organisations: Iterable[Organisation]) -> list[Draft]:
             for language in _languages(order.languages)
         ]
     template = template_of(order)
-    letters = {language: Letters(template, language, order.date) for language in LANGUAGES}
+    letters = {language: Letters(template, language, order.date) for language in LANGUAGE_CODES}
     if order.kind == Document.Kind.COLLECTIVE:
         return [
             _draft(letters[language].to_all, language, version=template.version)
@@ -92,7 +90,7 @@ def addressed(organisations: QuerySet[Organisation]) -> list[Organisation]:
 def _languages(asked: str, own: str = "") -> Sequence[str]:
     """The languages that an order asks for; `own` is the addressee's, both for a document of the whole event."""
     language = (own or Batch.Languages.BOTH) if asked == Batch.Languages.OWN else asked
-    return LANGUAGES if language == Batch.Languages.BOTH else [language]
+    return [*LANGUAGE_CODES] if language == Batch.Languages.BOTH else [language]
 
 
 def _draft(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import LANGUAGE_CODES
 from events import services
 from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline
 from events.admin.moves import EventMoves
@@ -170,7 +170,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
 def _pages(event: Event) -> list[tuple[str, str, str]]:
     """The event's page as a visitor would see it: language, its own name, address."""
     pages = []
-    for code, _name in settings.LANGUAGES:
+    for code in LANGUAGE_CODES:
         with translation.override(code):
             url = event.get_absolute_url()
         pages.append((code, translation.get_language_info(code)["name_local"].capitalize(), url))

@@ -15,12 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.language import LANGUAGE_CODES
 from accounts.models import User
 from events import richtext
 from events.models.organisation import Organisation
 from events.search import fold
-
-LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def validate_zone(value: str) -> None:
@@ -205,10 +204,7 @@ class Event(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Clean the rich text and refresh the search column, whatever way the row is written."""
-        for field in ("description", "after_text"):
-            for code in LANGUAGE_CODES:
-                name = f"{field}_{code}"
-                setattr(self, name, richtext.clean(getattr(self, name) or ""))
+        richtext.clean_columns(self, "description", "after_text")
         self.search_text = fold(" ".join(str(text) for text in self._searchable() if text))
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -302,8 +298,7 @@ class EventSection(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Clean the rich text, whatever way the row is written."""
-        for code in LANGUAGE_CODES:
-            setattr(self, f"text_{code}", richtext.clean(getattr(self, f"text_{code}") or ""))
+        richtext.clean_columns(self, "text")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

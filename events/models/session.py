@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events import richtext
-from events.models.event import LANGUAGE_CODES, Event
+from events.models.event import Event
 from events.models.organisation import Organisation
 
 
@@ -65,8 +65,7 @@ class Session(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Clean the rich text, whatever way the row is written."""
-        for code in LANGUAGE_CODES:
-            setattr(self, f"description_{code}", richtext.clean(getattr(self, f"description_{code}") or ""))
+        richtext.clean_columns(self, "description")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property

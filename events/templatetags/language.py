@@ -8,6 +8,8 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.utils.translation import get_language, get_language_info
 
+from accounts.language import LANGUAGE_CODES
+
 register = template.Library()
 
 
@@ -24,7 +26,7 @@ class LanguageLink:
 def other_language(context: Context) -> LanguageLink:
     """The page being read in the other language, its query kept. Pages without a language prefix take `?lang=`."""
     request: HttpRequest = context["request"]
-    code = next(code for code, _name in settings.LANGUAGES if code != get_language())
+    code = next(code for code in LANGUAGE_CODES if code != get_language())
     query = QueryDict(request.GET.urlencode(), mutable=True)
     query.pop("lang", None)
     path = path_in(request.path, code)
@@ -38,7 +40,7 @@ def other_language(context: Context) -> LanguageLink:
 def alternate_languages(context: Context) -> list[LanguageLink]:
     """The full address of the page being read in each language; empty for a page without a language prefix."""
     request: HttpRequest = context["request"]
-    paths = {code: path_in(request.path, code) for code, _name in settings.LANGUAGES}
+    paths = {code: path_in(request.path, code) for code in LANGUAGE_CODES}
     return [link(code, settings.SITE_URL + path) for code, path in paths.items() if path is not None]
 
 
@@ -51,7 +53,7 @@ def canonical_url(context: Context) -> str:
 def path_in(path: str, code: str) -> str | None:
     """A path with its language prefix exchanged, or None when it has no such prefix."""
     _root, first, rest = (path + "//").split("/", 2)
-    if first not in dict(settings.LANGUAGES):
+    if first not in LANGUAGE_CODES:
         return None
     return f"/{code}/{rest[:-2]}"
 

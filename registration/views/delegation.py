@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 
+from accounts.language import LANGUAGE_CODES
 from accounts.requests import SignedInRequest
 from registration import history, rules, services
 from registration.deadlines import Deadline
@@ -82,7 +82,7 @@ class DelegationPage(OwnDelegation):
         if action == "check":
             return reverse("registration:check", args=[delegation.pk])
         asked = action.removeprefix("language-")
-        with translation.override(asked if asked in dict(settings.LANGUAGES) else get_language()):
+        with translation.override(asked if asked in LANGUAGE_CODES else get_language()):
             return delegation.get_absolute_url()
 
     def form_page(self, form: DraftForm, **context: Any) -> HttpResponse:
