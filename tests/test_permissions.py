@@ -21,6 +21,7 @@ from documents.models import Document, MergedFile
 from events.models import Event, Organisation
 from jobs.models import State
 from registration import links
+from registration.models import Delegation
 from tests.factories import (
     AttachmentFactory,
     BatchFactory,
@@ -205,35 +206,65 @@ def documents_of(event: Event, organisation: Organisation, other: Organisation) 
 def world() -> SimpleNamespace:
     """An event with everything on it, one person of each role, and the values that addresses need."""
     event, draft = EventFactory(), EventFactory(status=Event.Status.DRAFT)
+    organiser = EventMemberFactory(event=event).user
+    EventMemberFactory(event=draft, user=organiser)
     people = {
         "visitor": None,
         "stranger": UserFactory(),
         "coordinator": UserFactory(),
-        "organiser": EventMemberFactory(event=event).user,
+        "organiser": organiser,
         "officer": StaffFactory(),
     }
-    EventMemberFactory(event=draft, user=people["organiser"])
     delegation = DelegationFactory(event=event, coordinators=[people["coordinator"]])
     ParticipantFactory(delegation=delegation, role="head")
     InvitationFactory(event=event, organisation=delegation.organisation)
-    invitation = links.set_fingerprint(InvitationFactory(event=event))
-    invitation.save()
-    other = DelegationFactory(event=event, coordinators=[UserFactory()])
+    for kind in ("invitation", "collective"):
+        LetterTemplateFactory(event=event, kind=kind)
     values = {
         "event": {"slug": event.slug},
         "draft": {"slug": draft.slug},
         "delegation": {"pk": delegation.pk},
-        "public_file": {"pk": file_of(event, "public").pk},
-        "delegates_file": {"pk": file_of(event, "delegates").pk},
-        "secretariat_file": {"pk": file_of(event, "secretariat").pk},
         "no_file": {"pk": 999_999},
-        "token": {"token": links.token(invitation.pk, invitation.token_version)},
         "wrong_token": {"token": "a" * 26},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
         "mail": {"number": 1},
-        **documents_of(event, delegation.organisation, other.organisation),
     }
+    values |= values_of_documents(event, delegation) | values_of_files_and_links(event)
     return SimpleNamespace(people=people, values=values, event=event)
+
+
+def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[str, Any]]:
+    """A batch with the delegation's letter, another's, and one that failed, merged for the printer."""
+    other = DelegationFactory(event=event, coordinators=[UserFactory()])
+    document = document_of(event, delegation.organisation, 1)
+    other_document = document_of(event, other.organisation, 2)
+    failed = document_of(
+        event, other.organisation, 3, state=State.FAILED, error_code="engine", file_sha256=""
+    )
+    batch = BatchFactory(event=event, state=State.DONE)
+    batch.documents.set([document, other_document, failed])
+    MergedFile.objects.create(
+        batch=batch, state=State.DONE, file_sha256=document.file_sha256, size=17, pages=2
+    )
+    return {
+        "batch": {"pk": batch.pk},
+        "document": {"pk": document.pk},
+        "other_document": {"pk": other_document.pk},
+        "failed_document": {"document": failed.pk},
+        "code": {"code": document.code},
+    }
+
+
+def values_of_files_and_links(event: Event) -> dict[str, dict[str, Any]]:
+    """A file for each audience and a personal link that works."""
+    invitation = links.set_fingerprint(InvitationFactory(event=event))
+    invitation.save()
+    return {
+        "public_file": {"pk": file_of(event, "public").pk},
+        "delegates_file": {"pk": file_of(event, "delegates").pk},
+        "secretariat_file": {"pk": file_of(event, "secretariat").pk},
+        "token": {"token": links.token(invitation.pk, invitation.token_version)},
+    }
 
 
 def word(response: Any) -> str:

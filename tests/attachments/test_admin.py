@@ -161,8 +161,8 @@ def test_upload_to_an_event_that_is_not_there_is_not_found(client, staff):
     assert client.get(f"{UPLOAD}?event=999999").status_code == 404
 
 
-def test_upload_by_staff_without_the_right_is_not_found(client):
-    client.force_login(UserFactory(is_staff=True))
+def test_upload_by_an_outsider_is_not_found(client):
+    client.force_login(UserFactory())
 
     assert upload(client, EventFactory(), ("a.pdf", pdf())).status_code == 404
     assert Attachment.objects.count() == 0

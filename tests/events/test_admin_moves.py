@@ -226,8 +226,8 @@ def test_admin_for_a_stranger_is_the_sign_in_page(client, url):
     assert Event.objects.get().status == Event.Status.PUBLISHED
 
 
-def test_admin_for_staff_without_the_right_is_not_found(client):
-    client.force_login(UserFactory(is_staff=True))
+def test_admin_for_an_outsider_is_not_found(client):
+    client.force_login(UserFactory())
     event = EventFactory()
 
     assert client.get(page_of(event)).status_code == 404

@@ -118,8 +118,8 @@ def test_mail_text_that_would_run_is_shown(client, staff):
     assert "&lt;img src=x" in pages[1]
 
 
-def test_mail_for_staff_without_the_right_is_not_found(client):
-    client.force_login(UserFactory(is_staff=True))
+def test_mail_for_an_outsider_is_not_found(client):
+    client.force_login(UserFactory())
     job = put(mail(), state=State.FAILED)
 
     assert [client.get(page_of(job)).status_code, client.post(page_of(job, "retry")).status_code] == [
