@@ -85,7 +85,7 @@ in which order, with what money and with which people. They agreed that it matte
 constrained, since every choice then closed another.</p>
 <p>The workshop intended to help each delegation to take stock of its own planning, to learn from the plans of others,
 and to review the guidelines for the use of social media by parliaments, their members and their staff. The
-presentations are available below.</p>
+presentations are available on this page.</p>
 """,
     "after_text_es": """
 <p>El Departamento de Asuntos Económicos y Sociales de las Naciones Unidas, la Unión Interparlamentaria y el Parlamento
@@ -102,7 +102,7 @@ tecnología, en qué orden, con qué recursos y con qué personas. Coincidieron 
 recursos eran limitados, porque cada opción elegida descartaba otra.</p>
 <p>El taller se propuso ayudar a cada delegación a examinar su propia planificación, a aprender de los planes de las
 demás y a revisar las directrices sobre el uso de las redes sociales por los parlamentos, sus miembros y su personal.
-Las presentaciones pueden descargarse más abajo.</p>
+Las presentaciones pueden descargarse en esta página.</p>
 """,
 }
 
