@@ -4,6 +4,7 @@ Contacts and names of persons are not in the file and are not touched by it.
 """
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -59,6 +60,7 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
         entries = [directory.entry(line) for line in lines]
         for entry in entries:
             entry.tell(report)
+        report.errors.sort(key=attrgetter("line"))
         report.applied = apply and not report.errors
         if report.applied:
             for entry in entries:

@@ -256,6 +256,16 @@ def test_error_in_one_line_keeps_all_others_out():
     assert not Parliament.objects.exists()
 
 
+def test_errors_stand_in_the_order_of_the_lines():
+    rows = some("UY", "AD", "AF")
+    rows[0]["status"] = "friend"  # found only when it is compared, after the code that comes twice
+    rows[2]["code"] = rows[1]["code"]
+
+    report = imports.import_parliaments(as_csv(rows), actor=None, apply=False)
+
+    assert [error.line for error in report.errors] == [2, 4]
+
+
 @pytest.mark.parametrize(
     "content",
     [b"\xff\xfe\x00", "Asamblea".encode("utf-16"), b"a" * 2_000_001],
