@@ -11,7 +11,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -26,6 +26,24 @@ SHOWN = 200  # lines on a history page, the newest
 def actor_of(request: HttpRequest) -> User:
     """Who acts in the administration, which only signed-in people reach."""
     return cast(User, request.user)
+
+
+def tag(word: str, tone: str = "") -> SafeString:
+    """A state as a word in a tag."""
+    return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", word)
+
+
+class ReadOnly(admin.options.BaseModelAdmin):
+    """Rows that are read here and written by services alone: as pages of their own, or on another's."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class AuditedAdmin(admin.ModelAdmin):
@@ -145,7 +163,7 @@ class UserAdmin(AuditedAdmin):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):
+class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     """The trail: read, filtered, and changed by nobody."""
 
     list_display = ("at", "who", "verb", "object_type", "object_id", "fields_changed", "request_id")
@@ -159,15 +177,6 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[AuditEntry]:
         return AuditEntry.objects.with_actor()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, entry: Any) -> str:

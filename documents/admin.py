@@ -1,7 +1,7 @@
 """Letter templates, documents and batches in the administration."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.admin import actor_of, tag
 from accounts.models import User
 from documents import services
 from documents.forms import TemplateForm, VoidForm
@@ -142,8 +143,7 @@ class DocumentAdmin(JobAdmin):
             raise PermissionDenied
         form = VoidForm(request.POST or None)
         if form.is_valid():
-            actor = cast(User, request.user)
-            services.void(document=document, reason=form.cleaned_data["reason"], actor=actor)
+            services.void(document=document, reason=form.cleaned_data["reason"], actor=actor_of(request))
             messages.success(request, _("%(document)s is void.") % {"document": document})
             return redirect("admin:documents_document_change", pk)
         title = _("Declare %(document)s void") % {"document": document}
@@ -161,8 +161,7 @@ class DocumentAdmin(JobAdmin):
     def validity_tag(self, document: Document) -> SafeString | str:
         if document.state != State.DONE:
             return "–"
-        tone = VALIDITY_TONES[Document.Validity(document.validity)]
-        return format_html('<span class="tag tag-{}">{}</span>', tone, document.get_validity_display())
+        return tag(document.get_validity_display(), VALIDITY_TONES[Document.Validity(document.validity)])
 
     def _can_void(self, request: HttpRequest, document: Document) -> bool:
         is_void = document.validity == Document.Validity.VOID

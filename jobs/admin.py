@@ -7,37 +7,26 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.admin import AuditedAdmin, actor_of
+from accounts.admin import AuditedAdmin, ReadOnly, actor_of, tag
 from accounts.models import User
 from jobs import services
-from jobs.models import Job, OutgoingMail, State
+from jobs.models import RETRYABLE, Job, OutgoingMail, State
 
 TONES = {State.DONE: "good", State.FAILED: "bad", State.IN_DOUBT: "warn", State.RUNNING: "accent"}
-RETRYABLE = (State.FAILED, State.IN_DOUBT)
 
 
-class JobAdmin(AuditedAdmin):
+class JobAdmin(ReadOnly, AuditedAdmin):
     """Rows of one kind of background work: read, and tried again. Nothing else about them is changed by hand."""
 
     change_form_template = "admin/jobs/job.html"
     change_list_template = "admin/jobs/job_list.html"
     actions = ("retry_selected",)
     view_on_site = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         retry = path(
@@ -80,8 +69,7 @@ class JobAdmin(AuditedAdmin):
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, job: Job) -> SafeString:
-        tone = TONES.get(State(job.state), "plain")
-        return format_html('<span class="tag tag-{}">{}</span>', tone, job.get_state_display())
+        return tag(job.get_state_display(), TONES.get(State(job.state), ""))
 
     @admin.display(description=capfirst(gettext_lazy("reason")))
     def why(self, job: Job) -> str:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin import tag
 from accounts.language import LANGUAGE_CODES
 from events import services
 from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline
@@ -151,8 +152,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
 
     @admin.display(description=capfirst(_("status")), ordering="status")
     def status_tag(self, event: Event) -> SafeString:
-        tone = TONES.get(Event.Status(event.status), "")
-        return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", event.get_status_display())
+        return tag(event.get_status_display(), TONES.get(Event.Status(event.status), ""))
 
     @admin.display(description=_("texts missing"))
     def missing_count(self, event: Event) -> int:

@@ -1,15 +1,12 @@
-"""What the pages of registration share: rows that are read, and verbs beside them."""
+"""What the pages of registration share: verbs beside the rows."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from accounts.admin import AuditedAdmin
 
@@ -18,6 +15,8 @@ View = Callable[..., HttpResponse]
 
 class OfficeAdmin(AuditedAdmin):
     """Pages of our own beside the stock ones. They ask for the right to change the object unless they say less."""
+
+    view_on_site = False
 
     def own_path(self, route: str, view: View, name: str) -> URLPattern:
         """The address of a page or verb, named admin:registration_<model>_<name>."""
@@ -45,36 +44,3 @@ class OfficeAdmin(AuditedAdmin):
         if obj is None:
             raise Http404
         return obj
-
-
-class ReadOnlyAdmin(OfficeAdmin):
-    """Rows that only services write."""
-
-    view_on_site = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline):
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-def tag(word: str, tone: str = "") -> SafeString:
-    """A state as a word in a tag."""
-    return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", word)

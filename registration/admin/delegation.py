@@ -1,6 +1,6 @@
 """Delegations: read whole, confirmed or returned as they were seen."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
+from accounts.admin import ReadOnly, actor_of, tag
 from accounts.requests import SignedInRequest
 from jobs.clock import database_now
 from registration import history, rules, services
-from registration.admin.base import ReadOnlyAdmin, ReadOnlyInline, tag
+from registration.admin.base import OfficeAdmin
 from registration.deadlines import Deadline
 from registration.forms import ReturnForm
 from registration.models import Delegation, Participant
@@ -29,8 +29,9 @@ WAITING_FIRST = models.Case(models.When(status=Status.SUBMITTED, then=0), defaul
 TONES = {Status.SUBMITTED: "accent", Status.RETURNED: "warn", Status.CONFIRMED: "good"}
 
 
-class ParticipantInline(ReadOnlyInline):
+class ParticipantInline(ReadOnly, admin.TabularInline):
     model = Participant
+    extra = 0
     fields = (
         "honorific",
         "given_names",
@@ -49,7 +50,7 @@ class ParticipantInline(ReadOnlyInline):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(ReadOnlyAdmin):
+class DelegationAdmin(ReadOnly, OfficeAdmin):
     change_form_template = "admin/registration/delegation/change_form.html"
     list_display = (
         "organisation",
@@ -100,7 +101,7 @@ class DelegationAdmin(ReadOnlyAdmin):
             "tone": TONES.get(Status(delegation.status), "") if delegation else "",
             "can_confirm": bool(delegation and may_change and delegation.can_become(Status.CONFIRMED)),
             "can_return": bool(delegation and may_change and delegation.can_become(Status.RETURNED)),
-            "lines": history.of(delegation, cast(User, request.user)) if delegation else [],
+            "lines": history.of(delegation, actor_of(request)) if delegation else [],
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 

@@ -15,10 +15,11 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.admin import ReadOnly, tag
 from accounts.requests import SignedInRequest
 from events.dates import long_date
 from registration import rules, services
-from registration.admin.base import ReadOnlyAdmin, tag
+from registration.admin.base import OfficeAdmin
 from registration.forms import InviteForm
 from registration.models import Invitation
 
@@ -39,7 +40,7 @@ class SentFilter(admin.SimpleListFilter):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
+class InvitationAdmin(ReadOnly, OfficeAdmin):
     change_list_template = "admin/registration/invitation/change_list.html"
     change_form_template = "admin/registration/invitation/change_form.html"
     list_display = (
