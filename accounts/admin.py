@@ -100,7 +100,7 @@ class AuditedAdmin(admin.ModelAdmin):
                 (entry, in_words(entry.changes))
                 for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
             ],
-            "object": obj,
+            "original": obj,
             "opts": self.opts,
             **(extra_context or {}),
         }

@@ -131,9 +131,11 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
 
     def show_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
         invitation = self.find(request, pk)
-        language = get_language() or "en"
+        language = invitation.language
+        if language == Invitation.Language.BOTH:
+            language = get_language() or "en"
         link = services.show_link(invitation=invitation, actor=request.user, language=language)
-        return self.own_page(request, "link", _("Personal link"), invitation=invitation, link=link)
+        return self.own_page(request, "link", _("Personal link"), original=invitation, link=link)
 
     def _send(self, request: SignedInRequest, invitations: Iterable[Invitation]) -> None:
         try:
