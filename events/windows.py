@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed
-from math import ceil
 
 ANYWHERE = fixed(timedelta(hours=-12), "UTC−12")  # the last place on Earth where a day ends
 
@@ -35,10 +34,13 @@ class Period:
             raise PeriodClosed(self, at)
 
     def days_left(self, at: datetime) -> int:
-        """Whole or begun days of 24 hours until it closes; 0 once closed, and 0 without an end."""
+        """Whole days of 24 hours until it closes; 0 on the last day, once closed, and without an end.
+
+        A period closes at midnight, so by its zone's calendar this is the last day's date less today's.
+        """
         if self.closes_at is None or at >= self.closes_at:
             return 0
-        return ceil((self.closes_at - at) / timedelta(days=1))
+        return (self.closes_at - at) // timedelta(days=1)
 
 
 NEVER = Period(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))

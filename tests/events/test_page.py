@@ -32,9 +32,9 @@ def test_organisers_stand_under_each_of_their_roles():
 @pytest.mark.parametrize(
     ("at", "ahead", "is_open", "days"),
     [
-        (OPENS - A_SECOND, True, False, 44),
+        (OPENS - A_SECOND, True, False, 43),
         (OPENS, False, True, 43),
-        (CLOSES - A_SECOND, False, True, 1),
+        (CLOSES - A_SECOND, False, True, 0),
         (CLOSES, False, False, 0),
     ],
 )

@@ -38,13 +38,13 @@ def test_require_open_outside_tells_early_from_late(at, early):
     ("at", "days"),
     [
         (CLOSES - timedelta(days=2), 2),
-        (CLOSES - timedelta(days=1, hours=1), 2),
-        (CLOSES - timedelta(minutes=1), 1),
+        (CLOSES - timedelta(days=1, hours=1), 1),
+        (CLOSES - timedelta(minutes=1), 0),
         (CLOSES, 0),
         (CLOSES + timedelta(days=5), 0),
     ],
 )
-def test_days_left_counts_begun_days(at, days):
+def test_days_left_counts_whole_days(at, days):
     assert Period(OPENS, CLOSES).days_left(at) == days
 
 
