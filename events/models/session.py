@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,11 @@ class Session(models.Model):
         """Clean the rich text, whatever way the row is written."""
         richtext.clean_columns(self, "description")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean(self) -> None:
+        """A session is held on one of the event's days."""
+        if self.day and self.event_id and not self.event.first_day <= self.day <= self.event.last_day:
+            raise ValidationError({"day": _("The event is not held on this day.")})
 
     @property
     def is_timed(self) -> bool:

@@ -1,8 +1,9 @@
 """Events in the administration: what an editor sees, sends and is told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -284,3 +285,13 @@ def test_section_without_a_text_in_any_language_is_refused(client, staff):
     )
 
     assert sorted(response.context["inline_admin_formsets"][1].formset.errors[1]) == ["text_en", "text_es"]
+
+
+def test_session_outside_the_days_of_its_event_is_refused():
+    event = EventFactory()
+    session = SessionFactory.build(event=event, day=event.last_day + timedelta(days=1))
+
+    with pytest.raises(ValidationError) as refused:
+        session.clean()
+
+    assert refused.value.message_dict == {"day": ["The event is not held on this day."]}
