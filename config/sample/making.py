@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from accounts.models import User
 from config.sample import e_parliament_2021, montevideo_2013
@@ -86,7 +86,7 @@ def merge(batch: Batch, *, actor: User) -> MergedFile:
     return merged
 
 
-def report(batches: list[Batch], *, merged: MergedFile, seconds: float) -> dict[str, Any]:
+def report(batches: list[Batch], *, merged: MergedFile) -> dict[str, Any]:
     """What was made, with every path relative to the project; written to var/demo-report.json as well."""
     letters = batches_of(batches, Document.Kind.INVITATION)
     done = _documents(letters).filter(state=State.DONE)
@@ -94,7 +94,7 @@ def report(batches: list[Batch], *, merged: MergedFile, seconds: float) -> dict[
     _write(zipped, services.archive(done.order_by("subject", "language")))
     _write(whole, [store.path(merged.file_sha256).read_bytes()] if merged.file_sha256 else [])
     documents = _documents(batches)
-    count = done.count()
+    count, seconds = done.count(), duration(batches)
     result = {
         "documents": [_entry(document) for document in documents.filter(state=State.DONE).order_by("pk")],
         "failed": documents.exclude(state=State.DONE).count() + (merged.state != State.DONE),
@@ -106,6 +106,13 @@ def report(batches: list[Batch], *, merged: MergedFile, seconds: float) -> dict[
     }
     (settings.BASE_DIR / REPORT).write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     return result
+
+
+def duration(batches: list[Batch]) -> float:
+    """Seconds from the first order to the last document, also when an earlier demo made them."""
+    last = _documents(batches).aggregate(last=Max("finished_at"))["last"]
+    first = min(batch.created_at for batch in batches)
+    return (last - first).total_seconds() if last else 0.0
 
 
 def totals(batches: list[Batch]) -> list[dict[str, Any]]:

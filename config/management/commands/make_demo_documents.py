@@ -1,7 +1,6 @@
 """manage.py make_demo_documents: has the workers make the demo's documents and says what there is to see."""
 
 import sys
-import time
 from typing import Any
 
 from django.conf import settings
@@ -22,16 +21,14 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, **_options: object) -> None:
         actor = User.objects.get(email=credentials()["secretariat"]["email"])
-        started = time.monotonic()
         try:
             batches = making.order(actor=actor, today=loading.today())
             making.wait(batches, self._progress)
-            seconds = time.monotonic() - started
             letters = making.batches_of(batches, Document.Kind.INVITATION)
             merged = making.merge(letters[0], actor=actor)
         except making.Stuck as stuck:
             raise CommandError("No document was finished for a long time: is a worker running?") from stuck
-        report = making.report(batches, merged=merged, seconds=seconds)
+        report = making.report(batches, merged=merged)
         self._table(batches, report)
         self._doors()
         if report["failed"]:
