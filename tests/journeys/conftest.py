@@ -113,6 +113,7 @@ def assert_accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         # Without preload: axe would write a style sheet into the page, which the policy refuses and notes.
         found = axe.run(page, options={"preload": False}).response["violations"]
         lines = [

@@ -45,6 +45,7 @@ def test_officer_confirms_what_needs_an_answer(officer, mailbox, assert_accessib
     assert_accessible(officer)
 
     officer.get_by_role("link", name=str(delegation.organisation)).click()
+    expect(officer.get_by_role("button", name="Confirm registration")).to_be_visible()
     assert_accessible(officer)
     officer.get_by_role("button", name="Confirm registration").click()
 
