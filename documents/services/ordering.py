@@ -1,6 +1,7 @@
 """Asking for documents, asking again, and taking an order back."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,9 +102,13 @@ def retry(*, document: Document, actor: User) -> None:
 
 @transaction.atomic
 def retry_failed(*, batch: Batch, actor: User) -> None:
-    """Try again whatever of the batch has failed, the batch itself included."""
-    for document in batch.documents.filter(state=State.FAILED).exclude(content_hash=""):
-        job_services.retry(job=document, actor=actor)
+    """Try again whatever of the batch has failed, the batch itself included.
+
+    What somebody else tries again in the same moment is left to them.
+    """
+    for document in batch.documents.filter(state=State.FAILED).exclude(content_hash="").order_by("pk"):
+        with suppress(job_services.JobNotRetryable):
+            job_services.retry(job=document, actor=actor)
     if batch.state == State.FAILED or batch.documents.filter(content_hash="").exists():
         plan_again(batch=batch, actor=actor)
 
@@ -121,9 +126,10 @@ def plan_again(*, batch: Batch, actor: User) -> None:
 def cancel(*, batch: Batch, actor: User) -> int:
     """Take back what of the batch has not begun; how many documents that were."""
     stopped = {"state": State.CANCELLED, "finished_at": Now()}
-    Batch.objects.filter(pk=batch.pk, state=State.QUEUED).update(**stopped)
+    planned = Batch.objects.filter(pk=batch.pk, state=State.QUEUED).update(**stopped)
     count = batch.documents.filter(state=State.QUEUED, last_batch=batch).update(**stopped)
-    audit.record(actor, "batch.cancelled", batch, changes={"documents": count})
+    if planned or count:
+        audit.record(actor, "batch.cancelled", batch, changes={"documents": count})
     return count
 
 

@@ -53,6 +53,28 @@ def test_document_voided_twenty_times_at_once_is_voided_once(order, invite, make
     assert AuditEntry.objects.filter(verb="document.voided").count() == 1
 
 
+def test_failed_letters_tried_again_twenty_times_at_once_are_queued_once(order, invite, make, actor):
+    batch = make(order(*(invite(code) for code in ("CL", "GB", "UY"))))
+    Document.objects.update(state=State.FAILED)
+
+    answers = at_once(TIMES, lambda: services.retry_failed(batch=batch, actor=actor))
+
+    assert answers == [None] * TIMES
+    assert [document.state for document in batch.documents.all()] == [State.QUEUED] * len(
+        batch.documents.all()
+    )
+    assert AuditEntry.objects.filter(verb="job.retried").count() == batch.documents.count()
+
+
+def test_batch_cancelled_twenty_times_at_once_is_cancelled_once(order, invite, actor):
+    batch = order(invite("UY"))
+
+    at_once(TIMES, lambda: services.cancel(batch=batch, actor=actor))
+
+    assert Batch.objects.get().state == State.CANCELLED
+    assert AuditEntry.objects.filter(verb="batch.cancelled").count() == 1
+
+
 def test_merged_file_asked_for_twenty_times_at_once_is_one_job(order, invite, make, actor):
     batch = make(order(invite("UY")))
 
