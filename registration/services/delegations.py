@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from events.models import Event
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import require_open
@@ -102,8 +103,11 @@ def submit_delegation(
     counts is read after the lock, from the database's clock, unless a test passes it in.
     """
     delegation = _locked(delegation, version, *Delegation.EDITABLE)
+    event = Event.objects.select_for_update(no_key=True).get(
+        pk=delegation.event_id
+    )  # nobody cancels it meanwhile
     at = at or database_now()
-    require_open(delegation.event, at)
+    require_open(event, at)
     if missing := rules.missing(delegation.participants.all()):
         raise rules.Incomplete(missing)
     if not privacy_read:

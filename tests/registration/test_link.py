@@ -143,7 +143,7 @@ def test_invitation_page_says_who_what_and_until_when(client, invitation):
     assert f"<b>{invitation.organisation.name_en}</b>" in page
     assert "Specimen Workshop" in page
     assert "(Montevideo time)" in page
-    assert "20 days left" in page
+    assert "19 days left" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
