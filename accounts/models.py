@@ -107,7 +107,10 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=("object_type", "object_id", "-at"), name="audit_by_object"),)
+        indexes = (
+            models.Index(fields=("object_type", "object_id", "-at"), name="audit_by_object"),
+            models.Index(fields=("-at", "-id"), name="audit_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type} {self.object_id}"
