@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
@@ -57,7 +58,8 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
     report = Report(errors=errors)
     with transaction.atomic():
         directory = _Directory()
-        entries = [directory.entry(line) for line in lines]
+        wrong = {error.line for error in errors}
+        entries = [directory.entry(line) for line in lines if line.number not in wrong]
         for entry in entries:
             entry.tell(report)
         report.errors.sort(key=attrgetter("line"))
@@ -101,10 +103,19 @@ class _Part:
             )
         except ValidationError as error:
             return [
-                CellError(line, self.column_of.get(name, name), " ".join(messages))
-                for name, messages in error.message_dict.items()
+                CellError(line, self.column_of.get(name, name), self._sentence(name, found))
+                for name, found in error.error_dict.items()
             ]
         return []
+
+    def _sentence(self, name: str, errors: list[ValidationError]) -> str:
+        """What is wrong with a value; of one that is not among the choices, which are."""
+        if "invalid_choice" not in {error.code for error in errors}:
+            return " ".join(message for error in errors for message in error.messages)
+        choices = self.obj._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+        allowed = ", ".join(value for value, _label in choices)
+        words = {"value": self.values[name], "allowed": allowed}
+        return _("“%(value)s” is not known. Write one of these: %(allowed)s.") % words
 
 
 @dataclass(slots=True)
@@ -116,7 +127,7 @@ class _Entry:
     gone: list[PresidingOfficer]
 
     def tell(self, report: Report) -> None:
-        """Put the entry into the report."""
+        """Put the entry into the report: what it adds or changes, or only what is wrong with it."""
         is_new = any(part.obj.pk is None for part in self.parts[:2])
         columns = [difference for part in self.parts for difference in part.differences()]
         columns += [("chambers", officer.office_en, "") for officer in self.gone]
@@ -124,7 +135,9 @@ class _Entry:
             report.unchanged += 1
             self.parts = []
             return
-        report.errors += [error for part in self.parts for error in part.errors(self.line.number)]
+        if errors := [error for part in self.parts for error in part.errors(self.line.number)]:
+            report.errors += errors
+            return
         change = Change(self.line.cells["code"], self.line.cells["name_en"], () if is_new else tuple(columns))
         (report.added if is_new else report.changed).append(change)
 

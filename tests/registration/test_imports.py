@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from accounts.models import AuditEntry
 from events.models import Organisation
@@ -203,10 +204,23 @@ BAD_FILES = {
         (2, "code", "Write two capital letters for a country, x-… for a body."),
     ),
     "no Spanish name": (changed(name_es=" "), (2, "name_es", "This cell is empty.")),
-    "kind": (changed(kind="state"), (2, "kind", "Value 'state' is not a valid choice.")),
-    "status": (changed(status="friend"), (2, "status", "Value 'friend' is not a valid choice.")),
-    "group": (changed(group="Nordic"), (2, "group", "Value 'Nordic' is not a valid choice.")),
-    "language": (changed(language="fr"), (2, "language", "Value 'fr' is not a valid choice.")),
+    "kind": (
+        changed(kind="state"),
+        (2, "kind", "“state” is not known. Write one of these: national, regional, organisation."),
+    ),
+    "status": (
+        changed(status="friend"),
+        (2, "status", "“friend” is not known. Write one of these: member, associate, observer, non_member."),
+    ),
+    "group": (
+        changed(group="Nordic"),
+        (
+            2,
+            "group",
+            "“Nordic” is not known. Write one of these: African, Arab, Asia-Pacific, Eurasia, GRULAC, Twelve Plus.",
+        ),
+    ),
+    "language": (changed(language="fr"), (2, "language", "“fr” is not known. Write one of these: en, es.")),
     "population": (changed(over_100m="maybe"), (2, "over_100m", "Write yes or no.")),
     "chambers": (changed(chambers="3"), (2, "chambers", "Write 1 or 2, or leave the cell empty.")),
     "chamber without officer": (
@@ -254,6 +268,24 @@ def test_error_in_one_line_keeps_all_others_out():
 
     assert [error.line for error in report.errors] == [3]
     assert not Parliament.objects.exists()
+
+
+def test_line_with_an_error_is_offered_neither_as_added_nor_as_changed():
+    imports.import_parliaments(file_of("UY"), actor=None, apply=True)
+    [twice] = some("AF")
+    wrong, new = (some(code)[0] | {"status": "friend"} for code in ("UY", "AD"))
+
+    report = imports.import_parliaments(as_csv([wrong, new, twice, twice]), actor=None, apply=False)
+
+    assert [error.line for error in report.errors] == [2, 3, 5]
+    assert (report.changed, [change.code for change in report.added]) == ([], ["AF"])
+
+
+def test_unknown_value_is_told_in_the_language_of_the_reader():
+    with translation.override("es"):
+        report = imports.import_parliaments(changed(language="fr"), actor=None, apply=False)
+
+    assert report.errors[0].sentence == "“fr” no es un valor admitido. Escriba uno de los siguientes: en, es."
 
 
 def test_errors_stand_in_the_order_of_the_lines():
@@ -308,7 +340,10 @@ def test_command_fails_on_errors_and_names_them(tmp_path):
     with pytest.raises(CommandError, match=r"^1 errors: nothing was written.$"):
         call_command("import_parliaments", str(file), "--apply", stdout=StringIO(), stderr=told)
 
-    assert told.getvalue() == "line 2, status: Value 'friend' is not a valid choice.\n"
+    assert (
+        told.getvalue()
+        == "line 2, status: “friend” is not known. Write one of these: member, associate, observer, non_member.\n"
+    )
 
 
 def test_missing_file_is_told_in_words():
