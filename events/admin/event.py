@@ -138,8 +138,10 @@ class EventAdmin(EventMoves, BilingualAdmin):
     ) -> HttpResponse:
         if obj and not context.get("is_popup"):
             stored = self.get_queryset(request).get(pk=obj.pk)  # not what a refused form made of it
+            moves = self.possible_moves(stored) if self.has_change_permission(request, obj) else []
             context |= {
-                "moves": self.possible_moves(stored) if self.has_change_permission(request, obj) else [],
+                "moves": moves,
+                "can_publish": any(move.status == Event.Status.PUBLISHED for move in moves),
                 "pages": _pages(stored),
                 "tone": TONES.get(Event.Status(stored.status), ""),
                 "missing": len(missing_texts(stored)) + len(missing_facts(stored)),
