@@ -11,8 +11,6 @@ DJANGO = (
     gettext_noop("View"),
     gettext_noop("View %s"),
     gettext_noop("Select %s"),
-    gettext_noop("Select %s to change"),
-    gettext_noop("Select %s to view"),
     gettext_noop("Remove from sorting"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Add another %(model)s"),
