@@ -1,6 +1,6 @@
 """People, the audit trail, and what makes an admin page write it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import audit, services
+from accounts import audit, services, trail
 from accounts.models import AuditEntry, User
 
 SHOWN = 200  # lines on a history page, the newest
@@ -97,7 +97,7 @@ class AuditedAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("History: %(object)s") % {"object": obj},
             "entries": [
-                (entry, in_words(entry.changes))
+                (entry, trail.what(entry.verb), in_words(entry))
                 for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
             ],
             "original": obj,
@@ -162,17 +162,42 @@ class UserAdmin(AuditedAdmin):
         return getattr(obj, "second_factor", False)
 
 
+class KindFilter(admin.AllValuesFieldListFilter):
+    """By the kind of object, in words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        return ({**one, "display": trail.kind(str(one["display"]))} for one in super().choices(changelist))
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """By what was done; “changed” is said of every kind of object."""
+
+    title = gettext_lazy("what")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(trail.verbs().items())
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[AuditEntry]
+    ) -> models.QuerySet[AuditEntry]:
+        verb = self.value()
+        if not verb:
+            return queryset
+        return queryset.filter(verb=verb) if "." in verb else queryset.filter(verb__endswith=f".{verb}")
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     """The trail: read, filtered, and changed by nobody."""
 
-    list_display = ("at", "who", "verb", "object_type", "object_id", "fields_changed", "request_id")
+    list_display = ("at", "who", "what", "kind", "object_id", "fields_changed", "request_id")
     list_display_links = ("at",)
-    list_filter = ("object_type", "verb")
+    list_filter = (("object_type", KindFilter), VerbFilter)
     search_fields = ("verb", "request_id", "object_id")
     date_hierarchy = "at"
-    fields = ("at", "who", "verb", "object_type", "object_id", "event_id", "request_id", "what_changed")
-    readonly_fields = ("who", "what_changed")
+    fields = ("at", "who", "what", "kind", "object_id", "event_id", "request_id", "what_changed")
+    readonly_fields = ("who", "what", "kind", "what_changed")
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[AuditEntry]:
@@ -184,24 +209,25 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
             _("account %(number)s") % {"number": entry.actor_id} if entry.actor_id else _("Convoca")
         )
 
+    @admin.display(description=gettext_lazy("what"), ordering="verb")
+    def what(self, entry: AuditEntry) -> str:
+        return trail.what(entry.verb)
+
+    @admin.display(description=gettext_lazy("kind of object"), ordering="object_type")
+    def kind(self, entry: AuditEntry) -> str:
+        return trail.kind(entry.object_type)
+
     @admin.display(description=gettext_lazy("changes"))
     def fields_changed(self, entry: AuditEntry) -> str:
-        return Truncator(", ".join(entry.changes)).chars(120)
+        return Truncator(
+            ", ".join(name for name, _change in trail.changes(entry.object_type, entry.changes))
+        ).chars(120)
 
     @admin.display(description=gettext_lazy("changes"))
     def what_changed(self, entry: AuditEntry) -> SafeString:
-        return in_words(entry.changes)
+        return in_words(entry)
 
 
-def in_words(changes: dict[str, Any]) -> SafeString:
-    """Each change on a line: “title_es: before → after”, of a personal field only that it changed."""
-    rows = ((name, _one_in_words(change)) for name, change in changes.items())
-    return format_html_join("", "<div><b>{}</b>: {}</div>", rows)
-
-
-def _one_in_words(change: object) -> str:
-    if change == []:
-        return _("changed")
-    if isinstance(change, list) and len(change) == 2:
-        return " → ".join("–" if side is None else Truncator(str(side)).chars(120) for side in change)
-    return Truncator(str(change)).chars(240)
+def in_words(entry: AuditEntry) -> SafeString:
+    """Each change on a line: “Title (Spanish): before → after”."""
+    return format_html_join("", "<div><b>{}</b>: {}</div>", trail.changes(entry.object_type, entry.changes))

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import trail
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts by e-mail address, stored in lower case."""
@@ -113,4 +115,4 @@ class AuditEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.object_type} {self.object_id}"
+        return f"{trail.what(self.verb)}: {trail.kind(self.object_type)} {self.object_id}"

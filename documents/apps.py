@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
+    verbs = {
+        "document.voided": pgettext_lazy("history", "Document voided"),
+        "batch.ordered": pgettext_lazy("history", "Documents ordered"),
+        "batch.planned_again": pgettext_lazy("history", "Unfinished documents ordered again"),
+        "batch.cancelled": pgettext_lazy("history", "Order cancelled"),
+        "batch.merge_ordered": pgettext_lazy("history", "One file for printing ordered"),
+    }

@@ -1,7 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EventsConfig(AppConfig):
     name = "events"
     verbose_name = _("Events")
+    verbs = {
+        "event.published": pgettext_lazy("history", "Event published"),
+        "event.unpublished": pgettext_lazy("history", "Event taken back to draft"),
+        "event.postponed": pgettext_lazy("history", "Event postponed"),
+        "event.cancelled": pgettext_lazy("history", "Event cancelled"),
+    }

@@ -63,7 +63,9 @@ def retry(*, job: Job, actor: User) -> None:
     """Put a failed or doubtful row back into the queue. Raises JobNotRetryable for any other."""
     if not _rows(type(job)).retryable().filter(pk=job.pk).requeue():
         raise JobNotRetryable
-    audit.record(actor, "job.retried", job, changes={"was": job.state, "reason": job.error_code})
+    audit.record(
+        actor, "job.retried", job, changes={"state": [job.state, State.QUEUED], "reason": job.error_code}
+    )
     bell.ring(job)
 
 

@@ -1,10 +1,24 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RegistrationConfig(AppConfig):
     name = "registration"
     verbose_name = _("Registration")
+    verbs = {
+        "parliaments.imported": pgettext_lazy("history", "Parliaments imported from a file"),
+        "invitations.issued": pgettext_lazy("history", "Parliaments invited"),
+        "invitation.sent": pgettext_lazy("history", "Invitation sent"),
+        "invitation.opened": pgettext_lazy("history", "Invitation opened"),
+        "invitation.link_shown": pgettext_lazy("history", "Personal link shown"),
+        "invitation.link_replaced": pgettext_lazy("history", "Personal link replaced"),
+        "delegation.claimed": pgettext_lazy("history", "Registration begun"),
+        "delegation.saved": pgettext_lazy("history", "Draft saved"),
+        "delegation.submitted": pgettext_lazy("history", "Registration submitted"),
+        "delegation.returned": pgettext_lazy("history", "Returned for correction"),
+        "delegation.confirmed": pgettext_lazy("history", "Registration confirmed"),
+    }
 
     def ready(self) -> None:
         """Tell the outbox how the personal link of an invitation is computed when its mail leaves."""

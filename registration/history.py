@@ -3,20 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
+from accounts import trail
 from accounts.models import AuditEntry, User
 from registration.models import Delegation
-
-WORDS: dict[str, Promise] = {
-    "delegation.claimed": pgettext_lazy("history", "Registration begun"),
-    "delegation.saved": pgettext_lazy("history", "Draft saved"),
-    "delegation.submitted": pgettext_lazy("history", "Registration submitted"),
-    "delegation.returned": pgettext_lazy("history", "Returned for correction"),
-    "delegation.confirmed": pgettext_lazy("history", "Registration confirmed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +21,11 @@ class Line:
 
 def of(delegation: Delegation, reader: User) -> list[Line]:
     """Newest first. A coordinator sees neither each draft nor the names of the secretariat's people."""
-    entries = AuditEntry.objects.about(delegation).filter(verb__in=WORDS).with_actor()
+    entries = AuditEntry.objects.about(delegation).with_actor()
     if not reader.is_secretariat:
         entries = entries.exclude(verb="delegation.saved")
     coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
-    return [Line(entry.at, str(WORDS[entry.verb]), _who(entry, coordinators, reader)) for entry in entries]
+    return [Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader)) for entry in entries]
 
 
 def _who(entry: AuditEntry, coordinators: set[int], reader: User) -> str:

@@ -42,4 +42,5 @@ def void(*, document: Document, reason: str, actor: User) -> None:
     in_force = Document.objects.done().exclude(validity=Validity.VOID).filter(pk=document.pk)
     if not in_force.update(validity=Validity.VOID, void_reason=reason):
         raise NotVoidable
-    audit.record(actor, "document.voided", document, changes={"was": document.validity, "reason": reason})
+    changes = {"validity": [document.validity, Validity.VOID], "void_reason": reason}
+    audit.record(actor, "document.voided", document, changes=changes)

@@ -1,5 +1,7 @@
 """People and the audit trail in the administration."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
@@ -152,17 +154,42 @@ def test_people_take_a_fixed_number_of_queries(client, staff, count, django_asse
         client.get(PEOPLE)
 
 
-def test_trail_is_read_with_names_and_changes(client, staff):
+@pytest.mark.parametrize(("language", "heading"), [("en", "People"), ("es", "Personas")])
+def test_list_is_headed_by_what_it_lists(client, staff, language, heading):
+    page = client.get(PEOPLE, headers={"accept-language": language}).content.decode()
+
+    assert re.findall(r"<h1>(.*?)</h1>|<title>(.*?)</title>", page) == [
+        ("", f"{heading} – Convoca"),
+        (heading, ""),
+    ]
+
+
+def test_trail_is_read_in_words(client, staff):
     event = EventFactory()
     audit.record(staff, "event.published", event, changes={"status": ["draft", "published"]})
 
     entry = AuditEntry.objects.get()
     row, page = (client.get(url).content.decode() for url in (TRAIL, page_of(entry)))
 
-    assert (staff.name in row, "event.published" in row, '"field-fields_changed">status<' in row) == (
-        True,
-    ) * 3
-    assert "<div><b>status</b>: draft → published</div>" in page
+    shown = (staff.name, ">Event published<", ">Event<", '"field-fields_changed">Status<')
+    assert [words in row for words in shown] == [True] * 4
+    assert "<div><b>Status</b>: draft → published</div>" in page
+    assert "event.published" not in page
+
+
+def test_trail_is_filtered_by_what_was_done_to_any_kind_of_object(client, staff):
+    event = EventFactory()
+    for verb, obj in [("event.changed", event), ("user.changed", staff), ("event.published", event)]:
+        audit.record(staff, verb, obj)
+
+    changed, published, kinds = (
+        client.get(TRAIL, query).context["cl"].queryset
+        for query in ({"verb": "changed"}, {"verb": "event.published"}, {"object_type": "events.event"})
+    )
+
+    assert {entry.verb for entry in changed} == {"event.changed", "user.changed"}
+    assert {entry.verb for entry in published} == {"event.published"}
+    assert {entry.verb for entry in kinds} == {"event.changed", "event.published"}
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -171,7 +198,7 @@ def test_trail_takes_a_fixed_number_of_queries(client, staff, count, django_asse
         audit.record(staff, "event.published", event)
     client.get(TRAIL)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(TRAIL)
 
 
@@ -209,8 +236,8 @@ def test_history_of_a_person_is_theirs(client, staff):
 
     page = client.get(page_of(person, "history"))
 
-    [(entry, changes)] = page.context["entries"]
-    assert (entry.verb, changes) == ("user.changed", "<div><b>name</b>: changed</div>")
+    [(_entry, what, changes)] = page.context["entries"]
+    assert (what, changes) == ("Changed", "<div><b>Name</b>: changed</div>")
 
 
 def test_history_of_what_is_not_there_is_not_found(client, staff):

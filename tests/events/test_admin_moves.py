@@ -69,6 +69,17 @@ def test_publish_page_names_each_gap_and_leads_to_it(client, staff):
     assert 'name="confirmed"' not in page.content.decode()
 
 
+@pytest.mark.parametrize(("status", "leads"), [(Event.Status.DRAFT, True), (Event.Status.PUBLISHED, False)])
+def test_number_of_gaps_leads_to_their_list_while_the_event_can_be_published(client, staff, status, leads):
+    event = full_event(status=status, title_es="")
+
+    page = client.get(page_of(event)).content.decode()
+
+    link = f'<a href="{reverse("admin:events_event_publish", args=[event.pk])}">'
+    assert page.count("1 thing is missing for its page.") == 1
+    assert (f"{link}1 thing is missing for its page.</a>" in page) is leads
+
+
 def test_publish_with_gaps_is_refused_even_when_it_is_sent(client, staff):
     event = full_event(status=Event.Status.DRAFT, title_es="")
 
@@ -147,9 +158,9 @@ def test_history_shows_who_did_what(client, staff):
 
     page = client.get(reverse("admin:events_event_history", args=[event.pk]))
 
-    [(entry, changes)] = page.context["entries"]
-    assert (entry.verb, entry.actor) == ("event.published", staff.name)
-    assert changes == "<div><b>status</b>: draft → published</div>"
+    [(entry, what, changes)] = page.context["entries"]
+    assert (what, entry.actor) == ("Event published", staff.name)
+    assert changes == "<div><b>Status</b>: draft → published</div>"
     assert changes in page.content.decode()
 
 

@@ -103,7 +103,7 @@ def test_retry_puts_the_row_back_with_all_its_tries(state):
     assert (entry.verb, entry.actor_id, entry.changes) == (
         "job.retried",
         actor.pk,
-        {"was": state, "reason": "550"},
+        {"state": [state, "queued"], "reason": "550"},
     )
     assert claimed(job) is not None
 

@@ -1,0 +1,111 @@
+"""The audit trail in the reader's words. What the verbs of an app say stands in its configuration, as `verbs`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language_info, pgettext_lazy
+from django.utils.translation import gettext as _
+
+# What entries tell beside the fields of their object.
+FIGURES: dict[str, Promise] = {
+    "reason": pgettext_lazy("history", "reason"),
+    "version": pgettext_lazy("history", "version"),
+    "fields": pgettext_lazy("history", "fields"),
+    "addresses": pgettext_lazy("history", "addresses"),
+    "people": pgettext_lazy("history", "people"),
+    "parliaments": pgettext_lazy("history", "parliaments"),
+    "language": pgettext_lazy("history", "language"),
+    "languages": pgettext_lazy("history", "languages"),
+    "kind": pgettext_lazy("history", "kind"),
+    "documents": pgettext_lazy("history", "documents"),
+    "added": pgettext_lazy("history", "added"),
+    "changed": pgettext_lazy("history", "changed"),
+    "unchanged": pgettext_lazy("history", "unchanged"),
+}
+
+
+def verbs() -> dict[str, Promise]:
+    """What each verb says; one without a kind of object, `changed`, says it of every kind."""
+    return {verb: words for app in _own_apps() for verb, words in app.verbs.items()}
+
+
+def what(verb: str) -> str:
+    """What was done."""
+    known = verbs()
+    return str(known.get(verb) or known.get(verb.rpartition(".")[2]) or verb)
+
+
+def kind(object_type: str) -> str:
+    """The kind of object, as `events.event` names it."""
+    model = _model(object_type.rpartition(".")[2])
+    return capfirst(str(model._meta.verbose_name)) if model else object_type
+
+
+def changes(object_type: str, recorded: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Of each change its name and “before → after”; of a personal field only that it changed."""
+    for name, change in recorded.items():
+        part, _colon, field = name.rpartition(": ")
+        of, _space, number = part.partition(" ")
+        model = _model(of or object_type.rpartition(".")[2])
+        label = _label(model, field)
+        yield f"{kind(of)} {number} – {label}" if part else capfirst(label), _told(model, field, change)
+
+
+def _own_apps() -> Iterator[Any]:
+    return (app for app in apps.get_app_configs() if hasattr(app, "verbs"))
+
+
+def _model(name: str) -> type[models.Model] | None:
+    """The model of ours by that name, unless it is gone: the trail is kept longer."""
+    owners: Iterator[AppConfig] = _own_apps()
+    return next((app.models[name] for app in owners if name in app.models), None)
+
+
+def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, Any] | None":
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None
+
+
+def _label(model: type[models.Model] | None, name: str) -> str:
+    """What the forms call a field, and the language of a translated text."""
+    field = _field(model, name)
+    if field is None:
+        return str(FIGURES.get(name, name))
+    if bare := getattr(field, "translated_field", None):
+        language = get_language_info(field.language)  # type: ignore[attr-defined]
+        return f"{bare.verbose_name} ({language['name_translated']})"
+    return str(field.verbose_name)
+
+
+def _holder(model: type[models.Model] | None, name: str) -> type[models.Model] | None:
+    """The model itself or, in its app, the one of its parts that has the field."""
+    parts = model._meta.app_config.get_models() if model else ()
+    return next((one for one in (model, *parts) if _field(one, name)), None)
+
+
+def _told(model: type[models.Model] | None, name: str, change: object) -> str:
+    if change == []:
+        return _("changed")
+    if name == "fields" and isinstance(change, list):
+        return ", ".join(_label(_holder(model, one), one) for one in change)
+    field = _field(model, name)
+    if field and isinstance(change, list) and len(change) == 2:
+        return " → ".join(_value(field, side) for side in change)
+    values = change if isinstance(change, list) else [change]
+    return Truncator(", ".join(_value(field, one) for one in values)).chars(240)
+
+
+def _value(field: "models.Field[Any, Any] | None", value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return Truncator(str(dict(field.flatchoices if field else ()).get(value, value))).chars(120)

@@ -1,0 +1,96 @@
+"""The audit trail in words: every verb that is recorded has some, and fields are called as the forms call them."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from accounts import audit, trail
+from tests.factories import EventFactory
+
+ROOT = Path(settings.BASE_DIR)
+APPS = ("accounts", "jobs", "events", "attachments", "registration", "documents", "config")
+ADMIN_PAGES = {"added", "changed", "removed"}  # with the kind of object before it
+
+
+def functions() -> list[ast.FunctionDef]:
+    trees = (ast.parse(path.read_text()) for app in APPS for path in (ROOT / app).rglob("*.py"))
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def calls(function: ast.FunctionDef) -> list[ast.Call]:
+    return [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+
+
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def recorded() -> set[str]:
+    """The verbs handed to `audit.record`, and to the functions that hand theirs on to it."""
+    records = {
+        function.name
+        for function in functions()
+        if "verb" in [argument.arg for argument in function.args.args]
+        and any(name_of(call) == "record" for call in calls(function))
+    } | {"record"}
+    return {
+        argument.value
+        for function in functions()
+        for call in calls(function)
+        if name_of(call) in records
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and "." in str(argument.value)
+    }
+
+
+def test_every_verb_that_is_recorded_has_words():
+    specific = {verb for verb in trail.verbs() if "." in verb}
+
+    assert {verb for verb in recorded() if verb.rpartition(".")[2] not in ADMIN_PAGES} == specific
+    assert set(trail.verbs()) - specific == ADMIN_PAGES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Changed", "Event", [("Section 16 – text (Spanish)", "– → nuevo")])),
+        ("es", ("Se modificó", "Evento", [("Sección 16 – texto (Español)", "– → nuevo")])),
+    ],
+)
+def test_entry_is_said_in_the_language_of_the_reader(language, said):
+    entry = audit.record(
+        None, "event.changed", EventFactory(), changes={"eventsection 16: text_es": [None, "nuevo"]}
+    )
+
+    with translation.override(language):
+        words = (
+            trail.what(entry.verb),
+            trail.kind(entry.object_type),
+            list(trail.changes(entry.object_type, entry.changes)),
+        )
+
+    assert words == said
+
+
+@pytest.mark.parametrize(
+    ("object_type", "changes", "told"),
+    [
+        ("events.event", {"status": ["draft", "published"]}, ("Status", "draft → published")),
+        ("accounts.user", {"is_staff": [False, True]}, ("Secretariat", "no → yes")),
+        ("accounts.user", {"email": []}, ("E-mail address", "changed")),
+        ("registration.delegation", {"fields": ["people", "role"]}, ("Fields", "people, role")),
+        ("registration.delegation", {"version": 3}, ("Version", "3")),
+        ("events.event", {"parliaments": ["UY", "CL"]}, ("Parliaments", "UY, CL")),
+        ("former.model", {"gone": ["a", "b"]}, ("Gone", "a, b")),
+    ],
+)
+def test_change_is_told_by_the_words_of_its_field(object_type, changes, told):
+    assert list(trail.changes(object_type, changes)) == [told]
+
+
+def test_verb_and_kind_that_are_gone_are_told_as_they_were_recorded():
+    assert (trail.what("former.done"), trail.kind("former.model")) == ("former.done", "former.model")
