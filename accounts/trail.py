@@ -77,8 +77,8 @@ def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, An
 def _label(model: type[models.Model] | None, name: str) -> str:
     """What the forms call a field, and the language of a translated text."""
     field = _field(model, name)
-    if field is None:
-        return str(FIGURES.get(name, name))
+    if field is None or (name in FIGURES and not isinstance(field.verbose_name, Promise)):
+        return str(FIGURES.get(name, name))  # no field, or one that no form names
     if bare := getattr(field, "translated_field", None):
         language = get_language_info(field.language)  # type: ignore[attr-defined]
         return f"{bare.verbose_name} ({language['name_translated']})"

@@ -92,5 +92,10 @@ def test_change_is_told_by_the_words_of_its_field(object_type, changes, told):
     assert list(trail.changes(object_type, changes)) == [told]
 
 
+def test_figure_of_a_field_that_no_form_names_is_said_in_the_language_of_the_reader():
+    with translation.override("es"):
+        assert list(trail.changes("registration.delegation", {"version": 3})) == [("Versión", "3")]
+
+
 def test_verb_and_kind_that_are_gone_are_told_as_they_were_recorded():
     assert (trail.what("former.done"), trail.kind("former.model")) == ("former.done", "former.model")
