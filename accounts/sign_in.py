@@ -49,7 +49,9 @@ def person_for(email: str) -> tuple[User | None, str]:
     known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     user = known.user if known else User.objects.filter(email=email).first()
     if user is None:
-        user, _made = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
+        user, is_new = User.objects.get_or_create(email=email, defaults={"password": make_password(None)})
+        if is_new:
+            audit.record(None, "user.added", user)
     if not user.is_active:
         return None, email
     first = not EmailAddress.objects.filter(user=user, primary=True).exists()

@@ -53,6 +53,7 @@ def test_code_makes_the_first_person_the_coordinator(client, invitation, mailout
     assert mailoutbox[0].to == ["coordinator@parliament.example"]
     assert list(AuditEntry.objects.values_list("verb", "actor_id").order_by("pk")) == [
         ("invitation.opened", None),
+        ("user.added", None),
         ("delegation.claimed", user.pk),
     ]
 
