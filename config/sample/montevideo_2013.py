@@ -146,13 +146,6 @@ SECTIONS = [
         "<p>Miembros de los parlamentos de América Latina con responsabilidades en materia de administración y "
         "tecnología, secretarías generales y direcciones de tecnología de la información y de comunicación.</p>",
     ),
-    (
-        "methodology",
-        "<p>Each session opens with one or two presentations by parliaments or partner organizations, followed by a "
-        "discussion among all delegations.</p>",
-        "<p>Cada sesión comienza con una o dos presentaciones a cargo de parlamentos u organizaciones asociadas, "
-        "seguidas de un debate entre todas las delegaciones.</p>",
-    ),
 ]
 
 SESSIONS: list[dict[str, Any]] = [
