@@ -59,9 +59,9 @@ def test_coordinator_registers_a_delegation(open_page, mailbox, assert_accessibl
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width
     page.get_by_role("link", name="Say who the head of the delegation is.").click()
+    expect(page).to_have_url(re.compile(r"/desk/delegations/\d+/#"))
     head = page.locator(".participants > li").first
-    if not head.get_by_label("Role").is_visible():
-        head.locator("summary").click()
+    expect(head.get_by_label("Role")).to_be_visible()
     head.get_by_label("Role").select_option(label="Head of delegation")
     page.get_by_role("button", name="Save and check").click()
     page.get_by_role("checkbox").check()
