@@ -22,7 +22,7 @@ test: ## Run every check and every test: PostgreSQL, Redis, a real browser
 	@bin/setup test
 	@exec $(python) bin/test all
 
-test-fast: ## Lint and unit tests, in less than a minute
+test-fast: ## Style and unit tests, in about two minutes
 	@bin/setup test
 	@exec $(python) bin/test fast
 
