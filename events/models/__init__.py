@@ -3,9 +3,10 @@
 from events.models.event import Event, EventMember, EventOrganiser, EventQuerySet, EventSection
 from events.models.organisation import Organisation
 from events.models.session import Panellist, Session
-from events.models.window import Window
+from events.models.window import Category, Window
 
 __all__ = (
+    "Category",
     "Event",
     "EventMember",
     "EventOrganiser",

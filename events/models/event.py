@@ -122,6 +122,11 @@ class Event(models.Model):
         EVENT = "event", _("end of the day in the event’s time zone")
         ANYWHERE = "anywhere", _("end of the day everywhere (UTC−12)")
 
+    class ListPublication(models.TextChoices):
+        CONSENT = "consent", _("people who agree to it")
+        RECORD = "record", _("everybody confirmed: attendance is a public record")
+        NONE = "none", pgettext_lazy("list of participants", "nobody")
+
     slug = models.SlugField(
         _("address"), max_length=80, unique=True, help_text=_("The last part of the page’s address.")
     )
@@ -172,6 +177,13 @@ class Event(models.Model):
     contact_email = models.EmailField(_("contact’s e-mail"), blank=True)
     contact_phone = models.CharField(_("contact’s telephone"), max_length=40, blank=True)
     contact_unit = models.CharField(_("contact’s unit"), max_length=150, blank=True)
+
+    list_publication = models.CharField(
+        _("list of participants names"),
+        max_length=8,
+        choices=ListPublication,
+        default=ListPublication.CONSENT,
+    )
 
     search_text = models.TextField(editable=False, blank=True)
     # RFC 5545: SEQUENCE rises when a calendar entry that people hold has changed.

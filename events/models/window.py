@@ -12,6 +12,18 @@ from events.models.event import Event
 from events.windows import ANYWHERE, Period, end_of, last_day, start_of
 
 
+class Category(models.TextChoices):
+    """Kinds of participants that deadlines, places and rules tell apart; each role belongs to one."""
+
+    MEMBERS = "members", pgettext_lazy("category", "Members of the delegation")
+    ADVISERS = "advisers", pgettext_lazy("category", "Advisers and experts")
+    OBSERVERS = "observers", pgettext_lazy("category", "Observers")
+    STAFF = "staff", pgettext_lazy("category", "Staff")
+    PRESS = "press", pgettext_lazy("category", "Press")
+    ACCOMPANYING = "accompanying", pgettext_lazy("category", "Accompanying persons")
+    GUESTS = "guests", pgettext_lazy("category", "Guests and speakers")
+
+
 class WindowQuerySet(models.QuerySet["Window"]):
     def of_public_events(self) -> Self:
         return self.filter(event__in=Event.objects.public())
@@ -32,7 +44,7 @@ class Window(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="windows")
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.REGISTER)
     category = models.CharField(
-        _("category"), max_length=30, blank=True, help_text=_("Empty: for everybody."), editable=False
+        _("category"), max_length=12, choices=Category, blank=True, help_text=_("Empty: for everybody.")
     )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))

@@ -1,7 +1,31 @@
-"""Who is invited and who comes."""
+"""Who is invited, who comes, and on which terms."""
 
-from registration.models.delegation import Delegation, Participant
+from registration.models.delegation import Delegation
+from registration.models.files import Upload
 from registration.models.invitation import Invitation
+from registration.models.messages import ChangeRequest, Circular, Reminder, SentReminder
 from registration.models.parliament import Contact, Parliament, PresidingOfficer
+from registration.models.participant import CATEGORY_OF, IDENTITY, Participant
+from registration.models.terms import Acceptance, AskedField, Declaration, Extension, Places, Rule
 
-__all__ = ("Contact", "Delegation", "Invitation", "Parliament", "Participant", "PresidingOfficer")
+__all__ = (
+    "CATEGORY_OF",
+    "IDENTITY",
+    "Acceptance",
+    "AskedField",
+    "ChangeRequest",
+    "Circular",
+    "Contact",
+    "Declaration",
+    "Delegation",
+    "Extension",
+    "Invitation",
+    "Parliament",
+    "Participant",
+    "Places",
+    "PresidingOfficer",
+    "Reminder",
+    "Rule",
+    "SentReminder",
+    "Upload",
+)

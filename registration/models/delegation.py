@@ -1,4 +1,4 @@
-"""Who comes for one organisation to one event."""
+"""Who comes for one organisation, or one group of the secretariat's own, to one event."""
 
 from typing import Self
 
@@ -25,14 +25,17 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
     def with_event(self) -> Self:
         """With what a list of delegations shows: the event, its windows, the organisation."""
-        return self.select_related("event", "organisation").prefetch_related("event__windows")
+        return self.select_related("event", "organisation").prefetch_related(
+            "event__windows", "event__extensions"
+        )
 
     def with_people(self) -> Self:
         return self.prefetch_related("participants")
 
     def counted(self) -> Self:
-        """Each with `people`, how many they are."""
-        return self.annotate(people=Count("participants", distinct=True))
+        """Each with `people`, how many of them count: cancelled and substituted ones do not."""
+        present = ~Q(participants__status__in=("cancelled", "substituted", "rejected"))
+        return self.annotate(people=Count("participants", filter=present, distinct=True))
 
     def latest_first(self) -> Self:
         """By their events, the one farthest in the future first."""
@@ -44,43 +47,89 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
 
 class Delegation(models.Model):
-    """Event × organisation, kept by one or more coordinators until the secretariat has confirmed it."""
+    """Event × organisation (or group), kept by its coordinators, examined by the secretariat.
+
+    Its status says who moves next; each person has a status of their own.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("delegation status", "draft")
         SUBMITTED = "submitted", pgettext_lazy("delegation status", "submitted")
         RETURNED = "returned", pgettext_lazy("delegation status", "returned for correction")
         CONFIRMED = "confirmed", pgettext_lazy("delegation status", "confirmed")
+        REJECTED = "rejected", pgettext_lazy("delegation status", "not accepted")
+        WITHDRAWN = "withdrawn", pgettext_lazy("delegation status", "withdrawn")
+
+    class Group(models.TextChoices):
+        """The secretariat's own lists of people, beside the delegations."""
+
+        PANELLISTS = "panellists", pgettext_lazy("group of participants", "Panellists")
+        SECRETARIAT = "secretariat", pgettext_lazy("group of participants", "Secretariat")
+        HOST = "host", pgettext_lazy("group of participants", "Host")
+        PRESS = "press", pgettext_lazy("group of participants", "Press")
 
     NEXT_STATUS = {
-        Status.DRAFT: {Status.SUBMITTED},
-        Status.SUBMITTED: {Status.CONFIRMED, Status.RETURNED},
-        Status.RETURNED: {Status.SUBMITTED},
-        Status.CONFIRMED: {Status.RETURNED},
+        Status.DRAFT: {Status.SUBMITTED, Status.WITHDRAWN},
+        Status.SUBMITTED: {Status.CONFIRMED, Status.RETURNED, Status.REJECTED, Status.WITHDRAWN},
+        Status.RETURNED: {Status.SUBMITTED, Status.WITHDRAWN},
+        Status.CONFIRMED: {Status.RETURNED, Status.SUBMITTED, Status.REJECTED, Status.WITHDRAWN},
+        Status.REJECTED: {Status.RETURNED},
+        Status.WITHDRAWN: {Status.DRAFT},
     }
     EDITABLE = (Status.DRAFT, Status.RETURNED)  # the coordinator holds the pen
+    ENDED = (Status.REJECTED, Status.WITHDRAWN)  # nobody types any more
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="delegations", verbose_name=_("event"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="delegations", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name=_("organisation"),
     )
+    group = models.CharField(_("group"), max_length=12, choices=Group, blank=True)
     invitation = models.OneToOneField(
         Invitation, models.PROTECT, null=True, blank=True, related_name="delegation", editable=False
     )
     coordinators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="delegations", blank=True, verbose_name=_("coordinators")
     )
+    # The first of the coordinators: who may invite others and hand over.
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="led_delegations",
+        verbose_name=_("first coordinator"),
+        editable=False,
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
-    return_reason = models.TextField(_("reason for the return"), blank=True, editable=False)
-    remarks = models.TextField(_("remarks"), blank=True)
-    # Rises with each save of its people: confirming applies to the version that was shown.
+    reason = models.TextField(
+        _("reason"), blank=True, editable=False, help_text=_("Why it was returned or not accepted.")
+    )
+    composition = models.TextField(_("format of the delegation"), max_length=500, blank=True)
+    expected_number = models.PositiveSmallIntegerField(_("number of people expected"), null=True, blank=True)
+    second_contact_name = models.CharField(_("second contact"), max_length=150, blank=True)
+    second_contact_email = models.EmailField(_("e-mail address of the second contact"), blank=True)
+    second_contact_phone = models.CharField(_("telephone of the second contact"), max_length=40, blank=True)
+    interpretation = models.CharField(
+        _("own interpreters"),
+        max_length=300,
+        blank=True,
+        help_text=_("Languages, and how many interpreters come with the delegation."),
+    )
+    remarks = models.TextField(_("remarks"), max_length=2000, blank=True)
+    # Rises with each change of its contents or people: a decision applies to the version that was shown.
     version = models.PositiveIntegerField(default=1, editable=False)
     privacy_read_at = models.DateTimeField(_("privacy notice read"), null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    returned_at = models.DateTimeField(_("returned"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
 
     objects = DelegationQuerySet.as_manager()
@@ -88,18 +137,41 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = _("delegation")
         verbose_name_plural = _("delegations")
-        ordering = ("event", "organisation__code")
-        constraints = (models.UniqueConstraint(fields=("event", "organisation"), name="delegation_once"),)
+        ordering = ("event", "organisation__code", "group")
+        constraints = (
+            models.UniqueConstraint(fields=("event", "organisation"), name="delegation_once"),
+            models.UniqueConstraint(
+                fields=("event", "group"),
+                condition=~Q(group=""),
+                name="group_once",
+                violation_error_message=_("This event already has this group."),
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) ^ Q(group=""),
+                name="delegation_of_organisation_or_group",
+                violation_error_message=_("Choose an organisation or a group, not both."),
+            ),
+        )
+        indexes = (models.Index(fields=("status", "submitted_at"), name="delegation_by_status"),)
 
     def __str__(self) -> str:
-        return f"{self.organisation} – {self.event}"
+        return f"{self.name} – {self.event}"
 
     def get_absolute_url(self) -> str:
         return reverse("registration:delegation", args=[self.pk])
 
     @property
+    def name(self) -> str:
+        """The organisation or the group, in the active language. Pages use `{% delegation_name %}`."""
+        return str(self.organisation or self.get_group_display())
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in self.ENDED
 
     @property
     def coordinator_addresses(self) -> list[str]:
@@ -109,79 +181,3 @@ class Delegation(models.Model):
 
     def can_become(self, status: str) -> bool:
         return status in self.NEXT_STATUS[self.Status(self.status)]
-
-
-class Participant(models.Model):
-    """A person of a delegation."""
-
-    class Role(models.TextChoices):
-        HEAD = "head", pgettext_lazy("role", "Head of delegation")
-        DEPUTY = "deputy", pgettext_lazy("role", "Deputy head of delegation")
-        DELEGATE = "delegate", pgettext_lazy("role", "Delegate")
-        ADVISER = "adviser", pgettext_lazy("role", "Adviser")
-        OBSERVER = "observer", pgettext_lazy("role", "Observer")
-        STAFF = "staff", pgettext_lazy("role", "Parliamentary staff")
-        INTERPRETER = "interpreter", pgettext_lazy("role", "Interpreter")
-        SECURITY = "security", pgettext_lazy("role", "Security")
-        PRESS = "press", pgettext_lazy("role", "Press")
-        ACCOMPANYING = "accompanying", pgettext_lazy("role", "Accompanying person")
-
-    class Honorific(models.TextChoices):
-        NONE = "", pgettext_lazy("honorific", "none")
-        MS = "ms", pgettext_lazy("honorific", "Ms.")
-        MR = "mr", pgettext_lazy("honorific", "Mr.")
-        HON = "hon", pgettext_lazy("honorific", "Hon.")
-        DR = "dr", pgettext_lazy("honorific", "Dr.")
-        HE = "he", pgettext_lazy("honorific", "H.E.")
-        SENATOR = "senator", pgettext_lazy("honorific", "Senator")
-        DEPUTY = "deputy", pgettext_lazy("honorific", "Deputy")
-
-    class Gender(models.TextChoices):
-        WOMAN = "woman", pgettext_lazy("gender", "woman")
-        MAN = "man", pgettext_lazy("gender", "man")
-        OTHER = "other", pgettext_lazy("gender", "other")
-        NOT_STATED = "not_stated", pgettext_lazy("gender", "not stated")
-
-    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="participants")
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.DELEGATE)
-    honorific = models.CharField(_("form of address"), max_length=10, choices=Honorific, blank=True)
-    given_names = models.CharField(
-        _("given names"), max_length=120, blank=True, help_text=_("As in the passport.")
-    )
-    family_names = models.CharField(
-        _("family names"), max_length=120, blank=True, help_text=_("As in the passport.")
-    )
-    badge_name = models.CharField(_("name for the badge"), max_length=80, blank=True)
-    gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.NOT_STATED)
-    function = models.CharField(_("function"), max_length=200, blank=True)
-    function_language = models.CharField(
-        max_length=2, choices=settings.LANGUAGES, default="en", editable=False
-    )
-    email = models.EmailField(_("e-mail address"), blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        ordering = ("delegation", "order", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("delegation",),
-                condition=Q(role="head"),
-                name="one_head_per_delegation",
-                violation_error_message=_("A delegation has one head."),
-            ),
-            # Either alone will do: many passports have one name and leave the other line empty.
-            models.CheckConstraint(
-                condition=~Q(given_names="", family_names=""),
-                name="participant_has_a_name",
-                violation_error_message=_("Enter the given names, the family names or both."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.badge_name or self.full_name
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.given_names} {self.family_names}".strip()

@@ -20,6 +20,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose present link has not been mailed to anybody."""
         return self.filter(mailed_at=None)
 
+    def unanswered(self) -> Self:
+        """Neither accepted nor declined."""
+        return self.filter(state__in=Invitation.UNANSWERED)
+
     def unopened(self, *, issued_before: datetime, today: date) -> Self:
         """Those that nobody has acted on since, to events that are not over."""
         return self.filter(
@@ -38,6 +42,16 @@ class Invitation(models.Model):
     class State(models.TextChoices):
         ISSUED = "issued", pgettext_lazy("invitation state", "issued")
         OPENED = "opened", pgettext_lazy("invitation state", "opened")
+        ACCEPTED = "accepted", pgettext_lazy("invitation state", "accepted")
+        DECLINED = "declined", pgettext_lazy("invitation state", "declined")
+
+    UNANSWERED = (State.ISSUED, State.OPENED)
+    NEXT_STATE = {
+        State.ISSUED: {State.OPENED, State.ACCEPTED, State.DECLINED},
+        State.OPENED: {State.ACCEPTED, State.DECLINED},
+        State.ACCEPTED: {State.DECLINED},
+        State.DECLINED: {State.ACCEPTED},
+    }
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="invitations", verbose_name=_("event"))
     organisation = models.ForeignKey(
@@ -45,10 +59,10 @@ class Invitation(models.Model):
     )
     language = models.CharField(_("language"), max_length=4, choices=Language)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED, editable=False)
+    answer = models.TextField(_("word with the answer"), max_length=1000, blank=True, editable=False)
     token_version = models.PositiveIntegerField(default=1, editable=False)
-    token_hash = models.CharField(  # noqa: DJ001  unique, and unknown until the row has its key
-        max_length=64, unique=True, null=True, editable=False
-    )
+    # Empty until the row has its key, and once the link has been revoked.
+    token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -61,6 +75,7 @@ class Invitation(models.Model):
     # When the present link was handed to the outbox; empty again once the link is replaced.
     mailed_at = models.DateTimeField(_("sent"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -78,3 +93,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} – {self.event}"
+
+    @property
+    def is_revoked(self) -> bool:
+        """True while no link opens this invitation."""
+        return self.token_hash is None
+
+    def can_become(self, state: str) -> bool:
+        return state in self.NEXT_STATE[self.State(self.state)]

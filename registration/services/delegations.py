@@ -113,8 +113,8 @@ def submit_delegation(
     if not privacy_read:
         raise rules.PrivacyNotRead
     delegation.privacy_read_at = delegation.submitted_at = at
-    delegation.return_reason = ""
-    _move(delegation, Status.SUBMITTED, "privacy_read_at", "submitted_at", "return_reason")
+    delegation.reason = ""
+    _move(delegation, Status.SUBMITTED, "privacy_read_at", "submitted_at", "reason")
     audit.record(actor, "delegation.submitted", delegation, changes={"version": version}, at=at)
     mailing.receipt(delegation)
     return delegation
@@ -147,9 +147,9 @@ def return_delegation(
     if not reason:
         raise rules.ReasonMissing
     delegation = _locked(delegation, version, status)
-    delegation.return_reason = reason
+    delegation.reason = reason
     delegation.confirmed_at = None
-    _move(delegation, Status.RETURNED, "return_reason", "confirmed_at")
+    _move(delegation, Status.RETURNED, "reason", "confirmed_at")
     audit.record(actor, "delegation.returned", delegation, changes={"version": version})
     mailing.returned(delegation)
     return delegation

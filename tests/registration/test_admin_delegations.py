@@ -144,7 +144,7 @@ def test_returning_tells_the_coordinator_why(client):
     )
 
     assert said(response) == ["Registration returned. The coordinator is told by e-mail."]
-    assert Delegation.objects.get().return_reason == "Add the functions.\nPlease."
+    assert Delegation.objects.get().reason == "Add the functions.\nPlease."
     assert "Add the functions.\nPlease." in OutgoingMail.objects.get(kind="returned").text
 
 

@@ -356,7 +356,7 @@ def test_draft_cannot_be_confirmed_or_returned():
 def test_return_keeps_the_reason_and_opens_the_form_again():
     returned = give_back(submit(draft()), reason="The head is missing.")
 
-    assert (returned.status, returned.return_reason, returned.is_editable) == (
+    assert (returned.status, returned.reason, returned.is_editable) == (
         "returned",
         "The head is missing.",
         True,
@@ -378,7 +378,7 @@ def test_confirmed_registration_can_be_returned():
 def test_submitting_again_forgets_the_reason():
     again = submit(give_back(submit(draft())))
 
-    assert (again.status, again.return_reason) == ("submitted", "")
+    assert (again.status, again.reason) == ("submitted", "")
 
 
 def test_every_move_outside_the_table_is_refused():

@@ -1,0 +1,52 @@
+"""Files that belong to a delegation or a person: portraits, scans, the proof of nomination."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from registration.models.delegation import Delegation
+from registration.models.participant import Participant
+
+
+def stored_name(upload: "Upload", _filename: str) -> str:
+    """A name that nobody can guess and that tells nothing; the real one stands in the row."""
+    name = secrets.token_hex(16)
+    return f"registration/{name[:2]}/{name}"
+
+
+class Upload(models.Model):
+    """One private file. Pictures are re-encoded before they are kept, and carry nothing but the picture."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", pgettext_lazy("upload", "photograph")
+        PASSPORT = "passport", pgettext_lazy("upload", "copy of the passport")
+        NOMINATION = "nomination", pgettext_lazy("upload", "proof of nomination")
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="uploads")
+    participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="uploads")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    file = models.FileField(upload_to=stored_name, max_length=120)
+    name = models.CharField(_("file name"), max_length=200)  # as it was uploaded
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField(_("size"))  # bytes
+    checksum = models.CharField(max_length=64)  # SHA-256
+    uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        ordering = ("delegation", "kind", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("participant", "kind"), name="upload_once_per_person"),
+            models.UniqueConstraint(
+                fields=("delegation", "kind"),
+                condition=Q(participant=None),
+                name="upload_once_per_delegation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

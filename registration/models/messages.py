@@ -1,0 +1,148 @@
+"""What passes between a delegation and the secretariat beside the form: requests, reminders, circulars."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models import Event
+from registration.models.delegation import Delegation
+from registration.models.invitation import Invitation
+from registration.models.parliament import Parliament
+from registration.models.participant import Participant
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def pending(self) -> Self:
+        """Not answered yet, the oldest first."""
+        return self.filter(state=ChangeRequest.State.PENDING).order_by("asked_at", "pk")
+
+
+class ChangeRequest(models.Model):
+    """What a delegation asks for once the deadline is over: the whole draft, or one change."""
+
+    class Kind(models.TextChoices):
+        LATE = "late", pgettext_lazy("request", "late registration")
+        ADD = "add", pgettext_lazy("request", "one more person")
+        EDIT = "edit", pgettext_lazy("request", "change of a person’s data")
+        CANCEL = "cancel", pgettext_lazy("request", "a person does not come")
+        SUBSTITUTE = "substitute", pgettext_lazy("request", "another person instead")
+
+    class State(models.TextChoices):
+        PENDING = "pending", pgettext_lazy("request state", "awaiting the secretariat")
+        ACCEPTED = "accepted", pgettext_lazy("request state", "accepted")
+        REFUSED = "refused", pgettext_lazy("request state", "refused")
+        TAKEN_BACK = "taken_back", pgettext_lazy("request state", "taken back")
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="requests")
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, null=True, related_name="requests", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    # Field by field what is asked for, as the form gave it; emptied once answered.
+    proposal = models.JSONField(default=dict, editable=False)
+    why = models.TextField(_("why"), max_length=1000)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
+    answer = models.TextField(_("answer"), max_length=1000, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked"), db_default=Now())
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ("-asked_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("delegation",), condition=Q(kind="late", state="pending"), name="one_late_request"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Reminder(models.Model):
+    """Before which deadline, how many days, and to whom a reminder goes; each reaches a parliament once."""
+
+    class Audience(models.TextChoices):
+        NOT_ANSWERED = "not_answered", pgettext_lazy("reminder", "has not answered the invitation")
+        NOT_STARTED = "not_started", pgettext_lazy("reminder", "has not begun the registration")
+        NOT_SUBMITTED = "not_submitted", pgettext_lazy("reminder", "has begun and not submitted")
+        TRAVEL = "travel", pgettext_lazy("reminder", "travel details are missing")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="reminders")
+    audience = models.CharField(_("to whoever"), max_length=14, choices=Audience)
+    days_before = models.PositiveSmallIntegerField(_("days before the deadline"), default=7)
+    is_on = models.BooleanField(_("switched on"), default=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        ordering = ("event", "audience", "-days_before")
+        constraints = (
+            models.UniqueConstraint(fields=("event", "audience", "days_before"), name="reminder_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_audience_display()
+
+
+class SentReminder(models.Model):
+    """That a reminder has gone to one invited body."""
+
+    reminder = models.ForeignKey(Reminder, models.CASCADE, related_name="sent")
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="reminders")
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("reminder", "invitation"), name="reminded_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.reminder}: {self.invitation}"
+
+
+class Circular(models.Model):
+    """A text of the secretariat to many delegations of an event, in both languages."""
+
+    class Recipients(models.TextChoices):
+        INVITED = "invited", pgettext_lazy("recipients", "everybody invited")
+        ACCEPTED = "accepted", pgettext_lazy("recipients", "who accepted the invitation")
+        REGISTERED = "registered", pgettext_lazy("recipients", "who has a registration")
+        CONFIRMED = "confirmed", pgettext_lazy("recipients", "confirmed delegations")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="circulars", verbose_name=_("event"))
+    subject = models.CharField(_("subject"), max_length=150)
+    text = models.TextField(_("text"), max_length=5000)
+    recipients = models.CharField(
+        _("recipients"), max_length=10, choices=Recipients, default=Recipients.CONFIRMED
+    )
+    status = models.CharField(
+        pgettext_lazy("parliament", "status"), max_length=10, choices=Parliament.Status, blank=True
+    )
+    group = models.CharField(_("geopolitical group"), max_length=20, choices=Parliament.Group, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    sent_to = models.PositiveIntegerField(_("addresses"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("circular")
+        verbose_name_plural = _("circulars")
+        ordering = ("-written_at",)
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,271 @@
+"""A person of a delegation: who they are, what the event needs to know of them, and where they stand."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models import Category
+from registration.models.delegation import Delegation
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def present(self) -> Self:
+        """Who counts: not cancelled, not substituted, not rejected."""
+        return self.exclude(status__in=Participant.ABSENT)
+
+    def with_status(self, *statuses: str) -> Self:
+        return self.filter(status__in=statuses)
+
+    def in_order(self) -> Self:
+        """By precedence within the delegation."""
+        return self.order_by("order", "pk")
+
+
+class Participant(models.Model):
+    """A person of a delegation. What each field is for, and how private it is, stands in `registration/fields.py`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("person status", "draft")
+        SUBMITTED = "submitted", pgettext_lazy("person status", "submitted")
+        CONFIRMED = "confirmed", pgettext_lazy("person status", "confirmed")
+        WAITLISTED = "waitlisted", pgettext_lazy("person status", "on the waiting list")
+        REJECTED = "rejected", pgettext_lazy("person status", "not accepted")
+        CANCELLED = "cancelled", pgettext_lazy("person status", "cancelled")
+        SUBSTITUTED = "substituted", pgettext_lazy("person status", "substituted")
+
+    NEXT_STATUS = {
+        Status.DRAFT: {Status.SUBMITTED, Status.WAITLISTED},
+        Status.SUBMITTED: {
+            Status.DRAFT,
+            Status.CONFIRMED,
+            Status.REJECTED,
+            Status.CANCELLED,
+            Status.SUBSTITUTED,
+        },
+        Status.WAITLISTED: {Status.DRAFT, Status.SUBMITTED, Status.REJECTED, Status.CANCELLED},
+        Status.CONFIRMED: {Status.SUBMITTED, Status.REJECTED, Status.CANCELLED, Status.SUBSTITUTED},
+        Status.REJECTED: {Status.DRAFT},
+        Status.CANCELLED: {Status.DRAFT},
+        Status.SUBSTITUTED: set[str](),
+    }
+    ABSENT = (Status.REJECTED, Status.CANCELLED, Status.SUBSTITUTED)
+    HOLDS_PLACE = (Status.SUBMITTED, Status.CONFIRMED)
+
+    class Role(models.TextChoices):
+        HEAD = "head", pgettext_lazy("role", "Head of delegation")
+        DEPUTY = "deputy", pgettext_lazy("role", "Deputy head of delegation")
+        DELEGATE = "delegate", pgettext_lazy("role", "Delegate")
+        ALTERNATE = "alternate", pgettext_lazy("role", "Alternate")
+        HONORARY = "honorary", pgettext_lazy("role", "Honorary member")
+        ADVISER = "adviser", pgettext_lazy("role", "Adviser")
+        EXPERT = "expert", pgettext_lazy("role", "Expert")
+        OBSERVER = "observer", pgettext_lazy("role", "Observer")
+        SECRETARY = "secretary", pgettext_lazy("role", "Secretary of the delegation")
+        STAFF = "staff", pgettext_lazy("role", "Parliamentary staff")
+        INTERPRETER = "interpreter", pgettext_lazy("role", "Interpreter")
+        SECURITY = "security", pgettext_lazy("role", "Security")
+        PRESS = "press", pgettext_lazy("role", "Press")
+        ACCOMPANYING = "accompanying", pgettext_lazy("role", "Accompanying person")
+        GUEST = "guest", pgettext_lazy("role", "Special guest")
+        SPEAKER = "speaker", pgettext_lazy("role", "Panellist")
+
+    class Honorific(models.TextChoices):
+        NONE = "", pgettext_lazy("honorific", "none")
+        MS = "ms", pgettext_lazy("honorific", "Ms.")
+        MR = "mr", pgettext_lazy("honorific", "Mr.")
+        HON = "hon", pgettext_lazy("honorific", "Hon.")
+        DR = "dr", pgettext_lazy("honorific", "Dr.")
+        HE = "he", pgettext_lazy("honorific", "H.E.")
+        SENATOR = "senator", pgettext_lazy("honorific", "Senator")
+        DEPUTY = "deputy", pgettext_lazy("honorific", "Deputy")
+
+    class Gender(models.TextChoices):
+        WOMAN = "woman", pgettext_lazy("gender", "woman")
+        MAN = "man", pgettext_lazy("gender", "man")
+        OTHER = "other", pgettext_lazy("gender", "other")
+        NOT_STATED = "not_stated", pgettext_lazy("gender", "not stated")
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in_person", pgettext_lazy("attendance", "in person")
+        ONLINE = "online", pgettext_lazy("attendance", "online")
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="participants")
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
+    )
+    order = models.PositiveSmallIntegerField(_("order of precedence"), default=0)
+
+    # Who it is
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.DELEGATE)
+    honorific = models.CharField(_("form of address"), max_length=10, choices=Honorific, blank=True)
+    given_names = models.CharField(
+        _("given names"), max_length=120, blank=True, help_text=_("As in the passport.")
+    )
+    family_names = models.CharField(
+        _("family names"), max_length=120, blank=True, help_text=_("As in the passport.")
+    )
+    badge_name = models.CharField(_("name for the badge"), max_length=80, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender, default=Gender.NOT_STATED)
+    accompanies = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="companions",
+        verbose_name=_("accompanies"),
+    )
+
+    # What they do. A line keeps the language in which it was typed; the secretariat may add the other.
+    function = models.CharField(_("function"), max_length=200, blank=True)
+    function_language = models.CharField(
+        max_length=2, choices=settings.LANGUAGES, default="en", editable=False
+    )
+    function_translation = models.CharField(
+        _("function in the other language"), max_length=200, blank=True, editable=False
+    )
+    body_function = models.CharField(_("function in the organizing body"), max_length=200, blank=True)
+    body_function_language = models.CharField(
+        max_length=2, choices=settings.LANGUAGES, default="en", editable=False
+    )
+    body_function_translation = models.CharField(
+        _("function in the organizing body, in the other language"),
+        max_length=200,
+        blank=True,
+        editable=False,
+    )
+    chamber = models.CharField(_("chamber"), max_length=120, blank=True)
+    party = models.CharField(_("party"), max_length=120, blank=True)
+    affiliation = models.CharField(_("organization or unit"), max_length=200, blank=True)
+    biography = models.TextField(_("biographical note"), max_length=2000, blank=True)
+
+    # How to reach them
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    emergency_contact = models.CharField(_("emergency contact"), max_length=200, blank=True)
+    address = models.TextField(_("postal address"), max_length=300, blank=True)
+
+    # What a host and a consulate ask
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)  # ISO 3166-1, two letters
+    passport_number = models.CharField(_("passport number"), max_length=30, blank=True)
+    passport_country = models.CharField(_("country of the passport"), max_length=2, blank=True)
+    passport_issued_on = models.DateField(_("passport issued on"), null=True, blank=True)
+    passport_expires_on = models.DateField(_("passport valid until"), null=True, blank=True)
+    visa_letter = models.BooleanField(_("wants a visa-support letter"), default=False)
+    visa_applied_at = models.CharField(_("where the visa is applied for"), max_length=120, blank=True)
+
+    # How they come, and what they need
+    attendance = models.CharField(
+        pgettext_lazy("person", "attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON
+    )
+    arrival_on = models.DateField(_("day of arrival"), null=True, blank=True)
+    arrival_at = models.TimeField(_("hour of arrival"), null=True, blank=True)
+    arrival_by = models.CharField(_("arrival: airport and flight"), max_length=120, blank=True)
+    departure_on = models.DateField(_("day of departure"), null=True, blank=True)
+    departure_at = models.TimeField(_("hour of departure"), null=True, blank=True)
+    departure_by = models.CharField(_("departure: airport and flight"), max_length=120, blank=True)
+    hotel = models.CharField(_("hotel"), max_length=150, blank=True)
+    spoken_languages = models.CharField(_("languages spoken"), max_length=120, blank=True)
+    related_meetings = models.CharField(_("related meetings and social events"), max_length=300, blank=True)
+    diet = models.CharField(_("dietary needs"), max_length=200, blank=True)
+    access_needs = models.CharField(_("accessibility needs"), max_length=300, blank=True)
+    consents_to_list = models.BooleanField(_("may be named in the published list"), default=False)
+
+    # Where they stand
+    substitutes = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="substituted_by",
+        verbose_name=_("comes instead of"),
+    )
+    # Names, role and category as they were confirmed, while a change of them awaits the secretariat again.
+    confirmed_identity = models.JSONField(null=True, editable=False)
+    reason = models.TextField(_("reason"), blank=True, editable=False)  # of a refusal or a cancellation
+    version = models.PositiveIntegerField(default=1, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+    waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    purged_at = models.DateTimeField(null=True, editable=False)  # when private data fell due and was deleted
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ("delegation", "order", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("delegation",),
+                condition=Q(role="head") & ~Q(status__in=("rejected", "cancelled", "substituted")),
+                name="one_head_per_delegation",
+                violation_error_message=_("A delegation has one head."),
+            ),
+            # Either alone will do: many passports have one name and leave the other line empty.
+            models.CheckConstraint(
+                condition=~Q(given_names="", family_names=""),
+                name="participant_has_a_name",
+                violation_error_message=_("Enter the given names, the family names or both."),
+            ),
+        )
+        indexes = (models.Index(fields=("status", "waitlisted_at"), name="participant_by_status"),)
+
+    def __str__(self) -> str:
+        return self.badge_name or self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registration:person", args=[self.delegation_id, self.pk])
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_names} {self.family_names}".strip()
+
+    @property
+    def category(self) -> Category:
+        """What deadlines, places and rules count this person as."""
+        return CATEGORY_OF[self.Role(self.role)]
+
+    @property
+    def is_present(self) -> bool:
+        return self.status not in self.ABSENT
+
+    @property
+    def holds_place(self) -> bool:
+        return self.status in self.HOLDS_PLACE
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes the person this person: a change of it after confirmation is examined again."""
+        return {name: getattr(self, name) for name in IDENTITY}
+
+    def can_become(self, status: str) -> bool:
+        return status in self.NEXT_STATUS[self.Status(self.status)]
+
+
+IDENTITY = ("role", "given_names", "family_names", "badge_name")
+
+_Role = Participant.Role
+CATEGORY_OF = {
+    _Role.HEAD: Category.MEMBERS,
+    _Role.DEPUTY: Category.MEMBERS,
+    _Role.DELEGATE: Category.MEMBERS,
+    _Role.ALTERNATE: Category.MEMBERS,
+    _Role.HONORARY: Category.GUESTS,
+    _Role.ADVISER: Category.ADVISERS,
+    _Role.EXPERT: Category.ADVISERS,
+    _Role.OBSERVER: Category.OBSERVERS,
+    _Role.SECRETARY: Category.STAFF,
+    _Role.STAFF: Category.STAFF,
+    _Role.INTERPRETER: Category.STAFF,
+    _Role.SECURITY: Category.STAFF,
+    _Role.PRESS: Category.PRESS,
+    _Role.ACCOMPANYING: Category.ACCOMPANYING,
+    _Role.GUEST: Category.GUESTS,
+    _Role.SPEAKER: Category.GUESTS,
+}
