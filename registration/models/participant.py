@@ -38,8 +38,8 @@ class Participant(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("person status", "cancelled")
         SUBSTITUTED = "substituted", pgettext_lazy("person status", "substituted")
 
-    NEXT_STATUS = {
-        Status.DRAFT: {Status.SUBMITTED, Status.WAITLISTED},
+    NEXT_STATUS: dict[str, set[str]] = {
+        Status.DRAFT: {Status.SUBMITTED, Status.WAITLISTED, Status.CANCELLED},
         Status.SUBMITTED: {
             Status.DRAFT,
             Status.CONFIRMED,
@@ -51,7 +51,7 @@ class Participant(models.Model):
         Status.CONFIRMED: {Status.SUBMITTED, Status.REJECTED, Status.CANCELLED, Status.SUBSTITUTED},
         Status.REJECTED: {Status.DRAFT},
         Status.CANCELLED: {Status.DRAFT},
-        Status.SUBSTITUTED: set[str](),
+        Status.SUBSTITUTED: set(),
     }
     ABSENT = (Status.REJECTED, Status.CANCELLED, Status.SUBSTITUTED)
     HOLDS_PLACE = (Status.SUBMITTED, Status.CONFIRMED)
