@@ -1,7 +1,23 @@
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 
 from events.models import Organisation
-from registration.models import Contact, Delegation, Invitation, Parliament, Participant, PresidingOfficer
+from registration.models import (
+    AskedField,
+    ChangeRequest,
+    Contact,
+    Declaration,
+    Delegation,
+    Extension,
+    Invitation,
+    Parliament,
+    Participant,
+    Places,
+    PresidingOfficer,
+    Rule,
+)
 from tests.factories.events import EventFactory, OrganisationFactory
 
 
@@ -74,3 +90,63 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     delegation = factory.SubFactory(DelegationFactory)
     given_names = "Specimen"
     family_names = factory.Sequence(lambda n: f"Person {n}")
+
+
+class RuleFactory(factory.django.DjangoModelFactory):
+    """At most four people, all in all; a warning."""
+
+    class Meta:
+        model = Rule
+
+    event = factory.SubFactory(EventFactory)
+    kind = Rule.Kind.MAXIMUM
+    number = 4
+
+
+class PlacesFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Places
+
+    event = factory.SubFactory(EventFactory)
+    places = 40
+
+
+class AskedFieldFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AskedField
+
+    event = factory.SubFactory(EventFactory)
+    name = "function"
+
+
+class DeclarationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Declaration
+
+    event = factory.SubFactory(EventFactory)
+    statement_en = "I accept the code of conduct."
+    statement_es = "Acepto el código de conducta."
+    text_en = "<p>Be kind.</p>"
+    text_es = "<p>Trate a los demás con respeto.</p>"
+
+
+class ExtensionFactory(factory.django.DjangoModelFactory):
+    """Registration stays open for a fortnight from now."""
+
+    class Meta:
+        model = Extension
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.LazyFunction(lambda: ParliamentFactory().organisation)
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class ChangeRequestFactory(factory.django.DjangoModelFactory):
+    """A late registration that awaits the secretariat."""
+
+    class Meta:
+        model = ChangeRequest
+
+    delegation = factory.SubFactory(DelegationFactory)
+    kind = ChangeRequest.Kind.LATE
+    why = "The Bureau decided late."
