@@ -40,7 +40,7 @@ def _delegations() -> Need:
     waiting = Delegation.objects.waiting().select_related("event", "organisation")
     count = waiting.count()
     title = ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
-    rows = [(str(one.organisation), str(one.event), _page(one)) for one in waiting[:SHOWN]]
+    rows = [(one.name, str(one.event), _page(one)) for one in waiting[:SHOWN]]
     return Need(title % {"count": count}, count, rows, _list(Delegation, status__exact="submitted"))
 
 

@@ -4,9 +4,17 @@ from typing import Any
 
 from django.test import Client
 
+from accounts.models import User
 from registration.models import Delegation, Participant
 
 FIELDS = ("role", "honorific", "given_names", "family_names", "badge_name", "gender", "function", "email")
+
+
+def browser_of(user: User) -> Client:
+    """A browser in which that person is signed in."""
+    browser = Client()
+    browser.force_login(user)
+    return browser
 
 
 def row(**fields: str) -> dict[str, str]:

@@ -1,0 +1,50 @@
+"""How templates name a delegation: its organisation, or the group that the secretariat keeps."""
+
+from django import template
+from django.template import Context, Node, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token
+from django.utils.html import conditional_escape
+from django.utils.translation import get_language
+
+from events import texts
+from events.templatetags.convoca import note
+from registration.models import Delegation
+
+register = template.Library()
+
+
+class DelegationNameNode(Node):
+    """The name of one delegation, shown or kept in a variable."""
+
+    def __init__(self, delegation: FilterExpression, target: str) -> None:
+        self.delegation, self.target = delegation, target
+
+    def render(self, context: Context) -> str:
+        delegation: Delegation = self.delegation.resolve(context)
+        if delegation.organisation is None:
+            return self._answer(context, delegation.name, conditional_escape(delegation.name))
+        found = texts.find(delegation.organisation, "name", get_language())
+        if not self.target:
+            note(found)
+        return self._answer(context, found.value, found.html)
+
+    def _answer(self, context: Context, plain: str, html: str) -> str:
+        if not self.target:
+            return html
+        context[self.target] = plain
+        return ""
+
+
+@register.tag
+def delegation_name(parser: Parser, token: Token) -> DelegationNameNode:
+    """`{% delegation_name delegation %}`: in the reader's language, or in the other one, which a `span` names.
+
+    `{% delegation_name delegation as name %}` keeps the plain words, for a title or a sentence.
+    """
+    bits = token.split_contents()[1:]
+    target = bits.pop() if bits[-2:-1] == ["as"] else ""
+    if target:
+        bits.pop()
+    if len(bits) != 1:
+        raise TemplateSyntaxError("“delegation_name” takes a delegation, then nothing or “as” and a name.")
+    return DelegationNameNode(parser.compile_filter(bits[0]), target)
