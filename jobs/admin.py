@@ -39,7 +39,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one row back into the queue."""
         job = self.get_object(request, str(pk))
-        if job is None or not self.has_view_permission(request, job):
+        if job is None:
             raise Http404
         self._retry(request, [job])
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
@@ -101,7 +101,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(JobAdmin):
-    list_display = ("subject", "to", "kind", "state_tag", "why", "errors", "created_at", "finished_at")
+    list_display = ("subject", "to", "state_tag", "why", "errors", "created_at", "finished_at")
     list_filter = ("state", "kind", "language")
     search_fields = ("to", "subject", "message_id")
     date_hierarchy = "created_at"
