@@ -115,4 +115,4 @@ class AuditEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{trail.what(self.verb)}: {trail.kind(self.object_type)} {self.object_id}"
+        return f"{trail.what(self.verb)}: {trail.kind(self.object_type)} {self.object_id or ''}".rstrip()

@@ -1,12 +1,14 @@
 """The audit trail in the reader's words. What the verbs of an app say stands in its configuration, as `verbs`."""
 
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -108,4 +110,11 @@ def _value(field: "models.Field[Any, Any] | None", value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return Truncator(str(dict(field.flatchoices if field else ()).get(value, value))).chars(120)
+    return Truncator(_unformatted(str(dict(field.flatchoices if field else ()).get(value, value)))).chars(120)
+
+
+def _unformatted(text: str) -> str:
+    """Formatted text without its tags, a space between its paragraphs; any other as it is."""
+    if not text.startswith("<"):
+        return text
+    return " ".join(unescape(strip_tags(text.replace("><", "> <"))).split())

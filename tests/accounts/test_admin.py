@@ -175,6 +175,7 @@ def test_trail_is_read_in_words(client, staff):
     assert [words in row for words in shown] == [True] * 4
     assert "<div><b>Status</b>: draft → published</div>" in page
     assert "event.published" not in page
+    assert page_of(entry, "history") not in page
 
 
 def test_trail_is_filtered_by_what_was_done_to_any_kind_of_object(client, staff):

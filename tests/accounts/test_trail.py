@@ -85,6 +85,12 @@ def test_entry_is_said_in_the_language_of_the_reader(language, said):
         ("registration.delegation", {"fields": ["people", "role"]}, ("Fields", "people, role")),
         ("registration.delegation", {"version": 3}, ("Version", "3")),
         ("events.event", {"parliaments": ["UY", "CL"]}, ("Parliaments", "UY, CL")),
+        (
+            "events.event",
+            {"description_en": ["<p>Bread &amp; <b>salt</b></p><p>Tea</p>", "<p>Tea</p>"]},
+            ("Description (English)", "Bread & salt Tea → Tea"),
+        ),
+        ("events.event", {"title_en": ["2 < 3", "<3"]}, ("Title (English)", "2 < 3 → <3")),
         ("former.model", {"gone": ["a", "b"]}, ("Gone", "a, b")),
     ],
 )
