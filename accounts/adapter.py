@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -14,12 +15,19 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mailed code for everybody; accounts are made by invitation only."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This is not the code that we sent. Copy it from the latest e-mail, or start again to get another."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -49,3 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
                 self.request, _("The e-mail could not be sent just now. Please try again in a few minutes.")
             )
             raise ImmediateHttpResponse(redirect("account_login")) from error
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor of staff: a code of an app or, without it, a recovery code."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This code is not valid. Enter the one that your app shows now, "
+            "or a recovery code that you have not used."
+        ),
+    }

@@ -57,7 +57,6 @@ DJANGO = (
 
 ALLAUTH = (
     gettext_noop("Successfully signed in as %(name)s."),
-    gettext_noop("You have confirmed %(email)s."),
     gettext_noop("Be patient, you are sending too many requests."),
     gettext_noop("Use authenticator app or code"),
     gettext_noop("Use your password"),

@@ -144,6 +144,7 @@ ACCOUNT_RATE_LIMITS = {  # allauth's own, and for a day: the sign-in page is no 
     "reset_password": "20/m/ip,5/m/key,10/d/key",
 }
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Convoca"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 REQUIRE_STAFF_SECOND_FACTOR = False

@@ -12,10 +12,10 @@ from documents.models import Document
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """The form for a code; a code that was typed goes on to its answer."""
+    """The form for a code; a code that was typed goes on to its answer, a form without one says what it lacks."""
     if typed := request.GET.get("code", "").strip():
         return redirect("verify-code", code=normalise(typed) or typed[:40].replace("/", "-"))
-    return _page(request, "question")
+    return _page(request, "question", missing="code" in request.GET)
 
 
 @require_safe

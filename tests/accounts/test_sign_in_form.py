@@ -1,5 +1,6 @@
 """Signing in: by a code, or with the password that only staff have."""
 
+import re
 import time
 
 import pytest
@@ -24,6 +25,37 @@ def test_address_alone_sends_a_code(client: Client, staff: User) -> None:
 
     assert response.headers["Location"] == reverse("account_confirm_login_code")
     assert [message.to for message in mail.outbox] == [[staff.email]]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Copy it from the latest e-mail, or start again to get another."),
+        ("es", "Cópielo del correo más reciente o empiece de nuevo para recibir otro."),
+    ],
+)
+def test_wrong_code_is_refused_with_what_to_do_next(
+    client: Client, staff: User, language: str, sentence: str
+) -> None:
+    asked = client.post(f"/{language}/account/login/", {"login": staff.email})
+
+    page = client.post(asked.headers["Location"], {"code": "AAAA-AAAA"})
+
+    [error] = page.context["verify_form"].errors["code"]
+    assert error.endswith(sentence)
+
+
+def test_code_that_confirms_the_address_is_told_once(client: Client) -> None:
+    person = User.objects.create_user("new@parliament.example")
+    person.emailaddress_set.create(email=person.email, primary=True)
+    asked = client.post(reverse("account_request_login_code"), {"email": person.email})
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", str(mail.outbox[0].body))
+
+    page = client.post(asked.headers["Location"], {"code": code[0] if code else ""}, follow=True)
+
+    assert [str(message) for message in page.context["messages"]] == [
+        "Successfully signed in as new@parliament.example."
+    ]
 
 
 def test_password_of_staff_signs_in_without_a_code(client: Client, staff: User) -> None:

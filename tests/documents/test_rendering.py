@@ -196,6 +196,23 @@ def test_page_of_the_event_is_printed_once(event_url: str) -> None:
     assert words(render(replace(LETTER_ES, event_url=event_url)).pdf).replace("/ ", "/").count(event_url) == 1
 
 
+@pytest.mark.parametrize(
+    ("letter", "enclosures", "heading"),
+    [
+        (LETTER_EN, ("Programme",), "Enclosure"),
+        (LETTER_EN, ("Programme", "Note"), "Enclosures"),
+        (LETTER_ES, ("Programa",), "Anexo"),
+        (LETTER_ES, ("Programa", "Nota"), "Anexos"),
+    ],
+)
+def test_heading_of_enclosures_agrees_with_their_number(
+    letter: Paper, enclosures: tuple[str, ...], heading: str
+) -> None:
+    assert re.findall(
+        r"(?:Enclosure|Anexo)s?\b", words(render(replace(letter, enclosures=enclosures)).pdf)
+    ) == [heading]
+
+
 def test_paper_counts_its_pages() -> None:
     made = render(AIDE_MEMOIRE_EN)
     reader = PdfReader(BytesIO(made.pdf))

@@ -148,6 +148,17 @@ def test_form_leads_to_the_address_that_is_printed(client, order, invite, make):
     assert response.url == f"/verify/{document.code}/"
 
 
+def test_form_sent_empty_says_what_it_lacks_in_both_languages(client):
+    page = client.get(reverse("verify"), {"code": " "}).content.decode()
+
+    assert "Enter the code of the document." in page
+    assert "Introduzca el código del documento." in page
+
+
+def test_form_not_yet_sent_lacks_nothing(client):
+    assert 'class="error"' not in client.get(reverse("verify")).content.decode()
+
+
 def test_form_with_nonsense_leads_to_the_answer_for_unknown_codes(client):
     response = client.get(reverse("verify"), {"code": "../admin/"}, follow=True)
 
