@@ -13,7 +13,7 @@ PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """The error page of a status. It needs no database, no session and no context processor."""
     reference = trace.request_id.get()
-    language = "es" if request.path_info.startswith("/es/") else "en"
+    language = getattr(request, "LANGUAGE_CODE", "en")  # an error before the middleware knew it
     try:
         template = loader.get_template(f"{status}.html")
         body = template.render(

@@ -78,6 +78,13 @@ def test_error_page_shows_its_reference_and_nothing_else(visitor, caplog, langua
 
 
 @pytest.mark.django_db
+def test_error_at_an_address_without_a_language_is_in_the_language_of_the_reader(visitor):
+    page = visitor.get("/verify/a/b/", headers={"accept-language": "es"})
+
+    assert "<h1>Página no encontrada</h1>" in page.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["broken", "bad", "forbidden", "nothing"])
 def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, caplog, name):
     page = visitor.get(f"/en/{name}/")
