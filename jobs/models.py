@@ -142,6 +142,9 @@ class Job(models.Model):
         return self.state in WAITING
 
 
+LANGUAGES = (*settings.LANGUAGES, ("both", pgettext_lazy("letter", "both languages")))  # one mail, two texts
+
+
 class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
     def claimable(self) -> Self:
         """A mail whose worker vanished may have left: nobody takes it again by itself."""
@@ -162,7 +165,7 @@ class OutgoingMail(Job):
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40, editable=False)
     to = models.EmailField(_("to"), editable=False)
-    language = models.CharField(_("language"), max_length=4, editable=False)
+    language = models.CharField(_("language"), max_length=4, choices=LANGUAGES, editable=False)
     subject = models.CharField(_("subject"), max_length=250, editable=False)
     text = models.TextField(_("text"), editable=False)
     html = models.TextField(_("HTML"), editable=False)
