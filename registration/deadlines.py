@@ -1,5 +1,6 @@
-"""Until when a delegation may be registered, as a value and in the reader's words."""
+"""Until when a delegation may do what, as a value and in the reader's words."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from events import dates
 from events.models import Event, Organisation, Window
-from events.windows import NEVER, PeriodClosed
 from registration.rules import EventNotHeld, Refused
+
+Stage = Window.Stage
 
 # Where parliament sits, for countries whose clocks differ (IANA names).
 CAPITAL_ZONES = {
@@ -46,10 +48,33 @@ CAPITAL_ZONES = {
 }
 
 
-def registration_window(event: Event) -> Window | None:
-    """The event's window for registration that holds for everybody. Windows fetched before are used."""
-    everybody = (Window.Stage.REGISTER, "")
-    return next((one for one in event.windows.all() if (one.stage, one.category) == everybody), None)
+def window_of(
+    event: Event, stage: str = Stage.REGISTER, category: str = "", organisation: Organisation | None = None
+) -> Window | None:
+    """The window of a stage as it holds for one organisation's people of a category.
+
+    A category's own window wins over the one for everybody; where only categories have windows, the one that
+    closes last speaks for the delegation as a whole. An extension moves the end. Windows and extensions fetched
+    before are used.
+    """
+    windows = {window.category: window for window in event.windows.all() if window.stage == stage}
+    last = max(windows.values(), key=lambda window: window.closes_at, default=None)
+    window = windows.get(category) or windows.get("") or (None if category else last)
+    return window and _extended(window, stage, organisation)
+
+
+def _extended(window: Window, stage: str, organisation: Organisation | None) -> Window:
+    """A copy that ends later, if the secretariat has granted that; never to be saved."""
+    if organisation is None:
+        return window
+    granted = (
+        one.closes_at
+        for one in window.event.extensions.all()
+        if (one.organisation_id, one.stage) == (organisation.pk, stage)
+    )
+    extended = copy(window)
+    extended.closes_at = max([window.closes_at, *granted])
+    return extended
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo | None:
@@ -61,17 +86,33 @@ def zone_of(organisation: Organisation) -> ZoneInfo | None:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The registration window of an event, seen at one moment by the parliament of one country."""
+    """One stage of an event, seen at one moment by one organisation, with what was granted to it."""
 
     window: Window
     at: datetime
     own_zone: ZoneInfo | None = None
 
     @classmethod
-    def of(cls, event: Event, at: datetime, organisation: Organisation | None = None) -> Self | None:
-        """Nothing for an event without registration."""
-        window = registration_window(event)
+    def of(
+        cls,
+        event: Event,
+        at: datetime,
+        organisation: Organisation | None = None,
+        stage: str = Stage.REGISTER,
+        category: str = "",
+    ) -> Self | None:
+        """Nothing for an event without this stage; `category` as of `Participant.category`."""
+        window = window_of(event, stage, category, organisation)
         return cls(window, at, zone_of(organisation) if organisation else None) if window else None
+
+    @classmethod
+    def of_categories(
+        cls, event: Event, at: datetime, organisation: Organisation | None = None
+    ) -> list[Self]:
+        """The registration deadlines that hold for one category only, the first to close first."""
+        own = [one.category for one in event.windows.all() if one.category and one.stage == Stage.REGISTER]
+        found = (cls.of(event, at, organisation, category=category) for category in own)
+        return sorted(filter(None, found), key=lambda deadline: deadline.window.closes_at)
 
     @property
     def is_open(self) -> bool:
@@ -114,28 +155,35 @@ class Deadline:
 class OutsideWindow(Refused):
     """Registrations are not taken at this moment; the sentence names the one when they are, or were."""
 
-    def __init__(self, event: Event, closed: PeriodClosed) -> None:
+    def __init__(self, deadline: Deadline | None) -> None:
         super().__init__()
-        self.window, self.early = registration_window(event), closed.early
+        self.deadline = deadline
+
+    @property
+    def early(self) -> bool:
+        return bool(self.deadline and self.deadline.is_early)
 
     def __str__(self) -> str:
-        if self.window is None:
+        if self.deadline is None:
             return _("Nothing was submitted: this event takes no registrations. Your draft is kept.")
-        seen = Deadline(self.window, self.window.opens_at)
         if self.early:
             sentence = _("Nothing was submitted: registration opens on %(moment)s. Your draft is kept.")
-            return sentence % {"moment": seen.opening_words}
+            return sentence % {"moment": self.deadline.opening_words}
         return _("Nothing was submitted: registration closed on %(moment)s. Your draft is kept.") % {
-            "moment": seen.words
+            "moment": self.deadline.words
         }
 
 
-def require_open(event: Event, at: datetime) -> None:
-    """Raises EventNotHeld, OutsideWindow when the event takes no registration at this moment."""
+def require_open(
+    event: Event,
+    at: datetime,
+    organisation: Organisation | None = None,
+    stage: str = Stage.REGISTER,
+    category: str = "",
+) -> None:
+    """Raises EventNotHeld, OutsideWindow when the event takes nothing of this stage at this moment."""
     if event.status != Event.Status.PUBLISHED:
         raise EventNotHeld(event)
-    window = registration_window(event)
-    try:
-        (window.period if window else NEVER).require_open(at)
-    except PeriodClosed as closed:
-        raise OutsideWindow(event, closed) from closed
+    deadline = Deadline.of(event, at, organisation, stage, category)
+    if deadline is None or not deadline.is_open:
+        raise OutsideWindow(deadline)

@@ -1,0 +1,112 @@
+"""Who may type what at a moment: freely, as a request to the secretariat, or not any more."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from events.models import Event, Window
+from events.windows import end_of
+from registration.deadlines import window_of
+from registration.fields import CATALOGUE, Asked, Section, round_of
+from registration.models import AskedField, Delegation, Participant
+from registration.rules import Refused
+
+Stage, Round = Window.Stage, AskedField.Round
+
+
+class Pen(StrEnum):
+    """How a change reaches the registration."""
+
+    FREE = "free"
+    REQUEST = "request"  # the secretariat decides: a ChangeRequest
+    CLOSED = "closed"
+
+
+class EditingClosed(Refused):
+    """The change cannot be written directly; `pen` says whether it can be asked for."""
+
+    SENTENCES: dict[str, Promise] = {
+        Pen.REQUEST: gettext_lazy(
+            "Nothing was changed: the deadline for this is over. You can ask the secretariat for the change."
+        ),
+        Pen.CLOSED: gettext_lazy("Nothing was changed: this registration takes no more changes."),
+    }
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__()
+        self.pen, self.sentence = pen, self.SENTENCES[pen]
+
+
+def may_edit(
+    subject: Participant | Delegation,
+    names: Iterable[str],
+    at: datetime,
+    actor: User,
+    asked: Asked | None = None,
+) -> Pen:
+    """How `actor` may change these fields of a person, new or known, or of the delegation itself.
+
+    The names are those of `fields.CATALOGUE`; others do not count. Drafts stay free after the deadline, so that
+    nothing typed is lost; deadlines do not bind the secretariat. A file cannot stand in a request.
+    """
+    delegation = subject if isinstance(subject, Delegation) else subject.delegation
+    is_free = actor.is_secretariat or _is_draft(subject)
+    if delegation.has_ended or not _is_present(subject):
+        return Pen.CLOSED
+    if delegation.event.is_over and not actor.is_secretariat:
+        return Pen.CLOSED
+    if is_free:
+        return Pen.FREE
+    asked = asked or Asked(delegation.event)
+    shut = [
+        name for name in names if name in CATALOGUE and not _is_open(subject, delegation, name, at, asked)
+    ]
+    if not shut:
+        return Pen.FREE
+    return Pen.CLOSED if any(CATALOGUE[name].section == Section.FILES for name in shut) else Pen.REQUEST
+
+
+def require_pen(subject: Participant | Delegation, names: Iterable[str], at: datetime, actor: User) -> None:
+    """Raises EditingClosed when the change cannot be written directly."""
+    if (pen := may_edit(subject, names, at, actor)) != Pen.FREE:
+        raise EditingClosed(pen)
+
+
+def _is_draft(subject: Participant | Delegation) -> bool:
+    if isinstance(subject, Delegation):
+        return subject.status in {Delegation.Status.DRAFT, Delegation.Status.RETURNED}
+    return subject.status == Participant.Status.DRAFT
+
+
+def _is_present(subject: Participant | Delegation) -> bool:
+    return isinstance(subject, Delegation) or subject.is_present
+
+
+def _is_open(
+    subject: Participant | Delegation, delegation: Delegation, name: str, at: datetime, asked: Asked
+) -> bool:
+    """Whether one field of somebody submitted may still change: its own last day, then the stage of its round."""
+    row = asked.rows.get(name)
+    if (
+        row
+        and row.changes_until
+        and at >= end_of(row.changes_until, Window(event=delegation.event).closing_zone)
+    ):
+        return False
+    if CATALOGUE[name].section == Section.FILES:
+        return True
+    category = subject.category if isinstance(subject, Participant) else ""
+    stages = _stages(delegation.event, row.round if row else round_of(name))
+    windows = (window_of(delegation.event, stage, category, delegation.organisation) for stage in stages)
+    return any(window.period.is_open(at) for window in windows if window)
+
+
+def _stages(event: Event, of_round: str) -> tuple[str, ...]:
+    """The stages in which a round's fields change; an event without one for travel takes it with the rest."""
+    if of_round == Round.TRAVEL and any(window.stage == Stage.TRAVEL for window in event.windows.all()):
+        return (Stage.TRAVEL,)
+    return (Stage.REGISTER, Stage.CHANGE)
