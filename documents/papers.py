@@ -133,7 +133,10 @@ class ProgrammeDay:
 
 @dataclass(frozen=True, slots=True)
 class AideMemoireSnapshot(Snapshot):
-    """An aide-memoire: `title` is the file's, `heading` the organisation's own word for this paper."""
+    """An aide-memoire: `title` is the file's, `heading` the organisation's own word for this paper.
+
+    `step` is how small it is set, 0 to 2.
+    """
 
     kind: ClassVar[str] = "aide-memoire"
     version: ClassVar[int] = 1
@@ -155,6 +158,7 @@ class AideMemoireSnapshot(Snapshot):
     contact: tuple[str, ...] = ()
     event_url: str = ""
     specimen: str = ""
+    step: int = 0
 
 
 Paper = LetterSnapshot | AideMemoireSnapshot

@@ -34,7 +34,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from documents.assets import AssetFetcher, qr_svg
-from documents.papers import LetterSnapshot, Paper, content
+from documents.papers import Paper, content
 from documents.specimens import specimen
 from events.richtext import RichTextRefused, check
 
@@ -47,6 +47,7 @@ MAX_HTML = {"letter": 60_000, "aide-memoire": 250_000}
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"(<[^>]+>)")
+_AFTER_PART = re.compile(r"(?<=[/?&=])(?=[^/])")  # of a web address
 _HEADING = re.compile(r"<(/?)h[34]>")
 _lock = RLock()
 
@@ -95,10 +96,10 @@ def render(paper: Paper, images: Iterable[bytes] = ()) -> Rendered:
     return Rendered(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
 
 
-def pages_at(letter: LetterSnapshot, step: int, images: Iterable[bytes] = ()) -> int:
-    """How many pages the letter takes at that step of size, before or after it has its code. Raises RenderingError."""
+def pages_at(paper: Paper, step: int, images: Iterable[bytes] = ()) -> int:
+    """How many pages the paper takes at that step of size, before or after it has its code. Raises RenderingError."""
     with _undisturbed(), _clear_errors():
-        return len(_lay_out(replace(letter, step=step), images).pages)
+        return len(_lay_out(replace(paper, step=step), images).pages)
 
 
 def content_hash(paper: Paper) -> str:
@@ -226,14 +227,21 @@ def _on_paper(html: str) -> SafeString:
 
 def _with_address(link: re.Match[str]) -> str:
     """Each run of text a link of its own, for a tag inside a link breaks its tags for screen readers; the address."""
+    address = unescape(link[1]).removeprefix("mailto:")
+    is_address = _bare(strip_tags(link[2])) == _bare(address)
     runs = "".join(
-        run if run.startswith("<") or not run.strip() else f'<a href="{link[1]}">{run}</a>'
+        run
+        if run.startswith("<") or not run.strip()
+        else f'<a href="{link[1]}">{_breakable(unescape(run)) if is_address else run}</a>'
         for run in _TAG.split(link[2])
     )
-    address = unescape(link[1]).removeprefix("mailto:")
-    if _bare(strip_tags(link[2])) == _bare(address):
-        return runs
-    return f'{runs} <span class="address">({escape(address)})</span>'
+    return runs if is_address else f'{runs} <span class="address">({_breakable(address)})</span>'
+
+
+def _breakable(address: str) -> SafeString:
+    """The address, escaped, to be broken after its own / ? & = only: a hyphen that ends a line may be ours or its."""
+    joined = address.replace("-", "-\N{WORD JOINER}")
+    return escape(_AFTER_PART.sub("\N{ZERO WIDTH SPACE}", joined))
 
 
 def _bare(address: str) -> str:

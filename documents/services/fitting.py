@@ -1,4 +1,4 @@
-"""How small a letter is set, so that it and its neighbours are one page."""
+"""How small a paper is set: a letter so that it and its neighbours are one page, an aide-memoire to save one."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from accounts.language import LANGUAGE_CODES
 from documents import rendering
 from documents.codes import verify_address
 from documents.models import Batch, Document
-from documents.papers import LetterSnapshot
+from documents.papers import LetterSnapshot, Paper
 from documents.services.writing import addressed, drafts
 from events.models import Organisation
 
@@ -17,14 +17,14 @@ _ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest si
 
 
 def fitting_steps(order: Batch) -> dict[str, int]:
-    """In each language the step of size for the letters of an order: the largest at which they are one page.
+    """In each language the step of size for an order: for letters the largest at which they are one page.
 
     Decided by the longest letters to all invited bodies, whatever part of them this order asks for: a letter
     made alone months later is set like the others. Where those need two pages at any step, the letter of
     middling length decides; where that one does too, none is made small.
     """
     if order.kind == Document.Kind.AIDE_MEMOIRE:
-        return {}
+        return {one.language: _shortest_step(one.paper) for one in drafts(order, ()) if one.paper}
     everybody = Batch(event=order.event, kind=order.kind, date=order.date, languages=Batch.Languages.BOTH)
     invited = Organisation.objects.filter(invitations__event=order.event_id)
     papers = [draft.paper for draft in drafts(everybody, addressed(invited))]
@@ -36,6 +36,14 @@ def fitting_steps(order: Batch) -> dict[str, int]:
         found = (_first_step(some) for some in (those[:_LONGEST], middling))
         steps[language] = next((step for step in found if step is not None), 0)
     return steps
+
+
+def _shortest_step(paper: Paper) -> int:
+    """The first step at which it takes as few pages as at any."""
+    try:
+        return min(rendering.STEPS, key=lambda step: rendering.pages_at(_with_code(paper), step))
+    except rendering.RenderingError:
+        return 0  # it will fail by itself
 
 
 def _first_step(letters: list[LetterSnapshot]) -> int | None:
@@ -50,9 +58,13 @@ def _lines(letter: LetterSnapshot) -> float:
 
 
 def _fits(letter: LetterSnapshot, step: int) -> bool:
-    code = "-".join(["0000"] * 4)
-    printed = replace(letter, reference="0" * 30, code=code, verify_url=verify_address(code))
     try:
-        return rendering.pages_at(printed, step) == 1
+        return rendering.pages_at(_with_code(letter), step) == 1
     except rendering.RenderingError:
         return True  # it will fail by itself, and must not decide for the others
+
+
+def _with_code(paper: Paper) -> Paper:
+    """The paper as long as it will be, once it has reference and code."""
+    code = "-".join(["0000"] * 4)
+    return replace(paper, reference="0" * 30, code=code, verify_url=verify_address(code))

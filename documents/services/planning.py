@@ -11,7 +11,6 @@ from documents import rendering
 from documents.codes import new_code, reference, verify_address
 from documents.models import Batch, Document
 from documents.models.document import DocumentQuerySet
-from documents.papers import LetterSnapshot
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
 from documents.services.versions import settle
@@ -52,7 +51,7 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
         row.state, row.error_code, row.error_text = State.FAILED, "incomplete", draft.reason
         row.finished_at, row.snapshot = Now(), {}
         return row
-    paper = replace(draft.paper, step=step) if isinstance(draft.paper, LetterSnapshot) else draft.paper
+    paper = replace(draft.paper, step=step)
     row.snapshot, row.content_hash = paper.to_dict(), rendering.content_hash(paper)
     return row
 

@@ -177,11 +177,17 @@ def test_link_is_printed_with_its_address(link: str, printed: str) -> None:
     "address",
     [f"mailto:{'innovation' * 3}@ipu.example", "https://ipu.example/transformaciones-parlamentarias/"],
 )
-def test_address_is_never_hyphenated(address: str) -> None:
+@pytest.mark.parametrize("text", ["aquí", None])
+def test_address_is_never_broken_at_a_hyphen(address: str, text: str | None) -> None:
     printed = address.removeprefix("mailto:")
-    lines = "".join(f'<p>{"x" * indent} <a href="{address}">aquí</a></p>' for indent in range(40, 64))
+    link = f'<a href="{address}">{text or printed}</a>'
+    lines = "".join(f"<p>{'x' * indent} {link}</p>" for indent in range(40, 64))
 
-    assert "".join(words(render(body(lines)).pdf).split()).count(printed) == 24
+    pages = PdfReader(BytesIO(render(body(lines)).pdf)).pages
+    made = "\n".join(page.extract_text() for page in pages)
+
+    assert [line for line in made.splitlines() if line.rstrip().endswith("-")] == []
+    assert "".join(made.split()).count(printed) == 24
 
 
 def test_code_stands_in_words_beside_its_symbol() -> None:
