@@ -44,6 +44,7 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")  # enough for cleaned text, where a < or > of the text is an entity
+_NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|\s)*")
 
 
 class RichTextRefused(ValueError):
@@ -78,9 +79,9 @@ def plain(html: str, *, addresses: bool = False) -> str:
     return _text(_cleaned(html), addresses)
 
 
-def is_empty(html: str) -> bool:
-    """True when there is nothing to read: an empty editor sends `<p></p>`."""
-    return not plain(html)
+def is_empty(text: str) -> bool:
+    """True when a cleaned body, or a line of plain text, says nothing: an empty editor sends `<p></p>`."""
+    return _NOTHING.fullmatch(text) is not None
 
 
 def _cleaned(html: str) -> str:

@@ -1,6 +1,5 @@
 """Texts that exist in two languages: the one place that looks at two columns to show one."""
 
-import re
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -9,8 +8,6 @@ from django.utils.safestring import SafeString
 
 from accounts.language import LANGUAGE_CODES
 from events import richtext
-
-_NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|\s)*")  # an empty editor sends `<p></p>`
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def find(obj: Model | None, field: str, language: str) -> Text:
     """The text of a translated field in the language, or else in another one; empty when there is none."""
     others = (code for code in LANGUAGE_CODES if code != language)
     for code in (language, *others):
-        value = getattr(obj, f"{field}_{code}") if obj else ""
-        if value and not _NOTHING.fullmatch(value):
+        value = (getattr(obj, f"{field}_{code}") if obj else "") or ""
+        if not richtext.is_empty(value):
             return Text(value, code, fell_back=code != language)
     return Text()
