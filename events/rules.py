@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from modeltranslation.translator import translator
 
 from accounts.language import LANGUAGE_CODES
@@ -28,6 +29,7 @@ NEXT_STATUS: dict[str, frozenset[str]] = {
 TEXTS_OF_EVERY_EVENT = frozenset({"name_in_sentence", "summary", "description"})
 TEXTS_OF_A_PLACE = frozenset({"city", "country"})
 FACTS_OF_AN_EVENT_AHEAD = ("contact_name", "contact_email")
+ROWS = {"organisers": gettext_lazy("organiser"), "windows": gettext_lazy("deadline for registration")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ class Missing:
 
     @property
     def field_label(self) -> str:
-        """The field in words; in place of the deadlines the stage that has none."""
-        if self.field == "windows":
-            return _("deadline for registration")
-        return str(getattr(self.obj._meta.get_field(self.field), "verbose_name", self.field))
+        """The field in words; for rows of their own what is missing among them."""
+        if self.field in ROWS:
+            return str(ROWS[self.field])
+        return str(self.obj._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
 
     @property
     def language_label(self) -> str:
@@ -96,10 +98,14 @@ def missing_texts(event: Event, today: date | None = None) -> list[Missing]:
 
 
 def missing_facts(event: Event, today: date | None = None) -> list[Missing]:
-    """What an event that is not over lacks beside texts: whom to ask, and until when delegations may register."""
+    """What the event lacks beside texts: who organises it.
+
+    While it is not over also whom to ask, and until when delegations may register.
+    """
+    gaps = [] if event.organisers.all() else [Missing(event, "organisers")]
     if _is_over(event, today):
-        return []
-    gaps = [Missing(event, field) for field in FACTS_OF_AN_EVENT_AHEAD if not getattr(event, field)]
+        return gaps
+    gaps += [Missing(event, field) for field in FACTS_OF_AN_EVENT_AHEAD if not getattr(event, field)]
     if all(window.stage != Window.Stage.REGISTER for window in event.windows.all()):
         gaps.append(Missing(event, "windows"))
     return gaps
@@ -147,8 +153,7 @@ def _stands(obj: models.Model, field: str, code: str, over: bool) -> bool:
     """Whether there is something to read. Once the event is over, the text for afterwards serves as description."""
     if over and field == "description" and isinstance(obj, Event) and _stands(obj, "after_text", code, over):
         return True
-    text = getattr(obj, f"{field}_{code}") or ""
-    return not richtext.is_empty(text) if text.startswith("<") else bool(text.strip())
+    return not richtext.is_empty(getattr(obj, f"{field}_{code}") or "")
 
 
 def _is_needed(obj: models.Model, field: str) -> bool:

@@ -28,33 +28,29 @@ class EventIncomplete(Exception):
 
 @transaction.atomic
 def publish(*, event: Event, actor: User, at: datetime | None = None) -> Event:
-    """Show the event to everybody: for the first time, or again. Raises EventIncomplete, MoveRefused.
+    """Show the event to everybody: for the first time, or again. Raises MoveRefused, EventIncomplete.
 
     Also takes a postponement or a cancellation back.
     """
-    at = at or database_now()
-    today = at.astimezone(event.tz).date()
-    if gaps := missing_texts(event, today) + missing_facts(event, today):
-        raise EventIncomplete(gaps)
     return _move(event, Event.Status.PUBLISHED, "event.published", actor, at)
 
 
 @transaction.atomic
 def unpublish(*, event: Event, actor: User, at: datetime | None = None) -> Event:
     """Take the event's page off the site. Raises MoveRefused once somebody outside knows its address."""
-    return _move(event, Event.Status.DRAFT, "event.unpublished", actor, at or database_now())
+    return _move(event, Event.Status.DRAFT, "event.unpublished", actor, at)
 
 
 @transaction.atomic
 def postpone(*, event: Event, actor: User, at: datetime | None = None) -> Event:
     """Say on the page that the event will be held later; registration closes. Raises MoveRefused."""
-    return _move(event, Event.Status.POSTPONED, "event.postponed", actor, at or database_now())
+    return _move(event, Event.Status.POSTPONED, "event.postponed", actor, at)
 
 
 @transaction.atomic
 def cancel(*, event: Event, actor: User, at: datetime | None = None) -> Event:
     """Say on the page that the event will not be held; registration closes. Raises MoveRefused."""
-    return _move(event, Event.Status.CANCELLED, "event.cancelled", actor, at or database_now())
+    return _move(event, Event.Status.CANCELLED, "event.cancelled", actor, at)
 
 
 @transaction.atomic
@@ -79,16 +75,26 @@ def tell_calendars(*, event: Event, told: str, at: datetime | None = None) -> No
         _revise_calendar(event, at or database_now())
 
 
-def _move(event: Event, status: Event.Status, verb: str, actor: User, at: datetime) -> Event:
+def _move(event: Event, status: Event.Status, verb: str, actor: User, at: datetime | None) -> Event:
     """Change the status of the row as it is now, whoever else changes it in the same moment."""
     current = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    at = at or database_now()
     if reason := refusal(current, status):
         raise MoveRefused(reason)
+    if status == Event.Status.PUBLISHED:
+        _require_complete(current, at)
     Event.objects.filter(pk=event.pk).update(status=status)
     event.status = status
     _revise_calendar(event, at)
     audit.record(actor, verb, event, changes={"status": [current.status, status]}, at=at)
     return event
+
+
+def _require_complete(event: Event, at: datetime) -> None:
+    """Raises EventIncomplete."""
+    today = at.astimezone(event.tz).date()
+    if gaps := missing_texts(event, today) + missing_facts(event, today):
+        raise EventIncomplete(gaps)
 
 
 def _revise_calendar(event: Event, at: datetime) -> None:

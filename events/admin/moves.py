@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.admin import actor_of
 from events import services
 from events.models import Event, EventSection, Panellist
-from events.rules import Missing, missing_facts, missing_texts, refusal
+from events.rules import ROWS, Missing, missing_facts, missing_texts, refusal
 
 Status = Event.Status
 Words = str | Promise
@@ -166,7 +166,7 @@ def address(gap: Missing, event: Event) -> str:
     if isinstance(gap.obj, Panellist):
         return reverse("admin:events_session_change", args=[gap.obj.session_id]) + "#panellists-group"
     field = f"id_{gap.field}_{gap.language}" if gap.language else f"id_{gap.field}"
-    anchor = "windows-group" if gap.field == "windows" else field
+    anchor = f"{gap.field}-group" if gap.field in ROWS else field
     meta = gap.obj._meta
     return f"{reverse(f'admin:{meta.app_label}_{meta.model_name}_change', args=[gap.obj.pk])}#{anchor}"
 

@@ -147,19 +147,20 @@ def test_missing_texts_of_a_list_take_a_fixed_number_of_queries(count, django_as
     assert found == [[]] * count
 
 
-def test_missing_facts_of_a_coming_event_are_contact_and_deadline():
+def test_missing_facts_of_a_coming_event_are_organiser_contact_and_deadline():
     event = EventFactory(contact_name="", contact_email="")
     WindowFactory(event=event, stage=Window.Stage.CHANGE)
 
     assert missing_facts(event) == [
+        Missing(event, "organisers"),
         Missing(event, "contact_name"),
         Missing(event, "contact_email"),
         Missing(event, "windows"),
     ]
 
 
-def test_missing_facts_of_a_past_event_are_none():
-    event = EventFactory(contact_name="", contact_email="")
+def test_missing_facts_of_a_past_event_with_an_organiser_are_none():
+    event = EventOrganiserFactory(event__contact_name="", event__contact_email="").event
 
     assert missing_facts(event, event.last_day + timedelta(days=1)) == []
 
@@ -171,6 +172,7 @@ def test_missing_says_where_what_and_in_which_language():
     with translation.override("en"):
         assert (gap.label, gap.field_label, gap.language_label) == ("Session: Opening", "title", "Spanish")
         assert Missing(session.event, "windows").field_label == "deadline for registration"
+        assert Missing(session.event, "organisers").field_label == "organiser"
         assert Missing(session.event, "contact_email").language_label == ""
 
 

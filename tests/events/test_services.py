@@ -10,7 +10,14 @@ from accounts.models import AuditEntry
 from events import services
 from events.calendar import calendar_fingerprint
 from events.models import Event, Window
-from tests.factories import EventFactory, InvitationFactory, SessionFactory, StaffFactory, WindowFactory
+from tests.factories import (
+    EventFactory,
+    EventOrganiserFactory,
+    InvitationFactory,
+    SessionFactory,
+    StaffFactory,
+    WindowFactory,
+)
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +25,12 @@ Status = Event.Status
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
+def organised(**fields):
+    return EventOrganiserFactory(event=EventFactory(**fields)).event
+
+
 def complete(**fields):
-    event = EventFactory(**fields)
+    event = organised(**fields)
     WindowFactory(event=event)
     return event
 
@@ -55,19 +66,33 @@ def test_publish_with_gaps_names_them_and_changes_nothing():
     with pytest.raises(services.EventIncomplete) as refused:
         services.publish(event=event, actor=StaffFactory(), at=AT)
 
-    assert [(gap.field, gap.language) for gap in refused.value.missing] == [("title", "es"), ("windows", "")]
+    assert [(gap.field, gap.language) for gap in refused.value.missing] == [
+        ("title", "es"),
+        ("organisers", ""),
+        ("windows", ""),
+    ]
     assert Event.objects.get(pk=event.pk).status == Status.DRAFT
     assert AuditEntry.objects.count() == 0
 
 
+def test_publish_reads_the_event_as_it_is_now():
+    event = complete(status=Status.DRAFT)
+    Event.objects.filter(pk=event.pk).update(summary_en="")
+
+    with pytest.raises(services.EventIncomplete) as refused:
+        services.publish(event=event, actor=StaffFactory(), at=AT)
+
+    assert [(gap.field, gap.language) for gap in refused.value.missing] == [("summary", "en")]
+
+
 def test_publish_past_event_without_deadline_or_contact_is_possible():
-    event = EventFactory(status=Status.DRAFT, first_day=date(2013, 10, 23), contact_name="", contact_email="")
+    event = organised(status=Status.DRAFT, first_day=date(2013, 10, 23), contact_name="", contact_email="")
 
     assert services.publish(event=event, actor=StaffFactory()).status == Status.PUBLISHED
 
 
 def test_publish_counts_days_in_the_zone_of_the_event():
-    event = EventFactory(status=Status.DRAFT, first_day=date(2026, 11, 20), last_day=date(2026, 11, 20))
+    event = organised(status=Status.DRAFT, first_day=date(2026, 11, 20), last_day=date(2026, 11, 20))
     last_hour = datetime(2026, 11, 21, 2, tzinfo=UTC)  # still 20 November in Montevideo
 
     with pytest.raises(services.EventIncomplete):
