@@ -57,7 +57,7 @@ class Registration:
 
     @property
     def is_ahead(self) -> bool:
-        return self.at < self.window.opens_at
+        return self.window.period.is_ahead(self.at)
 
     @property
     def is_open(self) -> bool:

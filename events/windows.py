@@ -13,7 +13,7 @@ class PeriodClosed(Exception):
     def __init__(self, period: "Period", at: datetime) -> None:
         super().__init__()
         self.period = period
-        self.early = period.opens_at is not None and at < period.opens_at
+        self.early = period.is_ahead(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,11 @@ class Period:
     opens_at: datetime | None
     closes_at: datetime | None
 
+    def is_ahead(self, at: datetime) -> bool:
+        return self.opens_at is not None and at < self.opens_at
+
     def is_open(self, at: datetime) -> bool:
-        return (self.opens_at is None or self.opens_at <= at) and (
-            self.closes_at is None or at < self.closes_at
-        )
+        return not self.is_ahead(at) and (self.closes_at is None or at < self.closes_at)
 
     def require_open(self, at: datetime) -> None:
         """Raises PeriodClosed when the moment lies outside."""
