@@ -25,14 +25,14 @@ class BatchQuerySet(JobQuerySet["Batch"]):
         return self.filter(event__in=Event.objects.of_team(user)) if user.is_authenticated else self.none()
 
     def with_progress(self) -> Self:
-        """Counts of documents by state: `done`, `failed`, `cancelled`, `waiting`, `all`."""
+        """Counts of documents by state: `done`, `failed`, `cancelled`, `waiting`, `all`. The latest order first."""
         return self.annotate(
             all=Count("documents"),
             done=Count("documents", filter=Q(documents__state=State.DONE)),
             failed=Count("documents", filter=Q(documents__state=State.FAILED)),
             cancelled=Count("documents", filter=Q(documents__state=State.CANCELLED)),
             waiting=Count("documents", filter=Q(documents__state__in=WAITING)),
-        )
+        ).order_by("-pk")  # a query that counts forgets the order of its model
 
 
 class Batch(Job):
