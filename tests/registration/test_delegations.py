@@ -102,7 +102,7 @@ def test_function_keeps_the_language_in_which_it_was_typed():
     assert Participant.objects.get().function_language == "es"
 
 
-def strange_people(delegation: Delegation) -> dict[str, list[rules.Participant]]:
+def strange_people(delegation: Delegation) -> dict[str, list[Participant]]:
     other = ParticipantFactory()
     own = delegation.participants.first()
     return {

@@ -1,84 +1,16 @@
-"""What a name may hold and what a registration must hold. Forms, services, the import and the admin ask here."""
+"""Changes that are refused, each with a sentence for the person who asked."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from registration.models import Delegation, Participant
+from registration.rules.judging import Missing, Verdict
 
-# Invisible signs that come along with pasted names: soft hyphen, zero-width space, marks and embeddings of direction.
-CARRIED_ALONG = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]"
-)
-JOINERS = "\u200c\u200d"  # Persian, Hindi and other scripts need them
-UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 MOST_PEOPLE = 60  # of one delegation; the sentence of TooManyPeople says so too
-
-
-def tidy(text: str) -> str:
-    """The text on one line, composed (NFC), without spaces around and without the invisible signs of a paste.
-
-    Raises ValidationError for what cannot be printed: control characters, overrides of direction, private signs.
-    """
-    text = CARRIED_ALONG.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
-    return _printable(text).strip()
-
-
-def tidy_lines(text: str) -> str:
-    """The same for a text of several lines."""
-    return "\n".join(tidy(line) for line in text.strip().splitlines())
-
-
-def _printable(text: str) -> str:
-    for sign in text:
-        refused = unicodedata.category(sign) in UNPRINTABLE and sign not in JOINERS
-        if refused or sign == "\ufffd":
-            raise ValidationError(
-                _(
-                    "This contains a character that cannot be printed (U+%(code)s). Please type the text again."
-                ),
-                code="unprintable",
-                params={"code": f"{ord(sign):04X}"},
-            )
-    return text
-
-
-def validate_name(name: str) -> None:
-    """Refuse a name without any letter, of whatever script: a dash says nothing on a badge."""
-    if name and not any(unicodedata.category(sign).startswith("L") for sign in name):
-        raise ValidationError(_("Write the name in letters, or leave the field empty."), code="no_letters")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What keeps a registration from being submitted: a sentence, and where to mend it (person by place, field)."""
-
-    sentence: str
-    place: int = 0
-    field: str = ""
-
-
-def missing(people: Iterable[Participant]) -> list[Missing]:
-    """What is still to be filled in, in the order of the form; empty when the registration can be submitted."""
-    people = list(people)
-    if not people:
-        return [Missing(_("Add at least one person."))]
-    found = []
-    if not any(person.role == Participant.Role.HEAD for person in people):
-        found.append(Missing(_("Say who the head of the delegation is."), 0, "role"))
-    found += [
-        Missing(_("Enter the function of %(person)s.") % {"person": person}, place, "function")
-        for place, person in enumerate(people)
-        if not person.function and person.role != Participant.Role.ACCOMPANYING
-    ]
-    return found
 
 
 class Refused(Exception):
@@ -132,9 +64,9 @@ class TooManyPeople(Refused):
 
 
 class Incomplete(Refused):
-    """`missing` says what has to be filled in before."""
+    """The rules prevent it: `missing` holds the verdicts, each a sentence of what to mend."""
 
-    def __init__(self, missing: list[Missing]) -> None:
+    def __init__(self, missing: Sequence[Verdict | Missing]) -> None:
         super().__init__()
         self.missing = missing
 

@@ -1,0 +1,70 @@
+"""Who counts as what, how old somebody is, until when a passport has to hold."""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from events.models import Category
+from registration.models import Participant
+
+Gender = Participant.Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many people, of those present. Accompanying persons stand in `by_category` alone."""
+
+    total: int
+    by_category: dict[str, int]
+    women: int
+    men: int
+    other: int
+    not_stated: int
+
+    @classmethod
+    def of(cls, people: Iterable[Participant]) -> Self:
+        """Of these people, present or not, company or not: whoever is given counts."""
+        people = list(people)
+        genders = Counter(person.gender for person in people)
+        return cls(
+            total=len(people),
+            by_category=dict(Counter(str(person.category) for person in people)),
+            women=genders[Gender.WOMAN],
+            men=genders[Gender.MAN],
+            other=genders[Gender.OTHER],
+            not_stated=genders[Gender.NOT_STATED],
+        )
+
+    @property
+    def share_of_women(self) -> float | None:
+        """Between 0 and 1, of all who are counted, whatever is known of them; None of nobody."""
+        return self.women / self.total if self.total else None
+
+    @property
+    def is_single_sex(self) -> bool:
+        """Two people or more, women only or men only."""
+        return self.total > 1 and self.total in (self.women, self.men)
+
+
+def figures(people: Iterable[Participant]) -> Figures:
+    """The figures of a delegation, or of many: those present, company apart."""
+    present = [person for person in people if person.is_present]
+    counted = Figures.of(person for person in present if person.category != Category.ACCOMPANYING)
+    everybody = Counter(str(person.category) for person in present)
+    return replace(counted, by_category=dict(everybody))
+
+
+def age_on(day: date, birth_date: date) -> int:
+    """In whole years. Who was born on 29 February is a year older on 1 March of a year that has none."""
+    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (not had_birthday)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a month that is too short: 31 August + 6 = 28 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
