@@ -21,6 +21,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
+    def known_before(self, delegation: Delegation) -> Self:
+        """Who was confirmed for the same organisation at earlier events, the latest event first."""
+        earlier = self.with_status(Participant.Status.CONFIRMED).filter(
+            delegation__organisation=delegation.organisation_id,
+            delegation__group=delegation.group,
+            delegation__event__first_day__lt=delegation.event.first_day,
+        )
+        return earlier.select_related("delegation__event").order_by(
+            "-delegation__event__first_day", "order", "pk"
+        )
+
     def in_order(self) -> Self:
         """By precedence within the delegation."""
         return self.order_by("order", "pk")
@@ -189,6 +200,8 @@ class Participant(models.Model):
     confirmed_identity = models.JSONField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)  # of a refusal or a cancellation
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Made with the empty form: a page that is sent twice adds one person.
+    form_key = models.UUIDField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
@@ -207,6 +220,7 @@ class Participant(models.Model):
                 name="one_head_per_delegation",
                 violation_error_message=_("A delegation has one head."),
             ),
+            models.UniqueConstraint(fields=("delegation", "form_key"), name="one_person_for_each_form"),
             # Either alone will do: many passports have one name and leave the other line empty.
             models.CheckConstraint(
                 condition=~Q(given_names="", family_names=""),
@@ -221,6 +235,11 @@ class Participant(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registration:person", args=[self.delegation_id, self.pk])
+
+    @property
+    def event_id(self) -> int:
+        """The event's key, which the trail notes with what is done to the person."""
+        return self.delegation.event_id
 
     @property
     def full_name(self) -> str:

@@ -19,21 +19,40 @@ from registration.services.invitations import (
     show_link,
     survey,
 )
+from registration.services.people import (
+    Nameless,
+    PersonChanged,
+    PersonGone,
+    cancel_person,
+    move_person,
+    restore_person,
+    save_person,
+)
+from registration.services.reuse import known_before, take_over
 
 __all__ = (
     "OWN_LANGUAGE",
     "Issued",
     "Mailed",
+    "Nameless",
     "Person",
+    "PersonChanged",
+    "PersonGone",
+    "cancel_person",
     "claim_delegation",
     "confirm_delegation",
     "invite",
+    "known_before",
+    "move_person",
     "open_invitation",
     "reissue_link",
+    "restore_person",
     "return_delegation",
     "save_draft",
+    "save_person",
     "send_invitations",
     "show_link",
     "submit_delegation",
     "survey",
+    "take_over",
 )

@@ -1,0 +1,282 @@
+"""The people of a delegation, one at a time: kept as they are typed, removed, brought back, put in order."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import AuditEntry, User
+from accounts.privacy import Privacy
+from jobs.clock import database_now
+from registration import rules
+from registration.editing import require_pen
+from registration.fields import CATALOGUE
+from registration.models import IDENTITY, Delegation, Participant
+
+Status = Participant.Status
+TYPED_LINES = ("function", "body_function")  # each keeps the language in which it was typed
+
+
+class PersonChanged(rules.VersionChanged):
+    """The person was saved elsewhere after the page was opened; `names` are the fields in which the two part."""
+
+    def __init__(self, participant: Participant, names: list[str]) -> None:
+        super().__init__()
+        self.participant, self.names = participant, names
+
+
+class PersonGone(rules.Refused):
+    """The person was removed after the page was opened, or never was of this delegation."""
+
+    sentence = gettext_lazy("Nothing was saved: this person is no longer in the delegation.")
+
+
+class Nameless(rules.Refused):
+    """A person without any name cannot be kept."""
+
+    sentence = gettext_lazy("Enter the given names, the family names or both.")
+
+
+@transaction.atomic
+def save_person(
+    *,
+    delegation: Delegation,
+    person: Participant | None,
+    fields: Mapping[str, object],
+    version: int | None,
+    language: str,
+    actor: User,
+    key: UUID | None = None,
+    at: datetime | None = None,
+) -> Participant:
+    """Keep what was typed about a person, complete or not; without `person` somebody new, at the end of the list.
+
+    `fields` are named as in `registration/fields.py`; those left out stay as they are. `version` is that of the
+    page; None writes over whatever is there. `language` is that in which functions were typed. The same `key`
+    adds one person, however often it is sent. Who was confirmed and becomes somebody else is examined again.
+    Raises EditingClosed, PersonChanged, PersonGone, Nameless, UnknownPerson, TwoHeads, TooManyPeople.
+    """
+    delegation = held(delegation)
+    participant = _found(delegation, person, key)
+    values = _values(participant, fields, language)
+    changed = [name for name, value in values.items() if getattr(participant, name) != value]
+    if participant.pk and not changed:
+        return participant
+    if participant.pk and version is not None and participant.version != version:
+        _require_same(participant, values, version)
+    at = at or database_now()
+    require_pen(participant, changed, at, actor)
+    before = audit.values(participant) if participant.pk else {}
+    identity = participant.identity
+    for name, value in values.items():
+        setattr(participant, name, value)
+    _require_sound(delegation, participant, changed)
+    if participant.pk:
+        columns = [*changed, *_examined_again(participant, changed, identity, at)]
+        participant.version += 1
+        participant.save(update_fields=[*columns, "version"])
+    else:
+        _put_last(participant)
+    touch(delegation)
+    record_person(
+        actor, "person.saved" if before else "person.added", participant, before=before, fields=changed
+    )
+    return participant
+
+
+@transaction.atomic
+def cancel_person(
+    *, participant: Participant, reason: str, actor: User, at: datetime | None = None
+) -> Participant:
+    """Take a person out of the delegation; the row stays, so that it can be undone.
+
+    Raises PersonGone when that was done already, EditingClosed.
+    """
+    delegation = held(participant.delegation)
+    participant = _found(delegation, participant, None)
+    require_pen(participant, ["role"], at or database_now(), actor)
+    participant.status, participant.reason = Status.CANCELLED, reason
+    participant.version += 1
+    participant.save(update_fields=["status", "reason", "version"])
+    touch(delegation)
+    record_person(actor, "person.cancelled", participant)
+    return participant
+
+
+@transaction.atomic
+def restore_person(*, participant: Participant, actor: User) -> Participant:
+    """Bring a removed person back, as a draft. Raises PersonGone, EditingClosed, TwoHeads, TooManyPeople."""
+    delegation = held(participant.delegation)
+    participant = _of(delegation, participant.pk)
+    if participant.status != Status.CANCELLED:
+        raise PersonGone
+    participant.status, participant.reason = Status.DRAFT, ""
+    require_pen(participant, [], database_now(), actor)
+    participant.version += 1
+    _require_sound(delegation, participant)
+    participant.save(update_fields=["status", "reason", "version"])
+    touch(delegation)
+    record_person(actor, "person.restored", participant)
+    return participant
+
+
+@transaction.atomic
+def move_person(*, participant: Participant, up: bool, actor: User) -> Participant:
+    """One place up or down in the order of precedence; at either end nothing happens. Raises PersonGone."""
+    delegation = held(participant.delegation)
+    people = list(delegation.participants.present().in_order())
+    place = next((index for index, one in enumerate(people) if one.pk == participant.pk), None)
+    if place is None:
+        raise PersonGone
+    participant = people[place]
+    participant.delegation = delegation
+    require_pen(delegation, ["role"], database_now(), actor)
+    neighbour = place - 1 if up else place + 1
+    if not 0 <= neighbour < len(people):
+        return participant
+    people[place], people[neighbour] = people[neighbour], people[place]
+    before = participant.order
+    _number(people)
+    touch(delegation)
+    audit.record(
+        actor,
+        "person.moved",
+        participant,
+        changes={"order": [before, participant.order]} | on_behalf(delegation, actor),
+    )
+    return participant
+
+
+def held(delegation: Delegation) -> Delegation:
+    """The row as it is now, held until the transaction ends; it comes first in the order of locks.
+
+    FOR NO KEY UPDATE: a plain lock would hold up whoever adds a row that points here.
+    """
+    return Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
+
+
+def touch(delegation: Delegation) -> None:
+    """Let a held delegation's version rise: a decision taken on the one before applies no more."""
+    delegation.version += 1
+    delegation.save(update_fields=["version", "saved_at"])
+
+
+def on_behalf(delegation: Delegation, actor: User) -> dict[str, object]:
+    """What the trail notes when somebody acts who is not of the delegation."""
+    is_own = delegation.coordinators.filter(pk=actor.pk).exists()
+    return {} if is_own else {"on_behalf": True}
+
+
+def record_person(
+    actor: User,
+    verb: str,
+    participant: Participant,
+    *,
+    before: Mapping[str, object] | None = None,
+    fields: Sequence[str] = (),
+) -> None:
+    """One line about a person: of public and internal fields both values, of the others only the name."""
+    after = audit.values(participant)
+    changes: dict[str, object] = {
+        name: [(before or {}).get(name), after.get(name)] if _is_open(name) else []
+        for name in fields
+        if name in CATALOGUE
+    }
+    changes |= {"version": participant.version} | on_behalf(participant.delegation, actor)
+    audit.record(actor, verb, participant, changes=changes)
+
+
+def _is_open(name: str) -> bool:
+    return CATALOGUE[name].privacy in {Privacy.PUBLIC, Privacy.INTERNAL}
+
+
+def _of(delegation: Delegation, pk: int) -> Participant:
+    """The person as they are now, with the delegation that is held. Raises PersonGone."""
+    participant = delegation.participants.filter(pk=pk).first()
+    if participant is None:
+        raise PersonGone
+    participant.delegation = delegation
+    return participant
+
+
+def _found(delegation: Delegation, person: Participant | None, key: UUID | None) -> Participant:
+    """The person as they are now, or somebody new. Raises PersonGone."""
+    if person is None:
+        known = delegation.participants.filter(form_key=key).first() if key else None
+        person = known or Participant(delegation=delegation, form_key=key)
+    if person.pk is None:
+        return person
+    participant = _of(delegation, person.pk)
+    if not participant.is_present:
+        raise PersonGone
+    return participant
+
+
+def _values(participant: Participant, fields: Mapping[str, object], language: str) -> dict[str, object]:
+    """The columns that the fields fill; whom one accompanies belongs to accompanying persons alone."""
+    values = dict(fields)
+    if values.get("role", participant.role) != Participant.Role.ACCOMPANYING:
+        values["accompanies"] = None
+    for name in TYPED_LINES:
+        if values.get(name, "") and values[name] != getattr(participant, name):
+            values |= {f"{name}_language": language, f"{name}_translation": ""}
+    return values
+
+
+def _require_same(participant: Participant, values: Mapping[str, object], version: int) -> None:
+    """Raises PersonChanged when fields saved since that version differ from what is to be written.
+
+    A version that never was is that of no page: all that differs is shown.
+    """
+    parted = [
+        name for name, value in values.items() if name in CATALOGUE and getattr(participant, name) != value
+    ]
+    if 1 <= version <= participant.version:
+        since = AuditEntry.objects.about(participant).filter(changes__version__gt=version)
+        saved = {name for changes in since.values_list("changes", flat=True) for name in changes}
+        parted = [name for name in parted if name in saved]
+        if not parted:
+            return
+    raise PersonChanged(participant, parted)
+
+
+def _examined_again(
+    participant: Participant, changed: Sequence[str], identity: Mapping[str, object], at: datetime
+) -> list[str]:
+    """Columns changed because a confirmed person becomes somebody else; the delegation waits with them."""
+    if participant.status != Status.CONFIRMED or not set(IDENTITY) & set(changed):
+        return []
+    participant.status, participant.confirmed_identity = Status.SUBMITTED, dict(identity)
+    delegation = participant.delegation
+    if delegation.status == Delegation.Status.CONFIRMED:
+        delegation.status, delegation.submitted_at = Delegation.Status.SUBMITTED, at
+        delegation.save(update_fields=["status", "submitted_at"])
+    return ["status", "confirmed_identity"]
+
+
+def _put_last(participant: Participant) -> None:
+    last = participant.delegation.participants.aggregate(last=models.Max("order"))["last"]
+    participant.order = 0 if last is None else last + 1
+    participant.save(force_insert=True)
+
+
+def _require_sound(delegation: Delegation, participant: Participant, changed: Sequence[str] = ()) -> None:
+    """Raises Nameless, TwoHeads, TooManyPeople, and UnknownPerson for company that is not of the delegation."""
+    if not participant.full_name:
+        raise Nameless
+    others = list(delegation.participants.present().exclude(pk=participant.pk))
+    rules.check_composition([*others, participant])
+    whom = participant.accompanies_id if "accompanies" in changed else None
+    if whom and whom not in {one.pk for one in others if one.role != Participant.Role.ACCOMPANYING}:
+        raise rules.UnknownPerson
+
+
+def _number(people: Sequence[Participant]) -> None:
+    """Write the places of those that have moved."""
+    moved = [one for place, one in enumerate(people) if one.order != place]
+    for place, one in enumerate(people):
+        one.order = place
+    Participant.objects.bulk_update(moved, ["order"])
