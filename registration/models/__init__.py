@@ -1,5 +1,6 @@
 """Who is invited, who comes, and on which terms."""
 
+from registration.models.coordination import Candidate, LinkRequest, offered_to
 from registration.models.delegation import Delegation
 from registration.models.files import Upload
 from registration.models.invitation import Invitation
@@ -13,6 +14,7 @@ __all__ = (
     "IDENTITY",
     "Acceptance",
     "AskedField",
+    "Candidate",
     "ChangeRequest",
     "Circular",
     "Contact",
@@ -20,6 +22,7 @@ __all__ = (
     "Delegation",
     "Extension",
     "Invitation",
+    "LinkRequest",
     "Parliament",
     "Participant",
     "Places",
@@ -28,4 +31,5 @@ __all__ = (
     "Rule",
     "SentReminder",
     "Upload",
+    "offered_to",
 )

@@ -1,5 +1,19 @@
 """What a name may hold, what a delegation must hold, and which changes are refused."""
 
+from registration.rules.coordination import (
+    MOST_COORDINATORS,
+    AccountClosed,
+    AnswerFinal,
+    CandidateGone,
+    CoordinatesAlready,
+    CoordinatesNoMore,
+    FirstCoordinatorStays,
+    InvitationDeclined,
+    LinkRevoked,
+    NotFirstCoordinator,
+    RegisteredAlready,
+    TooManyCoordinators,
+)
 from registration.rules.counting import Figures, age_on, figures, months_after
 from registration.rules.judging import Missing, Severity, Verdict, blocking, judge, missing
 from registration.rules.names import JOINERS, tidy, tidy_lines, validate_name
@@ -23,17 +37,29 @@ from registration.rules.refusals import (
 
 __all__ = (
     "JOINERS",
+    "MOST_COORDINATORS",
     "MOST_PEOPLE",
+    "AccountClosed",
     "AlreadyCoordinated",
+    "AnswerFinal",
+    "CandidateGone",
+    "CoordinatesAlready",
+    "CoordinatesNoMore",
     "EventNotHeld",
     "Figures",
+    "FirstCoordinatorStays",
     "Incomplete",
+    "InvitationDeclined",
     "LinkReplaced",
+    "LinkRevoked",
     "Missing",
+    "NotFirstCoordinator",
     "PrivacyNotRead",
     "ReasonMissing",
     "Refused",
+    "RegisteredAlready",
     "Severity",
+    "TooManyCoordinators",
     "TooManyPeople",
     "TwoHeads",
     "UnknownPerson",

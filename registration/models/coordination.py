@@ -1,0 +1,98 @@
+"""Who may join the coordinators of a delegation, and which links were asked for once more."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from events.models import Event
+from jobs.models import Job, JobQuerySet
+from registration.models.delegation import Delegation
+from registration.models.invitation import Invitation, InvitationQuerySet
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def pending(self, at: datetime) -> Self:
+        """Those whose week is not over, the oldest first."""
+        return self.filter(since__gt=at - Candidate.VALID_FOR).order_by("since", "pk")
+
+    def invited(self, user: User, at: datetime) -> Self:
+        """Delegations whose coordinators wait for this person's answer."""
+        return self.filter(user=user, asks=False).pending(at)
+
+
+class Candidate(models.Model):
+    """Somebody who may become a coordinator: one side has said yes, the other has a week to do so.
+
+    Until both have, the address sees nothing of the delegation and hears nothing of it.
+    """
+
+    VALID_FOR = timedelta(days=7)  # as long as an account that nobody confirms is kept
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="candidates")
+    user = models.ForeignKey(User, models.CASCADE, related_name="candidacies", verbose_name=_("person"))
+    asks = models.BooleanField(
+        _("asks to join"), default=False, help_text=_("Otherwise the person has been invited.")
+    )
+    since = models.DateTimeField(_("since"), db_default=Now())
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("candidate coordinator")
+        verbose_name_plural = _("candidate coordinators")
+        constraints = (models.UniqueConstraint(fields=("delegation", "user"), name="candidate_once"),)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def until(self) -> datetime:
+        """The moment from which the other side can no longer say yes."""
+        return self.since + self.VALID_FOR
+
+
+class LinkRequest(Job):
+    """One request for the personal link of an invitation, answered by mail to the parliament's contacts.
+
+    A request costs the visitor's page the same whatever becomes of it: everything else happens in a worker.
+    """
+
+    queue = "mail"
+    task = "registration.resend_link"
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="link_requests")
+    addresses = models.PositiveSmallIntegerField(default=0, editable=False)  # to how many the link went
+
+    objects = JobQuerySet["LinkRequest"].as_manager()
+
+    class Meta:
+        verbose_name = _("request for a lost link")
+        verbose_name_plural = _("requests for a lost link")
+
+    def __str__(self) -> str:
+        return str(self.invitation)
+
+
+def offered_to(user: User, today: date) -> InvitationQuerySet:
+    """Invitations of bodies whose latest coordinator the person is, to events ahead without a delegation yet.
+
+    Whoever was removed from the latest delegation of the body, or was followed by somebody else, is offered nothing.
+    """
+    coordinators = Delegation.coordinators.through.objects.filter(user=user)
+    there = Delegation.objects.filter(event=OuterRef("event"), organisation=OuterRef("organisation"))
+    coordinated = Delegation.objects.filter(
+        organisation=OuterRef("organisation"), coordinators__isnull=False
+    ).order_by("-created_at", "-pk")
+    offered = Invitation.objects.filter(
+        token_hash__isnull=False,
+        event__status=Event.Status.PUBLISHED,
+        event__last_day__gte=today,
+        organisation__delegations__coordinators=user,
+    )
+    offered = offered.exclude(Exists(there)).annotate(latest=Subquery(coordinated.values("pk")[:1]))
+    return offered.filter(Exists(coordinators.filter(delegation=OuterRef("latest")))).distinct()
