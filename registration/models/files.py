@@ -1,12 +1,19 @@
 """Files that belong to a delegation or a person: portraits, scans, the proof of nomination."""
 
 import secrets
+from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
+from attachments.models import remove_after_commit
 from registration.models.delegation import Delegation
 from registration.models.participant import Participant
 
@@ -15,6 +22,12 @@ def stored_name(upload: "Upload", _filename: str) -> str:
     """A name that nobody can guess and that tells nothing; the real one stands in the row."""
     name = secrets.token_hex(16)
     return f"registration/{name[:2]}/{name}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of the delegations that the person may see."""
+        return self.filter(delegation__in=Delegation.objects.visible_to(user))
 
 
 class Upload(models.Model):
@@ -35,6 +48,8 @@ class Upload(models.Model):
     checksum = models.CharField(max_length=64)  # SHA-256
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    objects = UploadQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("uploaded file")
         verbose_name_plural = _("uploaded files")
@@ -50,3 +65,12 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("registration:upload", args=[self.delegation_id, self.pk])
+
+
+@receiver(post_delete, sender=Upload)
+def remove_file(instance: Upload, **_kwargs: object) -> None:
+    """A row takes its file along, however it is deleted."""
+    remove_after_commit(instance.file)

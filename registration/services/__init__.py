@@ -19,6 +19,14 @@ from registration.services.invitations import (
     show_link,
     survey,
 )
+from registration.services.parts import (
+    DetailsChanged,
+    NotAsked,
+    keep_upload,
+    record_opening,
+    remove_upload,
+    save_details,
+)
 from registration.services.people import (
     Nameless,
     PersonChanged,
@@ -32,9 +40,11 @@ from registration.services.reuse import known_before, take_over
 
 __all__ = (
     "OWN_LANGUAGE",
+    "DetailsChanged",
     "Issued",
     "Mailed",
     "Nameless",
+    "NotAsked",
     "Person",
     "PersonChanged",
     "PersonGone",
@@ -42,12 +52,16 @@ __all__ = (
     "claim_delegation",
     "confirm_delegation",
     "invite",
+    "keep_upload",
     "known_before",
     "move_person",
     "open_invitation",
+    "record_opening",
     "reissue_link",
+    "remove_upload",
     "restore_person",
     "return_delegation",
+    "save_details",
     "save_draft",
     "save_person",
     "send_invitations",

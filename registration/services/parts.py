@@ -1,0 +1,202 @@
+"""The parts of a delegation around its people: what it says of itself, and the files that belong to it."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import AuditEntry, User
+from accounts.privacy import Privacy
+from attachments.validators import FileRefused, clean_name, inspect
+from jobs.clock import database_now
+from registration import pictures, rules
+from registration.editing import require_pen
+from registration.fields import CATALOGUE, Asked
+from registration.models import Delegation, Participant, Upload
+from registration.services.people import held, on_behalf, touch
+
+logger = logging.getLogger(__name__)
+
+Kind = Upload.Kind
+OF_A_PERSON = (Kind.PHOTO, Kind.PASSPORT)
+NOMINATION_TYPES = ("application/pdf", "image/jpeg", "image/png")
+
+
+class DetailsChanged(rules.VersionChanged):
+    """The details were saved elsewhere after the page was opened; `names` are the fields in which the two part."""
+
+    def __init__(self, delegation: Delegation, names: list[str]) -> None:
+        super().__init__()
+        self.delegation, self.names = delegation, names
+
+
+class NotAsked(rules.Refused):
+    """The event does not ask for this file, or the person it belongs to is gone."""
+
+    sentence = gettext_lazy("Nothing was saved: this file is not asked for any more. Open the page again.")
+
+
+@transaction.atomic
+def save_details(
+    *,
+    delegation: Delegation,
+    fields: Mapping[str, object],
+    version: int | None,
+    actor: User,
+    at: datetime | None = None,
+) -> Delegation:
+    """Keep what was typed about the delegation as a whole, complete or not; the version rises if anything changed.
+
+    `fields` are named as in `registration/fields.py`; those left out stay as they are. `version` is that of the
+    page; None writes over whatever is there. Raises DetailsChanged, EditingClosed.
+    """
+    delegation = held(delegation)
+    changed = [name for name, value in fields.items() if getattr(delegation, name) != value]
+    if not changed:
+        return delegation
+    if version is not None:
+        _require_same(delegation, changed, version)
+    require_pen(delegation, changed, at or database_now(), actor)
+    before = {name: getattr(delegation, name) for name in changed}
+    for name in changed:
+        setattr(delegation, name, fields[name])
+    delegation.save(update_fields=changed)
+    touch(delegation)
+    changes = {name: [before[name], fields[name]] if _is_open(name) else [] for name in changed}
+    version_now = {"version": delegation.version} | on_behalf(delegation, actor)
+    audit.record(actor, "delegation.details_saved", delegation, changes=changes | version_now)
+    return delegation
+
+
+def keep_upload(
+    *,
+    delegation: Delegation,
+    participant: Participant | None,
+    kind: str,
+    file: "File[bytes]",
+    actor: User,
+    at: datetime | None = None,
+) -> Upload:
+    """Keep a file of a person, or the delegation's proof of nomination, in the place of the one before.
+
+    Pictures are decoded and written anew, before any transaction. Raises FileRefused, EditingClosed, NotAsked.
+    """
+    upload = Upload(delegation=delegation, participant=participant, kind=kind)
+    content = _prepared(upload, file)
+    try:
+        upload.file.save(upload.name, content, save=False)
+    except OSError as error:
+        logger.exception("file not stored")
+        raise FileRefused(upload.name, _("the server could not store it. Please try again later.")) from error
+    try:
+        return _stored(upload, actor, at)
+    except Exception:
+        upload.file.storage.delete(str(upload.file.name))
+        raise
+
+
+@transaction.atomic
+def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
+    """Take a file away, from the disk too; nothing happens when that was done already. Raises EditingClosed."""
+    delegation = held(upload.delegation)
+    stored = delegation.uploads.filter(pk=upload.pk).first()
+    if stored is None:
+        return
+    require_pen(_owner(stored, delegation), [stored.kind], at or database_now(), actor)
+    stored.delete()
+    touch(delegation)
+    _record(actor, "upload.removed", stored, delegation)
+
+
+def record_opening(*, upload: Upload, actor: User) -> None:
+    """Note who has opened a copy of a passport; portraits and letters are seen by all who may see them."""
+    if upload.kind == Kind.PASSPORT:
+        _record(actor, "upload.opened", upload, upload.delegation)
+
+
+@transaction.atomic
+def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
+    """The row in the place of the one before, whose file goes once this is certain."""
+    delegation = held(upload.delegation)
+    owner = _owner(upload, delegation)
+    if (upload.kind in OF_A_PERSON) != (upload.participant_id is not None):
+        raise NotAsked
+    if not Asked(delegation.event).asks(upload.kind):
+        raise NotAsked
+    require_pen(owner, [upload.kind], at or database_now(), actor)
+    before = delegation.uploads.filter(kind=upload.kind, participant=upload.participant_id).first()
+    if before:
+        before.delete()
+    upload.delegation = delegation
+    upload.save()
+    touch(delegation)
+    _record(actor, "upload.replaced" if before else "upload.kept", upload, delegation)
+    return upload
+
+
+def _owner(upload: Upload, delegation: Delegation) -> Participant | Delegation:
+    """Whose file it is, as they are now; the delegation is held. Raises NotAsked."""
+    if upload.participant_id is None:
+        return delegation
+    participant = delegation.participants.present().filter(pk=upload.participant_id).first()
+    if participant is None:
+        raise NotAsked
+    participant.delegation = delegation
+    return participant
+
+
+def _prepared(upload: Upload, file: "File[bytes]") -> "File[bytes]":
+    """The content as it will be kept; the row learns its name, type, size and hash. Raises FileRefused."""
+    content, content_type = _checked(upload.kind, file)
+    content.seek(0)
+    data = content.read()
+    upload.name, upload.content_type = clean_name(content.name or ""), content_type
+    upload.size, upload.checksum = len(data), hashlib.sha256(data).hexdigest()
+    return ContentFile(data, upload.name)
+
+
+def _checked(kind: str, file: "File[bytes]") -> tuple["File[bytes]", str]:
+    if kind == Kind.PHOTO:
+        return pictures.photo(file), "image/jpeg"
+    if kind == Kind.PASSPORT:
+        return pictures.scan(file), "image/jpeg"
+    name = clean_name(file.name or "")
+    pictures.require_size(file, name)
+    found = inspect(file, name)
+    if found.content_type not in NOMINATION_TYPES:
+        raise FileRefused(name, _("only PDF, JPEG and PNG are accepted here."))
+    return (pictures.scan(file), "image/jpeg") if found.extension != "pdf" else (file, found.content_type)
+
+
+def _require_same(delegation: Delegation, changed: list[str], version: int) -> None:
+    """Raises DetailsChanged when fields that were saved since that version differ from what is to be written.
+
+    Other parts of the delegation may have been saved meanwhile. A version that never was is that of no page.
+    """
+    if 1 <= version <= delegation.version:
+        since = AuditEntry.objects.about(delegation).filter(
+            verb="delegation.details_saved", changes__version__gt=version
+        )
+        saved = {name for changes in since.values_list("changes", flat=True) for name in changes}
+        changed = [name for name in changed if name in saved]
+        if not changed:
+            return
+    raise DetailsChanged(delegation, changed)
+
+
+def _record(actor: User, verb: str, upload: Upload, delegation: Delegation) -> None:
+    """One line about a file: its kind and whose it is, never its name."""
+    whose = {"participant": upload.participant_id} if upload.participant_id else {}
+    changes = {"kind": upload.kind, "version": delegation.version} | whose | on_behalf(delegation, actor)
+    audit.record(actor, verb, delegation, changes=changes)
+
+
+def _is_open(name: str) -> bool:
+    """Whether the trail keeps the values of a field."""
+    return CATALOGUE[name].privacy in {Privacy.PUBLIC, Privacy.INTERNAL}
