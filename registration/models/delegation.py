@@ -1,11 +1,11 @@
 """Who comes for one organisation, or one group of the secretariat's own, to one event."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -32,6 +32,37 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def with_people(self) -> Self:
         return self.prefetch_related("participants")
 
+    def with_terms(self) -> Self:
+        """With all that the rules look at, in a fixed number of queries: terms, parliament, people, files, history."""
+        return self.with_history().prefetch_related(
+            "event__rules",
+            "event__asked_fields",
+            "event__declarations",
+            "event__places",
+            "event__extensions",
+            "event__windows",
+            "organisation__parliament__presiding_officers",
+            "participants",
+            "uploads",
+        )
+
+    def with_history(self) -> Self:
+        """With what `earlier_assemblies` reads."""
+        earlier = Event.objects.filter(
+            kind=Event.Kind.ASSEMBLY,
+            status=Event.Status.PUBLISHED,
+            first_day__lt=OuterRef("event__first_day"),
+        )
+        latest = earlier.order_by("-first_day", "-pk").values("pk")
+        confirmed = Delegation.objects.filter(
+            status=Delegation.Status.CONFIRMED, event__kind=Event.Kind.ASSEMBLY
+        ).prefetch_related("participants")
+        return self.annotate(
+            assembly_before=Subquery(latest[:1]), assembly_before_that=Subquery(latest[1:2])
+        ).prefetch_related(
+            Prefetch("organisation__delegations", confirmed, to_attr="confirmed_at_assemblies")
+        )
+
     def counted(self) -> Self:
         """Each with `people`, how many of them count: cancelled and substituted ones do not."""
         present = ~Q(participants__status__in=("cancelled", "substituted", "rejected"))
@@ -44,6 +75,10 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def waiting(self) -> Self:
         """Submitted and not looked at yet, the oldest first."""
         return self.filter(status=Delegation.Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def asking(self) -> Self:
+        """Those with a request that has no answer yet."""
+        return self.filter(requests__state="pending").distinct()
 
 
 class Delegation(models.Model):
@@ -172,6 +207,17 @@ class Delegation(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.status in self.ENDED
+
+    @property
+    def earlier_assemblies(self) -> "list[Delegation]":
+        """The organisation's delegations as confirmed at the two Assemblies before; none where it was not at both."""
+        seen: Any = self
+        if not hasattr(self, "assembly_before"):
+            seen = Delegation.objects.with_history().get(pk=self.pk)
+        both = {seen.assembly_before, seen.assembly_before_that}
+        confirmed = seen.organisation.confirmed_at_assemblies if seen.organisation else []
+        found = [delegation for delegation in confirmed if delegation.event_id in both]
+        return found if len(found) == len(both) else []
 
     @property
     def coordinator_addresses(self) -> list[str]:

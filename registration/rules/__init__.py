@@ -1,5 +1,6 @@
 """What a name may hold, what a delegation must hold, and which changes are refused."""
 
+from registration.rules.consistency import check_rule, contradictions
 from registration.rules.coordination import (
     MOST_COORDINATORS,
     AccountClosed,
@@ -13,9 +14,11 @@ from registration.rules.coordination import (
     NotFirstCoordinator,
     RegisteredAlready,
     TooManyCoordinators,
+    decides,
 )
 from registration.rules.counting import Figures, age_on, figures, months_after
 from registration.rules.judging import Missing, Severity, Verdict, blocking, judge, missing
+from registration.rules.kinds import women_needed
 from registration.rules.names import JOINERS, tidy, tidy_lines, validate_name
 from registration.rules.refusals import (
     MOST_PEOPLE,
@@ -69,6 +72,9 @@ __all__ = (
     "age_on",
     "blocking",
     "check_composition",
+    "check_rule",
+    "contradictions",
+    "decides",
     "figures",
     "is_off",
     "judge",
@@ -77,4 +83,5 @@ __all__ = (
     "tidy",
     "tidy_lines",
     "validate_name",
+    "women_needed",
 )

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from registration.models import Delegation
 from registration.rules.refusals import Refused
 
 MOST_COORDINATORS = 6  # of one delegation, invited ones included
@@ -73,3 +75,10 @@ class AccountClosed(Refused):
     """The account of the address has been closed by the secretariat."""
 
     sentence = gettext_lazy("This address cannot be invited. Write to the secretariat.")
+
+
+def decides(delegation: Delegation, user: User) -> bool:
+    """Whether the person says who coordinates: the first coordinator, each one while there is no first, an officer."""
+    if user.is_secretariat or delegation.lead_id == user.pk:
+        return True
+    return delegation.lead_id is None and user in delegation.coordinators.all()

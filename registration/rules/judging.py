@@ -1,19 +1,26 @@
 """What a delegation still lacks, and what breaks the rules of its event: sentences with a severity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from registration.fields import Asked
-from registration.models import AskedField, Delegation, Participant, Rule
+from events import texts
+from registration.models import Delegation, Participant, Rule
+from registration.presets import rules_of
+from registration.rules.case import Case
+from registration.rules.consistency import NEVER_BLOCK, is_complete
+from registration.rules.kinds import JUDGES
+from registration.rules.needs import FILES, GRAVITY, needs
 
-Severity = Rule.Severity
+Kind, Severity = Rule.Kind, Rule.Severity
+OF_EACH = frozenset({*FILES, Kind.AGE_UNDER, Kind.PASSPORT})  # these name the person whom they are about
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One sentence about a delegation. `field` and `participant` say where to mend it, `rule` which row says so."""
+    """One sentence about a delegation. `participant` and `field` say where to mend it, `rule` which row says so."""
 
     severity: Severity
     sentence: str
@@ -28,31 +35,50 @@ class Verdict:
 
 
 def judge(delegation: Delegation, people: Iterable[Participant] | None = None) -> list[Verdict]:
-    """What speaks against this delegation: the gravest first, then in the order of the people."""
-    people = list(delegation.participants.all() if people is None else people)
-    present = [person for person in people if person.is_present]
-    asked = Asked(delegation.event)
-    verdicts = [] if present else [Verdict(Severity.BLOCK, _("Add at least one person."))]
-    if present and not any(person.role == Participant.Role.HEAD for person in present):
-        sentence = _("Say who the head of the delegation is.")
-        verdicts.append(Verdict(Severity.BLOCK, sentence, present[0], "role"))
+    """What speaks against the delegation with these people, saved or not: the gravest first, then as in the form.
+
+    Without `people` its own. The sentences are in the active language.
+    """
+    everybody = list(delegation.participants.all() if people is None else people)
+    case = Case(delegation, everybody)
+    rules = [rule for rule in rules_of(case.event) if is_complete(rule) and case.covers(rule)]
+    verdicts = [] if case.present else [Verdict(Severity.BLOCK, _("Add at least one person."))]
+    if case.present:
+        verdicts += [verdict for rule in rules for verdict in _by_rule(rule, case)]
     verdicts += [
         Verdict(
-            Severity.BLOCK if row.round == AskedField.Round.WHO else Severity.WARN,
-            _("Enter the function of %(person)s.") % {"person": person},
-            person,
-            row.name,
+            need.severity,
+            _worded(need.rule, case, need.participant, need.sentence) if need.rule else need.sentence,
+            need.participant,
+            need.field,
+            need.rule.pk if need.rule else None,
         )
-        for person in present
-        for row in asked.of_person(person.role)
-        if row.name == "function" and row.demand == AskedField.Demand.REQUIRED and not person.function
+        for need in needs(case, rules)
     ]
-    return verdicts
+    return sorted(verdicts, key=lambda verdict: GRAVITY[verdict.severity])
 
 
 def blocking(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Those that keep the delegation from being submitted."""
     return [verdict for verdict in verdicts if verdict.severity == Severity.BLOCK]
+
+
+def _by_rule(rule: Rule, case: Case) -> Iterator[Verdict]:
+    judge_of_kind = JUDGES.get(rule.kind)
+    severity = Severity(rule.severity)
+    if severity == Severity.BLOCK and rule.kind in NEVER_BLOCK:
+        severity = Severity.WARN
+    for finding in judge_of_kind(rule, case) if judge_of_kind else ():
+        sentence = _worded(rule, case, finding.participant, finding.sentence)
+        yield Verdict(severity, sentence, finding.participant, finding.field, rule.pk)
+
+
+def _worded(rule: Rule, case: Case, person: Participant | None, sentence: str) -> str:
+    """The rule's own sentence, in the reader's language or else the other one; ours for a rule without."""
+    own = texts.find(rule, "text", get_language() or "en").value
+    if not own:
+        return sentence
+    return f"{case.name(person)}: {own}" if person and rule.kind in OF_EACH else own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""What real meetings ask and allow, ready to be taken over: rules and fields, each with its source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.models import Category, Event
+from registration import fields
+from registration.models import AskedField, Parliament, Rule
+
+Kind, Severity = Rule.Kind, Rule.Severity
+Status = Parliament.Status
+Values = Mapping[str, Any]
+
+ONE_THIRD = Decimal("33.33")
+MEMBERS = Category.MEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """The terms of one kind of meeting. `sentence` says what it holds, `source` who says so."""
+
+    name: Promise
+    sentence: Promise
+    source: Promise
+    asked: Mapping[str, str]
+    rules: tuple[Values, ...]
+
+    def rules_for(self, event: Event) -> list[Rule]:
+        """Its rules for that event, unsaved, in their order. Only an Assembly is compared with those before it."""
+        rules = [Rule(event=event, order=order, **values) for order, values in enumerate(self.rules)]
+        is_assembly = event.kind == Event.Kind.ASSEMBLY
+        return [rule for rule in rules if is_assembly or rule.kind != Kind.SINGLE_SEX_HISTORY]
+
+    def fields_for(self, event: Event) -> list[AskedField]:
+        """What the event's form asks by it, unsaved."""
+        return fields.rows_of(event, self.asked)
+
+
+def _rule(kind: Kind, severity: Severity = Severity.BLOCK, **values: Any) -> Values:
+    return MappingProxyType({"kind": kind, "severity": severity, **values})
+
+
+def _at_most(number: int, category: str = MEMBERS, **whom: Any) -> Values:
+    return _rule(Kind.MAXIMUM, number=number, category=category, **whom)
+
+
+_HEAD = _rule(Kind.ONE_HEAD)
+_BALANCED = _rule(Kind.BALANCE, Severity.INFO, category=MEMBERS)
+_MIXED = _rule(Kind.NOT_SINGLE_SEX, Severity.WARN, category=MEMBERS)
+_VALID_PASSPORT = _rule(Kind.PASSPORT, Severity.WARN, number=6)
+_WITH_AGE = {**fields.WORKSHOP, "birth_date": fields.Demand.REQUIRED}
+
+PRESETS: dict[str, Preset] = {
+    "workshop": Preset(
+        pgettext_lazy("preset", "Workshop or seminar"),
+        _("Six fields for each person, one head of delegation; gender balance is encouraged."),
+        _("Practice of the World e-Parliament Conferences: no limit of size, balance encouraged."),
+        fields.WORKSHOP,
+        (_HEAD, _BALANCED),
+    ),
+    "ipu_assembly": Preset(
+        pgettext_lazy("preset", "IPU Assembly"),
+        _(
+            "Members: at most 8, or 10 from 100 million inhabitants; observers: 2. Delegations of one sex only are "
+            "warned, and again at the third Assembly in a row. Passports valid for six months after the end. "
+            "The form asks for travel, passport and photograph as well."
+        ),
+        _("IPU Statutes and Rules: size of delegations, observers, delegations of one sex only."),
+        fields.ASSEMBLY,
+        (
+            _HEAD,
+            *(
+                _at_most(number, status=status, population=population)
+                for status in (Status.MEMBER, Status.ASSOCIATE)
+                for number, population in ((8, Rule.Population.UNDER), (10, Rule.Population.OVER))
+            ),
+            _at_most(2, "", status=Status.OBSERVER),
+            _MIXED,
+            _rule(Kind.SINGLE_SEX_HISTORY, Severity.WARN, category=MEMBERS),
+            _VALID_PASSPORT,
+        ),
+    ),
+    "young_parliamentarians": Preset(
+        pgettext_lazy("preset", "Conference of young parliamentarians"),
+        _("At most 4 members, all under 45 on the opening day, women and men; staff may come along."),
+        _("IPU Global Conference of Young Parliamentarians, 2019."),
+        _WITH_AGE,
+        (_HEAD, _at_most(4), _rule(Kind.AGE_UNDER, number=45, category=MEMBERS), _MIXED, _BALANCED),
+    ),
+    "speakers": Preset(
+        pgettext_lazy("preset", "World Conference of Speakers"),
+        _("At most 6 people, or 10 from a parliament of two chambers. The form is that of an Assembly."),
+        _("IPU World Conference of Speakers of Parliament, 2010."),
+        fields.ASSEMBLY,
+        (
+            _HEAD,
+            _at_most(6, "", chambers=Rule.Chambers.ONE),
+            _at_most(10, "", chambers=Rule.Chambers.TWO),
+            _BALANCED,
+            _VALID_PASSPORT,
+        ),
+    ),
+    "wto_conference": Preset(
+        pgettext_lazy("preset", "Parliamentary Conference on the WTO"),
+        _("At most 4 members, in gender-balanced delegations."),
+        _("Parliamentary Conference on the WTO, invitation of 2023."),
+        fields.WORKSHOP,
+        (_HEAD, _at_most(4), _MIXED, _BALANCED),
+    ),
+    "cpa_conference": Preset(
+        pgettext_lazy("preset", "Commonwealth Parliamentary Conference"),
+        _(
+            "At least one third of the members are women, to the nearest whole number; "
+            "at most 3 observers and 2 accompanying persons."
+        ),
+        _("CPA, 67th Commonwealth Parliamentary Conference."),
+        {**fields.WORKSHOP, "accompanies": fields.Demand.REQUIRED},
+        (
+            _HEAD,
+            _rule(Kind.WOMEN_SHARE, Severity.WARN, percent=ONE_THIRD, category=MEMBERS),
+            _at_most(3, Category.OBSERVERS),
+            _at_most(2, Category.ACCOMPANYING),
+        ),
+    ),
+}
+
+
+def rules_of(event: Event) -> list[Rule]:
+    """The event's rules; those of a workshop, unsaved, where it has none. Rows fetched before are used."""
+    return list(event.rules.all()) or PRESETS["workshop"].rules_for(event)

@@ -1,0 +1,122 @@
+"""Which rules make sense: alone, beside the others of their event, and with what its form asks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from itertools import product
+
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from events.models import Category, Event
+from registration.fields import CATALOGUE
+from registration.models import Rule
+from registration.rules.case import IN_ALL
+from registration.rules.needs import LOOKED_AT
+
+Kind = Rule.Kind
+
+NUMBERED = frozenset({Kind.MAXIMUM, Kind.MINIMUM, Kind.AGE_UNDER, Kind.PASSPORT})
+FROM_ONE = frozenset({Kind.MINIMUM, Kind.AGE_UNDER})  # none at least, or under no years, says nothing
+OF_NOBODY = frozenset({Kind.ONE_HEAD, Kind.NOMINATION})  # they take no category
+NEVER_BLOCK = frozenset(
+    {Kind.BALANCE, Kind.SINGLE_SEX_HISTORY}
+)  # encouragement, and what only people can weigh
+BODY = ("status", "chambers", "population")
+
+
+def is_complete(rule: Rule) -> bool:
+    """Whether it has the figure that its kind needs; without, it judges nobody."""
+    return (rule.kind not in NUMBERED or rule.number is not None) and (
+        rule.kind != Kind.WOMEN_SHARE or rule.percent is not None
+    )
+
+
+def check_rule(rule: Rule) -> None:
+    """Raises ValidationError, by field, for a rule that means nothing."""
+    errors: dict[str, list[str]] = defaultdict(list)
+    if rule.kind in NUMBERED and rule.number is None:
+        errors["number"].append(_("This rule needs a number."))
+    if rule.kind not in NUMBERED and rule.number is not None:
+        errors["number"].append(_("This rule takes no number: leave the field empty."))
+    if rule.kind in FROM_ONE and rule.number == 0:
+        errors["number"].append(_("Enter 1 or more."))
+    if rule.kind == Kind.WOMEN_SHARE and rule.percent is None:
+        errors["percent"].append(_("This rule needs a per cent."))
+    if rule.kind != Kind.WOMEN_SHARE and rule.percent is not None:
+        errors["percent"].append(_("Only the share of women takes a per cent: leave the field empty."))
+    if rule.kind in OF_NOBODY and rule.category:
+        errors["category"].append(
+            _("This rule is about the delegation as a whole: leave the category empty.")
+        )
+    if rule.kind in NEVER_BLOCK and rule.severity == Rule.Severity.BLOCK:
+        errors["severity"].append(
+            _("This rule never prevents submission: choose a warning or an information.")
+        )
+    if errors:
+        raise ValidationError(dict(errors))
+
+
+def contradictions(event: Event, rules: Sequence[Rule], asked: Collection[str]) -> list[str]:
+    """What is wrong with these rules together, or with what the form asks beside them, in sentences."""
+    return [*_ranges(rules), *_doubles(rules), *_unasked(rules, asked), *_elsewhere(event, rules)]
+
+
+def _ranges(rules: Sequence[Rule]) -> list[str]:
+    least = [rule for rule in rules if rule.kind == Kind.MINIMUM and rule.number is not None]
+    most = [rule for rule in rules if rule.kind == Kind.MAXIMUM and rule.number is not None]
+    sentence = _("%(whom)s: at least %(minimum)s and at most %(maximum)s cannot both be kept.")
+    return [
+        sentence % {"whom": _category(low), "minimum": low.number, "maximum": high.number}
+        for low, high in product(least, most)
+        if (low.number or 0) > (high.number or 0) and _lies_within(low, high) and _meet(low, high)
+    ]
+
+
+def _lies_within(low: Rule, high: Rule) -> bool:
+    """Whether everybody whom the minimum counts is counted by the maximum."""
+    is_total = not high.category and low.category != Category.ACCOMPANYING
+    return low.category == high.category or is_total
+
+
+def _meet(one: Rule, other: Rule) -> bool:
+    """Whether there are bodies of which both speak."""
+    return all(
+        getattr(one, name) == getattr(other, name) or "" in (getattr(one, name), getattr(other, name))
+        for name in BODY
+    )
+
+
+def _doubles(rules: Sequence[Rule]) -> list[str]:
+    seen: set[tuple[str, ...]] = set()
+    found = []
+    for rule in rules:
+        scope = (rule.kind, rule.category, *(getattr(rule, name) for name in BODY))
+        if scope in seen:
+            found.append(
+                _("“%(rule)s” stands here twice for the same people.") % {"rule": rule.get_kind_display()}
+            )
+        seen.add(scope)
+    return found
+
+
+def _unasked(rules: Sequence[Rule], asked: Collection[str]) -> list[str]:
+    sentence = _(
+        "“%(rule)s” looks at “%(field)s”, which the form does not ask: ask it, or leave the rule out."
+    )
+    return [
+        sentence % {"rule": rule.get_kind_display(), "field": capfirst(CATALOGUE[field].label)}
+        for rule in rules
+        if (field := LOOKED_AT.get(Kind(rule.kind))) and field not in asked
+    ]
+
+
+def _elsewhere(event: Event, rules: Sequence[Rule]) -> list[str]:
+    looks_back = any(rule.kind == Kind.SINGLE_SEX_HISTORY for rule in rules)
+    if not looks_back or event.kind == Event.Kind.ASSEMBLY:
+        return []
+    return [_("Only an Assembly is compared with the Assemblies before it: leave that rule out.")]
+
+
+def _category(rule: Rule) -> str:
+    return str(rule.get_category_display() or IN_ALL)
