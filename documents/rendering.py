@@ -47,7 +47,8 @@ MAX_HTML = {"letter": 60_000, "aide-memoire": 250_000}
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"(<[^>]+>)")
-_AFTER_PART = re.compile(r"(?<=[/?&=])(?=[^/])")  # of a web address
+_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)[^\s<]+")
+_AFTER_PART = re.compile(r"(?:(?<=[/?=])|(?<=&amp;))(?=\w)")
 _HEADING = re.compile(r"<(/?)h[34]>")
 _lock = RLock()
 
@@ -148,9 +149,9 @@ def _template(kind: str) -> Template:
 
 
 def _html(paper: Paper) -> str:
-    printable = _printable(paper)
+    context = Context({"paper": _printable(paper), "stored": paper})
     with translation.override(paper.language):
-        return _template(paper.kind).render(Context({"paper": printable}))
+        return _template(paper.kind).render(context)
 
 
 @cache
@@ -222,26 +223,27 @@ def _printable(value: Any) -> Any:
 def _on_paper(html: str) -> SafeString:
     """Clean rich text whose headings do not break the outline and whose links are followed by their address."""
     clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', check(html))
-    return mark_safe(_LINK.sub(_with_address, clean))  # noqa: S308  cleaned in the line before
+    parts = _TAG.split(_LINK.sub(_with_address, clean))
+    return mark_safe(  # noqa: S308  cleaned above
+        "".join(part if part.startswith("<") else _ADDRESS.sub(_breakable, part) for part in parts)
+    )
 
 
 def _with_address(link: re.Match[str]) -> str:
     """Each run of text a link of its own, for a tag inside a link breaks its tags for screen readers; the address."""
-    address = unescape(link[1]).removeprefix("mailto:")
-    is_address = _bare(strip_tags(link[2])) == _bare(address)
     runs = "".join(
-        run
-        if run.startswith("<") or not run.strip()
-        else f'<a href="{link[1]}">{_breakable(unescape(run)) if is_address else run}</a>'
+        run if run.startswith("<") or not run.strip() else f'<a href="{link[1]}">{run}</a>'
         for run in _TAG.split(link[2])
     )
-    return runs if is_address else f'{runs} <span class="address">({_breakable(address)})</span>'
+    address = unescape(link[1]).removeprefix("mailto:")
+    if _bare(strip_tags(link[2])) == _bare(address):
+        return runs
+    return f'{runs} <span class="address">({escape(address)})</span>'
 
 
-def _breakable(address: str) -> SafeString:
-    """The address, escaped, to be broken after its own / ? & = only: a hyphen that ends a line may be ours or its."""
-    joined = address.replace("-", "-\N{WORD JOINER}")
-    return escape(_AFTER_PART.sub("\N{ZERO WIDTH SPACE}", joined))
+def _breakable(address: re.Match[str]) -> str:
+    """Broken after its own / ? & = only: of a hyphen that ends a line nobody knows whether it belongs to it."""
+    return _AFTER_PART.sub("\N{ZERO WIDTH SPACE}", address[0].replace("-", "-\N{WORD JOINER}"))
 
 
 def _bare(address: str) -> str:

@@ -29,6 +29,7 @@ from documents.rendering import (
 )
 from tests.documents.samples import AIDE_MEMOIRE_EN, LETTER_EN, LETTER_ES, PAGE, PAPERS, body
 
+pytestmark = pytest.mark.slow
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.kind}-{paper.language}")
 
 
