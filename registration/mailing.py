@@ -3,8 +3,11 @@
 None repeats what a visitor typed: a name can hold an address that mail programs turn into a link.
 """
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
+from accounts.models import User
 from jobs import outbox
 from registration.deadlines import Deadline
 from registration.models import Contact, Delegation, Invitation
@@ -36,6 +39,75 @@ def returned(delegation: Delegation) -> None:
 def confirmed(delegation: Delegation) -> None:
     """Accepted by the secretariat."""
     _to_coordinators("confirmed", delegation)
+
+
+def lost_link(invitation: Invitation, contact: Contact) -> None:
+    """The personal link once more, because somebody asked for it on the event's page."""
+    outbox.post(
+        "lost_link",
+        to=contact.email,
+        language=invitation.language,
+        context=_about(invitation) | {"organisation": invitation.organisation},
+        event_id=invitation.event_id,
+        secret=("invitation", invitation.pk),
+    )
+
+
+def coordinator(delegation: Delegation, user: User) -> None:
+    """To the parliament's contacts: whose address coordinates from now on, and whom to write to if that is wrong."""
+    _to_contacts("coordinator", delegation, {"address": user.email})
+
+
+def coordinator_invited(delegation: Delegation, user: User) -> None:
+    """The way in for somebody who is to coordinate too."""
+    _to_person("coordinator_invited", delegation, user)
+
+
+def coordinator_admitted(delegation: Delegation, user: User) -> None:
+    """Yes to somebody who asked to coordinate too."""
+    _to_person("coordinator_admitted", delegation, user)
+
+
+def coordinator_asks(delegation: Delegation, user: User) -> None:
+    """To the first coordinator, or to all while there is none: who asks to coordinate too."""
+    first = delegation.coordinators.filter(pk=delegation.lead_id, is_active=True)
+    for person in first or delegation.coordinators.filter(is_active=True):
+        _to_person("coordinator_asks", delegation, person, {"address": user.email})
+
+
+def handed_over(delegation: Delegation, user: User) -> None:
+    """To the first coordinator from now on."""
+    _to_person("handed_over", delegation, user)
+
+
+def contacts_of(organisation_pk: int | None) -> list[Contact]:
+    """To whom notices of a parliament go; nobody for a group, and for a body that is no parliament here."""
+    of_body = Contact.objects.filter(parliament__organisation=organisation_pk)
+    return list(of_body.select_related("parliament")) if organisation_pk else []
+
+
+def _to_person(
+    kind: str, delegation: Delegation, user: User, context: Mapping[str, object] | None = None
+) -> None:
+    outbox.post(
+        kind,
+        to=user.email,
+        language=user.language,
+        context=_about(delegation) | {"delegation": delegation} | dict(context or {}),
+        event_id=delegation.event_id,
+    )
+
+
+def _to_contacts(kind: str, delegation: Delegation, context: Mapping[str, object]) -> None:
+    about = _about(delegation) | {"delegation": delegation}
+    for contact in contacts_of(delegation.organisation_id):
+        outbox.post(
+            kind,
+            to=contact.email,
+            language=contact.parliament.language,
+            context=about | dict(context),
+            event_id=delegation.event_id,
+        )
 
 
 def _to_coordinators(kind: str, delegation: Delegation) -> None:

@@ -17,8 +17,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("event", "organisation__parliament")
 
     def unsent(self) -> Self:
-        """Those whose present link has not been mailed to anybody."""
-        return self.filter(mailed_at=None)
+        """Those whose present link has not been mailed to anybody; a revoked one is none."""
+        return self.filter(mailed_at=None, token_hash__isnull=False)
 
     def unanswered(self) -> Self:
         """Neither accepted nor declined."""

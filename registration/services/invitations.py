@@ -11,7 +11,7 @@ from accounts.models import User
 from events.models import Event
 from jobs.clock import database_now
 from registration import links, mailing, rules
-from registration.models import Delegation, Invitation, Parliament
+from registration.models import Invitation, Parliament
 
 OWN_LANGUAGE = "own"  # each parliament in its language of correspondence
 
@@ -72,7 +72,7 @@ def invite(*, event: Event, parliaments: Iterable[Parliament], language: str, ac
         ],
         ignore_conflicts=True,
     )
-    fresh = event.invitations.filter(token_hash=None).select_related("organisation")
+    fresh = event.invitations.filter(token_hash=None, token_version=1).select_related("organisation")
     issued = [links.set_fingerprint(invitation) for invitation in fresh]
     Invitation.objects.bulk_update(issued, ["token_hash"])
     if issued:
@@ -86,7 +86,7 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
     """Mail the personal link to every contact of each parliament, once for each link.
 
     Those sent before are passed over, so that a double click sends nothing twice; replace a link to send again.
-    Raises EventNotHeld.
+    Revoked ones are passed over too. Raises EventNotHeld.
     """
     keys = [invitation.pk for invitation in invitations]
     unsent = (
@@ -114,8 +114,11 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
 
 @transaction.atomic
 def reissue_link(*, invitation: Invitation, actor: User) -> Invitation:
-    """Replace the personal link: the old one opens nothing from this moment. Nothing is sent."""
-    locked = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    """Replace the personal link, or make a new one after it was revoked; no other opens anything from this moment.
+
+    Nothing is sent.
+    """
+    locked = _locked(invitation)
     locked.token_version += 1
     locked.mailed_at = None
     links.set_fingerprint(locked).save(update_fields=["token_version", "token_hash", "mailed_at"])
@@ -124,8 +127,29 @@ def reissue_link(*, invitation: Invitation, actor: User) -> Invitation:
 
 
 @transaction.atomic
+def revoke_link(*, invitation: Invitation, actor: User) -> Invitation:
+    """End the personal link without another in its place. Whoever coordinates the delegation goes on as before.
+
+    Works again without effect.
+    """
+    locked = _locked(invitation)
+    if locked.is_revoked:
+        return locked
+    locked.token_version += 1  # ends the sessions that the link opened, and links in mails that have not left
+    locked.token_hash = locked.mailed_at = None
+    locked.save(update_fields=["token_version", "token_hash", "mailed_at"])
+    audit.record(actor, "invitation.link_revoked", locked)
+    return locked
+
+
+@transaction.atomic
 def show_link(*, invitation: Invitation, actor: User, language: str) -> str:
-    """The personal link for an officer's eyes, to be handed over by other means. The trail keeps who looked."""
+    """The personal link for an officer's eyes, to be handed over by other means. The trail keeps who looked.
+
+    Raises LinkRevoked.
+    """
+    if _locked(invitation).is_revoked:
+        raise rules.LinkRevoked
     audit.record(actor, "invitation.link_shown", invitation)
     return links.personal_link(invitation.pk, language)
 
@@ -139,26 +163,6 @@ def open_invitation(*, invitation: Invitation, at: datetime | None = None) -> No
         audit.record(None, "invitation.opened", invitation, at=at)
 
 
-@transaction.atomic
-def claim_delegation(*, invitation: Invitation, user: User, language: str) -> Delegation:
-    """Make the person the coordinator of the delegation that the invitation asks for: the first one wins.
-
-    Works again, without effect, for the same person. The language is that of the mails to come.
-    Raises LinkReplaced when the link was replaced since `invitation` was read, AlreadyCoordinated.
-    """
-    current = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-    if current.token_version != invitation.token_version:
-        raise rules.LinkReplaced
-    delegation, _created = Delegation.objects.get_or_create(
-        event_id=current.event_id, organisation_id=current.organisation_id, defaults={"invitation": current}
-    )
-    coordinators = set(delegation.coordinators.values_list("pk", flat=True))
-    if user.pk in coordinators:
-        return delegation
-    if coordinators:
-        raise rules.AlreadyCoordinated(delegation)
-    delegation.coordinators.add(user)
-    user.language = language
-    user.save(update_fields=["language"])
-    audit.record(user, "delegation.claimed", delegation)
-    return delegation
+def _locked(invitation: Invitation) -> Invitation:
+    """The row as it is now, held until the transaction ends; after the delegation's where both are held."""
+    return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)

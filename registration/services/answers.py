@@ -1,0 +1,139 @@
+"""What a parliament answers to its invitation, and how it gets a lost link again."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from events.models import Event
+from jobs.bell import ring
+from jobs.clock import database_now
+from jobs.models import State
+from registration import mailing, rules
+from registration.deadlines import Deadline
+from registration.models import Delegation, Invitation, LinkRequest
+
+RESENT_A_DAY = 3  # times that the link of one invitation is sent again
+ANSWERED = (Invitation.State.ACCEPTED, Invitation.State.DECLINED)
+RECEIVED = (Delegation.Status.SUBMITTED, Delegation.Status.CONFIRMED)
+
+
+def takes_answers(invitation: Invitation) -> bool:
+    """False while the event is off, and once it is over."""
+    return not rules.is_off(invitation.event) and not invitation.event.is_over
+
+
+def can_change_answer(invitation: Invitation, at: datetime) -> bool:
+    """True for a first answer as long as the event is ahead; afterwards while registration lies ahead or is open."""
+    if not takes_answers(invitation) or invitation.state not in ANSWERED:
+        return takes_answers(invitation)
+    deadline = Deadline.of(invitation.event, at, invitation.organisation)
+    return deadline is None or deadline.is_early or deadline.is_open
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, answer: str, actor: User | None, at: datetime | None = None
+) -> Invitation:
+    """The parliament will take part. Nobody is written to: the desk, the administration and the trail show it.
+
+    `answer` is their word with it. No actor is whoever opened the personal link, while nobody coordinates.
+    Works again without effect. Raises LinkReplaced, AlreadyCoordinated, EventNotHeld, AnswerFinal.
+    """
+    return _answer(invitation, Invitation.State.ACCEPTED, answer, actor, at)
+
+
+@transaction.atomic
+def decline_invitation(
+    *, invitation: Invitation, answer: str, actor: User | None, at: datetime | None = None
+) -> Invitation:
+    """The parliament will not take part. A draft is kept.
+
+    As `accept_invitation`; raises RegisteredAlready too, once the secretariat has received the registration.
+    """
+    return _answer(invitation, Invitation.State.DECLINED, answer, actor, at)
+
+
+@transaction.atomic
+def accept_by_registering(*, delegation: Delegation, actor: User, at: datetime) -> None:
+    """A submitted registration says yes where nobody has said it in words. The caller holds the delegation."""
+    asked = Invitation.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
+    invitation = asked.select_for_update(no_key=True).exclude(state=Invitation.State.ACCEPTED).first()
+    if invitation:
+        _write(invitation, Invitation.State.ACCEPTED, "", actor, at)
+
+
+@transaction.atomic
+def ask_for_link(*, invitation: Invitation) -> LinkRequest:
+    """Write down that somebody on the event's page has lost the link. What becomes of it a worker decides."""
+    request = LinkRequest.objects.create(invitation=invitation)
+    ring(request)
+    return request
+
+
+@transaction.atomic
+def resend_link(*, request: LinkRequest, at: datetime | None = None) -> int:
+    """Mail the present link to the parliament's registered contacts and to nobody else; to how many it went.
+
+    It is sent again and not replaced, so that no stranger can end a link that is in use. Nothing goes while it is
+    revoked, while the event is off or over, or once the parliament has had it RESENT_A_DAY times in a day.
+    """
+    at = at or database_now()
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("event", "organisation")
+        .get(pk=request.invitation_id)
+    )
+    contacts = mailing.contacts_of(invitation.organisation_id) if _may_go(invitation, at) else []
+    for contact in contacts:
+        mailing.lost_link(invitation, contact)
+    if contacts:
+        audit.record(None, "invitation.link_resent", invitation, changes={"addresses": len(contacts)}, at=at)
+    if not LinkRequest.objects.end(request, State.DONE, addresses=len(contacts)):
+        transaction.set_rollback(True)  # the lease ended meanwhile: another worker answers this request
+        return 0
+    return len(contacts)
+
+
+def _may_go(invitation: Invitation, at: datetime) -> bool:
+    if invitation.is_revoked or not takes_answers(invitation):
+        return False
+    today = invitation.link_requests.filter(created_at__gt=at - timedelta(days=1), addresses__gt=0)
+    return today.count() < RESENT_A_DAY
+
+
+def _answer(seen: Invitation, state: str, answer: str, actor: User | None, at: datetime | None) -> Invitation:
+    invitation = Invitation.objects.select_for_update(no_key=True).get(pk=seen.pk)
+    if invitation.token_version != seen.token_version:
+        raise rules.LinkReplaced
+    _require_say(invitation, state, actor)
+    if (invitation.state, invitation.answer) == (state, answer):
+        return invitation
+    at = at or database_now()
+    if not can_change_answer(invitation, at):
+        raise _why_final(invitation.event)
+    return _write(invitation, state, answer, actor, at)
+
+
+def _require_say(invitation: Invitation, state: str, actor: User | None) -> None:
+    """Once somebody coordinates, only they and the secretariat answer for the parliament."""
+    there = Delegation.objects.filter(event=invitation.event_id, organisation=invitation.organisation_id)
+    delegation = there.prefetch_related("coordinators").first()
+    coordinators = list(delegation.coordinators.all()) if delegation else []
+    if delegation and coordinators and not (actor and (actor.is_secretariat or actor in coordinators)):
+        raise rules.AlreadyCoordinated(delegation)
+    if delegation and delegation.status in RECEIVED and state == Invitation.State.DECLINED:
+        raise rules.RegisteredAlready
+
+
+def _why_final(event: Event) -> rules.Refused:
+    return rules.EventNotHeld(event) if rules.is_off(event) else rules.AnswerFinal()
+
+
+def _write(invitation: Invitation, state: str, answer: str, actor: User | None, at: datetime) -> Invitation:
+    invitation.state, invitation.answer, invitation.answered_at = state, answer, at
+    invitation.opened_at = invitation.opened_at or at
+    invitation.save(update_fields=["state", "answer", "answered_at", "opened_at"])
+    audit.record(actor, f"invitation.{state}", invitation, at=at)
+    return invitation
