@@ -198,6 +198,12 @@ def test_code_stands_in_words_beside_its_symbol() -> None:
     assert LETTER_EN.verify_url in made
 
 
+def test_page_of_the_event_that_the_text_names_is_not_printed_again() -> None:
+    letter = replace(body(f"<p>Véase {PAGE}</p>"), event_url=PAGE)
+
+    assert "Página del evento" not in words(render(letter).pdf)
+
+
 @pytest.mark.parametrize("event_url", [PAGE, "https://convoca.example/en/"])
 def test_page_of_the_event_is_printed_once(event_url: str) -> None:
     assert words(render(replace(LETTER_ES, event_url=event_url)).pdf).replace("/ ", "/").count(event_url) == 1
