@@ -22,7 +22,7 @@ test: ## Run every check and every test: PostgreSQL, Redis, a real browser
 	@bin/setup test
 	@exec $(python) bin/test all
 
-test-fast: ## Style and unit tests, in about two minutes
+test-fast: ## Style and the unit tests that are not slow, in a minute
 	@bin/setup test
 	@exec $(python) bin/test fast
 

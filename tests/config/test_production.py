@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.slow  # each starts a Python with Django
+
 WHOLE = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "s" * 20 + "K9#vQ2!mZx7@pL4$" * 3,

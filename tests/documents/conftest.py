@@ -27,6 +27,13 @@ from tests.factories import (
 DAY = date(2026, 4, 23)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever has letters made by `make` waits for them to be rendered."""
+    for item in items:
+        if "make" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def files(settings: LazySettings, tmp_path: Path) -> Path:
     """A folder for the files of this test alone."""

@@ -15,6 +15,8 @@ from documents.assets import AssetFetcher, image_name
 from documents.rendering import RenderingError, render
 from tests.documents.samples import LETTER_EN, body, jpeg, signed_with
 
+pytestmark = pytest.mark.slow
+
 
 def test_images_of_a_letter_say_what_they_show() -> None:
     image = jpeg()

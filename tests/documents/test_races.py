@@ -9,7 +9,11 @@ from documents.services.planning import plan
 from jobs.models import State
 from tests.race import at_once
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("files")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("files"),
+    pytest.mark.slow,
+]
 
 TIMES = 20
 

@@ -305,6 +305,7 @@ def test_preview_takes_as_many_queries_for_one_as_for_many(invite, event, django
             services.preview(event=event, kind="invitation", organisations=organisations, date=DAY)
 
 
+@pytest.mark.slow
 def test_letter_made_alone_later_is_set_like_the_others(order, invite, template, planned):
     template.body_en = "<p>" + "Words that fill a line of a letter and more than that. " * 54 + "</p>"
     template.save()
@@ -380,6 +381,7 @@ def test_batch_waiting_for_more_than_a_minute_is_stalled(order, invite, planned)
     assert batch.is_stalled
 
 
+@pytest.mark.slow
 def test_web_server_does_not_load_the_renderer():
     asked = (
         "import sys, django; django.setup(); import config.urls;"

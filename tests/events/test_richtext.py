@@ -91,15 +91,22 @@ TOO_LARGE = {
     "cells in a column": "<table>" + "<tr><td>a</td></tr>" * 301 + "</table>",
     "cells in a row": "<table><tr>" + "<th>a</th>" * 301 + "</tr></table>",
 }
+each_too_large = pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(html, id=name, marks=pytest.mark.slow if len(html) > 200_000 else ())
+        for name, html in TOO_LARGE.items()
+    ],
+)
 
 
-@pytest.mark.parametrize("html", TOO_LARGE.values(), ids=TOO_LARGE)
+@each_too_large
 def test_check_of_a_body_beyond_the_bounds_is_refused(html):
     with pytest.raises(RichTextRefused, match=r"^(This text|The tables in this text) "):
         check(html)
 
 
-@pytest.mark.parametrize("html", TOO_LARGE.values(), ids=TOO_LARGE)
+@each_too_large
 def test_clean_of_a_body_beyond_the_bounds_is_its_text_in_paragraphs(html):
     cleaned = clean(html)
 
