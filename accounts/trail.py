@@ -115,6 +115,6 @@ def _value(field: "models.Field[Any, Any] | None", value: Any) -> str:
 
 def _unformatted(text: str) -> str:
     """Formatted text without its tags, a space between its paragraphs; any other as it is."""
-    if not text.startswith("<"):
+    if not text.lstrip().startswith("<"):
         return text
     return " ".join(unescape(strip_tags(text.replace("><", "> <"))).split())

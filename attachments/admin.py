@@ -22,6 +22,7 @@ from attachments.models import Attachment
 from attachments.templatetags.attachments import filesize, filetype
 from events.admin import BilingualAdmin, BilingualInline
 from events.models import Event, Session
+from events.templatetags.convoca import language_names
 
 
 def _object_id(request: HttpRequest) -> Any:
@@ -59,7 +60,7 @@ class SessionAttachmentInline(AttachmentInline):
 @admin.register(Attachment)
 class AttachmentAdmin(BilingualAdmin):
     form = AttachmentForm
-    list_display = ("title", "event", "session", "kind", "type_and_size", "languages", "audience")
+    list_display = ("title", "event", "session", "kind", "type_and_size", "written_in", "audience")
     list_filter = ("kind", "audience", "event")
     list_select_related = ("event", "session")
     search_fields = ("title_en", "title_es", "file_name")
@@ -136,6 +137,10 @@ class AttachmentAdmin(BilingualAdmin):
     @admin.display(description=capfirst(gettext_lazy("file")))
     def download(self, attachment: Attachment) -> SafeString:
         return format_html('<a href="{}">{}</a>', attachment.get_absolute_url(), attachment.file_name)
+
+    @admin.display(description=capfirst(gettext_lazy("languages of the file")), ordering="languages")
+    def written_in(self, attachment: Attachment) -> str:
+        return language_names(attachment.languages) if attachment.languages else "–"
 
     @admin.display(description=gettext_lazy("Type and size"), ordering="size")
     def type_and_size(self, attachment: Attachment) -> str:

@@ -87,7 +87,7 @@ def test_entry_is_said_in_the_language_of_the_reader(language, said):
         ("events.event", {"parliaments": ["UY", "CL"]}, ("Parliaments", "UY, CL")),
         (
             "events.event",
-            {"description_en": ["<p>Bread &amp; <b>salt</b></p><p>Tea</p>", "<p>Tea</p>"]},
+            {"description_en": ["\n<p>Bread &amp; <b>salt</b></p><p>Tea</p>", "<p>Tea</p>"]},
             ("Description (English)", "Bread & salt Tea → Tea"),
         ),
         ("events.event", {"title_en": ["2 < 3", "<3"]}, ("Title (English)", "2 < 3 → <3")),
