@@ -174,6 +174,12 @@ class OutsideWindow(Refused):
         }
 
 
+def require_held(event: Event) -> None:
+    """Raises EventNotHeld for an event that is off, or not public yet."""
+    if event.status != Event.Status.PUBLISHED:
+        raise EventNotHeld(event)
+
+
 def require_open(
     event: Event,
     at: datetime,
@@ -182,8 +188,7 @@ def require_open(
     category: str = "",
 ) -> None:
     """Raises EventNotHeld, OutsideWindow when the event takes nothing of this stage at this moment."""
-    if event.status != Event.Status.PUBLISHED:
-        raise EventNotHeld(event)
+    require_held(event)
     deadline = Deadline.of(event, at, organisation, stage, category)
     if deadline is None or not deadline.is_open:
         raise OutsideWindow(deadline)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from accounts.models import User
+from events.models import Window
 from jobs import outbox
 from registration.deadlines import Deadline
-from registration.models import Contact, Delegation, Invitation
+from registration.models import ChangeRequest, Contact, Delegation, Invitation
 
 
 def invitation(invitation: Invitation, contact: Contact) -> None:
@@ -26,9 +27,14 @@ def invitation(invitation: Invitation, contact: Contact) -> None:
     )
 
 
-def receipt(delegation: Delegation) -> None:
-    """Received, which is not accepted."""
-    _to_coordinators("receipt", delegation)
+def receipt(delegation: Delegation, *, submitted: int, waiting: int) -> None:
+    """Received, which is not accepted: how many people, and how many of them wait for a place."""
+    _to_coordinators("receipt", delegation, submitted=submitted, waiting=waiting)
+
+
+def promoted(delegation: Delegation, *, people: int) -> None:
+    """So many people have moved up from the waiting list."""
+    _to_coordinators("promoted", delegation, people=people)
 
 
 def returned(delegation: Delegation) -> None:
@@ -36,9 +42,49 @@ def returned(delegation: Delegation) -> None:
     _to_coordinators("returned", delegation)
 
 
-def confirmed(delegation: Delegation) -> None:
-    """Accepted by the secretariat."""
-    _to_coordinators("confirmed", delegation)
+def confirmed(delegation: Delegation, *, people: int, left: int) -> None:
+    """So many people are accepted by the secretariat, so many still to be examined."""
+    _to_coordinators("confirmed", delegation, people=people, left=left)
+
+
+def rejected(delegation: Delegation) -> None:
+    """Not accepted, and why."""
+    _to_coordinators("rejected", delegation, reason=delegation.reason)
+
+
+def person_rejected(delegation: Delegation, *, reason: str) -> None:
+    """One person is not accepted, and why; who it is stands on the page."""
+    _to_coordinators("person_rejected", delegation, reason=reason)
+
+
+def withdrawn(delegation: Delegation) -> None:
+    """The delegation does not come."""
+    _to_coordinators("withdrawn", delegation)
+
+
+def request_received(request: ChangeRequest) -> None:
+    """The secretariat has the request."""
+    _to_coordinators("request_received", request.delegation, request=request)
+
+
+def request_answered(request: ChangeRequest, *, submitted: int = 0, waiting: int = 0) -> None:
+    """Accepted or refused, with the secretariat's answer and what became of the people who came in by it."""
+    kind = "request_accepted" if request.state == ChangeRequest.State.ACCEPTED else "request_refused"
+    facts = {"request": request, "reason": request.answer, "submitted": submitted, "waiting": waiting}
+    _to_coordinators(kind, request.delegation, **facts)
+
+
+def extended(subject: Delegation | Invitation, stage: str) -> None:
+    """A later deadline; to the registered contacts as long as nobody coordinates."""
+    about = {
+        "stage": Window.Stage(stage).label,
+        "deadline": Deadline.of(subject.event, timezone.now(), subject.organisation, stage),
+        "delegation": subject if isinstance(subject, Delegation) else None,
+    }
+    if isinstance(subject, Delegation):
+        _to_coordinators("extension", subject, **about)
+    else:
+        _to_contacts("extension", subject, about)
 
 
 def lost_link(invitation: Invitation, contact: Contact) -> None:
@@ -98,20 +144,20 @@ def _to_person(
     )
 
 
-def _to_contacts(kind: str, delegation: Delegation, context: Mapping[str, object]) -> None:
-    about = _about(delegation) | {"delegation": delegation}
-    for contact in contacts_of(delegation.organisation_id):
+def _to_contacts(kind: str, subject: Delegation | Invitation, context: Mapping[str, object]) -> None:
+    about = _about(subject) | {"delegation": subject, "folder": f"emails/{kind}"}
+    for contact in contacts_of(subject.organisation_id):
         outbox.post(
             kind,
             to=contact.email,
             language=contact.parliament.language,
             context=about | dict(context),
-            event_id=delegation.event_id,
+            event_id=subject.event_id,
         )
 
 
-def _to_coordinators(kind: str, delegation: Delegation) -> None:
-    context = _about(delegation) | {"delegation": delegation, "people": delegation.participants.count()}
+def _to_coordinators(kind: str, delegation: Delegation, **facts: object) -> None:
+    context = _about(delegation) | {"delegation": delegation, "folder": f"emails/{kind}"} | facts
     for coordinator in delegation.coordinators.filter(is_active=True):
         outbox.post(
             kind,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models import Category
+from events.models import Category, Event
 from registration.models.delegation import Delegation
 
 
@@ -30,6 +30,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         )
         return earlier.select_related("delegation__event").order_by(
             "-delegation__event__first_day", "order", "pk"
+        )
+
+    def queue(self, event: Event) -> Self:
+        """Who waits for a place at the event, first come first served."""
+        waiting = self.filter(status=Participant.Status.WAITLISTED, delegation__event=event)
+        return waiting.select_related("delegation__event", "delegation__organisation").order_by(
+            "waitlisted_at", "delegation", "order", "pk"
         )
 
     def in_order(self) -> Self:
@@ -59,7 +66,13 @@ class Participant(models.Model):
             Status.SUBSTITUTED,
         },
         Status.WAITLISTED: {Status.DRAFT, Status.SUBMITTED, Status.REJECTED, Status.CANCELLED},
-        Status.CONFIRMED: {Status.SUBMITTED, Status.REJECTED, Status.CANCELLED, Status.SUBSTITUTED},
+        Status.CONFIRMED: {
+            Status.DRAFT,  # when the whole delegation is withdrawn or not accepted
+            Status.SUBMITTED,
+            Status.REJECTED,
+            Status.CANCELLED,
+            Status.SUBSTITUTED,
+        },
         Status.REJECTED: {Status.DRAFT},
         Status.CANCELLED: {Status.DRAFT},
         Status.SUBSTITUTED: set(),

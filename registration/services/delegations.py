@@ -1,176 +1,312 @@
-"""From the draft to the confirmation."""
+"""From the draft to the confirmation, and the ways out: a delegation and its people move together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import User
-from events.models import Event
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.deadlines import require_open
-from registration.models import Delegation, Participant
+from registration.deadlines import Deadline, OutsideWindow, require_held
+from registration.models import Acceptance, ChangeRequest, Delegation, Participant
+from registration.services.capacity import Counters, change, held_event, leave, seat
+from registration.services.people import held, on_behalf
 
 Status = Delegation.Status
+Person = Participant.Status
+
+
+class DeclarationMissing(rules.Refused):
+    """A declaration that the event requires was not accepted."""
+
+    sentence = gettext_lazy("Read the declarations and tick the boxes before you submit.")
+
+
+class NobodyChosen(rules.Refused):
+    """Nobody was chosen of those who can be."""
+
+    sentence = gettext_lazy("Nothing was changed: choose at least one person.")
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A person as the form says: without `pk` somebody new; `fields` as Participant names them."""
+class Submission:
+    """What became of the people: who is received, who waits for a place, whose category's deadline is over."""
 
-    fields: Mapping[str, str]
-    pk: int | None = None
-    remove: bool = False
-
-
-@transaction.atomic
-def save_draft(
-    *,
-    delegation: Delegation,
-    people: Sequence[Person],
-    remarks: str,
-    version: int,
-    language: str,
-    actor: User,
-) -> Delegation:
-    """Keep what the coordinator has typed so far, complete or not, deadline or not.
-
-    People whom the list does not name stay. The version rises when something has changed. `language` is that
-    of the page on which functions were typed. Raises WrongStatus, VersionChanged, UnknownPerson, TwoHeads,
-    TooManyPeople.
-    """
-    delegation = _locked(delegation, version, *Delegation.EDITABLE)
-    known = {participant.pk: participant for participant in delegation.participants.all()}
-    named = [person.pk for person in people if person.pk]
-    if not known.keys() >= set(named) or len(named) != len(set(named)):
-        raise rules.UnknownPerson
-    removed = [known.pop(person.pk) for person in people if person.remove and person.pk]
-    kept = [person for person in people if not person.remove]
-    written = [_written(known, delegation, person, order, language) for order, person in enumerate(kept)]
-    rules.check_composition([*known.values(), *(one for one, _fields in written if not one.pk)])
-    changed = {name for _participant, fields in written for name in fields}
-    changed |= {"people"} if removed else set()
-    changed |= {"remarks"} if delegation.remarks != remarks else set()
-    if not changed:
-        return delegation
-    _store(removed, [participant for participant, fields in written if fields])
-    delegation.remarks = remarks
-    delegation.version += 1
-    delegation.save(update_fields=["remarks", "version", "saved_at"])
-    audit.record(
-        actor,
-        "delegation.saved",
-        delegation,
-        changes={"version": delegation.version, "fields": sorted(changed)},
-    )
-    return delegation
-
-
-def _written(
-    known: Mapping[int, Participant], delegation: Delegation, person: Person, order: int, language: str
-) -> tuple[Participant, set[str]]:
-    """The participant with what the form says, and the names of the fields that it changes."""
-    participant = known[person.pk] if person.pk else Participant(delegation=delegation)
-    values: dict[str, object] = {**person.fields, "order": order}
-    if values.get("function", "") != participant.function:
-        values["function_language"] = language
-    changed = {
-        name for name, value in values.items() if not participant.pk or getattr(participant, name) != value
-    }
-    for name, value in values.items():
-        setattr(participant, name, value)
-    return participant, changed
-
-
-def _store(removed: Sequence[Participant], written: Sequence[Participant]) -> None:
-    """Write the head last: the database refuses two, and the one before may only now become something else."""
-    for participant in removed:
-        participant.delete()
-    for participant in sorted(written, key=lambda one: one.role == Participant.Role.HEAD):
-        participant.save()
+    delegation: Delegation
+    submitted: Sequence[Participant]
+    waiting: Sequence[Participant]
+    left_out: Sequence[Participant]
 
 
 @transaction.atomic
 def submit_delegation(
-    *, delegation: Delegation, version: int, privacy_read: bool, actor: User, at: datetime | None = None
-) -> Delegation:
-    """Hand the delegation to the secretariat; the receipt goes to its coordinators.
+    *,
+    delegation: Delegation,
+    version: int,
+    people: Collection[int] | None = None,
+    privacy_read: bool,
+    declarations: Mapping[int, bool] | None = None,
+    actor: User,
+    at: datetime | None = None,
+) -> Submission:
+    """Hand drafts to the secretariat, all or those chosen; the receipt goes to the coordinators.
 
-    Raises WrongStatus, VersionChanged, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead. The moment that
-    counts is read after the lock, from the database's clock, unless a test passes it in.
+    `declarations` says of each by its key whether it is accepted. The moment that counts is read after the locks,
+    from the database's clock, unless a test passes it in; deadlines do not bind the secretariat. Raises WrongStatus,
+    VersionChanged, NobodyChosen, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
-    delegation = _locked(delegation, version, *Delegation.EDITABLE)
-    event = Event.objects.select_for_update(no_key=True).get(
-        pk=delegation.event_id
-    )  # nobody cancels it meanwhile
+    delegation = held(delegation)
+    everybody = list(delegation.participants.in_order())
+    chosen = choose(delegation, everybody, people)
+    require_version(delegation, version)
+    event = held_event(delegation)
+    counters = Counters.hold(event)
     at = at or database_now()
-    require_open(event, at)
-    if missing := rules.missing(delegation.participants.all()):
+    admitted, left_out = admit(delegation, chosen, at, actor)
+    require_complete(delegation, everybody, admitted)
+    accept_terms(delegation, privacy_read, declarations or {}, actor, at)
+    submitted, waiting = enter(delegation, everybody, admitted, counters, at)
+    changes = {"version": delegation.version, "people": len(submitted), "waiting": len(waiting)}
+    audit.record(
+        actor, "delegation.submitted", delegation, changes=changes | on_behalf(delegation, actor), at=at
+    )
+    mailing.receipt(delegation, submitted=len(submitted), waiting=len(waiting))
+    return Submission(delegation, submitted, waiting, left_out)
+
+
+def choose(
+    delegation: Delegation, everybody: Iterable[Participant], people: Collection[int] | None
+) -> list[Participant]:
+    """The drafts that are to be submitted. Raises WrongStatus when there is nothing left to do, NobodyChosen."""
+    drafts = [person for person in everybody if person.status == Person.DRAFT]
+    is_open = delegation.status in {Status.DRAFT, Status.RETURNED}
+    if delegation.has_ended or not (drafts or is_open):
+        raise rules.WrongStatus(delegation)
+    chosen = [person for person in drafts if people is None or person.pk in people]
+    if drafts and not chosen:
+        raise NobodyChosen
+    return chosen
+
+
+def require_version(delegation: Delegation, version: int) -> None:
+    """Raises VersionChanged when somebody has changed the delegation since it was shown."""
+    if delegation.version != version:
+        raise rules.VersionChanged
+
+
+def admit(
+    delegation: Delegation, chosen: Sequence[Participant], at: datetime, actor: User
+) -> tuple[list[Participant], list[Participant]]:
+    """Who can be submitted at this moment, and whose category's window is closed.
+
+    Raises EventNotHeld, and OutsideWindow when it is closed for all.
+    """
+    require_held(delegation.event)
+    if actor.is_secretariat:
+        return list(chosen), []
+    categories: set[str] = {person.category for person in chosen} or {""}
+    deadlines = {
+        category: Deadline.of(delegation.event, at, delegation.organisation, category=category)
+        for category in sorted(categories)
+    }
+    is_open = {category: bool(deadline and deadline.is_open) for category, deadline in deadlines.items()}
+    if not any(is_open.values()):
+        raise OutsideWindow(next(iter(deadlines.values())))
+    admitted = [person for person in chosen if is_open[person.category]]
+    return admitted, [person for person in chosen if not is_open[person.category]]
+
+
+def require_complete(
+    delegation: Delegation, everybody: Iterable[Participant], entering: Collection[Participant]
+) -> None:
+    """Judge those who enter together with those who are in. Raises Incomplete."""
+    people = [person for person in everybody if person.status != Person.DRAFT or person in entering]
+    if missing := rules.blocking(rules.judge(delegation, people)):
         raise rules.Incomplete(missing)
+
+
+def accept_terms(
+    delegation: Delegation, privacy_read: bool, answers: Mapping[int, bool], actor: User, at: datetime
+) -> None:
+    """Store what was declared: which version, by whom, when. Raises PrivacyNotRead, DeclarationMissing."""
     if not privacy_read:
         raise rules.PrivacyNotRead
-    delegation.privacy_read_at = delegation.submitted_at = at
-    delegation.reason = ""
-    _move(delegation, Status.SUBMITTED, "privacy_read_at", "submitted_at", "reason")
-    audit.record(actor, "delegation.submitted", delegation, changes={"version": version}, at=at)
-    mailing.receipt(delegation)
-    return delegation
+    declarations = delegation.event.declarations.all()
+    if any(one.is_required and not answers.get(one.pk) for one in declarations):
+        raise DeclarationMissing
+    delegation.privacy_read_at = at
+    Acceptance.objects.bulk_create(
+        Acceptance(
+            delegation=delegation,
+            declaration=one,
+            version=one.version,
+            accepted=answers.get(one.pk, False),
+            user=actor,
+            at=at,
+        )
+        for one in declarations
+    )
+
+
+def enter(
+    delegation: Delegation,
+    everybody: Iterable[Participant],
+    entering: Sequence[Participant],
+    counters: Counters,
+    at: datetime,
+) -> tuple[list[Participant], list[Participant]]:
+    """Move people of a held delegation in: who is submitted now, and who waits. The delegation is submitted.
+
+    Who was removed without ever having been submitted is deleted, and a pending late request is done with.
+    """
+    removed = [one.pk for one in everybody if one.status == Person.CANCELLED and one.submitted_at is None]
+    if removed:
+        delegation.participants.filter(pk__in=removed).delete()
+    delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE).update(
+        state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at
+    )
+    submitted, waiting = seat(entering, counters, at)
+    since = delegation.submitted_at if delegation.status == Status.SUBMITTED else at
+    move(
+        delegation,
+        Status.SUBMITTED,
+        submitted_at=since,
+        privacy_read_at=delegation.privacy_read_at,
+        reason="",
+    )
+    return submitted, waiting
 
 
 @transaction.atomic
 def confirm_delegation(
-    *, delegation: Delegation, version: int, actor: User, at: datetime | None = None
+    *,
+    delegation: Delegation,
+    version: int,
+    people: Collection[int] | None = None,
+    actor: User,
+    at: datetime | None = None,
 ) -> Delegation:
-    """Accept the version that the officer has seen; its coordinators are told. Raises WrongStatus, VersionChanged."""
-    delegation = _locked(delegation, version, Status.SUBMITTED)
-    delegation.confirmed_at = at or database_now()
-    _move(delegation, Status.CONFIRMED, "confirmed_at")
-    audit.record(
-        actor, "delegation.confirmed", delegation, changes={"version": version}, at=delegation.confirmed_at
-    )
-    mailing.confirmed(delegation)
+    """Accept the version that the officer has seen, all submitted people or those chosen; the coordinators are told.
+
+    The delegation is confirmed when nobody is left to be examined. Raises WrongStatus, VersionChanged, NobodyChosen.
+    """
+    delegation = held(delegation)
+    if delegation.status != Status.SUBMITTED:
+        raise rules.WrongStatus(delegation)
+    require_version(delegation, version)
+    at = at or database_now()
+    everybody = list(delegation.participants.in_order())
+    submitted = [person for person in everybody if person.status == Person.SUBMITTED]
+    chosen = [person for person in submitted if people is None or person.pk in people]
+    if not chosen and (submitted or not any(one.status == Person.CONFIRMED for one in everybody)):
+        raise NobodyChosen
+    change(chosen, status=Person.CONFIRMED, confirmed_at=at, confirmed_identity=None)
+    left = len(submitted) - len(chosen)
+    if left:
+        move(delegation, Status.SUBMITTED)
+    else:
+        move(delegation, Status.CONFIRMED, confirmed_at=at)
+    changes = {"version": delegation.version, "people": len(chosen)}
+    audit.record(actor, "delegation.confirmed", delegation, changes=changes, at=at)
+    mailing.confirmed(delegation, people=len(chosen), left=left)
     return delegation
 
 
 @transaction.atomic
 def return_delegation(
-    *, delegation: Delegation, version: int, status: str, reason: str, actor: User
+    *, delegation: Delegation, version: int, reason: str, actor: User, at: datetime | None = None
 ) -> Delegation:
-    """Give the pen back to the coordinators and tell them why; a confirmed registration is opened again by this.
+    """Give the pen back to the coordinators and tell them why: submitted people are drafts again, confirmed ones stay.
 
-    `status` is the one that the officer has seen: who meant a submitted registration does not undo what a
-    colleague has confirmed since. Raises ReasonMissing, WrongStatus, VersionChanged.
+    Raises ReasonMissing, WrongStatus, VersionChanged.
     """
     if not reason:
         raise rules.ReasonMissing
-    delegation = _locked(delegation, version, status)
-    delegation.reason = reason
-    delegation.confirmed_at = None
-    _move(delegation, Status.RETURNED, "reason", "confirmed_at")
-    audit.record(actor, "delegation.returned", delegation, changes={"version": version})
+    delegation = _held_for(delegation, version, Status.RETURNED)
+    at = at or database_now()
+    _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED)
+    move(delegation, Status.RETURNED, reason=reason, confirmed_at=None, returned_at=at)
+    audit.record(actor, "delegation.returned", delegation, changes={"version": delegation.version}, at=at)
     mailing.returned(delegation)
     return delegation
 
 
-def _locked(delegation: Delegation, version: int, *allowed: str) -> Delegation:
-    """The row as it is now, held until the transaction ends. Raises WrongStatus, VersionChanged.
+@transaction.atomic
+def reject_delegation(
+    *, delegation: Delegation, version: int, reason: str, actor: User, at: datetime | None = None
+) -> Delegation:
+    """Not accept the delegation; the coordinators are told why. Raises ReasonMissing, WrongStatus, VersionChanged."""
+    if not reason:
+        raise rules.ReasonMissing
+    delegation = _ended(delegation, version, Status.REJECTED, reason, at)
+    audit.record(actor, "delegation.rejected", delegation, changes={"version": delegation.version})
+    mailing.rejected(delegation)
+    return delegation
 
-    FOR NO KEY UPDATE: a plain lock would hold up whoever adds a row that points here.
+
+@transaction.atomic
+def withdraw_delegation(
+    *, delegation: Delegation, version: int, actor: User, at: datetime | None = None
+) -> Delegation:
+    """The delegation does not come; what was entered is kept. Raises WrongStatus, VersionChanged."""
+    delegation = _ended(delegation, version, Status.WITHDRAWN, "", at)
+    changes = {"version": delegation.version} | on_behalf(delegation, actor)
+    audit.record(actor, "delegation.withdrawn", delegation, changes=changes)
+    mailing.withdrawn(delegation)
+    return delegation
+
+
+@transaction.atomic
+def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> Delegation:
+    """Take up again what was withdrawn; what was not accepted, only the secretariat can.
+
+    Raises WrongStatus, VersionChanged.
     """
-    locked = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
-    if locked.status not in allowed:
-        raise rules.WrongStatus(locked)
-    if locked.version != version:
-        raise rules.VersionChanged
-    return locked
+    status = Status.DRAFT if delegation.status == Status.WITHDRAWN else Status.RETURNED
+    if status == Status.RETURNED and not actor.is_secretariat:
+        raise rules.WrongStatus(delegation)
+    delegation = _held_for(delegation, version, status, *Delegation.ENDED)
+    move(delegation, status)
+    changes = {"version": delegation.version} | on_behalf(delegation, actor)
+    audit.record(actor, "delegation.reopened", delegation, changes=changes)
+    return delegation
 
 
-def _move(delegation: Delegation, status: str, *fields: str) -> None:
-    """Along the table of moves, or not at all. Raises WrongStatus."""
-    if not delegation.can_become(status):
+def move(delegation: Delegation, status: str, **values: object) -> None:
+    """Along the table of moves, with these values; the version rises. Raises WrongStatus."""
+    if status != delegation.status and not delegation.can_become(status):
         raise rules.WrongStatus(delegation)
     delegation.status = status
-    delegation.save(update_fields=["status", *fields])
+    delegation.version += 1
+    for name, value in values.items():
+        setattr(delegation, name, value)
+    delegation.save(update_fields=["status", "version", *values])
+
+
+def _held_for(delegation: Delegation, version: int, status: str, *of: str) -> Delegation:
+    """The row as it is now, if it can become that. Raises WrongStatus, VersionChanged."""
+    current = held(delegation)
+    if not current.can_become(status) or (of and current.status not in of):
+        raise rules.WrongStatus(current)
+    require_version(current, version)
+    return current
+
+
+def _ended(delegation: Delegation, version: int, status: str, reason: str, at: datetime | None) -> Delegation:
+    """End it: places are free again, requests are done with, people are kept as drafts."""
+    delegation = _held_for(delegation, version, status)
+    at = at or database_now()
+    _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED, Person.CONFIRMED)
+    delegation.requests.pending().update(state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at)
+    move(delegation, status, reason=reason, confirmed_at=None)
+    return delegation
+
+
+def _to_draft(delegation: Delegation, at: datetime, *statuses: str) -> None:
+    """Return people to their coordinators, and their places to those who wait."""
+    people = delegation.participants.with_status(*statuses).in_order()
+    leave(delegation, people, Person.DRAFT, at=at, confirmed_identity=None)

@@ -1,0 +1,259 @@
+"""Places: who takes one, who waits, and who is next when one comes free.
+
+A person takes one place in each row that counts them: the one for everybody, and the one of their category. The rows
+are locked after the delegation and the event, always in the order of their keys.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Self
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import User
+from events.models import Category, Event
+from jobs.clock import database_now
+from registration import mailing, rules
+from registration.models import Delegation, Participant, Places
+
+Status = Participant.Status
+
+
+class PlacesTaken(rules.Refused):
+    """More people hold a place already than there would be."""
+
+    sentence = gettext_lazy("Nothing was changed: more places than these are taken already.")
+
+
+def held_event(delegation: Delegation) -> Event:
+    """The event of a held delegation, held as well: nobody cancels it meanwhile. `delegation` knows it from now on."""
+    event = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
+    delegation.event = event.get(pk=delegation.event_id)
+    return delegation.event
+
+
+class Counters:
+    """The places of one event, held until the transaction ends."""
+
+    def __init__(self, rows: Iterable[Places]) -> None:
+        self.rows = list(rows)
+        self._before = {row.pk: row.taken for row in self.rows}
+
+    @classmethod
+    def hold(cls, event: Event) -> Self:
+        """Locks the rows; read people after this, for the next in the queue may have moved up before."""
+        return cls(Places.objects.select_for_update(no_key=True).filter(event=event).order_by("pk"))
+
+    def has_room(self, category: str) -> bool:
+        return all(row.left > 0 for row in self._of(category))
+
+    def take(self, category: str) -> bool:
+        """Whether there was a place in every row that counts this category; it is taken now."""
+        if not self.has_room(category):
+            return False
+        for row in self._of(category):
+            row.taken += 1
+        return True
+
+    def release(self, category: str) -> None:
+        for row in self._of(category):
+            row.taken -= 1
+
+    def write(self) -> None:
+        """Store what has changed."""
+        for row in self.rows:
+            if row.taken != self._before[row.pk]:
+                row.save(update_fields=["taken"])
+                self._before[row.pk] = row.taken
+
+    @property
+    def are_full(self) -> bool:
+        """True when nobody more can come, of whatever category."""
+        return not any(self.has_room(category) for category in Category.values)
+
+    def _of(self, category: str) -> list[Places]:
+        return [row for row in self.rows if row.category in {"", category}]
+
+
+def seat(
+    people: Sequence[Participant], counters: Counters, at: datetime
+) -> tuple[list[Participant], list[Participant]]:
+    """Give each a place, in order, as long as there are any: who is submitted now, and who waits.
+
+    Two statements, however many people there are.
+    """
+    seated: list[Participant] = []
+    waiting: list[Participant] = []
+    for person in people:
+        (seated if counters.take(person.category) else waiting).append(person)
+    for group, values in (
+        (seated, {"status": Status.SUBMITTED, "submitted_at": at, "waitlisted_at": None}),
+        (waiting, {"status": Status.WAITLISTED, "submitted_at": at, "waitlisted_at": at}),
+    ):
+        if group:
+            change(group, **values, reason="")
+    counters.write()
+    return seated, waiting
+
+
+def change(people: Collection[Participant], **values: object) -> None:
+    """Write the same values to all of these people, whose versions rise; the objects follow."""
+    keys = [person.pk for person in people]
+    Participant.objects.filter(pk__in=keys).update(**values, version=F("version") + 1)
+    for person in people:
+        person.version += 1
+        for name, value in values.items():
+            setattr(person, name, value)
+
+
+def leave(
+    delegation: Delegation, people: QuerySet[Participant], status: str, *, at: datetime, **values: object
+) -> list[Participant]:
+    """Move people of a held delegation to a status without a place; whoever waits moves up.
+
+    The query is asked once the places are held. Returns the people as they are now. Raises WrongMove when the table
+    of moves does not lead there.
+    """
+    event = held_event(delegation)
+    counters = Counters.hold(event)
+    leaving = list(people)
+    for person in leaving:
+        person.delegation = delegation
+        require_move(person, status)
+        if person.holds_place:
+            counters.release(person.category)
+    change(leaving, status=status, waitlisted_at=None, **values)
+    promote(event, counters, at=at)
+    return leaving
+
+
+class WrongMove(rules.Refused):
+    """The person stands where this cannot be done."""
+
+    def __init__(self, person: Participant) -> None:
+        super().__init__()
+        self.person = person
+
+    def __str__(self) -> str:
+        return _("Nothing was changed: the status of %(person)s is now “%(status)s”.") % {
+            "person": self.person,
+            "status": self.person.get_status_display(),
+        }
+
+
+def require_move(person: Participant, status: str) -> None:
+    """Raises WrongMove when the table of moves does not lead there."""
+    if not person.can_become(status):
+        raise WrongMove(person)
+
+
+def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> list[Participant]:
+    """Give free places to those who wait, first come first served; who got one, and their coordinators are told.
+
+    Who waits for a place of a full category is passed over. The event is held, and so are the counters.
+    """
+    waiting = Participant.objects.none() if counters.are_full else Participant.objects.queue(event)
+    promoted = [person for person in waiting if counters.take(person.category)]
+    counters.write()
+    if promoted:
+        at = at or database_now()
+        change(promoted, status=Status.SUBMITTED, waitlisted_at=None)
+        by_delegation = Counter(person.delegation for person in promoted)
+        for delegation, number in by_delegation.items():
+            audit.record(None, "delegation.promoted", delegation, changes={"people": number}, at=at)
+            mailing.promoted(delegation, people=number)
+            transaction.on_commit(partial(await_examination, delegation.pk))
+    return promoted
+
+
+@transaction.atomic
+def await_examination(delegation: int, at: datetime | None = None) -> None:
+    """Make a confirmed delegation wait for the secretariat again when somebody in it moved up.
+
+    A transaction of its own: a delegation is locked before the places, never after them.
+    """
+    held = Delegation.objects.select_for_update(no_key=True).get(pk=delegation)
+    held.version += 1
+    held.save(update_fields=["version"])
+    if held.participants.with_status(Status.SUBMITTED).exists():
+        await_decision(held, at or database_now())
+
+
+@transaction.atomic
+def recount(*, event: Event, actor: User) -> list[Participant]:
+    """Count who holds a place and let the waiting list move up; to be called when rows of Places have changed.
+
+    Returns who got a place. Raises PlacesTaken when a row allows fewer than are here already.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    counters = Counters.hold(event)
+    holding = Participant.objects.with_status(*Participant.HOLDS_PLACE).filter(delegation__event=event)
+    taken = Counter(person.category for person in holding.only("role"))
+    for row in counters.rows:
+        row.taken = taken[Category(row.category)] if row.category else taken.total()
+        if row.left < 0:
+            raise PlacesTaken
+    counters.write()
+    return promote(event, counters)
+
+
+def await_decision(delegation: Delegation, at: datetime) -> None:
+    """Make a confirmed delegation wait for the secretariat again. The delegation is held."""
+    if delegation.status == Delegation.Status.CONFIRMED:
+        delegation.status, delegation.submitted_at = Delegation.Status.SUBMITTED, at
+        delegation.save(update_fields=["status", "submitted_at"])
+
+
+def identity_changed(
+    participant: Participant, before: Mapping[str, object], *, at: datetime | None = None
+) -> None:
+    """What another name, role or category means for somebody who is submitted, confirmed or waiting.
+
+    Call it with the delegation held, on the changed participant, saved or not, and the `identity` as it was. It
+    writes the columns that tell where the person stands: who was confirmed is examined again, and who is of another
+    category now takes a place among its own, or waits for one.
+    """
+    if participant.identity == before or participant.status not in {
+        Status.WAITLISTED,
+        *Participant.HOLDS_PLACE,
+    }:
+        return
+    at, delegation = at or database_now(), participant.delegation
+    values: dict[str, object] = {}
+    if participant.status == Status.CONFIRMED:
+        kept = participant.confirmed_identity or dict(before)
+        values = {"status": Status.SUBMITTED, "confirmed_identity": kept}
+        await_decision(delegation, at)
+    former = Participant(role=str(before["role"])).category
+    if former != participant.category:
+        change_category(participant, former, values, at)
+    else:
+        _write(participant, values)
+
+
+def change_category(participant: Participant, former: str, values: dict[str, object], at: datetime) -> None:
+    """Leave the place of one category for one of another; whoever waits for the old one moves up."""
+    event = held_event(participant.delegation)
+    counters = Counters.hold(event)
+    stored = Participant.objects.only("status", "waitlisted_at").get(pk=participant.pk)
+    if stored.holds_place:
+        counters.release(former)
+    if counters.take(participant.category):
+        values |= {"status": Status.SUBMITTED, "waitlisted_at": None}
+    else:
+        values |= {"status": Status.WAITLISTED, "waitlisted_at": stored.waitlisted_at or at}
+    _write(participant, values)
+    promote(event, counters, at=at)
+
+
+def _write(participant: Participant, values: Mapping[str, object]) -> None:
+    if values:
+        Participant.objects.filter(pk=participant.pk).update(**values)
+        for name, value in values.items():
+            setattr(participant, name, value)

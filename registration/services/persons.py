@@ -1,0 +1,97 @@
+"""What the secretariat decides about one person, and who comes instead of whom."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from jobs.clock import database_now
+from registration import mailing, rules
+from registration.editing import require_pen
+from registration.models import IDENTITY, Delegation, Participant
+from registration.services.capacity import (
+    Counters,
+    await_decision,
+    change,
+    held_event,
+    leave,
+    promote,
+    require_move,
+    seat,
+)
+from registration.services.people import held, record_person, save_person, touch
+
+Status = Participant.Status
+
+
+@transaction.atomic
+def reject_person(
+    *,
+    participant: Participant,
+    version: int | None = None,
+    reason: str,
+    actor: User,
+    at: datetime | None = None,
+) -> Participant:
+    """Not accept one person of a delegation; the coordinators are told why.
+
+    `version` is that of the person as the officer saw them. Raises ReasonMissing, WrongMove, VersionChanged.
+    """
+    if not reason:
+        raise rules.ReasonMissing
+    delegation, at = held(participant.delegation), at or database_now()
+    chosen = delegation.participants.filter(pk=participant.pk)
+    [rejected] = leave(delegation, chosen, Status.REJECTED, at=at, reason=reason)
+    if version is not None and rejected.version != version + 1:
+        raise rules.VersionChanged
+    settle(delegation, at)
+    touch(delegation)
+    record_person(actor, "person.rejected", rejected)
+    mailing.person_rejected(delegation, reason=reason)
+    return rejected
+
+
+@transaction.atomic
+def substitute_person(
+    *,
+    participant: Participant,
+    fields: Mapping[str, object],
+    language: str,
+    actor: User,
+    at: datetime | None = None,
+) -> Participant:
+    """Let another person come instead: whom, is kept; the place passes on; the new person is examined.
+
+    `fields` and `language` as `save_person` takes them. Raises EditingClosed, WrongMove, and what it raises.
+    """
+    delegation, at = held(participant.delegation), at or database_now()
+    event = held_event(delegation)
+    counters = Counters.hold(event)
+    former = delegation.participants.get(pk=participant.pk)
+    former.delegation = delegation
+    require_pen(former, IDENTITY, at, actor)
+    require_move(former, Status.SUBSTITUTED)
+    change([former], status=Status.SUBSTITUTED)
+    counters.release(former.category)
+    fresh = save_person(
+        delegation=delegation, person=None, fields=fields, version=None, language=language, actor=actor, at=at
+    )
+    seat([fresh], counters, at)
+    promote(event, counters, at=at)
+    fresh.order, fresh.substitutes = former.order, former
+    fresh.save(update_fields=["order", "substitutes"])
+    delegation.refresh_from_db(fields=["version"])
+    await_decision(delegation, at)
+    record_person(actor, "person.substituted", former)
+    return fresh
+
+
+def settle(delegation: Delegation, at: datetime) -> None:
+    """A submitted delegation of which nobody is left to be examined, and somebody is confirmed, is confirmed."""
+    if delegation.status != Delegation.Status.SUBMITTED:
+        return
+    statuses = set(delegation.participants.values_list("status", flat=True))
+    if Status.CONFIRMED in statuses and Status.SUBMITTED not in statuses:
+        delegation.status, delegation.confirmed_at = Delegation.Status.CONFIRMED, at
+        delegation.save(update_fields=["status", "confirmed_at"])

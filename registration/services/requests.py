@@ -1,0 +1,302 @@
+"""What a delegation asks for once a deadline is over, and what the secretariat answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import User
+from jobs.clock import database_now
+from registration import mailing, rules
+from registration.deadlines import Deadline, OutsideWindow, require_held
+from registration.editing import EditingClosed, Pen
+from registration.models import ChangeRequest, Delegation, Participant
+from registration.services.capacity import Counters, held_event
+from registration.services.delegations import (
+    NobodyChosen,
+    accept_terms,
+    choose,
+    enter,
+    require_complete,
+    require_version,
+)
+from registration.services.people import cancel_person, held, on_behalf, save_person
+from registration.services.persons import substitute_person
+
+Kind, State = ChangeRequest.Kind, ChangeRequest.State
+
+
+class WhyMissing(rules.Refused):
+    """A request says why."""
+
+    sentence = gettext_lazy("Write why: the secretariat decides by it.")
+
+
+class StillOpen(rules.Refused):
+    """What can be done directly needs no request."""
+
+    sentence = gettext_lazy(
+        "Nothing was asked for: the deadline is not over. You can submit the registration yourself."
+    )
+
+
+class AlreadyAsked(rules.Refused):
+    """The same is awaiting an answer."""
+
+    sentence = gettext_lazy(
+        "Nothing was sent: you have asked for this already, and the secretariat has not answered yet."
+    )
+
+
+class AlreadyAnswered(rules.Refused):
+    """Somebody has answered the request, or its authors have taken it back."""
+
+    def __init__(self, request: ChangeRequest) -> None:
+        super().__init__()
+        self.request = request
+
+    sentence = gettext_lazy("Nothing was changed: this request has been answered or taken back meanwhile.")
+
+
+class ProposalStale(rules.Refused):
+    """What the request speaks of was changed after it was made."""
+
+    sentence = gettext_lazy(
+        "Nothing was changed: the registration has been changed since this was asked for. "
+        "Refuse the request, and say what to ask for now."
+    )
+
+
+@transaction.atomic
+def request_late(
+    *,
+    delegation: Delegation,
+    version: int,
+    why: str,
+    privacy_read: bool,
+    declarations: Mapping[int, bool] | None = None,
+    actor: User,
+    at: datetime | None = None,
+) -> ChangeRequest:
+    """Ask that the whole draft be taken although registration is closed. The coordinators get a receipt.
+
+    Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, OutsideWindow (too early), StillOpen,
+    AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
+    """
+    delegation = held(delegation)
+    everybody = list(delegation.participants.in_order())
+    drafts = choose(delegation, everybody, None)
+    require_version(delegation, version)
+    at = at or database_now()
+    _require_late(delegation, drafts, at)
+    require_complete(delegation, everybody, drafts)
+    accept_terms(delegation, privacy_read, declarations or {}, actor, at)
+    delegation.save(update_fields=["privacy_read_at"])
+    return _ask(delegation, None, Kind.LATE, {}, why, actor, at)
+
+
+def _require_late(delegation: Delegation, drafts: list[Participant], at: datetime) -> None:
+    """Raises NobodyChosen, EventNotHeld, OutsideWindow, StillOpen, AlreadyAsked."""
+    require_held(delegation.event)
+    if delegation.event.is_over:
+        raise EditingClosed(Pen.CLOSED)
+    if not drafts:
+        raise NobodyChosen
+    deadlines = [
+        Deadline.of(delegation.event, at, delegation.organisation, category=category)
+        for category in sorted({person.category for person in drafts})
+    ]
+    if all(deadline and deadline.is_open for deadline in deadlines):
+        raise StillOpen
+    if early := [deadline for deadline in deadlines if deadline is None or deadline.is_early]:
+        raise OutsideWindow(early[0])
+    if delegation.requests.pending().filter(kind=Kind.LATE).exists():
+        raise AlreadyAsked
+
+
+@transaction.atomic
+def request_change(
+    *,
+    delegation: Delegation,
+    participant: Participant | None,
+    kind: str,
+    proposal: Mapping[str, object],
+    why: str,
+    language: str = "en",
+    actor: User,
+    at: datetime | None = None,
+) -> ChangeRequest:
+    """Ask for one change: a person's data, one more person, one less, or another instead.
+
+    `proposal` holds the fields as `save_person` takes them: the changed ones of an edit, those of the new person of
+    an addition or a substitution; to add a draft, name it as `participant`. Raises WhyMissing, EditingClosed,
+    UnknownPerson, AlreadyAsked.
+    """
+    delegation, at = held(delegation), at or database_now()
+    if delegation.has_ended or delegation.event.is_over:
+        raise EditingClosed(Pen.CLOSED)
+    person = delegation.participants.filter(pk=participant.pk).first() if participant else None
+    if (participant and not person) or not (person or kind == Kind.ADD):
+        raise rules.UnknownPerson
+    if person and not person.is_present:
+        raise EditingClosed(Pen.CLOSED)
+    if person and delegation.requests.pending().filter(participant=person, kind=kind).exists():
+        raise AlreadyAsked
+    asked: dict[str, object] = {
+        "fields": {name: _stored(name, value) for name, value in proposal.items()},
+        "language": language,
+        "version": person.version if person else None,
+    }
+    return _ask(delegation, person, kind, asked, why, actor, at)
+
+
+@transaction.atomic
+def answer_request(
+    *, request: ChangeRequest, accept: bool, answer: str, actor: User, at: datetime | None = None
+) -> ChangeRequest:
+    """Grant what is asked for, which is then done at once, or refuse it with an answer; the coordinators are told.
+
+    Raises AlreadyAnswered, ReasonMissing, ProposalStale, and what the change itself raises.
+    """
+    delegation = held(request.delegation)
+    request = _pending(request, delegation)
+    at = at or database_now()
+    submitted, waiting = _apply(request, actor, at) if accept else (0, 0)
+    if not accept and not answer:
+        raise rules.ReasonMissing
+    request.state = State.ACCEPTED if accept else State.REFUSED
+    _close(request, answer, actor, at)
+    verb = "request.accepted" if accept else "request.refused"
+    audit.record(actor, verb, delegation, changes={"kind": request.kind, "reason": answer}, at=at)
+    mailing.request_answered(request, submitted=submitted, waiting=waiting)
+    return request
+
+
+@transaction.atomic
+def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None) -> ChangeRequest:
+    """The coordinators no longer ask for it. Raises AlreadyAnswered."""
+    delegation = held(request.delegation)
+    request = _pending(request, delegation)
+    at = at or database_now()
+    request.state = State.TAKEN_BACK
+    _close(request, "", actor, at)
+    changes = {"kind": request.kind} | on_behalf(delegation, actor)
+    audit.record(actor, "request.taken_back", delegation, changes=changes, at=at)
+    return request
+
+
+def proposed(request: ChangeRequest) -> dict[str, Any]:
+    """The fields that are asked for, as `save_person` takes them."""
+    fields = request.proposal.get("fields", {})
+    return {name: _value(request.delegation, name, value) for name, value in fields.items()}
+
+
+def is_stale(request: ChangeRequest) -> bool:
+    """Whether what the request speaks of was changed after it was made."""
+    version = request.proposal.get("version")
+    if request.kind == Kind.LATE:
+        return bool(version != request.delegation.version)
+    return bool(request.participant and version != request.participant.version)
+
+
+def _ask(
+    delegation: Delegation,
+    person: Participant | None,
+    kind: str,
+    proposal: dict[str, object],
+    why: str,
+    actor: User,
+    at: datetime,
+) -> ChangeRequest:
+    if not why:
+        raise WhyMissing
+    request = ChangeRequest.objects.create(
+        delegation=delegation,
+        participant=person,
+        kind=kind,
+        proposal=proposal or {"version": delegation.version},
+        why=why,
+        asked_by=actor,
+        asked_at=at,
+    )
+    changes = {"kind": kind} | on_behalf(delegation, actor)
+    audit.record(actor, "request.made", delegation, changes=changes, at=at)
+    mailing.request_received(request)
+    return request
+
+
+def _pending(request: ChangeRequest, delegation: Delegation) -> ChangeRequest:
+    """The request as it is now, of a held delegation. Raises AlreadyAnswered."""
+    current = delegation.requests.select_related("participant").get(pk=request.pk)
+    current.delegation = delegation
+    if current.state != State.PENDING:
+        raise AlreadyAnswered(current)
+    return current
+
+
+def _close(request: ChangeRequest, answer: str, actor: User, at: datetime) -> None:
+    request.answer, request.answered_by, request.answered_at = answer, actor, at
+    request.proposal = {}
+    request.save(update_fields=["state", "answer", "answered_by", "answered_at", "proposal"])
+
+
+def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]:
+    """Do what is asked for, by the services that do it at any time: how many are submitted by it, how many wait."""
+    if is_stale(request):
+        raise ProposalStale
+    delegation, person = request.delegation, request.participant
+    fields, language = proposed(request), request.proposal.get("language", "en")
+    if request.kind == Kind.CANCEL and person:
+        cancel_person(participant=person, reason=request.why, actor=actor, at=at)
+    elif request.kind == Kind.SUBSTITUTE and person:
+        person = substitute_person(participant=person, fields=fields, language=language, actor=actor, at=at)
+        return _count([person])
+    elif request.kind != Kind.LATE and fields:
+        person = save_person(
+            delegation=delegation,
+            person=person,
+            fields=fields,
+            version=None,
+            language=language,
+            actor=actor,
+            at=at,
+        )
+    if request.kind in {Kind.LATE, Kind.ADD}:
+        return _let_in(delegation, person if request.kind == Kind.ADD else None, at)
+    return 0, 0
+
+
+def _let_in(delegation: Delegation, person: Participant | None, at: datetime) -> tuple[int, int]:
+    """Submit one person, or everybody in draft, whatever the deadline."""
+    delegation.refresh_from_db()
+    require_held(held_event(delegation))
+    counters = Counters.hold(delegation.event)
+    everybody = list(delegation.participants.in_order())
+    entering = choose(delegation, everybody, [person.pk] if person else None)
+    require_complete(delegation, everybody, entering)
+    submitted, waiting = enter(delegation, everybody, entering, counters, at)
+    return len(submitted), len(waiting)
+
+
+def _count(people: list[Participant]) -> tuple[int, int]:
+    waiting = sum(person.status == Participant.Status.WAITLISTED for person in people)
+    return len(people) - waiting, waiting
+
+
+def _stored(name: str, value: object) -> object:
+    """A value as JSON holds it."""
+    if isinstance(value, Participant):
+        return value.pk
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return str(value)
+
+
+def _value(delegation: Delegation, name: str, value: Any) -> Any:
+    """The value as the field has it."""
+    if name == "accompanies":
+        return delegation.participants.filter(pk=value).first()
+    return Participant._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
