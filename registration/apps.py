@@ -41,6 +41,21 @@ class RegistrationConfig(AppConfig):
         "delegation.submitted": pgettext_lazy("history", "Registration submitted"),
         "delegation.returned": pgettext_lazy("history", "Returned for correction"),
         "delegation.confirmed": pgettext_lazy("history", "Registration confirmed"),
+        "delegation.promoted": pgettext_lazy("history", "Moved up from the waiting list"),
+        "delegation.added": pgettext_lazy("history", "Delegation added by the secretariat"),
+        "delegation.panellists_taken": pgettext_lazy("history", "Panellists of the programme entered"),
+        "delegation.translated": pgettext_lazy("history", "Functions translated"),
+        "delegation.rejected": pgettext_lazy("history", "Registration not accepted"),
+        "delegation.withdrawn": pgettext_lazy("history", "Delegation withdrawn"),
+        "delegation.reopened": pgettext_lazy("history", "Registration reopened"),
+        "delegation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
+        "invitation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
+        "person.rejected": pgettext_lazy("history", "Person not accepted"),
+        "person.substituted": pgettext_lazy("history", "Replaced by another person"),
+        "request.made": pgettext_lazy("history", "Change requested"),
+        "request.accepted": pgettext_lazy("history", "Request accepted"),
+        "request.refused": pgettext_lazy("history", "Request refused"),
+        "request.taken_back": pgettext_lazy("history", "Request taken back"),
     }
 
     def ready(self) -> None:

@@ -9,6 +9,7 @@ from registration.services.answers import (
     resend_link,
     takes_answers,
 )
+from registration.services.capacity import PlacesTaken, WrongMove, recount
 from registration.services.coordination import (
     admit,
     ask_to_join,
@@ -20,12 +21,19 @@ from registration.services.coordination import (
     remove_coordinator,
 )
 from registration.services.delegations import (
-    Person,
+    DeclarationMissing,
+    NobodyChosen,
+    Submission,
     confirm_delegation,
+    reject_delegation,
+    reopen_delegation,
     return_delegation,
-    save_draft,
     submit_delegation,
+    withdraw_delegation,
 )
+from registration.services.drafts import Person, save_draft
+from registration.services.functions import translate_functions
+from registration.services.groups import AlreadyThere, add_delegation, take_panellists, untaken_panellists
 from registration.services.invitations import (
     OWN_LANGUAGE,
     Issued,
@@ -55,21 +63,50 @@ from registration.services.people import (
     restore_person,
     save_person,
 )
+from registration.services.persons import reject_person, substitute_person
+from registration.services.requests import (
+    AlreadyAnswered,
+    AlreadyAsked,
+    ProposalStale,
+    StillOpen,
+    WhyMissing,
+    answer_request,
+    is_stale,
+    proposed,
+    request_change,
+    request_late,
+    take_back,
+)
 from registration.services.reuse import known_before, take_over
+from registration.services.terms import NotLater, extend_deadline
 
 __all__ = (
     "OWN_LANGUAGE",
+    "AlreadyAnswered",
+    "AlreadyAsked",
+    "AlreadyThere",
+    "DeclarationMissing",
     "DetailsChanged",
     "Issued",
     "Mailed",
     "Nameless",
+    "NobodyChosen",
     "NotAsked",
+    "NotLater",
     "Person",
     "PersonChanged",
     "PersonGone",
+    "PlacesTaken",
+    "ProposalStale",
+    "StillOpen",
+    "Submission",
+    "WhyMissing",
+    "WrongMove",
     "accept_by_registering",
     "accept_invitation",
+    "add_delegation",
     "admit",
+    "answer_request",
     "ask_for_link",
     "ask_to_join",
     "can_change_answer",
@@ -78,18 +115,27 @@ __all__ = (
     "confirm_delegation",
     "decline_invitation",
     "dismiss",
+    "extend_deadline",
     "hand_over",
     "invite",
     "invite_coordinator",
+    "is_stale",
     "join",
     "keep_upload",
     "known_before",
     "move_person",
     "open_invitation",
+    "proposed",
     "record_opening",
+    "recount",
     "reissue_link",
+    "reject_delegation",
+    "reject_person",
     "remove_coordinator",
     "remove_upload",
+    "reopen_delegation",
+    "request_change",
+    "request_late",
     "resend_link",
     "restore_person",
     "return_delegation",
@@ -100,7 +146,13 @@ __all__ = (
     "send_invitations",
     "show_link",
     "submit_delegation",
+    "substitute_person",
     "survey",
+    "take_back",
     "take_over",
+    "take_panellists",
     "takes_answers",
+    "translate_functions",
+    "untaken_panellists",
+    "withdraw_delegation",
 )

@@ -14,7 +14,8 @@ from jobs.clock import database_now
 from registration import rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
-from registration.models import IDENTITY, Delegation, Participant
+from registration.models import Delegation, Participant
+from registration.services.capacity import identity_changed, leave
 
 Status = Participant.Status
 TYPED_LINES = ("function", "body_function")  # each keeps the language in which it was typed
@@ -75,9 +76,9 @@ def save_person(
         setattr(participant, name, value)
     _require_sound(delegation, participant, changed)
     if participant.pk:
-        columns = [*changed, *_examined_again(participant, changed, identity, at)]
         participant.version += 1
-        participant.save(update_fields=[*columns, "version"])
+        participant.save(update_fields=[*changed, "version"])
+        identity_changed(participant, identity, at=at)
     else:
         _put_last(participant)
     touch(delegation)
@@ -89,18 +90,26 @@ def save_person(
 
 @transaction.atomic
 def cancel_person(
-    *, participant: Participant, reason: str, actor: User, at: datetime | None = None
+    *,
+    participant: Participant,
+    version: int | None = None,
+    reason: str,
+    actor: User,
+    at: datetime | None = None,
 ) -> Participant:
-    """Take a person out of the delegation; the row stays, so that it can be undone.
+    """Take a person out of the delegation; the row stays, so that it can be undone, the place goes to the next.
 
-    Raises PersonGone when that was done already, EditingClosed.
+    `version` is that of the person as the page showed them. Raises PersonGone when that was done already,
+    VersionChanged, EditingClosed.
     """
     delegation = held(participant.delegation)
     participant = _found(delegation, participant, None)
-    require_pen(participant, ["role"], at or database_now(), actor)
-    participant.status, participant.reason = Status.CANCELLED, reason
-    participant.version += 1
-    participant.save(update_fields=["status", "reason", "version"])
+    if version is not None and participant.version != version:
+        raise rules.VersionChanged
+    at = at or database_now()
+    require_pen(participant, ["role"], at, actor)
+    chosen = delegation.participants.filter(pk=participant.pk)
+    [participant] = leave(delegation, chosen, Status.CANCELLED, at=at, reason=reason)
     touch(delegation)
     record_person(actor, "person.cancelled", participant)
     return participant
@@ -241,20 +250,6 @@ def _require_same(participant: Participant, values: Mapping[str, object], versio
         if not parted:
             return
     raise PersonChanged(participant, parted)
-
-
-def _examined_again(
-    participant: Participant, changed: Sequence[str], identity: Mapping[str, object], at: datetime
-) -> list[str]:
-    """Columns changed because a confirmed person becomes somebody else; the delegation waits with them."""
-    if participant.status != Status.CONFIRMED or not set(IDENTITY) & set(changed):
-        return []
-    participant.status, participant.confirmed_identity = Status.SUBMITTED, dict(identity)
-    delegation = participant.delegation
-    if delegation.status == Delegation.Status.CONFIRMED:
-        delegation.status, delegation.submitted_at = Delegation.Status.SUBMITTED, at
-        delegation.save(update_fields=["status", "submitted_at"])
-    return ["status", "confirmed_identity"]
 
 
 def _put_last(participant: Participant) -> None:
