@@ -32,7 +32,7 @@ class Session(models.Model):
         BREAK = "break", pgettext_lazy("session", "Break")
         CLOSING = "closing", _("Closing")
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WORKING)
     title = models.CharField(_("title"), max_length=250)
