@@ -1,0 +1,108 @@
+"""The people of a delegation in their order: who comes, what each of them lacks, and who may come along again."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.requests import SignedInRequest
+from registration import rules, services
+from registration.editing import may_edit
+from registration.fields import Asked
+from registration.models import AskedField, Delegation, Participant
+from registration.views.base import DelegationView
+
+Round = AskedField.Round
+
+
+class Row(NamedTuple):
+    """One line of the list: who it is, and what is missing of the round."""
+
+    person: Participant
+    missing: list[rules.Verdict]
+
+
+def rows(delegation: Delegation, asked: Asked, of_round: str) -> list[Row]:
+    """Those present, in order of precedence."""
+    missing: dict[int | None, list[rules.Verdict]] = {}
+    for verdict in rules.judge(delegation):
+        row = asked.rows.get(verdict.field)
+        if row and row.round == of_round:
+            missing.setdefault(verdict.person, []).append(verdict)
+    return [Row(one, missing.get(one.pk, [])) for one in delegation.participants.all() if one.is_present]
+
+
+class PeoplePage(DelegationView):
+    """Who comes: to add, change, move, remove, bring back, or take over from an earlier event."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        people = delegation.participants.all()
+        context = {
+            "rows": rows(delegation, asked := Asked(delegation.event), Round.WHO),
+            "removed": [one for one in people if one.status == Participant.Status.CANCELLED],
+            "earlier": services.known_before(delegation),
+            "pen": may_edit(delegation, ["role"], self.at, request.user, asked),
+            "focus": request.GET.get("focus"),
+        }
+        return self.page("people", delegation, **context)
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation, focus = self.find(), ""
+        verb, _colon, key = request.POST.get("action", "").partition(":")
+        try:
+            focus = self.act(delegation, verb, _number(key))
+        except rules.Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(f"{reverse('registration:people', args=[pk])}?focus={focus}#people")
+
+    def act(self, delegation: Delegation, verb: str, key: int) -> str:
+        """Do what a button says; returns where the focus goes. Raises Refused."""
+        if verb == "take":
+            return self.take_over(delegation, key)
+        person = next((one for one in delegation.participants.all() if one.pk == key), None)
+        if person is None:
+            raise rules.UnknownPerson
+        acts = {"up": self.move, "down": self.move, "remove": self.remove, "restore": self.restore}
+        return acts[verb](person, verb) if verb in acts else ""
+
+    def move(self, person: Participant, verb: str) -> str:
+        moved = services.move_person(participant=person, up=verb == "up", actor=self.request.user)
+        said = _("%(person)s is now number %(number)s.") % {"person": moved, "number": moved.order + 1}
+        messages.success(self.request, said)
+        return f"{verb}-{person.pk}"
+
+    def remove(self, person: Participant, _verb: str) -> str:
+        services.cancel_person(participant=person, reason="", actor=self.request.user)
+        messages.success(self.request, _("%(person)s has been removed.") % {"person": person})
+        return f"restore-{person.pk}"
+
+    def restore(self, person: Participant, _verb: str) -> str:
+        services.restore_person(participant=person, actor=self.request.user)
+        messages.success(self.request, _("%(person)s is back, as a draft.") % {"person": person})
+        return f"person-{person.pk}"
+
+    def take_over(self, delegation: Delegation, key: int) -> str:
+        taken = services.take_over(delegation=delegation, people=[key], actor=self.request.user)
+        for person in taken:
+            messages.success(self.request, _("%(person)s has been added.") % {"person": person})
+        return f"person-{taken[0].pk}" if taken else ""
+
+
+class TravelPage(DelegationView):
+    """The people once more, with what is missing of their travel details."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        asked = Asked(delegation.event)
+        listed = rows(delegation, asked, Round.TRAVEL)
+        is_asked = any(row.round == Round.TRAVEL for row in asked.rows.values())
+        return self.page("travel", delegation, rows=listed, is_asked=is_asked)
+
+
+def _number(key: str) -> int:
+    """The key that a button names; 0, which nobody has, for what is no number."""
+    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0

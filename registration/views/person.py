@@ -1,0 +1,195 @@
+"""One person of a delegation, one page: kept as it is typed, by the Save button or a little after the last key."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from accounts.requests import SignedInRequest
+from registration import rules, services
+from registration.editing import EditingClosed, Pen, may_edit
+from registration.fields import Asked
+from registration.forms.person import PersonForm, WhyForm, first_role
+from registration.models import AskedField, ChangeRequest, Delegation, Participant
+from registration.views.base import DelegationView
+
+Round, Kind = AskedField.Round, ChangeRequest.Kind
+
+
+class PersonPage(DelegationView):
+    """What the event asks of one person when it asks who comes; without `person` in the address, of somebody new."""
+
+    of_round: str = Round.WHO
+    list_name, own_name = "registration:people", "registration:person"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.why, self.remove_why = WhyForm(), WhyForm(auto_id="id_remove_%s")
+
+    def get(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
+        delegation = self.find()
+        return self.form_page(PersonForm(**self.world(delegation)))
+
+    def post(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
+        world, action = self.world(self.find()), request.POST.get("action", "save")
+        if action == "role":
+            return self.form_page(PersonForm.rearranged(request.POST, **world))
+        form = PersonForm(request.POST, **world)
+        acts = {"autosave": self.autosave, "request": self.ask, "remove": self.remove}
+        if action in acts:
+            return acts[action](form)
+        return self.save(form, action) if form.is_valid() else self.form_page(form)
+
+    def world(self, delegation: Delegation) -> dict[str, Any]:
+        """What the form is made from. Anybody who is not of the delegation: 404."""
+        person = Participant(delegation=delegation, role=first_role(delegation))
+        if key := self.kwargs.get("person"):
+            known = (one for one in delegation.participants.all() if one.pk == key)
+            if (person := next(known, None)) is None:
+                raise Http404
+        return {
+            "delegation": delegation,
+            "person": person,
+            "asked": Asked(delegation.event),
+            "of_round": self.of_round,
+        }
+
+    def save(self, form: PersonForm, action: str) -> HttpResponse:
+        try:
+            person = form.save(actor=self.request.user, language=get_language() or "en")
+        except services.PersonChanged as conflict:
+            form.show_conflict(conflict)
+            return self.form_page(form)
+        except rules.Refused as refusal:
+            return self.form_page(form, refusal=refusal)
+        return self.saved(form, person, action) if person else self.form_page(form)
+
+    def saved(self, form: PersonForm, person: Participant, action: str) -> HttpResponse:
+        """On to the list, to the next new person, or back to this one: in another language, or with more to fill in."""
+        said = (
+            _("Saved: %(person)s")
+            if not form.asks_more
+            else _("Saved: %(person)s. This role is asked for more:")
+        )
+        messages.success(self.request, said % {"person": person})
+        if action == "another":
+            return redirect("registration:person_add", person.delegation_id)
+        language = action.removeprefix("language-")
+        if language in LANGUAGE_CODES or form.asks_more:
+            with translation.override(language if language in LANGUAGE_CODES else get_language()):
+                return redirect(self.address(person))
+        return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")
+
+    def autosave(self, form: PersonForm) -> JsonResponse:
+        """Keep what is right so far of a draft, and say what was kept; the page itself stays as it is."""
+        form.is_valid()
+        if form.person.pk and form.person.status != Participant.Status.DRAFT:
+            return _told("refused", _("Not saved: press Save to send this change."))
+        if not form.has_name:
+            return _told("waiting", _("Not saved yet: enter a name first."))
+        left = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
+        try:
+            person = form.save(actor=self.request.user, language=get_language() or "en")
+        except services.PersonChanged:
+            return _told("conflict", _("Saved in another window meanwhile: press Save to see both."))
+        except rules.Refused as refusal:
+            return _told("refused", str(refusal))
+        return self.told_saved(form, person, left)
+
+    def told_saved(self, form: PersonForm, person: Participant | None, left: str) -> JsonResponse:
+        if person is None:
+            return _told("refused", " ".join(error for errors in form.errors.values() for error in errors))
+        words = _("Saved %(time)s, but not: %(fields)s") if left else _("Saved %(time)s")
+        return _told(
+            "partly" if left else "saved",
+            words % {"time": "{time}", "fields": left},
+            version=person.version,
+            address=self.address(person),
+        )
+
+    def ask(self, form: PersonForm) -> HttpResponse:
+        """Send what was typed as a request, when it cannot be written directly any more."""
+        self.why = WhyForm(self.request.POST)
+        if not (form.is_valid() and self.why.is_valid()):
+            return self.form_page(form, pen=Pen.REQUEST)
+        if not (proposal := form.proposal()):
+            return self.form_page(
+                form, pen=Pen.REQUEST, refusal=_("Nothing differs from what is registered.")
+            )
+        return self.request_change(form, Kind.EDIT, proposal, self.why.text)
+
+    def remove(self, form: PersonForm) -> HttpResponse:
+        """Take the person out; when that has to be asked for, ask."""
+        self.remove_why = WhyForm(self.request.POST, auto_id="id_remove_%s")
+        stored = PersonForm(**self.world(form.delegation))
+        if self.remove_pen(form) == Pen.REQUEST:
+            return self.ask_removal(stored)
+        try:
+            services.cancel_person(
+                participant=form.person, reason=self.remove_why.text, actor=self.request.user
+            )
+        except rules.Refused as refusal:
+            return self.form_page(stored, refusal=refusal)
+        return self.removed(form.person)
+
+    def ask_removal(self, form: PersonForm) -> HttpResponse:
+        if not self.remove_why.is_valid():
+            return self.form_page(form)
+        return self.request_change(form, Kind.CANCEL, {}, self.remove_why.text)
+
+    def removed(self, person: Participant) -> HttpResponse:
+        """Back to the list, to the button that undoes it."""
+        messages.success(self.request, _("%(person)s has been removed.") % {"person": person})
+        people = reverse("registration:people", args=[person.delegation_id])
+        return redirect(f"{people}?focus=restore-{person.pk}")
+
+    def request_change(self, form: PersonForm, kind: str, proposal: dict[str, Any], why: str) -> HttpResponse:
+        asked = {"kind": kind, "proposal": proposal, "why": why, "language": get_language() or "en"}
+        try:
+            services.request_change(
+                delegation=form.delegation, participant=form.person, actor=self.request.user, **asked
+            )
+        except rules.Refused as refusal:
+            return self.form_page(form, refusal=refusal)
+        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        return redirect(self.list_name, form.delegation.pk)
+
+    def address(self, person: Participant) -> str:
+        return reverse(self.own_name, args=[person.delegation_id, person.pk])
+
+    def form_page(self, form: PersonForm, **context: Any) -> HttpResponse:
+        refusal = context.get("refusal")
+        pen = refusal.pen if isinstance(refusal, EditingClosed) else self.pen(form)
+        shown = {"form": form, "person": form.person, "pen": pen, "remove_pen": self.remove_pen(form)}
+        shown |= {"why": self.why, "remove_why": self.remove_why, "travel": self.of_round == Round.TRAVEL}
+        shown["language_form"] = "person" if pen == Pen.FREE else None
+        return self.page("person", form.delegation, **(shown | context))
+
+    def pen(self, form: PersonForm) -> Pen:
+        """How what the form holds reaches the registration: freely as long as one field does."""
+        pens = {self.pen_of(form, name) for name in form.fields}
+        return next(pen for pen in Pen if pen in pens or pen == Pen.CLOSED)
+
+    def remove_pen(self, form: PersonForm) -> Pen:
+        """How the person is taken out: who comes is of the first round."""
+        return self.pen_of(form, "role")
+
+    def pen_of(self, form: PersonForm, name: str) -> Pen:
+        return may_edit(form.person, [name], self.at, self.request.user, form.asked)
+
+
+class PersonTravelPage(PersonPage):
+    """What the event asks of the same person in the round of travel."""
+
+    of_round = Round.TRAVEL
+    list_name, own_name = "registration:travel", "registration:person_travel"
+
+
+def _told(state: str, words: str, **more: object) -> JsonResponse:
+    return JsonResponse({"state": state, "words": words, **more})
