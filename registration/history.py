@@ -1,13 +1,19 @@
 """What happened to a delegation, in words, from the audit trail."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.models import AuditEntry, User
-from registration.models import Delegation
+from registration.models import Delegation, Participant
+
+MOVES = {"submitted", "confirmed", "returned"}  # they change no contents
+BESIDE_FIELDS = {"version", "on_behalf"}  # what lines tell beside the fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,27 @@ class Line:
     at: datetime
     what: str
     who: str
+    whom: str = ""  # the person whom it was done to, where it was not the delegation as a whole
+
+
+@dataclass(slots=True)
+class Change:
+    """What became of one person, or of the delegation as a whole (`person` None), over a while."""
+
+    person: Participant | None
+    verbs: list[str] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def what(self) -> list[str]:
+        """What was done, each thing once."""
+        return list(dict.fromkeys(trail.what(verb) for verb in self.verbs))
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """The fields with “before → after”; of personal ones only that they changed."""
+        model = Participant if self.person else Delegation
+        return list(trail.changes(model._meta.label_lower, self.fields))
 
 
 def of(delegation: Delegation, reader: User) -> list[Line]:
@@ -26,6 +53,56 @@ def of(delegation: Delegation, reader: User) -> list[Line]:
         entries = entries.exclude(verb="delegation.saved")
     coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
     return [Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader)) for entry in entries]
+
+
+def of_everybody(delegation: Delegation, reader: User, people: Iterable[Participant]) -> list[Line]:
+    """The same for the secretariat, with what was done to each of these people; the newest 200."""
+    coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
+    known = {person.pk: str(person) for person in people}
+    entries = _entries(delegation, known).with_actor().order_by("-at", "-pk")[:200]
+    return [
+        Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader), _whom(entry, known))
+        for entry in entries
+    ]
+
+
+def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
+    """What was changed after the delegation was last returned: the whole first, then by person."""
+    if delegation.returned_at is None:
+        return []
+    known = {person.pk: person for person in people}
+    found: dict[int | None, Change] = {}
+    for entry in _entries(delegation, known).filter(at__gt=delegation.returned_at).order_by("at", "pk"):
+        if entry.verb.rpartition(".")[2] in MOVES:
+            continue
+        person = known.get(entry.object_id) if _is_about_person(entry) else None
+        change = found.setdefault(person.pk if person else None, Change(person))
+        change.verbs.append(entry.verb)
+        for name, recorded in entry.changes.items():
+            if name not in BESIDE_FIELDS:
+                change.fields[name] = _merged(change.fields.get(name), recorded)
+    order = [None, *known]
+    return [found[key] for key in order if key in found]
+
+
+def _entries(delegation: Delegation, known: Iterable[int]) -> Any:
+    about_people = Q(object_type=Participant._meta.label_lower, object_id__in=list(known))
+    about_whole = Q(object_type=Delegation._meta.label_lower, object_id=delegation.pk)
+    return AuditEntry.objects.filter(about_whole | about_people)
+
+
+def _is_about_person(entry: AuditEntry) -> bool:
+    return entry.object_type == Participant._meta.label_lower
+
+
+def _merged(earlier: Any, later: Any) -> Any:
+    """Two changes of one field as one: from the first value to the last."""
+    is_pair = isinstance(earlier, list) and isinstance(later, list) and len(earlier) == len(later) == 2
+    return [earlier[0], later[1]] if is_pair else later
+
+
+def _whom(entry: AuditEntry, known: dict[int, str]) -> str:
+    return known.get(entry.object_id, "") if _is_about_person(entry) else ""
 
 
 def _who(entry: AuditEntry, coordinators: set[int], reader: User) -> str:

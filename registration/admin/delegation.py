@@ -1,92 +1,103 @@
-"""Delegations: read whole, confirmed or returned as they were seen."""
+"""Delegations: the list with how each stands, and one page on which everything is read and decided."""
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.timesince import timesince
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.admin import ReadOnly, actor_of, tag
-from accounts.requests import SignedInRequest
+from events.models import Event
 from jobs.clock import database_now
-from registration import history, rules, services
-from registration.admin.base import OfficeAdmin
-from registration.deadlines import Deadline
-from registration.forms import ReturnForm
+from registration.admin.adding import AddingPages
+from registration.admin.page import DelegationPage
+from registration.admin.standing import Standing, Totals, with_standing
+from registration.admin.verbs import DelegationVerbs
+from registration.admin.waiting import WaitingListPage
 from registration.models import Delegation, Participant
-from registration.roles import role_of
 
 Status = Delegation.Status
+Person = Participant.Status
 WAITING_FIRST = models.Case(models.When(status=Status.SUBMITTED, then=0), default=1)
-TONES = {Status.SUBMITTED: "accent", Status.RETURNED: "warn", Status.CONFIRMED: "good"}
+TONES = {
+    Status.SUBMITTED: "accent",
+    Status.RETURNED: "warn",
+    Status.CONFIRMED: "good",
+    Status.REJECTED: "bad",
+}
+BY_EVENT = "event__id__exact"
 
 
-class ParticipantInline(ReadOnly, admin.TabularInline):
-    model = Participant
-    extra = 0
-    fields = (
-        "honorific",
-        "given_names",
-        "family_names",
-        "badge_name",
-        "role_word",
-        "gender",
-        "function",
-        "email",
-    )
-    readonly_fields = ("role_word",)
+class RequestsFilter(admin.SimpleListFilter):
+    """Those that have asked for something and have no answer yet."""
 
-    @admin.display(description=capfirst(gettext_lazy("role")))
-    def role_word(self, participant: Participant) -> str:
-        return role_of(participant)
+    title = gettext_lazy("requests")
+    parameter_name = "requests"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("pending", gettext_lazy("awaiting an answer"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Delegation]:
+        return queryset.asking() if self.value() == "pending" else queryset
 
 
 @admin.register(Delegation)
-class DelegationAdmin(ReadOnly, OfficeAdmin):
-    change_form_template = "admin/registration/delegation/change_form.html"
+class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, ReadOnly):
+    change_list_template = "admin/registration/delegation/change_list.html"
     list_display = (
-        "organisation",
+        "name",
         "reference",
         "status_tag",
-        "people_count",
+        "submitted",
+        "confirmed",
+        "waitlisted",
+        "balance",
+        "warnings",
+        "requests",
         "waiting_since",
-        "coordinator_list",
     )
-    list_filter = ("status", "event", "organisation__parliament__status", "organisation__parliament__group")
-    list_per_page = 100
-    ordering = (WAITING_FIRST, models.F("submitted_at").asc(nulls_last=True), "pk")
-    search_fields = tuple(f"organisation__{name}" for name in ("code", "name_en", "name_es"))
-    fields = (
-        "organisation",
+    list_filter = (
+        "status",
+        RequestsFilter,
         "event",
-        "coordinator_list",
-        "submitted_at",
-        "confirmed_at",
-        "privacy_read_at",
-        "remarks",
+        "group",
+        "organisation__parliament__status",
+        "organisation__parliament__group",
     )
-    readonly_fields = ("coordinator_list",)
-    inlines = (ParticipantInline,)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = (WAITING_FIRST, models.F("submitted_at").asc(nulls_last=True), "pk")
+    search_fields = (
+        "organisation__code",
+        "organisation__name_en",
+        "organisation__name_es",
+        "coordinators__email",
+        "participants__family_names",
+    )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Delegation]:
-        return Delegation.objects.with_event().counted().prefetch_related("coordinators")
+        return with_standing(Delegation.objects.all())
 
     def get_urls(self) -> list[URLPattern]:
-        return [
-            self.own_path("<int:pk>/confirm/", require_POST(self.confirm), "confirm"),
-            self.own_path(
-                "<int:pk>/return/", require_http_methods(["GET", "POST"])(self.give_back), "return"
-            ),
-            *super().get_urls(),
-        ]
+        return [*self.verb_paths(), *self.waiting_paths(), *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With one event's figures above the list when it is narrowed to that event."""
+        chosen = request.GET.get(BY_EVENT, "")
+        event = Event.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        context = {"totals": Totals.of(event) if event else None, "by_event": BY_EVENT}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(
         self,
@@ -95,45 +106,27 @@ class DelegationAdmin(ReadOnly, OfficeAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        delegation = self.get_object(request, object_id)
-        may_change = request.user.has_perm("registration.change_delegation")
-        context = {
-            "tone": TONES.get(Status(delegation.status), "") if delegation else "",
-            "can_confirm": bool(delegation and may_change and delegation.can_become(Status.CONFIRMED)),
-            "can_return": bool(delegation and may_change and delegation.can_become(Status.RETURNED)),
-            "lines": history.of(delegation, actor_of(request)) if delegation else [],
-        }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
-
-    def confirm(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Confirm the version that the page showed."""
-        delegation, version = self.find(request, pk), request.POST.get("version", "")
-        try:
-            seen = int(version) if version.isdecimal() and len(version) < 10 else 0
-            services.confirm_delegation(delegation=delegation, version=seen, actor=request.user)
-        except rules.Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Registration confirmed. The coordinator is told by e-mail."))
-        return redirect("admin:registration_delegation_change", pk)
-
-    def give_back(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Ask for the reason, then return the version and status that the page showed."""
-        delegation = self.find(request, pk)
-        form = ReturnForm(
-            request.POST or None, initial={"version": delegation.version, "status": delegation.status}
+        """Everything about one delegation; it is changed by the verbs alone."""
+        if request.method == "POST":
+            raise PermissionDenied
+        delegation = DelegationPage.find(object_id)
+        if delegation is None:
+            raise Http404
+        page = DelegationPage(delegation, actor_of(request), database_now())
+        tone = TONES.get(Status(delegation.status), "")
+        return self.own_page(
+            request,
+            "page",
+            delegation.name,
+            original=delegation,
+            event=delegation.event,
+            page=page,
+            tone=tone,
         )
-        if not form.is_valid():
-            deadline = Deadline.of(delegation.event, database_now())
-            title = _("Return for correction")
-            return self.own_page(request, "return", title, form=form, original=delegation, deadline=deadline)
-        try:
-            services.return_delegation(delegation=delegation, actor=request.user, **form.cleaned_data)
-        except rules.Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Registration returned. The coordinator is told by e-mail."))
-        return redirect("admin:registration_delegation_change", pk)
+
+    @admin.display(description=capfirst(gettext_lazy("delegation")), ordering="organisation__code")
+    def name(self, delegation: Delegation) -> str:
+        return delegation.name
 
     @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
     def reference(self, delegation: Delegation) -> str:
@@ -144,9 +137,30 @@ class DelegationAdmin(ReadOnly, OfficeAdmin):
     def status_tag(self, delegation: Delegation) -> SafeString:
         return tag(delegation.get_status_display(), TONES.get(Status(delegation.status), ""))
 
-    @admin.display(description=pgettext_lazy("count", "People"))
-    def people_count(self, delegation: Any) -> int:
-        return delegation.people
+    @admin.display(description=pgettext_lazy("count of people", "Submitted"))
+    def submitted(self, delegation: Delegation) -> str:
+        return _number(_standing(delegation).by_status[Person.SUBMITTED])
+
+    @admin.display(description=pgettext_lazy("count of people", "Confirmed"))
+    def confirmed(self, delegation: Delegation) -> str:
+        return _number(_standing(delegation).by_status[Person.CONFIRMED])
+
+    @admin.display(description=pgettext_lazy("count of people", "Waiting list"))
+    def waitlisted(self, delegation: Delegation) -> str:
+        return _number(_standing(delegation).by_status[Person.WAITLISTED])
+
+    @admin.display(description=gettext_lazy("Women / men"))
+    def balance(self, delegation: Delegation) -> str:
+        figures = _standing(delegation).figures
+        return f"{figures.women} / {figures.men}" if figures.women or figures.men else "–"
+
+    @admin.display(description=gettext_lazy("Warnings"))
+    def warnings(self, delegation: Delegation) -> str:
+        return _number(_standing(delegation).warnings)
+
+    @admin.display(description=gettext_lazy("Requests"))
+    def requests(self, delegation: Delegation) -> str:
+        return _number(_standing(delegation).requests)
 
     @admin.display(description=gettext_lazy("Waiting"), ordering="submitted_at")
     def waiting_since(self, delegation: Delegation) -> str:
@@ -154,6 +168,13 @@ class DelegationAdmin(ReadOnly, OfficeAdmin):
         waits = delegation.status == Status.SUBMITTED and delegation.submitted_at
         return timesince(waits) if waits else "–"
 
-    @admin.display(description=capfirst(gettext_lazy("coordinators")))
-    def coordinator_list(self, delegation: Delegation) -> str:
-        return ", ".join(coordinator.email for coordinator in delegation.coordinators.all()) or "–"
+
+def _standing(delegation: Any) -> Standing:
+    """Computed once for each row."""
+    if not hasattr(delegation, "standing"):
+        delegation.standing = Standing(delegation)
+    return delegation.standing
+
+
+def _number(count: int) -> str:
+    return str(count or "–")

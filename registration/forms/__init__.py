@@ -1,7 +1,41 @@
 """What people type: the shape of each field. The law of the delegation is in rules and services."""
 
+from registration.forms.coordination import CoordinatorForm, InvitationAnswerForm, LostLinkForm
+from registration.forms.decisions import (
+    AddDelegationForm,
+    AnswerForm,
+    ExtensionForm,
+    FunctionsForm,
+    ReasonForm,
+    ReturnForm,
+    VersionForm,
+)
 from registration.forms.draft import DraftForm
-from registration.forms.office import ImportForm, InviteForm, ReturnForm
-from registration.forms.pages import AddressForm, SubmitForm
+from registration.forms.office import ImportForm, InviteForm
+from registration.forms.pages import AddressForm
+from registration.forms.parts import DetailsForm, UploadForm
+from registration.forms.person import PersonForm, WhyForm
+from registration.forms.submit import SubmitForm, TermsForm
 
-__all__ = ("AddressForm", "DraftForm", "ImportForm", "InviteForm", "ReturnForm", "SubmitForm")
+__all__ = (
+    "AddDelegationForm",
+    "AddressForm",
+    "AnswerForm",
+    "CoordinatorForm",
+    "DetailsForm",
+    "DraftForm",
+    "ExtensionForm",
+    "FunctionsForm",
+    "ImportForm",
+    "InvitationAnswerForm",
+    "InviteForm",
+    "LostLinkForm",
+    "PersonForm",
+    "ReasonForm",
+    "ReturnForm",
+    "SubmitForm",
+    "TermsForm",
+    "UploadForm",
+    "VersionForm",
+    "WhyForm",
+)

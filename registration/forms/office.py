@@ -1,4 +1,4 @@
-"""What the secretariat fills in: a file, a round of invitations, the reason for a return."""
+"""What the secretariat fills in: a file, a round of invitations."""
 
 from typing import Any
 
@@ -9,9 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.models import Event
-from registration import imports, rules
-from registration.forms.fields import TidyLinesField
-from registration.models import Delegation, Invitation, Parliament
+from registration import imports
+from registration.models import Invitation, Parliament
 from registration.services import OWN_LANGUAGE
 
 
@@ -87,17 +86,3 @@ class InviteForm(forms.Form):
         chosen = Parliament.objects.with_names().filter(status__in=self.cleaned_data["status"])
         group = self.cleaned_data["group"]
         return chosen.filter(group=group) if group else chosen
-
-
-class ReturnForm(forms.Form):
-    """Why a registration goes back."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    status = forms.ChoiceField(widget=forms.HiddenInput, choices=Delegation.Status)
-    reason = TidyLinesField(
-        label=gettext_lazy("What has to be corrected"),
-        help_text=gettext_lazy("The coordinator reads this. Write it in the language of the delegation."),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": rules.ReasonMissing.sentence},
-    )

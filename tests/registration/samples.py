@@ -29,7 +29,8 @@ def person(pk: int | None = None, *, remove: bool = False, **fields: str) -> Per
 def draft(people: int = 1, **fields: Any) -> Delegation:
     """A draft whose window is open, with complete people, the first of them its head, and one coordinator."""
     delegation = DelegationFactory(coordinators=[UserFactory()], **fields)
-    WindowFactory(event=delegation.event)
+    if not delegation.event.windows.exists():
+        WindowFactory(event=delegation.event)
     for number in range(people):
         role = HEAD if number == 0 else Participant.Role.DELEGATE
         ParticipantFactory(delegation=delegation, role=role, function="Member", order=number)
@@ -55,7 +56,7 @@ def save(delegation: Delegation, *people: Person, **fields: Any) -> Delegation:
 def submit(delegation: Delegation, **fields: Any) -> Delegation:
     """What the coordinator's Submit does."""
     values = {"version": delegation.version, "privacy_read": True, "actor": coordinator(delegation)}
-    return services.submit_delegation(delegation=delegation, **values | fields)
+    return services.submit_delegation(delegation=delegation, **values | fields).delegation
 
 
 def confirm(delegation: Delegation, **fields: Any) -> Delegation:
@@ -66,6 +67,9 @@ def confirm(delegation: Delegation, **fields: Any) -> Delegation:
 
 def give_back(delegation: Delegation, **fields: Any) -> Delegation:
     """What an officer's Return does."""
-    seen = {"version": delegation.version, "status": delegation.status}
-    values = seen | {"reason": "Please add the functions.", "actor": StaffFactory()}
+    values = {
+        "version": delegation.version,
+        "reason": "Please add the functions.",
+        "actor": StaffFactory(),
+    }
     return services.return_delegation(delegation=delegation, **values | fields)

@@ -1,0 +1,49 @@
+"""Delegations that nobody invited, the secretariat's own groups, and the programme's panellists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.admin import actor_of
+from accounts.requests import SignedInRequest
+from registration import services
+from registration.admin.base import OfficeAdmin
+from registration.forms import AddDelegationForm
+
+PAGE = "admin:registration_delegation_change"
+
+
+class AddingPages(OfficeAdmin):
+    """What stands empty at first: the secretariat enters the people on the coordinator's pages."""
+
+    def get_urls(self) -> list[URLPattern]:
+        taking = require_POST(self.take_panellists)
+        return [self.own_path("<int:pk>/panellists/", taking, "panellists"), *super().get_urls()]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """A delegation of any organisation, or one of the groups; one that is there already is opened."""
+        form = AddDelegationForm(request.POST or None, initial={"event": request.GET.get("event")})
+        if not form.is_valid():
+            return self.own_page(request, "add", _("Add a delegation or group"), form=form)
+        try:
+            delegation = services.add_delegation(**form.cleaned_data, actor=actor_of(request))
+        except services.AlreadyThere as refusal:
+            messages.info(request, str(refusal))
+            return redirect(PAGE, refusal.delegation.pk)
+        messages.success(request, _("Added. Now enter its people, on the coordinator’s pages."))
+        return redirect(PAGE, delegation.pk)
+
+    def take_panellists(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Enter those of the programme who are not in the group yet."""
+        count = services.take_panellists(delegation=self.find(request, pk), actor=request.user)
+        sentence = ngettext("%(count)s person entered.", "%(count)s people entered.", count)
+        messages.success(request, sentence % {"count": count})
+        return redirect(PAGE, pk)

@@ -1,0 +1,304 @@
+"""What the page of one delegation shows, in reading order."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.privacy import Privacy
+from events.models import Window
+from registration import history, rules, services
+from registration.addresses import is_known
+from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
+from registration.admin.standing import in_words
+from registration.deadlines import Deadline, window_of
+from registration.fields import CATALOGUE
+from registration.models import (
+    IDENTITY,
+    Acceptance,
+    ChangeRequest,
+    Delegation,
+    Participant,
+    Upload,
+)
+
+Status = Participant.Status
+TONES = {
+    Status.SUBMITTED: "accent",
+    Status.CONFIRMED: "good",
+    Status.WAITLISTED: "warn",
+    Status.REJECTED: "bad",
+}
+HIDDEN = "•••"  # a sensitive value, until it is opened
+
+Comparison = list[tuple[str, str, str]]  # what, before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """Who coordinates, and whether the address belongs to the parliament as far as its contacts tell."""
+
+    user: User
+    is_first: bool
+    is_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of the table. `names` are those of everybody in the delegation, by key."""
+
+    person: Participant
+    photo: Upload | None
+    files: list[Upload]
+    moves: list[Move]
+    names: Mapping[int, str]
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(Status(self.person.status), "")
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        return self.person.status == Status.SUBMITTED
+
+    @property
+    def substitutes(self) -> str:
+        """Instead of whom the person comes."""
+        return self.names.get(self.person.substitutes_id or 0, "")
+
+    @property
+    def accompanies(self) -> str:
+        return self.names.get(self.person.accompanies_id or 0, "")
+
+    @property
+    def identity(self) -> Comparison:
+        """Who the person was when confirmed, and is now, where that is to be examined again."""
+        was = self.person.confirmed_identity if self.person.status == Status.SUBMITTED else None
+        now = self.person.identity
+        return compared(was, {name: now[name] for name in IDENTITY if name in was}, self.names) if was else []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and what it asks for."""
+
+    request: ChangeRequest
+    names: Mapping[int, str]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether what it speaks of was changed after it was made, so that it can only be refused."""
+        return services.is_stale(self.request)
+
+    @property
+    def changes(self) -> Comparison:
+        """Field by field: as it is, as it is asked to be. Of somebody new only the latter."""
+        fields = self.request.proposal.get("fields", {})
+        person = self.request.participant if self.request.kind == ChangeRequest.Kind.EDIT else None
+        now = {name: getattr(person, _column(name)) for name in fields} if person else {}
+        return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Until when a stage lasts for everybody, and what was granted to this delegation."""
+
+    stage: str
+    window: Window
+    extended: Window | None
+    reason: str
+
+
+class DelegationPage:
+    """Everything about one delegation, as one officer reads it."""
+
+    def __init__(self, delegation: Delegation, reader: User, at: datetime) -> None:
+        self.delegation, self.reader, self.at = delegation, reader, at
+
+    @staticmethod
+    def find(pk: str) -> Delegation | None:
+        """The delegation with all that the page reads."""
+        if not pk.isdecimal() or len(pk) > 18:
+            return None
+        requests = ChangeRequest.objects.select_related("participant", "asked_by", "answered_by")
+        acceptances = Acceptance.objects.select_related("declaration", "user")
+        found = Delegation.objects.with_terms().select_related("event", "organisation", "lead", "invitation")
+        return (
+            found.prefetch_related(
+                "coordinators",
+                "organisation__parliament__contacts",
+                Prefetch("requests", requests),
+                Prefetch("acceptances", acceptances),
+            )
+            .filter(pk=pk)
+            .first()
+        )
+
+    @property
+    def coordinators(self) -> list[Coordinator]:
+        """The first of them first."""
+        organisation = self.delegation.organisation
+        parliament = getattr(organisation, "parliament", None)
+        contacts = [contact.email for contact in parliament.contacts.all()] if parliament else []
+        found = [
+            Coordinator(
+                user,
+                user.pk == self.delegation.lead_id,
+                organisation is not None and not user.is_staff and not is_known(user.email, contacts),
+            )
+            for user in self.delegation.coordinators.all()
+        ]
+        return sorted(found, key=lambda one: not one.is_first)
+
+    @cached_property
+    def people(self) -> list[Participant]:
+        """In order of precedence, without those removed before they ever were submitted."""
+        people = sorted(self.delegation.participants.all(), key=lambda one: (one.order, one.pk))
+        return [one for one in people if one.submitted_at or one.status != Status.CANCELLED]
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        return {person.pk: str(person) for person in self.delegation.participants.all()}
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        files: dict[int | None, list[Upload]] = {}
+        for upload in self.delegation.uploads.all():
+            files.setdefault(upload.participant_id, []).append(upload)
+        return [self._row(person, files.get(person.pk, [])) for person in self.people]
+
+    def _row(self, person: Participant, files: list[Upload]) -> Row:
+        photo = next((file for file in files if file.kind == Upload.Kind.PHOTO), None)
+        moves = (
+            [] if self.delegation.has_ended else [move for move in PERSON_MOVES if move.is_possible(person)]
+        )
+        return Row(person, photo, [file for file in files if file is not photo], moves, self.names)
+
+    @cached_property
+    def figures(self) -> rules.Figures:
+        return rules.figures(self.people)
+
+    @cached_property
+    def verdicts(self) -> list[rules.Verdict]:
+        return [] if self.delegation.has_ended else rules.judge(self.delegation, self.people)
+
+    @property
+    def moves(self) -> list[Move]:
+        """What can be done with the delegation as a whole, beside confirming it."""
+        return [move for move in DELEGATION_MOVES if move.is_possible(self.delegation)]
+
+    @cached_property
+    def to_confirm(self) -> list[Participant]:
+        """Whom a confirmation would confirm."""
+        is_submitted = self.delegation.status == Delegation.Status.SUBMITTED
+        return [one for one in self.people if is_submitted and one.status == Status.SUBMITTED]
+
+    @cached_property
+    def changed_identities(self) -> list[Row]:
+        return [row for row in self.rows if row.identity]
+
+    @cached_property
+    def pending(self) -> list[Asked]:
+        """Requests without an answer, the oldest first."""
+        asked = [one for one in self.delegation.requests.all() if one.state == ChangeRequest.State.PENDING]
+        return [Asked(one, self.names) for one in sorted(asked, key=lambda one: (one.asked_at, one.pk))]
+
+    @cached_property
+    def answered(self) -> list[ChangeRequest]:
+        return [one for one in self.delegation.requests.all() if one.state != ChangeRequest.State.PENDING]
+
+    @cached_property
+    def changes(self) -> list[history.Change]:
+        """What has been changed since the delegation was returned."""
+        return history.since_return(self.delegation, self.people)
+
+    @cached_property
+    def lines(self) -> list[history.Line]:
+        return history.of_everybody(self.delegation, self.reader, self.people)
+
+    @property
+    def files(self) -> list[Upload]:
+        """Those of the delegation as a whole."""
+        return [upload for upload in self.delegation.uploads.all() if upload.participant_id is None]
+
+    @property
+    def acceptances(self) -> list[Acceptance]:
+        """The latest answer to each declaration."""
+        latest: dict[int, Acceptance] = {}
+        for one in self.delegation.acceptances.all():
+            latest.setdefault(one.declaration_id, one)
+        return list(latest.values())
+
+    @property
+    def terms(self) -> list[Term]:
+        """The stages that the event has, with their ends."""
+        return [term for stage in Window.Stage if (term := self._term(stage))]
+
+    def _term(self, stage: Window.Stage) -> Term | None:
+        event, organisation = self.delegation.event, self.delegation.organisation
+        window = window_of(event, stage)
+        own = window_of(event, stage, organisation=organisation)
+        if not window or not own:
+            return None
+        granted = (one for one in event.extensions.all() if one.covers(stage, window.closes_at))
+        reasons = [one.reason for one in granted if organisation and one.organisation_id == organisation.pk]
+        is_extended = own.closes_at > window.closes_at
+        return Term(str(stage.label), window, own if is_extended else None, " ".join(reasons))
+
+    @property
+    def deadline(self) -> Deadline | None:
+        return Deadline.of(self.delegation.event, self.at, self.delegation.organisation)
+
+    @property
+    def statuses(self) -> list[tuple[str, int]]:
+        """How many people there are of each status, in words."""
+        return in_words(Status, Counter(str(one.status) for one in self.people))
+
+    @property
+    def functions(self) -> list[Participant]:
+        """Who has a line that the other language may lack."""
+        return [one for one in self.people if one.is_present and (one.function or one.body_function)]
+
+    @cached_property
+    def panellists(self) -> int:
+        """How many of the programme's panellists are not in their group yet."""
+        is_group = self.delegation.group == Delegation.Group.PANELLISTS
+        return len(services.untaken_panellists(self.delegation)) if is_group else 0
+
+
+def compared(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> Comparison:
+    """What differs, in the words of the form; sensitive values are not shown."""
+    return [
+        (capfirst(CATALOGUE[name].label), _told(name, before.get(name), names), _told(name, value, names))
+        for name, value in after.items()
+        if _told(name, before.get(name), {}) != _told(name, value, {}) or _is_hidden(name)
+    ]
+
+
+def _column(name: str) -> str:
+    """Where the value itself stands: of whom somebody accompanies, the key."""
+    return Participant._meta.get_field(name).attname  # type: ignore[union-attr]
+
+
+def _is_hidden(name: str) -> bool:
+    return CATALOGUE[name].privacy == Privacy.SENSITIVE
+
+
+def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
+    if value is None or value == "":
+        return "–"
+    if _is_hidden(name):
+        return HIDDEN
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "accompanies":
+        return names.get(value, str(value))
+    choices = Participant._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    return str(dict(choices).get(value, value))

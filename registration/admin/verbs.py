@@ -1,0 +1,176 @@
+"""The verbs of a delegation's page: each applies to the version that was shown, or is refused in a sentence."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest
+from jobs.clock import database_now
+from registration import rules, services
+from registration.admin.base import OfficeAdmin
+from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
+from registration.admin.page import Asked, DelegationPage
+from registration.forms import AnswerForm, ExtensionForm, FunctionsForm
+from registration.models import ChangeRequest, Delegation, Participant
+
+GET_OR_POST = ["GET", "POST"]
+PAGE = "admin:registration_delegation_change"
+
+
+class DelegationVerbs(OfficeAdmin):
+    """Confirm, return, not accept, reopen; the same of one person; answers, later deadlines, translated functions."""
+
+    def verb_paths(self) -> list[URLPattern]:
+        """The addresses of all of them."""
+        asking = require_http_methods(GET_OR_POST)
+        of_person = "<int:pk>/people/<int:person>/"
+        return [
+            self.own_path("<int:pk>/confirm/", require_POST(self.confirm), "confirm"),
+            self.own_path("<int:pk>/extend/", asking(self.extend), "extend"),
+            self.own_path("<int:pk>/functions/", asking(self.functions), "functions"),
+            self.own_path("<int:pk>/requests/<int:asked>/", asking(self.answer), "answer"),
+            *(
+                self.own_path(f"<int:pk>/{move.name}/", asking(partial(self.move, move=move)), move.name)
+                for move in DELEGATION_MOVES
+            ),
+            *(
+                self.own_path(
+                    f"{of_person}{move.name}/",
+                    asking(partial(self.move, move=move)),
+                    f"{move.name}_person",
+                )
+                for move in PERSON_MOVES
+            ),
+        ]
+
+    def confirm(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Confirm everybody who is submitted, or those who are ticked, in the version that the page showed."""
+        delegation, people = self.find(request, pk), None
+        if "ticked" in request.POST:
+            people = {int(one) for one in request.POST.getlist("people") if _is_number(one)}
+            if not people:
+                messages.warning(request, _("Nobody was confirmed: tick the people first."))
+                return redirect(PAGE, pk)
+        version = request.POST.get("version", "")
+        confirm = partial(
+            services.confirm_delegation,
+            delegation=delegation,
+            version=int(version) if _is_number(version) else 0,
+            people=people,
+            actor=request.user,
+        )
+        is_done = self.attempt(
+            request, confirm, _("Registration confirmed. The coordinator is told by e-mail.")
+        )
+        return (
+            self.open_next(request, delegation) if is_done and "next" in request.POST else redirect(PAGE, pk)
+        )
+
+    def open_next(self, request: HttpRequest, delegation: Delegation) -> HttpResponse:
+        """The delegation of the same event that has waited longest; the list when none is left."""
+        following = Delegation.objects.waiting().filter(event=delegation.event_id).exclude(pk=delegation.pk)
+        if one := following.first():
+            return redirect(PAGE, one.pk)
+        messages.info(request, _("No other delegation of this event waits for you."))
+        return redirect(
+            f"{reverse('admin:registration_delegation_changelist')}?event__id__exact={delegation.event_id}"
+        )
+
+    def move(self, request: SignedInRequest, pk: int, move: Move, person: int | None = None) -> HttpResponse:
+        """Ask first, with the consequences, then do it to what the page showed."""
+        delegation = self.find(request, pk)
+        subject = self.find_person(delegation, person) if person else delegation
+        form = move.form(request.POST or None, initial={"version": subject.version})
+        if not form.is_valid():
+            page = DelegationPage(delegation, request.user, database_now())
+            return self.own_page(
+                request,
+                "move",
+                str(move.button),
+                form=form,
+                move=move,
+                original=delegation,
+                subject=subject,
+                page=page,
+            )
+        act = partial(move.service, **{move.subject: subject}, **form.cleaned_data, actor=request.user)
+        self.attempt(request, act, str(move.done))
+        return redirect(PAGE, pk)
+
+    def answer(self, request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
+        """Accept or refuse what a delegation asks for."""
+        delegation = self.find(request, pk)
+        requests = ChangeRequest.objects.select_related("participant").filter(delegation=pk)
+        change, form = get_object_or_404(requests, pk=asked), AnswerForm(request.POST or None)
+        if not form.is_valid():
+            shown = Asked(change, {one.pk: str(one) for one in delegation.participants.all()})
+            title = _("Answer the request")
+            return self.own_page(request, "answer", title, form=form, original=delegation, asked=shown)
+        answer, accept = form.cleaned_data["answer"], form.cleaned_data["accept"] == "yes"
+        act = partial(
+            services.answer_request, request=change, accept=accept, answer=answer, actor=request.user
+        )
+        done = _("Request accepted. The coordinator is told by e-mail.")
+        refused = _("Request refused. The coordinator is told by e-mail.")
+        self.attempt(request, act, done if accept else refused)
+        return redirect(PAGE, pk)
+
+    def extend(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Let one stage close later for this delegation."""
+        delegation = self.find(request, pk)
+        if delegation.organisation is None:
+            raise Http404
+        form = ExtensionForm(request.POST or None)
+        if form.is_valid():
+            act = partial(
+                services.extend_deadline, delegation=delegation, **form.cleaned_data, actor=request.user
+            )
+            if self.attempt(request, act, _("Deadline extended. The coordinator is told by e-mail.")):
+                return redirect(PAGE, pk)
+        return self.own_page(request, "extend", _("Extend the deadline"), form=form, original=delegation)
+
+    def functions(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Say in the other language what the coordinator has typed in one."""
+        page = DelegationPage.find(str(pk))
+        if page is None:
+            raise Http404
+        people = DelegationPage(page, request.user, database_now()).functions
+        form = FunctionsForm(request.POST or None, people=people, initial={"version": page.version})
+        if form.is_valid():
+            version, lines = form.cleaned_data["version"], form.typed()
+            act = partial(
+                services.translate_functions,
+                delegation=page,
+                version=version,
+                lines=lines,
+                actor=request.user,
+            )
+            if self.attempt(request, act, _("Functions saved.")):
+                return redirect(PAGE, pk)
+        return self.own_page(
+            request, "functions", _("Functions in the other language"), form=form, original=page
+        )
+
+    def find_person(self, delegation: Delegation, pk: int) -> Participant:
+        """A person of this delegation. Raises Http404."""
+        return get_object_or_404(delegation.participants.all(), pk=pk)
+
+    def attempt(self, request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+        """Do it and say what came of it; False when it was refused, with the sentence why."""
+        try:
+            act()
+        except rules.Refused as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(request, done)
+        return True
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10

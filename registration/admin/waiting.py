@@ -1,0 +1,28 @@
+"""Who waits for a place at an event, in order."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+from registration.admin.base import OfficeAdmin
+from registration.models import Participant
+
+SHOWN = 100  # people of a page
+
+
+class WaitingListPage(OfficeAdmin):
+    """The list is served in order as places fall free; it is read here, and changed by nobody."""
+
+    def waiting_paths(self) -> list[URLPattern]:
+        return [self.own_path("events/<int:pk>/waiting/", require_safe(self.waiting_list), "waiting")]
+
+    def waiting_list(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = get_object_or_404(Event, pk=pk)
+        people = Paginator(Participant.objects.queue(event), SHOWN).get_page(request.GET.get("page"))
+        return self.own_page(
+            request, "waiting", _("Waiting list"), event=event, people=people, places=event.places.all()
+        )

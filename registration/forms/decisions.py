@@ -1,0 +1,145 @@
+"""What the secretariat types when it decides about a delegation: reasons, answers, a later deadline."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from events.models import Event, Organisation, Window
+from registration import rules
+from registration.forms.fields import TidyField, TidyLinesField
+from registration.models import Delegation, Participant
+from registration.services.functions import LINES
+
+READ_BY_COORDINATOR = gettext_lazy("The coordinator reads this. Write it in the language of the delegation.")
+
+
+def version_field() -> forms.IntegerField:
+    """The version that the page showed."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+
+class VersionForm(forms.Form):
+    """A decision that needs no words."""
+
+    version = version_field()
+
+
+class ReasonForm(VersionForm):
+    """A decision whose reason the coordinator reads."""
+
+    reason = TidyLinesField(
+        label=capfirst(gettext_lazy("reason")),
+        help_text=READ_BY_COORDINATOR,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Write the reason: the coordinator reads it.")},
+    )
+
+
+class ReturnForm(ReasonForm):
+    """Why a registration goes back."""
+
+    field_order = ("version", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = gettext_lazy("What has to be corrected")
+        self.fields["reason"].error_messages["required"] = str(rules.ReasonMissing.sentence)
+
+
+class AnswerForm(forms.Form):
+    """Whether a request is granted, with a word."""
+
+    accept = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    answer = TidyLinesField(
+        label=pgettext_lazy("to a request", "Answer"),
+        help_text=READ_BY_COORDINATOR,
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("accept") == "no" and not data.get("answer"):
+            self.add_error("answer", gettext_lazy("Say why it is refused: the coordinator reads it."))
+        return data
+
+
+class ExtensionForm(forms.Form):
+    """A later last day of one stage for one delegation."""
+
+    stage = forms.ChoiceField(label=pgettext_lazy("of an event", "Stage"), choices=Window.Stage.choices)
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("This day is included, to its last minute."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = TidyField(
+        label=capfirst(gettext_lazy("reason")),
+        help_text=gettext_lazy("For the history; the coordinator does not read it."),
+        max_length=300,
+    )
+
+
+class AddDelegationForm(forms.Form):
+    """Of which organisation or group, at which event."""
+
+    event = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        Event.objects.exclude(status=Event.Status.CANCELLED), label=capfirst(gettext_lazy("event"))
+    )
+    organisation = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        Organisation.objects.all(), label=capfirst(gettext_lazy("organisation")), required=False
+    )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Or a group of the secretariat"),
+        choices=[("", "---------"), *Delegation.Group.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("organisation", "group"):  # one or the other is needed
+            self.fields[name].needed = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("organisation")) == bool(data.get("group")):
+            self.add_error("organisation", gettext_lazy("Choose an organisation or a group, not both."))
+        return data
+
+
+class FunctionsForm(VersionForm):
+    """Each line that was typed, and beside it the same in the other language."""
+
+    def __init__(self, *args: Any, people: list[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        for person, line in self.lines():
+            name = f"{line}_translation"
+            self.fields[f"{person.pk}-{line}"] = TidyField(
+                label=getattr(person, line),
+                initial=getattr(person, name),
+                max_length=200,
+                required=False,
+            )
+
+    def lines(self) -> list[tuple[Participant, str]]:
+        """Who has which line."""
+        return [(person, line) for person in self.people for line in LINES if getattr(person, line)]
+
+    def rows(self) -> list[tuple[Participant, forms.BoundField, str]]:
+        """Each line with its field and the language that it was typed in."""
+        return [
+            (person, self[f"{person.pk}-{line}"], getattr(person, f"{line}_language"))
+            for person, line in self.lines()
+        ]
+
+    def typed(self) -> dict[int, dict[str, str]]:
+        """What a valid form says, as `translate_functions` takes it."""
+        typed: dict[int, dict[str, str]] = {}
+        for person, line in self.lines():
+            typed.setdefault(person.pk, {})[line] = self.cleaned_data[f"{person.pk}-{line}"]
+        return typed
