@@ -63,6 +63,7 @@ def signed_in(stranger: str, coordinator: str, organiser: str, officer: str) -> 
 
 TEAM = signed_in("missing", "missing", "page", "page")
 TEAM_MOVES = signed_in("missing", "missing", "moved", "moved")
+OF_DELEGATION = signed_in("missing", "page", "missing", "page")
 PERSONAL = signed_in("page", "page", "page", "page")
 EVENT = ("event",)
 BATCH = ("event", "batch")
@@ -109,6 +110,17 @@ ROUTES = [
     Route("registration:desk", PERSONAL),
     Route("registration:delegation", signed_in("missing", "page", "missing", "page"), ("delegation",)),
     Route("registration:check", signed_in("missing", "page", "missing", "missing"), ("delegation",)),
+    Route("registration:people", OF_DELEGATION, ("delegation",)),
+    Route("registration:person_add", OF_DELEGATION, ("delegation",)),
+    Route("registration:person", OF_DELEGATION, ("delegation", "participant")),
+    Route(
+        "registration:person",
+        signed_in(*("missing",) * 4),
+        ("delegation", "other_participant"),
+        note="of others",
+    ),
+    Route("registration:travel", OF_DELEGATION, ("delegation",)),
+    Route("registration:person_travel", OF_DELEGATION, ("delegation", "participant")),
     Route("documents:desk", TEAM, EVENT),
     Route("documents:order", TEAM, EVENT),
     Route("documents:order-collective", TEAM, EVENT),
@@ -216,7 +228,7 @@ def world() -> SimpleNamespace:
         "officer": StaffFactory(),
     }
     delegation = DelegationFactory(event=event, coordinators=[people["coordinator"]])
-    ParticipantFactory(delegation=delegation, role="head")
+    head = ParticipantFactory(delegation=delegation, role="head")
     InvitationFactory(event=event, organisation=delegation.organisation)
     for kind in ("invitation", "collective"):
         LetterTemplateFactory(event=event, kind=kind)
@@ -224,6 +236,8 @@ def world() -> SimpleNamespace:
         "event": {"slug": event.slug},
         "draft": {"slug": draft.slug},
         "delegation": {"pk": delegation.pk},
+        "participant": {"person": head.pk},
+        "other_participant": {"person": ParticipantFactory().pk},
         "no_file": {"pk": 999_999},
         "wrong_token": {"token": "a" * 26},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
