@@ -1,4 +1,4 @@
-"""Invitations: issued by rounds, sent by mail, their links replaced."""
+"""Invitations: issued by rounds, sent by mail, answered, their links replaced or revoked."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,10 +8,10 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,24 +19,38 @@ from accounts.admin import ReadOnly, tag
 from accounts.requests import SignedInRequest
 from events.dates import long_date
 from registration import rules, services
+from registration.addresses import is_known
 from registration.admin.base import OfficeAdmin
 from registration.forms import InviteForm
 from registration.models import Invitation
 
+TONES = {
+    Invitation.State.OPENED: "accent",
+    Invitation.State.ACCEPTED: "good",
+    Invitation.State.DECLINED: "warn",
+}
 
-class SentFilter(admin.SimpleListFilter):
-    """By whether the present link was mailed."""
+
+class LinkFilter(admin.SimpleListFilter):
+    """By what became of the present link."""
 
     title = gettext_lazy("link")
     parameter_name = "sent"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", gettext_lazy("sent by mail")), ("no", gettext_lazy("not sent yet"))]
+        return [
+            ("yes", gettext_lazy("sent by mail")),
+            ("no", gettext_lazy("not sent yet")),
+            ("revoked", pgettext_lazy("personal link", "revoked")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Invitation]:
-        return {"yes": queryset.exclude(mailed_at=None), "no": queryset.unsent()}.get(
-            self.value() or "", queryset
-        )
+        chosen = {
+            "yes": queryset.exclude(mailed_at=None),
+            "no": queryset.unsent(),
+            "revoked": queryset.filter(token_hash=None),
+        }
+        return chosen.get(self.value() or "", queryset)
 
 
 @admin.register(Invitation)
@@ -51,22 +65,26 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
         "issued_on",
         "sent_on",
         "registration",
+        "coordinator_list",
     )
-    list_filter = ("event", "state", SentFilter, "language")
+    list_filter = ("event", "state", LinkFilter, "language")
     list_per_page = 250
-    list_select_related = ("event", "organisation", "delegation")
+    list_select_related = ("event", "organisation__parliament", "delegation")
     search_fields = tuple(f"organisation__{name}" for name in ("code", "name_en", "name_es"))
     fields = (
         "organisation",
         "event",
         "language",
         "state_tag",
+        "answer",
+        "answered_at",
+        "coordinator_list",
         "issued_at",
         "issued_by",
         "mailed_at",
         "opened_at",
     )
-    readonly_fields = ("state_tag",)
+    readonly_fields = ("state_tag", "coordinator_list")
     actions = ("send_links",)
 
     def get_urls(self) -> list[URLPattern]:
@@ -75,9 +93,14 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
             self.own_path("invite/", invite, "invite"),
             self.own_path("<int:pk>/send/", require_POST(self.send), "send"),
             self.own_path("<int:pk>/replace-link/", require_POST(self.replace_link), "replace_link"),
+            self.own_path("<int:pk>/revoke-link/", require_POST(self.revoke_link), "revoke_link"),
             self.own_path("<int:pk>/show-link/", require_POST(self.show_link), "show_link"),
             *super().get_urls(),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Invitation]:
+        contacts = "organisation__parliament__contacts"
+        return Invitation.objects.prefetch_related("delegation__coordinators", contacts)
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("registration.change_invitation")
@@ -123,10 +146,19 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
         return redirect("admin:registration_invitation_change", pk)
 
     def replace_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        services.reissue_link(invitation=self.find(request, pk), actor=request.user)
-        messages.success(
-            request, _("The old link opens nothing any more. The new one has not been sent yet.")
+        invitation = self.find(request, pk)
+        services.reissue_link(invitation=invitation, actor=request.user)
+        sentence = (
+            _("The invitation has a new link. It has not been sent yet.")
+            if invitation.is_revoked
+            else _("The old link opens nothing any more. The new one has not been sent yet.")
         )
+        messages.success(request, sentence)
+        return redirect("admin:registration_invitation_change", pk)
+
+    def revoke_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        services.revoke_link(invitation=self.find(request, pk), actor=request.user)
+        messages.success(request, _("The link is revoked: nothing opens this invitation."))
         return redirect("admin:registration_invitation_change", pk)
 
     def show_link(self, request: SignedInRequest, pk: int) -> HttpResponse:
@@ -134,7 +166,11 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
         language = invitation.language
         if language == Invitation.Language.BOTH:
             language = get_language() or "en"
-        link = services.show_link(invitation=invitation, actor=request.user, language=language)
+        try:
+            link = services.show_link(invitation=invitation, actor=request.user, language=language)
+        except rules.LinkRevoked as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:registration_invitation_change", pk)
         return self.own_page(request, "link", _("Personal link"), original=invitation, link=link)
 
     def _send(self, request: SignedInRequest, invitations: Iterable[Invitation]) -> None:
@@ -153,9 +189,9 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, invitation: Invitation) -> SafeString:
-        return tag(
-            invitation.get_state_display(), "good" if invitation.state == Invitation.State.OPENED else ""
-        )
+        state = tag(invitation.get_state_display(), TONES.get(Invitation.State(invitation.state), ""))
+        revoked = tag(_("link revoked"), "bad") if invitation.is_revoked else ""
+        return format_html("{} {}", state, revoked)
 
     @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
     def reference(self, invitation: Invitation) -> str:
@@ -177,3 +213,16 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
             return "–"
         address = reverse("admin:registration_delegation_change", args=[delegation.pk])
         return format_html('<a href="{}">{}</a>', address, delegation.get_status_display())
+
+    @admin.display(description=gettext_lazy("Coordinators"))
+    def coordinator_list(self, invitation: Invitation) -> SafeString | str:
+        """Their addresses, and of which the parliament's contacts tell nothing."""
+        delegation = getattr(invitation, "delegation", None)
+        parliament = getattr(invitation.organisation, "parliament", None)
+        contacts = [contact.email for contact in parliament.contacts.all()] if parliament else []
+        unknown = tag(pgettext("coordinator", "address unknown to us"), "warn")
+        lines = (
+            (user.email, "" if user.is_staff or is_known(user.email, contacts) else unknown)
+            for user in (delegation.coordinators.all() if delegation else ())
+        )
+        return format_html_join(mark_safe("<br>"), "{} {}", lines) or "–"

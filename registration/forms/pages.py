@@ -1,10 +1,8 @@
-"""The small forms of the coordinator: an address, and the last page before submitting."""
+"""The small form of whoever opens an invitation: an address."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
-
-from registration import rules
 
 
 class AddressForm(forms.Form):
@@ -21,22 +19,17 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        """ASCII only: letters that look alike must not lead to another mailbox (Django CVE-2019-19844)."""
+        """ASCII only: letters that look alike must not lead to another mailbox (Django CVE-2019-19844).
+
+        Quotation marks and slashes are refused, for mails to others name this address and must hold no other one.
+        """
         email: str = self.cleaned_data["email"]
         if not email.isascii():
             raise ValidationError(
                 gettext_lazy("Write the address in plain letters, without accents."), code="not_ascii"
             )
+        if set(email) & set('"/\\'):
+            raise ValidationError(
+                gettext_lazy("Addresses with quotation marks or slashes are not taken."), code="not_plain"
+            )
         return email.lower()
-
-
-class SubmitForm(forms.Form):
-    """The last page before submitting."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-    privacy_read = forms.BooleanField(
-        label=gettext_lazy(
-            "I have read the privacy notice, and the people named here know that I enter their data."
-        ),
-        error_messages={"required": rules.PrivacyNotRead.sentence},
-    )

@@ -1,13 +1,13 @@
 """Who is invited, who comes, and on which terms."""
 
-from registration.models.coordination import Candidate, LinkRequest, offered_to
+from registration.models.coordination import Candidate, LinkRequest, offered_to, visible_invitations
 from registration.models.delegation import Delegation
 from registration.models.files import Upload
 from registration.models.invitation import Invitation
 from registration.models.messages import ChangeRequest, Circular, Reminder, SentReminder
 from registration.models.parliament import Contact, Parliament, PresidingOfficer
 from registration.models.participant import CATEGORY_OF, IDENTITY, Participant
-from registration.models.terms import Acceptance, AskedField, Declaration, Extension, Places, Rule
+from registration.models.terms import Acceptance, AskedField, Declaration, Extension, Places, Rule, Terms
 
 __all__ = (
     "CATEGORY_OF",
@@ -30,6 +30,8 @@ __all__ = (
     "Reminder",
     "Rule",
     "SentReminder",
+    "Terms",
     "Upload",
     "offered_to",
+    "visible_invitations",
 )

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -96,3 +96,13 @@ def offered_to(user: User, today: date) -> InvitationQuerySet:
     )
     offered = offered.exclude(Exists(there)).annotate(latest=Subquery(coordinated.values("pk")[:1]))
     return offered.filter(Exists(coordinators.filter(delegation=OuterRef("latest")))).distinct()
+
+
+def visible_invitations(user: User, today: date) -> InvitationQuerySet:
+    """Those that a person sees without their link: the secretariat all, others their delegations' and offered ones."""
+    if user.is_secretariat:
+        return Invitation.objects.all()
+    own = Delegation.objects.of_coordinator(user).filter(
+        event=OuterRef("event"), organisation=OuterRef("organisation")
+    )
+    return Invitation.objects.filter(Exists(own) | Q(pk__in=offered_to(user, today).values("pk")))

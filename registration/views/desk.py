@@ -1,15 +1,26 @@
-"""What a person has to do: their delegations and the events of their teams."""
+"""What a person has to do: their delegations, invitations to them, and the events of their teams."""
 
+from collections.abc import Iterable
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.views import View
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from events.models import Event
+from registration import rules, services
 from registration.deadlines import Deadline
-from registration.models import Delegation
+from registration.models import Candidate, Delegation, Invitation, offered_to, visible_invitations
+from registration.views.answers import give_answer, invitation_page
+
+EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 
 
 @login_required
@@ -18,8 +29,65 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
     own = Delegation.objects.of_coordinator(request.user).with_event().counted()
+    candidacies = Candidate.objects.filter(user=request.user).pending(now)
     context = {
-        "delegations": [(one, Deadline.of(one.event, now, one.organisation)) for one in own.latest_first()],
+        "groups": by_event(own.select_related("invitation").latest_first()),
+        "candidacies": candidacies.select_related("delegation__event", "delegation__organisation"),
+        "invitations": offered_to(request.user, now.date()).select_related("event", "organisation"),
         "events": Event.objects.of_team(request.user).order_by("-first_day", "-pk"),
     }
     return render(request, "registration/desk.html", context)
+
+
+def by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
+    """Each event with the person's delegations to it and the deadline as each parliament sees it."""
+    now, groups = timezone.now(), dict[int, EventGroup]()
+    for one in delegations:
+        _event, those = groups.setdefault(one.event_id, (one.event, []))
+        those.append((one, Deadline.of(one.event, now, one.organisation)))
+    return list(groups.values())
+
+
+class OwnInvitation(LoginRequiredMixin, View):
+    """The page behind an invitation for who needs no link: coordinators, those it is offered to, the secretariat."""
+
+    request: SignedInRequest
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return self.page(found(request, pk))
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        invitation = found(request, pk)
+        if form := give_answer(request, invitation):
+            return self.page(invitation, answer_form=form)
+        return redirect("registration:own-invitation", pk)
+
+    def page(self, invitation: Invitation, **context: object) -> HttpResponse:
+        urls = {
+            "answer_url": reverse("registration:own-invitation", args=[invitation.pk]),
+            "begin_url": reverse("registration:begin", args=[invitation.pk]),
+        }
+        return invitation_page(self.request, "registration/own_invitation.html", invitation, **urls | context)
+
+
+@login_required
+@require_POST
+def begin(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take charge again, as at the parliament's last event."""
+    offered = offered_to(request.user, timezone.now().date()).with_parliament()
+    invitation = get_object_or_404(offered, pk=pk)
+    language = get_language() or "en"
+    services.open_invitation(invitation=invitation)
+    try:
+        return redirect(
+            services.claim_delegation(invitation=invitation, user=request.user, language=language)
+        )
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registration:desk")
+
+
+def found(request: SignedInRequest, pk: int) -> Invitation:
+    """The invitation, for those who see it without its link. Raises Http404."""
+    visible = visible_invitations(request.user, timezone.now().date()).with_parliament()
+    return get_object_or_404(visible.prefetch_related("event__windows", "event__extensions"), pk=pk)

@@ -1,31 +1,35 @@
-"""From the personal link to the delegation: the link, the page behind it, and taking charge.
+"""From the personal link to the delegation: the link, the page behind it, the answer, and taking charge.
 
 The link is exchanged at once for an entry in the browser's session, so that the token stands in no address that
 is shown, stored or sent on. Opening it changes nothing else: mail filters open links too.
 """
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import limits, sign_in
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from registration import links, rules, services
-from registration.deadlines import Deadline
 from registration.forms import AddressForm
-from registration.models import Delegation, Invitation
+from registration.models import Invitation
+from registration.views.answers import delegation_of, give_answer, invitation_page
 
 SESSION_KEY = "invitation"
 TOO_MANY_CODES = gettext_lazy("Too many codes were asked for. Try again later, or write to the secretariat.")
+ASKED_PER_DELEGATION = (10, 24 * 3600)  # requests to coordinate too that one delegation hears in seconds
 LINKS_PER_ADDRESS = (120, 600)  # openings of links in seconds; a whole parliament may share one address
 
 
@@ -57,26 +61,26 @@ def opened(request: HttpRequest) -> Invitation | None:
     """The invitation whose link this browser opened, unless the link has been replaced since."""
     entry = request.session.get(SESSION_KEY, {})
     found = Invitation.objects.filter(pk=entry.get("pk"), token_version=entry.get("version"))
-    return found.with_parliament().prefetch_related("event__windows").first()
+    return found.with_parliament().prefetch_related("event__windows", "event__extensions").first()
 
 
 class InvitationPage(View):
-    """Who is invited to what and until when; the first answer to it starts the registration."""
+    """Who is invited to what and until when; an address given here starts the registration."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         invitation = opened(request)
-        return self.page(request, invitation, AddressForm()) if invitation else refused(request)
+        return page(request, invitation) if invitation else refused(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if (invitation := opened(request)) is None:
             return refused(request)
         form = AddressForm(request.POST)
-        if takes_answers(invitation) and request.user.is_authenticated:
+        if services.takes_answers(invitation) and request.user.is_authenticated:
             return self.go_on(request, invitation)
-        if takes_answers(invitation) and form.is_valid() and self.start(request, invitation, form):
+        if services.takes_answers(invitation) and form.is_valid() and self.start(request, invitation, form):
             query = urlencode({"next": reverse("registration:claim")})
             return redirect(f"{reverse('account_confirm_login_code')}?{query}")
-        return self.page(request, invitation, form)
+        return page(request, invitation, form=form)
 
     def go_on(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
         """Whoever is signed in already has proved an address."""
@@ -102,27 +106,20 @@ class InvitationPage(View):
         services.open_invitation(invitation=invitation)
         return sign_in.send_code(request, email)
 
-    def page(self, request: HttpRequest, invitation: Invitation, form: AddressForm) -> HttpResponse:
-        context = {
-            "invitation": invitation,
-            "event": invitation.event,
-            "deadline": Deadline.of(invitation.event, timezone.now(), invitation.organisation),
-            "own": own_delegation(request, invitation),
-            "takes_answers": takes_answers(invitation),
-            "form": form,
-        }
-        return render(request, "registration/invitation.html", context)
+
+def page(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
+    context = {"form": AddressForm(), "answer_url": reverse("registration:answer")} | context
+    return invitation_page(request, "registration/invitation.html", invitation, **context)
 
 
-def takes_answers(invitation: Invitation) -> bool:
-    """False while the event is off, and once it is over."""
-    return not rules.is_off(invitation.event) and not invitation.event.is_over
-
-
-def own_delegation(request: HttpRequest, invitation: Invitation) -> Delegation | None:
-    """The delegation that the invitation asks for, when the signed-in person coordinates it already."""
-    own = Delegation.objects.of_coordinator(request.user)
-    return own.filter(event=invitation.event_id, organisation=invitation.organisation_id).first()
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Accept or decline, as whoever opened the link; the coordinators alone once there are any."""
+    if (invitation := opened(request)) is None:
+        return refused(request)
+    if form := give_answer(request, invitation):
+        return page(request, invitation, answer_form=form)
+    return redirect("registration:invitation")
 
 
 def promise(request: HttpRequest, user_pk: int | None) -> None:
@@ -146,5 +143,30 @@ def claim(request: SignedInRequest) -> HttpResponse:
         return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
     except rules.AlreadyCoordinated as error:
         return render(request, "registration/coordinated.html", {"delegation": error.delegation}, status=409)
+    except rules.InvitationDeclined as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registration:invitation")
     except rules.LinkReplaced:
         return refused(request)
+
+
+@login_required
+@require_POST
+def ask(request: SignedInRequest) -> HttpResponse:
+    """Ask those who coordinate to be one of them. The mail to them names the proved address and nothing else."""
+    invitation = opened(request)
+    delegation = delegation_of(invitation) if invitation else None
+    if delegation is None or not delegation.coordinators.all():
+        return redirect("registration:invitation")
+    if not limits.allow("ask", delegation.pk, ASKED_PER_DELEGATION):
+        return render(request, "429.html", status=429)
+    try:
+        joined = services.ask_to_join(delegation=delegation, user=request.user)
+    except rules.CoordinatesAlready:
+        joined = True
+    if joined:
+        return redirect(delegation)
+    messages.success(
+        request, _("We have asked the coordinator. You are told by e-mail when the answer is yes.")
+    )
+    return redirect("registration:desk")

@@ -81,6 +81,9 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def coordinators(self, create, extracted, **kwargs):
         self.coordinators.set(extracted or [])
+        if extracted:
+            self.lead = extracted[0]
+            self.save(update_fields=["lead"])
 
 
 class ParticipantFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,66 @@
+"""Answers to an invitation, addresses of coordinators, and which parliament has lost its link."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from events.models import Event
+from events.search import fold
+from registration.forms.fields import TidyLinesField
+from registration.forms.pages import AddressForm
+from registration.models import Invitation
+
+
+class InvitationAnswerForm(forms.Form):
+    """Yes or no, with a word."""
+
+    state = forms.ChoiceField(
+        choices=[
+            (state.value, state.label) for state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED)
+        ]
+    )
+    answer = TidyLinesField(
+        label=gettext_lazy("A word with the answer"),
+        help_text=gettext_lazy("The secretariat reads it."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CoordinatorForm(AddressForm):
+    """The address of somebody who is to coordinate too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = gettext_lazy("E-mail address of the person")
+        field.help_text = gettext_lazy(
+            "Their own address at work. They sign in with a code that we send to it."
+        )
+        field.widget.attrs["autocomplete"] = "off"
+        field.error_messages["required"] = str(gettext_lazy("Enter the e-mail address of the person."))
+
+
+class LostLinkForm(forms.Form):
+    """One of those who are invited to the event, by name."""
+
+    invitation = forms.ModelChoiceField(  # type: ignore[var-annotated]
+        Invitation.objects.none(),
+        label=capfirst(gettext_lazy("parliament or organization")),
+        empty_label=gettext_lazy("Choose"),
+        error_messages={
+            "required": gettext_lazy("Choose your parliament or organization."),
+            "invalid_choice": gettext_lazy("Choose your parliament or organization."),
+        },
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        invited = event.invitations.select_related("organisation")
+        field = self.fields["invitation"]
+        field.queryset = invited  # type: ignore[attr-defined]
+        names = sorted(((one.pk, str(one.organisation)) for one in invited), key=lambda one: fold(one[1]))
+        field.choices = [("", field.empty_label), *names]  # type: ignore[attr-defined]

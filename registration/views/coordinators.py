@@ -1,0 +1,173 @@
+"""Who coordinates a delegation: the list, and the verbs of the first coordinator and of the secretariat."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import limits
+from accounts.models import User
+from accounts.requests import SignedInRequest
+from registration import mailing, rules, services
+from registration.addresses import is_known
+from registration.forms import CoordinatorForm
+from registration.models import Candidate, Delegation
+from registration.views.base import DelegationView
+
+MAILS_PER_ADDRESS = (3, 24 * 3600)  # invitations that one address gets in seconds, from whatever delegation
+INVITED_PER_DELEGATION = (20, 24 * 3600)
+
+
+class CoordinatorsPage(DelegationView):
+    """Who coordinates, who is invited and who asks; the form that invites one more."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return self.list_page(self.find(), CoordinatorForm())
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation, form = self.find(), CoordinatorForm(request.POST)
+        if form.is_valid() and self.invite(delegation, form):
+            return redirect("registration:coordinators", pk)
+        return self.list_page(delegation, form)
+
+    def invite(self, delegation: Delegation, form: CoordinatorForm) -> bool:
+        """Send the invitation; without one the form says why."""
+        email, language = form.cleaned_data["email"], get_language() or "en"
+        if not may_write_to(delegation, email):
+            form.add_error("email", _("Too many invitations were sent. Try again tomorrow."))
+            return False
+        try:
+            joined = services.invite_coordinator(
+                delegation=delegation, email=email, language=language, actor=self.request.user
+            )
+        except rules.Refused as refusal:
+            form.add_error("email", str(refusal))
+            return False
+        sentence = (
+            _("%(email)s coordinates too.") if joined else _("An invitation is on its way to %(email)s.")
+        )
+        messages.success(self.request, sentence % {"email": email})
+        return True
+
+    def list_page(self, delegation: Delegation, form: CoordinatorForm) -> HttpResponse:
+        candidates = delegation.candidates.pending(self.at).select_related("user")
+        contacts = [contact.email for contact in mailing.contacts_of(delegation.organisation_id)]
+        coordinators: list[dict[str, Any]] = [
+            {"user": user, "is_known": delegation.group or is_known(user.email, contacts)}
+            for user in delegation.coordinators.all()
+        ]
+        return self.page(
+            "coordinators",
+            delegation,
+            coordinators=coordinators,
+            candidates=candidates,
+            decides=rules.decides(delegation, self.request.user),
+            form=form,
+        )
+
+
+def may_write_to(delegation: Delegation, email: str) -> bool:
+    """Whether one more mail may go to an address that its owner has not given."""
+    allowed = limits.allow("invited-by", delegation.pk, INVITED_PER_DELEGATION)
+    return allowed and limits.allow("invited", email, MAILS_PER_ADDRESS)
+
+
+def found(request: SignedInRequest, pk: int) -> Delegation:
+    """The delegation, for those who see it. Raises Http404."""
+    return get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
+
+
+def found_coordinator(delegation: Delegation, person: int) -> User:
+    return get_object_or_404(delegation.coordinators, pk=person)
+
+
+@login_required
+@require_POST
+def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
+    """Remove another coordinator, or leave."""
+    delegation = found(request, pk)
+    user = found_coordinator(delegation, person)
+    try:
+        services.remove_coordinator(delegation=delegation, user=user, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sentence = _("%(email)s no longer coordinates the delegation.")
+        messages.success(request, sentence % {"email": user.email})
+    left = user == request.user and not request.user.is_secretariat
+    return redirect("registration:desk") if left else redirect("registration:coordinators", pk)
+
+
+@login_required
+@require_POST
+def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
+    """Make another coordinator the first one."""
+    delegation = found(request, pk)
+    user = found_coordinator(delegation, person)
+    try:
+        services.hand_over(delegation=delegation, to=user, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(email)s is the first coordinator now.") % {"email": user.email})
+    return redirect("registration:coordinators", pk)
+
+
+@login_required
+@require_POST
+def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
+    """Say yes to somebody who asked to coordinate."""
+    asking = get_object_or_404(found(request, pk).candidates.select_related("user"), pk=candidate)
+    try:
+        services.admit(candidate=asking, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(email)s coordinates too.") % {"email": asking.user.email})
+    return redirect("registration:coordinators", pk)
+
+
+@login_required
+@require_POST
+def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
+    """Say no to somebody who asked, or take an invitation back."""
+    known = get_object_or_404(found(request, pk).candidates, pk=candidate)
+    try:
+        services.dismiss(candidate=known, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done. The person does not coordinate the delegation."))
+    return redirect("registration:coordinators", pk)
+
+
+@login_required
+@require_POST
+def join(request: SignedInRequest, candidate: int) -> HttpResponse:
+    """Say yes to the coordinators' invitation."""
+    own = get_object_or_404(Candidate.objects.filter(user=request.user), pk=candidate)
+    language = get_language() or "en"
+    try:
+        return redirect(services.join(candidate=own, user=request.user, language=language))
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("registration:desk")
+
+
+@login_required
+@require_POST
+def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
+    """Say no to the coordinators' invitation, or take the own request back."""
+    own = get_object_or_404(Candidate.objects.filter(user=request.user), pk=candidate)
+    try:
+        services.dismiss(candidate=own, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done. You do not coordinate this delegation."))
+    return redirect("registration:desk")

@@ -1,0 +1,43 @@
+"""“I have lost my link”: a public page that tells nobody anything."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from accounts import limits
+from events.models import Event
+from registration import rules, services
+from registration.forms import LostLinkForm
+
+ASKED_PER_ADDRESS = (10, 3600)  # requests in seconds; a whole parliament may share one address
+
+
+class LostLinkPage(View):
+    """Choose the parliament; its link goes to its registered contacts alone, by a worker.
+
+    The answer is the same whether contacts are registered, the link is revoked or was sent often enough today.
+    """
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        event = self.find()
+        return self.page(event, LostLinkForm(event=event), asked="asked" in request.GET)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        event = self.find()
+        form = LostLinkForm(request.POST, event=event)
+        if not limits.allow("lost-link", limits.client_address(request), ASKED_PER_ADDRESS):
+            return render(request, "429.html", status=429)
+        if self.is_closed(event) or not form.is_valid():
+            return self.page(event, form)
+        services.ask_for_link(invitation=form.cleaned_data["invitation"])
+        return redirect(f"{request.path}?asked")
+
+    def find(self) -> Event:
+        return get_object_or_404(Event.objects.public(), slug=self.kwargs["slug"])
+
+    def is_closed(self, event: Event) -> bool:
+        return rules.is_off(event) or event.is_over
+
+    def page(self, event: Event, form: LostLinkForm, *, asked: bool = False) -> HttpResponse:
+        context = {"event": event, "form": form, "asked": asked, "is_closed": self.is_closed(event)}
+        return render(self.request, "registration/lost_link.html", context)
