@@ -15,10 +15,12 @@ from registration.forms.office import ImportForm, InviteForm
 from registration.forms.pages import AddressForm
 from registration.forms.parts import DetailsForm, UploadForm
 from registration.forms.person import PersonForm, WhyForm
+from registration.forms.requests import AddForm, LateForm
 from registration.forms.submit import SubmitForm, TermsForm
 
 __all__ = (
     "AddDelegationForm",
+    "AddForm",
     "AddressForm",
     "AnswerForm",
     "CoordinatorForm",
@@ -29,6 +31,7 @@ __all__ = (
     "ImportForm",
     "InvitationAnswerForm",
     "InviteForm",
+    "LateForm",
     "LostLinkForm",
     "PersonForm",
     "ReasonForm",

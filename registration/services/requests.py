@@ -147,22 +147,31 @@ def request_change(
         raise AlreadyAsked
     asked: dict[str, object] = {
         "fields": {name: _stored(name, value) for name, value in proposal.items()},
+        "before": {name: _stored(name, getattr(person, name)) for name in proposal if kind == Kind.EDIT},
         "language": language,
-        "version": person.version if person else None,
     }
     return _ask(delegation, person, kind, asked, why, actor, at)
 
 
 @transaction.atomic
 def answer_request(
-    *, request: ChangeRequest, accept: bool, answer: str, actor: User, at: datetime | None = None
+    *,
+    request: ChangeRequest,
+    accept: bool,
+    answer: str,
+    version: int | None = None,
+    actor: User,
+    at: datetime | None = None,
 ) -> ChangeRequest:
     """Grant what is asked for, which is then done at once, or refuse it with an answer; the coordinators are told.
 
-    Raises AlreadyAnswered, ReasonMissing, ProposalStale, and what the change itself raises.
+    `version` is that of the delegation as the officer saw it. Raises AlreadyAnswered, VersionChanged, ReasonMissing,
+    ProposalStale, and what the change itself raises.
     """
     delegation = held(request.delegation)
     request = _pending(request, delegation)
+    if version is not None:
+        require_version(delegation, version)
     at = at or database_now()
     submitted, waiting = _apply(request, actor, at) if accept else (0, 0)
     if not accept and not answer:
@@ -195,11 +204,9 @@ def proposed(request: ChangeRequest) -> dict[str, Any]:
 
 
 def is_stale(request: ChangeRequest) -> bool:
-    """Whether what the request speaks of was changed after it was made."""
-    version = request.proposal.get("version")
-    if request.kind == Kind.LATE:
-        return bool(version != request.delegation.version)
-    return bool(request.participant and version != request.participant.version)
+    """Whether a field that is to be edited was changed after the request was made."""
+    before = request.proposal.get("before", {})
+    return any(_stored(name, getattr(request.participant, name)) != value for name, value in before.items())
 
 
 def _ask(
@@ -217,7 +224,7 @@ def _ask(
         delegation=delegation,
         participant=person,
         kind=kind,
-        proposal=proposal or {"version": delegation.version},
+        proposal=proposal,
         why=why,
         asked_by=actor,
         asked_at=at,

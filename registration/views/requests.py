@@ -1,0 +1,221 @@
+"""What a delegation asks the secretariat for once a deadline is over, and what was answered."""
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.requests import SignedInRequest
+from registration import rules, services
+from registration.editing import Pen, may_edit
+from registration.fields import CATALOGUE, Asked
+from registration.forms import AddForm, LateForm, PersonForm, WhyForm
+from registration.forms.person import shown_value
+from registration.models import IDENTITY, ChangeRequest, Delegation, Participant
+from registration.overview import Overview
+from registration.views.base import DelegationView
+
+Kind, State = ChangeRequest.Kind, ChangeRequest.State
+TONES = {State.PENDING: "accent", State.ACCEPTED: "good", State.REFUSED: "bad"}
+
+
+class Difference(NamedTuple):
+    """One field of a proposal: what it is called, what is registered now, and what is asked for."""
+
+    label: str
+    now: str
+    asked: str
+
+
+class Entry(NamedTuple):
+    """One request as the page shows it."""
+
+    request: ChangeRequest
+    tone: str
+    differences: list[Difference]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.request.state == State.PENDING
+
+
+def differences(request: ChangeRequest) -> list[Difference]:
+    """What a request would change, field by field; nothing once it is answered."""
+    person = request.participant if request.kind == Kind.EDIT else None
+    return [
+        Difference(
+            CATALOGUE[name].label, shown_value(name, getattr(person, name, None)), shown_value(name, value)
+        )
+        for name, value in services.proposed(request).items()
+        if name in CATALOGUE and (person or value not in (None, "", False))
+    ]
+
+
+class RequestsPage(DelegationView):
+    """Everything that was asked for, the newest first, and what can be asked for now."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        asked = delegation.requests.select_related("participant", "asked_by")
+        people = [one for one in delegation.participants.all() if one.is_present]
+        context = {
+            "entries": [
+                Entry(one, TONES.get(State(one.state), ""), self.differences(one, delegation))
+                for one in asked
+            ],
+            "drafts": [one for one in people if one.status == Participant.Status.DRAFT],
+            "registered": [one for one in people if one.holds_place],
+            "may_ask": not (delegation.has_ended or delegation.event.is_over),
+        }
+        return self.page("requests", delegation, **context)
+
+
+class LatePage(DelegationView):
+    """Asks that the whole draft be taken although registration is closed."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        return self.late_page(delegation, LateForm(delegation=delegation))
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        form = LateForm(request.POST, delegation=delegation)
+        return self.ask(delegation, form) if form.is_valid() else self.late_page(delegation, form)
+
+    def ask(self, delegation: Delegation, form: LateForm) -> HttpResponse:
+        try:
+            services.request_late(delegation=delegation, actor=self.request.user, **form.terms)
+        except rules.Refused as refusal:
+            return self.late_page(delegation, form, refusal=refusal)
+        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        return redirect("registration:requests", delegation.pk)
+
+    def late_page(self, delegation: Delegation, form: LateForm, **context: Any) -> HttpResponse:
+        overview = Overview(delegation)
+        context |= {
+            "form": form,
+            "drafts": overview.drafts,
+            "blocking": overview.to_mend[rules.Severity.BLOCK],
+            "pending": delegation.requests.pending().filter(kind=Kind.LATE).first(),
+        }
+        return self.page("late", delegation, **context)
+
+
+class AddPage(DelegationView):
+    """Asks that one person, who is there as a draft, be added."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        return self.page("request_add", delegation, form=self.form_of(delegation))
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        form = self.form_of(delegation, request.POST)
+        return (
+            self.ask(delegation, form) if form.is_valid() else self.page("request_add", delegation, form=form)
+        )
+
+    def form_of(self, delegation: Delegation, *data: Any) -> AddForm:
+        return AddForm(*data, drafts=Overview(delegation).drafts)
+
+    def ask(self, delegation: Delegation, form: AddForm) -> HttpResponse:
+        try:
+            services.request_change(
+                delegation=delegation,
+                participant=form.chosen,
+                kind=Kind.ADD,
+                proposal={},
+                why=form.text,
+                actor=self.request.user,
+            )
+        except rules.Refused as refusal:
+            return self.page("request_add", delegation, form=form, refusal=refusal)
+        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        return redirect("registration:requests", delegation.pk)
+
+
+class SubstitutePage(DelegationView):
+    """Another person instead of one who is registered: done at once while that is open, asked for afterwards."""
+
+    def get(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
+        former = self.former(self.find())
+        return self.form_page(former, self.form_of(former), WhyForm())
+
+    def post(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
+        former = self.former(self.find())
+        form, why = self.form_of(former, request.POST), WhyForm(request.POST)
+        if not form.is_valid() or (self.pen(former) == Pen.REQUEST and not why.is_valid()):
+            return self.form_page(former, form, why)
+        return self.substitute(former, form, why)
+
+    def former(self, delegation: Delegation) -> Participant:
+        """Who does not come. Raises Http404 for whoever cannot be substituted."""
+        people = (one for one in delegation.participants.all() if one.pk == self.kwargs["person"])
+        found = next(people, None)
+        if found is None or not found.can_become(Participant.Status.SUBSTITUTED):
+            raise Http404
+        return found
+
+    def form_of(self, former: Participant, *data: Any) -> PersonForm:
+        """The form of somebody new, in the role of the former."""
+        delegation = former.delegation
+        fresh = Participant(delegation=delegation, role=former.role)
+        return PersonForm(*data, delegation=delegation, person=fresh, asked=Asked(delegation.event))
+
+    def pen(self, former: Participant) -> Pen:
+        return may_edit(former, IDENTITY, self.at, self.request.user)
+
+    def substitute(self, former: Participant, form: PersonForm, why: WhyForm) -> HttpResponse:
+        try:
+            page, done = (
+                self.ask(former, form, why) if self.pen(former) == Pen.REQUEST else self.act(former, form)
+            )
+        except rules.Refused as refusal:
+            return self.form_page(former, form, why, refusal=refusal)
+        messages.success(self.request, done)
+        return redirect(page, former.delegation_id)
+
+    def ask(self, former: Participant, form: PersonForm, why: WhyForm) -> tuple[str, str]:
+        """Leave it to the secretariat; where to go, and what to say."""
+        services.request_change(
+            delegation=former.delegation,
+            participant=former,
+            kind=Kind.SUBSTITUTE,
+            proposal=form.typed,
+            why=why.text,
+            language=get_language() or "en",
+            actor=self.request.user,
+        )
+        return "registration:requests", _("Your request has been sent to the secretariat.")
+
+    def act(self, former: Participant, form: PersonForm) -> tuple[str, str]:
+        """Do it; where to go, and what to say."""
+        fresh = services.substitute_person(
+            participant=former, fields=form.typed, language=get_language() or "en", actor=self.request.user
+        )
+        said = _("%(person)s comes instead of %(former)s.") % {"person": fresh, "former": former}
+        return "registration:people", said
+
+    def form_page(self, former: Participant, form: PersonForm, why: WhyForm, **context: Any) -> HttpResponse:
+        shown = {"former": former, "form": form, "why": why, "pen": self.pen(former)}
+        return self.page("substitute", former.delegation, **(shown | context))
+
+
+@login_required
+@require_POST
+def take_back(request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
+    """No longer ask for it."""
+    visible = Delegation.objects.visible_to(request.user)
+    found = get_object_or_404(ChangeRequest.objects.filter(delegation__in=visible), pk=asked, delegation=pk)
+    try:
+        services.take_back(request=found, actor=request.user)
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You have taken the request back."))
+    return redirect("registration:requests", pk)
