@@ -15,6 +15,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.models import User
 from attachments.models import Attachment
 from documents import store
 from documents.models import Document, MergedFile
@@ -25,6 +26,7 @@ from registration.models import Delegation
 from tests.factories import (
     AttachmentFactory,
     BatchFactory,
+    ChangeRequestFactory,
     DelegationFactory,
     EventFactory,
     EventMemberFactory,
@@ -107,6 +109,24 @@ ROUTES = [
     Route("registration:link", NOBODY, ("wrong_token",), note="forged"),
     Route("registration:invitation", NOBODY, note="without a link"),
     Route("registration:claim", signed_in(*("moved",) * 4), note="without a link"),
+    Route("registration:answer", NOBODY, method="post", note="without a link"),
+    Route("registration:ask", signed_in(*("moved",) * 4), method="post", note="without a link"),
+    Route("registration:lost-link", EVERYBODY, EVENT),
+    Route("registration:lost-link", NOBODY, DRAFT, note="of a draft"),
+    Route("registration:own-invitation", signed_in("missing", "page", "missing", "page"), ("invitation",)),
+    Route("registration:begin", signed_in(*("missing",) * 4), ("invitation",), "post", note="not offered"),
+    Route("registration:join", signed_in(*("moved",) * 4), ("candidate",), "post"),
+    Route("registration:refuse", signed_in(*("moved",) * 4), ("candidate",), "post"),
+    Route("registration:coordinators", signed_in("missing", "page", "missing", "page"), ("delegation",)),
+    *(
+        Route(f"registration:{verb}", signed_in("missing", "moved", "missing", "moved"), needs, "post")
+        for verb, needs in {
+            "coordinator_hand_over": ("delegation", "person_of_it"),
+            "coordinator_remove": ("delegation", "person_of_it"),
+            "candidate_admit": ("delegation", "candidate"),
+            "candidate_dismiss": ("delegation", "candidate"),
+        }.items()
+    ),
     Route("registration:desk", PERSONAL),
     Route("registration:delegation", signed_in("missing", "page", "missing", "page"), ("delegation",)),
     Route("registration:check", signed_in("missing", "page", "missing", "missing"), ("delegation",)),
@@ -118,6 +138,16 @@ ROUTES = [
         signed_in(*("missing",) * 4),
         ("delegation", "other_participant"),
         note="of others",
+    ),
+    Route("registration:substitute", OF_DELEGATION, ("delegation", "registered")),
+    Route("registration:late", OF_DELEGATION, ("delegation",)),
+    Route("registration:requests", OF_DELEGATION, ("delegation",)),
+    Route("registration:request_add", OF_DELEGATION, ("delegation",)),
+    Route(
+        "registration:request_take_back",
+        signed_in("missing", "moved", "missing", "moved"),
+        ("delegation", "change_request"),
+        "post",
     ),
     Route("registration:travel", OF_DELEGATION, ("delegation",)),
     Route("registration:person_travel", OF_DELEGATION, ("delegation", "participant")),
@@ -229,22 +259,34 @@ def world() -> SimpleNamespace:
     }
     delegation = DelegationFactory(event=event, coordinators=[people["coordinator"]])
     head = ParticipantFactory(delegation=delegation, role="head")
-    InvitationFactory(event=event, organisation=delegation.organisation)
+    invitation = InvitationFactory(event=event, organisation=delegation.organisation)
     for kind in ("invitation", "collective"):
         LetterTemplateFactory(event=event, kind=kind)
     values = {
         "event": {"slug": event.slug},
         "draft": {"slug": draft.slug},
         "delegation": {"pk": delegation.pk},
+        "invitation": {"pk": invitation.pk},
         "participant": {"person": head.pk},
+        "registered": {"person": ParticipantFactory(delegation=delegation, status="submitted").pk},
+        "change_request": {"asked": ChangeRequestFactory(delegation=delegation).pk},
         "other_participant": {"person": ParticipantFactory().pk},
         "no_file": {"pk": 999_999},
         "wrong_token": {"token": "a" * 26},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
         "mail": {"number": 1},
     }
+    values |= values_of_coordination(delegation, people["stranger"])
     values |= values_of_documents(event, delegation) | values_of_files_and_links(event)
     return SimpleNamespace(people=people, values=values, event=event)
+
+
+def values_of_coordination(delegation: Delegation, invited: User) -> dict[str, dict[str, Any]]:
+    """A second coordinator, and somebody who is invited to be the third."""
+    second = UserFactory()
+    delegation.coordinators.add(second)
+    candidate = delegation.candidates.create(user=invited)
+    return {"person_of_it": {"person": second.pk}, "candidate": {"candidate": candidate.pk}}
 
 
 def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[str, Any]]:
