@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
@@ -82,8 +83,20 @@ def found(request: SignedInRequest, pk: int) -> Delegation:
     return get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
 
 
-def found_coordinator(delegation: Delegation, person: int) -> User:
-    return get_object_or_404(delegation.coordinators, pk=person)
+def coordinator_of(delegation: Delegation, person: int) -> User:
+    """Raises CoordinatesNoMore."""
+    user = delegation.coordinators.filter(pk=person).first()
+    if user is None:
+        raise rules.CoordinatesNoMore
+    return user
+
+
+def candidate_among(candidates: QuerySet[Candidate], pk: int) -> Candidate:
+    """Raises CandidateGone, also for an earlier click of the same person."""
+    candidate = candidates.select_related("user", "delegation").filter(pk=pk).first()
+    if candidate is None:
+        raise rules.CandidateGone
+    return candidate
 
 
 @login_required
@@ -91,16 +104,17 @@ def found_coordinator(delegation: Delegation, person: int) -> User:
 def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Remove another coordinator, or leave."""
     delegation = found(request, pk)
-    user = found_coordinator(delegation, person)
     try:
+        user = coordinator_of(delegation, person)
         services.remove_coordinator(delegation=delegation, user=user, actor=request.user)
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
     else:
         sentence = _("%(email)s no longer coordinates the delegation.")
         messages.success(request, sentence % {"email": user.email})
-    left = user == request.user and not request.user.is_secretariat
-    return redirect("registration:desk") if left else redirect("registration:coordinators", pk)
+        if user == request.user:
+            return redirect("registration:desk")
+    return redirect("registration:coordinators", pk)
 
 
 @login_required
@@ -108,8 +122,8 @@ def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Make another coordinator the first one."""
     delegation = found(request, pk)
-    user = found_coordinator(delegation, person)
     try:
+        user = coordinator_of(delegation, person)
         services.hand_over(delegation=delegation, to=user, actor=request.user)
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
@@ -122,8 +136,9 @@ def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Say yes to somebody who asked to coordinate."""
-    asking = get_object_or_404(found(request, pk).candidates.select_related("user"), pk=candidate)
+    delegation = found(request, pk)
     try:
+        asking = candidate_among(delegation.candidates.all(), candidate)
         services.admit(candidate=asking, actor=request.user)
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
@@ -136,13 +151,15 @@ def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @require_POST
 def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Say no to somebody who asked, or take an invitation back."""
-    known = get_object_or_404(found(request, pk).candidates, pk=candidate)
+    delegation = found(request, pk)
     try:
+        known = candidate_among(delegation.candidates.all(), candidate)
         services.dismiss(candidate=known, actor=request.user)
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Done. The person does not coordinate the delegation."))
+        sentence = _("%(email)s will not coordinate the delegation.")
+        messages.success(request, sentence % {"email": known.user.email})
     return redirect("registration:coordinators", pk)
 
 
@@ -150,9 +167,9 @@ def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @require_POST
 def join(request: SignedInRequest, candidate: int) -> HttpResponse:
     """Say yes to the coordinators' invitation."""
-    own = get_object_or_404(Candidate.objects.filter(user=request.user), pk=candidate)
     language = get_language() or "en"
     try:
+        own = candidate_among(request.user.candidacies.all(), candidate)
         return redirect(services.join(candidate=own, user=request.user, language=language))
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
@@ -163,11 +180,11 @@ def join(request: SignedInRequest, candidate: int) -> HttpResponse:
 @require_POST
 def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
     """Say no to the coordinators' invitation, or take the own request back."""
-    own = get_object_or_404(Candidate.objects.filter(user=request.user), pk=candidate)
     try:
+        own = candidate_among(request.user.candidacies.all(), candidate)
         services.dismiss(candidate=own, actor=request.user)
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Done. You do not coordinate this delegation."))
+        messages.success(request, _("You will not coordinate this delegation."))
     return redirect("registration:desk")
