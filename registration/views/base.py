@@ -23,7 +23,7 @@ class DelegationView(LoginRequiredMixin, View):
         self.at = timezone.now()
 
     def find(self) -> Delegation:
-        visible = Delegation.objects.visible_to(self.request.user).with_event().with_people()
+        visible = Delegation.objects.visible_to(self.request.user).with_event().with_terms()
         return get_object_or_404(visible.prefetch_related("coordinators"), pk=self.kwargs["pk"])
 
     def acts_on_behalf(self, delegation: Delegation) -> bool:

@@ -1,124 +1,79 @@
-"""The coordinator's pages: the form, the check before submitting, and what became of it."""
+"""One delegation as a whole: its task list, where it stands, what happened to it, and how it is taken back."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views import View
 
-from accounts.language import LANGUAGE_CODES
 from accounts.requests import SignedInRequest
 from registration import history, rules, services
 from registration.deadlines import Deadline
-from registration.forms import DraftForm, SubmitForm
+from registration.fields import CATALOGUE
+from registration.forms import VersionForm
 from registration.models import Delegation
+from registration.overview import Overview
+from registration.views.base import DelegationView
 
 
-class OwnDelegation(LoginRequiredMixin, View):
-    """A delegation found for who may see it; only its coordinators change it. Anybody else: 404."""
-
-    request: SignedInRequest
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
-
-    def find(self) -> Delegation:
-        visible = Delegation.objects.visible_to(self.request.user).with_event().with_people()
-        return get_object_or_404(visible, pk=self.kwargs["pk"])
-
-    def find_own(self) -> Delegation:
-        own = Delegation.objects.of_coordinator(self.request.user).with_event().with_people()
-        return get_object_or_404(own, pk=self.kwargs["pk"])
-
-    def page(self, template: str, delegation: Delegation, **context: Any) -> HttpResponse:
-        context |= {
-            "delegation": delegation,
-            "event": delegation.event,
-            "people": (people := delegation.participants.all()),
-            "missing": rules.missing(people),
-            "deadline": Deadline.of(delegation.event, self.at, delegation.organisation),
-        }
-        return render(self.request, f"registration/{template}.html", context)
-
-
-class DelegationPage(OwnDelegation):
-    """The form while the coordinator holds the pen, and the state of things afterwards and for everybody else."""
+class DelegationPage(DelegationView):
+    """The parts of the registration and how far each is; afterwards what became of it and what may still change."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
-        if delegation.is_editable and request.user in delegation.coordinators.all():
-            return self.form_page(DraftForm.stored(delegation))
-        return self.page("delegation", delegation, history=history.of(delegation, request.user))
+        overview = Overview(delegation)
+        context = {
+            "overview": overview,
+            "people": overview.people,
+            "may_type": self.may_type(delegation),
+            "may_withdraw": delegation.can_become(Delegation.Status.WITHDRAWN),
+            "requests": delegation.requests.pending().select_related("participant"),
+            "history": history.of(delegation, request.user),
+            **self.deadlines(delegation),
+        }
+        return self.page("delegation", delegation, **context)
 
-    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        delegation, action = self.find_own(), request.POST.get("action", "save")
-        if action == "add" or ":" in action:
-            return self.form_page(DraftForm.rearranged(delegation, request.POST, action), unsaved=True)
-        form = DraftForm.typed(delegation, request.POST)
-        if form.is_valid():
-            return self.save(form, action)
-        return self.form_page(form, unsaved=True)
+    def may_type(self, delegation: Delegation) -> bool:
+        """Whether the parts lead to forms: nobody types in what has ended or is over."""
+        return not (delegation.has_ended or delegation.event.is_over) or self.acts_on_behalf(delegation)
 
-    def save(self, form: DraftForm, action: str) -> HttpResponse:
-        try:
-            delegation = form.save(actor=self.request.user, language=get_language() or "en")
-        except rules.VersionChanged:
-            return self.form_page(DraftForm.merged(self.find_own(), self.request.POST), unsaved=True)
-        except rules.Refused as refusal:
-            return self.form_page(form, unsaved=True, refusal=refusal)
-        if action != "check":
-            messages.success(self.request, _("Draft saved."))
-        return redirect(self.next_page(delegation, action))
-
-    def next_page(self, delegation: Delegation, action: str) -> str:
-        """To the check, or back to the form; in the other language when the switch was used."""
-        if action == "check":
-            return reverse("registration:check", args=[delegation.pk])
-        asked = action.removeprefix("language-")
-        with translation.override(asked if asked in LANGUAGE_CODES else get_language()):
-            return delegation.get_absolute_url()
-
-    def form_page(self, form: DraftForm, **context: Any) -> HttpResponse:
-        if (
-            not form.delegation.is_editable
-        ):  # submitted in another window: what was typed here is shown once more
-            context["refusal"] = rules.WrongStatus(form.delegation)
-        return self.page("delegation_form", form.delegation, draft=form, language_form="draft", **context)
+    def deadlines(self, delegation: Delegation) -> dict[str, Any]:
+        """Until when changes and travel details are taken, where the event has windows for them."""
+        event, organisation = delegation.event, delegation.organisation
+        return {
+            f"{stage}_deadline": Deadline.of(event, self.at, organisation, stage)
+            for stage in ("change", "travel")
+        }
 
 
-class CheckPage(OwnDelegation):
-    """All that will be sent, what is missing, and the button that sends it."""
+class WithdrawPage(DelegationView):
+    """Says what withdrawing means, and does it."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        delegation = self.find_own()
-        if not delegation.is_editable:
+        delegation = self.find()
+        if not delegation.can_become(Delegation.Status.WITHDRAWN):
             return redirect(delegation)
-        return self.check_page(delegation, SubmitForm(initial={"version": delegation.version}))
+        return self.page("withdraw", delegation, people=Overview(delegation).people)
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        delegation, form = self.find_own(), SubmitForm(request.POST)
-        if not delegation.is_editable:
-            messages.info(request, str(rules.WrongStatus(delegation)))
-            return redirect(delegation)
-        return self.submit(delegation, form) if form.is_valid() else self.check_page(delegation, form)
-
-    def submit(self, delegation: Delegation, form: SubmitForm) -> HttpResponse:
+        delegation, form = self.find(), VersionForm(request.POST)
+        version = form.cleaned_data["version"] if form.is_valid() else 0
         try:
-            services.submit_delegation(delegation=delegation, actor=self.request.user, **form.cleaned_data)
+            services.withdraw_delegation(delegation=delegation, version=version, actor=request.user)
         except rules.WrongStatus as refusal:
-            messages.info(self.request, str(refusal))
+            messages.info(request, str(refusal))
         except rules.Refused as refusal:
-            return self.check_page(delegation, form, refusal=refusal)
+            return self.page("withdraw", delegation, people=Overview(delegation).people, refusal=refusal)
         else:
-            messages.success(self.request, _("Registration submitted. A receipt is on its way to you."))
+            messages.success(request, _("The registration has been withdrawn. The secretariat knows."))
         return redirect(delegation)
 
-    def check_page(self, delegation: Delegation, form: SubmitForm, **context: Any) -> HttpResponse:
-        return self.page("check", delegation, form=form, **context)
+
+class PrivacyPage(DelegationView):
+    """What this event asks, for what purpose and how long it is kept."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        asked = Overview(delegation).asked
+        return self.page("privacy", delegation, fields=[CATALOGUE[name] for name in asked.rows])

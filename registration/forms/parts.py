@@ -1,0 +1,108 @@
+"""The parts of a delegation around its people: its details, one file, and the page before submitting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from registration import services
+from registration.fields import Asked
+from registration.forms.fields import NameField, PhoneField, TidyField, TidyLinesField
+from registration.models import AskedField, Delegation, Upload
+
+BY_NAME: dict[str, type[forms.Field]] = {"second_contact_name": NameField, "second_contact_phone": PhoneField}
+BY_COLUMN: dict[type[models.Field], type[forms.Field]] = {
+    models.CharField: TidyField,
+    models.TextField: TidyLinesField,
+}
+HINTS: dict[str, Promise] = {
+    "composition": gettext_lazy("For example: four members of both chambers, two advisers, one interpreter."),
+    "expected_number": gettext_lazy("As far as it is known, everybody included."),
+    "second_contact_name": gettext_lazy("Whom to reach instead of the coordinator: an embassy, for example."),
+    "second_contact_phone": gettext_lazy("With the code of the country, for example +41 22 555 01 23."),
+    "remarks": gettext_lazy("The secretariat reads this."),
+}
+ROWS = {"composition": 3, "remarks": 4}
+MOST_EXPECTED = 500
+
+
+class DetailsForm(forms.Form):
+    """What the event asks of the delegation as a whole; a draft may leave all of it empty.
+
+    Typed text survives every refusal. `conflicts` says where somebody else saved another value meanwhile.
+    """
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, delegation: Delegation, asked: Asked
+    ) -> None:
+        names = [row.name for row in asked.of_delegation()]
+        super().__init__(data, initial={name: getattr(delegation, name) for name in names})
+        self.delegation = delegation
+        self.conflicts: list[tuple[str, str]] = []
+        self.shown_version = delegation.version if data is None else _number(data.get("version", ""))
+        for row in asked.of_delegation():
+            self.fields[row.name] = _field(row)
+
+    def save(self, *, actor: User) -> Delegation:
+        """Keep what was typed; fields that the page did not show stay. Raises DetailsChanged, EditingClosed."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        return services.save_details(
+            delegation=self.delegation, fields=typed, version=self.shown_version, actor=actor
+        )
+
+    def show_conflict(self, conflict: services.DetailsChanged) -> None:
+        """Say what was saved meanwhile; saving again keeps what was typed."""
+        self.shown_version = conflict.delegation.version
+        self.conflicts = [
+            (str(self.fields[name].label), str(getattr(conflict.delegation, name) or "–"))
+            for name in conflict.names
+        ]
+
+
+class UploadForm(forms.Form):
+    """One file, which the service looks into."""
+
+    file = forms.FileField(
+        error_messages={"required": gettext_lazy("Choose a file first.")},
+        allow_empty_file=True,  # the service says so in the same words as everything else that is wrong
+    )
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        field.label = str(Upload.Kind(kind).label).capitalize()
+        is_letter = kind == Upload.Kind.NOMINATION
+        types = "application/pdf,image/jpeg,image/png" if is_letter else "image/jpeg,image/png"
+        field.help_text = (
+            gettext_lazy("PDF, JPEG or PNG, at most 10 MB.")
+            if is_letter
+            else gettext_lazy("JPEG or PNG, at most 10 MB.")
+        )
+        field.widget = forms.FileInput(attrs={"accept": types, "data-picture": kind})
+
+
+def _field(row: AskedField) -> forms.Field:
+    """The form's field for one that is asked; what must be filled before submitting is not called optional."""
+    column = Delegation._meta.get_field(row.name)
+    if isinstance(column, models.EmailField):
+        field = column.formfield()
+    elif isinstance(column, models.PositiveSmallIntegerField):
+        field = column.formfield(min_value=1, max_value=MOST_EXPECTED)
+        field.widget.attrs |= {"inputmode": "numeric", "data-width": "short"}
+    else:
+        field = column.formfield(form_class=BY_NAME.get(row.name) or BY_COLUMN[type(column)])
+    field.required, field.needed = False, row.demand == AskedField.Demand.REQUIRED
+    field.help_text = HINTS.get(row.name, field.help_text)
+    field.widget.attrs["autocomplete"] = "off"  # other people's data
+    if row.name in ROWS:
+        field.widget.attrs["rows"] = ROWS[row.name]
+    return field
+
+
+def _number(typed: Any) -> int:
+    """The version of the page; 0, which never was, for what is no number."""
+    return int(typed) if str(typed).isdecimal() and str(typed).isascii() and len(str(typed)) < 10 else 0

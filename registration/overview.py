@@ -1,0 +1,280 @@
+"""A delegation as a task list: its parts, how far each is, and which part mends what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from events.models import Category
+from registration import rules
+from registration.fields import CATALOGUE, Asked, Round, Section
+from registration.models import Delegation, Participant, Places, Rule, Upload
+from registration.rules import Figures, Verdict
+
+Kind, Severity = Upload.Kind, Rule.Severity
+
+
+class Part(StrEnum):
+    """The parts in their order; the value names the route."""
+
+    DETAILS = "details"
+    PEOPLE = "people"
+    DOCUMENTS = "documents"
+    TRAVEL = "travel"
+    CHECK = "check"
+
+
+TITLES: dict[str, Promise] = {
+    Part.DETAILS: pgettext_lazy("part of the registration", "Delegation"),
+    Part.PEOPLE: pgettext_lazy("part of the registration", "People"),
+    Part.DOCUMENTS: pgettext_lazy("part of the registration", "Photographs and documents"),
+    Part.TRAVEL: pgettext_lazy("part of the registration", "Travel and needs"),
+    Part.CHECK: pgettext_lazy("part of the registration", "Check and submit"),
+}
+NOT_STARTED = pgettext_lazy("part of the registration", "not started")
+IN_PROGRESS = pgettext_lazy("part of the registration", "in progress")
+COMPLETE = pgettext_lazy("part of the registration", "complete")
+OPTIONAL = pgettext_lazy("part of the registration", "optional")
+TONES: dict[Promise, str] = {IN_PROGRESS: "accent", COMPLETE: "good"}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part: its state in a word, and how far it is in sentences."""
+
+    part: Part
+    url: str
+    state: Promise
+    sentences: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return str(TITLES[self.part])
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+
+class Overview:
+    """One delegation as it stands. Rows fetched before are used (`Delegation.objects.with_terms`)."""
+
+    def __init__(self, delegation: Delegation) -> None:
+        self.delegation, self.asked = delegation, Asked(delegation.event)
+        self.people = [person for person in delegation.participants.all() if person.is_present]
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        return rules.judge(self.delegation)
+
+    @property
+    def drafts(self) -> list[Participant]:
+        """Who would be sent."""
+        return [person for person in self.people if person.status == Participant.Status.DRAFT]
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether there is something left to submit, now or as a request."""
+        delegation = self.delegation
+        return not delegation.has_ended and bool(delegation.is_editable or self.drafts)
+
+    @cached_property
+    def files(self) -> set[tuple[int | None, str]]:
+        """Whose (a person's key; None: the delegation's) and of which kind."""
+        return {(upload.participant_id, upload.kind) for upload in self.delegation.uploads.all()}
+
+    @cached_property
+    def figures(self) -> Figures:
+        return rules.figures(self.people)
+
+    @property
+    def categories(self) -> list[tuple[str, int]]:
+        """How many people of each category there are, in the order of the categories."""
+        counts = self.figures.by_category
+        return [(str(category.label), counts[category]) for category in Category if counts.get(category)]
+
+    @property
+    def to_mend(self) -> dict[str, list[tuple[Verdict, str]]]:
+        """By severity, each verdict with the address at which it is mended."""
+        return {
+            str(severity): [
+                (verdict, address_of(verdict, self.delegation, self.asked))
+                for verdict in self.verdicts
+                if verdict.severity == severity
+            ]
+            for severity in Severity
+        }
+
+    def of(self, part: Part) -> list[Verdict]:
+        """What is to be mended in that part; a remark on the delegation as a whole is nothing to fill in."""
+        return [
+            verdict
+            for verdict in self.verdicts
+            if part_of(verdict, self.asked) == part
+            and (verdict.severity == Severity.BLOCK or (verdict.field and verdict.severity == Severity.WARN))
+        ]
+
+    def tasks(self) -> list[Task]:
+        """The parts that this event has, in their order."""
+        made = {
+            Part.DETAILS: self._details,
+            Part.PEOPLE: self._people,
+            Part.DOCUMENTS: self._documents,
+            Part.TRAVEL: self._travel,
+            Part.CHECK: self._check,
+        }
+        return [made[part]() for part in Part if self.has(part)]
+
+    def has(self, part: Part) -> bool:
+        """Whether the event asks anything of that part."""
+        asks = {
+            Part.DETAILS: self.asked.of_delegation,
+            Part.DOCUMENTS: self.asked.files,
+            Part.TRAVEL: self._travel_names,
+        }
+        return part not in asks or bool(asks[part]())
+
+    def _details(self) -> Task:
+        names = [row.name for row in self.asked.of_delegation()]
+        filled = sum(bool(getattr(self.delegation, name)) for name in names)
+        sentence = ngettext(
+            "%(filled)s of %(count)s field filled in", "%(filled)s of %(count)s fields filled in", len(names)
+        )
+        return self._task(Part.DETAILS, bool(filled), sentence % {"filled": filled, "count": len(names)})
+
+    def _people(self) -> Task:
+        if not self.people:
+            return self._task(Part.PEOPLE, False, _("Nobody has been entered yet."))
+        return self._task(Part.PEOPLE, True, self._complete(Part.PEOPLE))
+
+    def _documents(self) -> Task:
+        sentences = [_FILES[Kind(row.name)](self) for row in self.asked.files()]
+        return self._task(Part.DOCUMENTS, bool(self.files), *sentences)
+
+    def _travel(self) -> Task:
+        names = self._travel_names()
+        begun = sum(any(getattr(person, name) for name in names) for person in self.people)
+        sentence = ngettext(
+            "%(begun)s of %(count)s person with travel details",
+            "%(begun)s of %(count)s people with travel details",
+            len(self.people),
+        )
+        return self._task(Part.TRAVEL, bool(begun), sentence % {"begun": begun, "count": len(self.people)})
+
+    def _check(self) -> Task:
+        sentences = []
+        if blocking := len(rules.blocking(self.verdicts)):
+            words = ngettext("%(count)s thing to mend first", "%(count)s things to mend first", blocking)
+            sentences.append(words % {"count": blocking})
+        elif self.drafts:
+            words = ngettext("%(count)s person to be sent", "%(count)s people to be sent", len(self.drafts))
+            sentences.append(words % {"count": len(self.drafts)})
+        state = COMPLETE if self.people and not self.drafts else NOT_STARTED
+        return Task(Part.CHECK, self._url(Part.CHECK), state, sentences)
+
+    def _task(self, part: Part, begun: bool, *sentences: str) -> Task:
+        states = {(True, True): IN_PROGRESS, (True, False): NOT_STARTED, (False, True): COMPLETE}
+        state = states.get((bool(self.of(part)), begun), OPTIONAL)
+        return Task(part, self._url(part), state, list(sentences))
+
+    def _complete(self, part: Part) -> str:
+        """“3 of 5 people complete”."""
+        lacking = {verdict.person for verdict in self.of(part)}
+        complete = sum(person.pk not in lacking for person in self.people)
+        sentence = ngettext(
+            "%(complete)s of %(count)s person complete",
+            "%(complete)s of %(count)s people complete",
+            len(self.people),
+        )
+        return sentence % {"complete": complete, "count": len(self.people)}
+
+    def _travel_names(self) -> list[str]:
+        """The fields of the travel round that say something once they are filled."""
+        apart = (Section.FILES, Section.DELEGATION)
+        return [
+            row.name
+            for row in self.asked.rows.values()
+            if row.round == Round.TRAVEL and CATALOGUE[row.name].section not in apart
+        ]
+
+    def _url(self, part: Part) -> str:
+        return reverse(f"registration:{part}", args=[self.delegation.pk])
+
+    def _photos(self) -> str:
+        words = ngettext(
+            "%(given)s of %(count)s photograph", "%(given)s of %(count)s photographs", len(self.people)
+        )
+        return words % {"given": self._given(Kind.PHOTO), "count": len(self.people)}
+
+    def _passports(self) -> str:
+        words = ngettext(
+            "%(given)s of %(count)s copy of the passport",
+            "%(given)s of %(count)s copies of the passport",
+            len(self.people),
+        )
+        return words % {"given": self._given(Kind.PASSPORT), "count": len(self.people)}
+
+    def _nomination(self) -> str:
+        given = (None, Kind.NOMINATION) in self.files
+        return _("proof of nomination uploaded") if given else _("no proof of nomination yet")
+
+    def _given(self, kind: str) -> int:
+        return sum((person.pk, kind) in self.files for person in self.people)
+
+
+_FILES = {
+    Kind.PHOTO: Overview._photos,
+    Kind.PASSPORT: Overview._passports,
+    Kind.NOMINATION: Overview._nomination,
+}
+
+
+def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[str]:
+    """A sentence for each kind of place of which too few are left for these people."""
+    people = list(people)
+    found = []
+    for row in places:
+        wanted = sum(row.category in {"", person.category} for person in people)
+        if wanted > row.left:
+            words = ngettext(
+                "%(whom)s: %(left)s place is left, and %(wanted)s are wanted.",
+                "%(whom)s: %(left)s places are left, and %(wanted)s are wanted.",
+                row.left,
+            )
+            whom = row.get_category_display() or _("Everybody")
+            found.append(words % {"whom": whom, "left": row.left, "wanted": wanted})
+    return found
+
+
+def part_of(verdict: Verdict, asked: Asked) -> Part:
+    """The part in which it is mended; what no single field mends belongs to the people."""
+    if verdict.field not in CATALOGUE:
+        return Part.PEOPLE
+    section = CATALOGUE[verdict.field].section
+    if section == Section.DELEGATION:
+        return Part.DETAILS
+    if section == Section.FILES:
+        return Part.DOCUMENTS
+    row = asked.rows.get(verdict.field)
+    return Part.TRAVEL if row and row.round == Round.TRAVEL else Part.PEOPLE
+
+
+def address_of(verdict: Verdict, delegation: Delegation, asked: Asked) -> str:
+    """The page and the field at which it is mended."""
+    part, person = part_of(verdict, asked), verdict.person
+    if part == Part.DOCUMENTS:
+        arguments = [delegation.pk, person, verdict.field] if person else [delegation.pk, verdict.field]
+        return reverse(
+            "registration:upload_person" if person else "registration:upload_delegation", args=arguments
+        )
+    if person:
+        route = "person_travel" if part == Part.TRAVEL else "person"
+        page = reverse(f"registration:{route}", args=[delegation.pk, person])
+    else:
+        page = reverse(f"registration:{part}", args=[delegation.pk])
+    return f"{page}#id_{verdict.field}" if verdict.field else page

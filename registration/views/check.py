@@ -1,0 +1,87 @@
+"""The last page before submitting: all that is sent, what speaks against it, and what is declared."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.requests import SignedInRequest
+from registration import rules, services
+from registration.fields import CATALOGUE
+from registration.forms import SubmitForm
+from registration.overview import Overview, shortages
+from registration.views.base import DelegationView
+
+
+class CheckPage(DelegationView):
+    """Everybody in draft is sent, or those chosen; the page stays while there is somebody to send."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        overview = Overview(delegation)
+        if not overview.may_submit:
+            return redirect(delegation)
+        return self.check_page(overview, self.form_of(overview))
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        overview = Overview(self.find())
+        if not overview.may_submit:
+            messages.info(request, str(rules.WrongStatus(overview.delegation)))
+            return redirect(overview.delegation)
+        form = self.form_of(overview, request.POST)
+        return self.submit(overview, form) if form.is_valid() else self.check_page(overview, form)
+
+    def form_of(self, overview: Overview, *data: Any) -> SubmitForm:
+        return SubmitForm(*data, delegation=overview.delegation, drafts=overview.drafts)
+
+    def submit(self, overview: Overview, form: SubmitForm) -> HttpResponse:
+        try:
+            done = services.submit_delegation(
+                delegation=overview.delegation, people=form.chosen, actor=self.request.user, **form.terms
+            )
+        except rules.WrongStatus as refusal:
+            messages.info(self.request, str(refusal))
+        except rules.Refused as refusal:
+            return self.check_page(overview, form, refusal=refusal)
+        else:
+            self.tell(done)
+        return redirect(overview.delegation)
+
+    def tell(self, done: services.Submission) -> None:
+        """What became of everybody who was sent."""
+        messages.success(self.request, _("Registration submitted. A receipt is on its way to you."))
+        if count := len(done.waiting):
+            words = ngettext(
+                "%(count)s person is on the waiting list: no place is left.",
+                "%(count)s people are on the waiting list: no place is left.",
+                count,
+            )
+            messages.warning(self.request, words % {"count": count})
+        if count := len(done.left_out):
+            words = ngettext(
+                "%(count)s person was not sent: the deadline of that category is over.",
+                "%(count)s people were not sent: the deadline of their category is over.",
+                count,
+            )
+            messages.warning(self.request, words % {"count": count})
+
+    def check_page(self, overview: Overview, form: SubmitForm, **context: Any) -> HttpResponse:
+        delegation = overview.delegation
+        shown = {
+            "form": form,
+            "overview": overview,
+            "sent_before": [one for one in overview.people if one not in overview.drafts],
+            "short": shortages(overview.drafts, delegation.event.places.all()),
+            "details": self.details(overview),
+            "uploads": delegation.uploads.all(),
+        }
+        return self.page("check", delegation, **(shown | context))
+
+    def details(self, overview: Overview) -> list[tuple[str, Any]]:
+        """The delegation's own fields that say something, by their labels."""
+        names = [row.name for row in overview.asked.of_delegation()]
+        values = [(CATALOGUE[name].label, getattr(overview.delegation, name)) for name in names]
+        return [(label, value) for label, value in values if value]
