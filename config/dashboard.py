@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from documents.models import Document
 from events import rules as event_rules
 from events.models import Event, Window
 from jobs.models import OutgoingMail
-from registration.models import Delegation, Invitation
+from registration.models import ChangeRequest, Delegation, Extension, Invitation, Participant, Places
 
 SHOWN = 8  # rows of each list; the link in its heading leads to all of them
 LOOKED_THROUGH = 50  # coming events whose texts are checked
@@ -32,7 +33,17 @@ class Need:
 
 def needs(at: datetime) -> list[Need]:
     """Everything that waits for somebody, the most urgent kind first; kinds without work are left out."""
-    found = (_delegations(), _documents(), _mails(), _deadlines(at), _texts(at), _unanswered(at))
+    found = (
+        _delegations(),
+        _requests(),
+        _free_places(),
+        _documents(),
+        _mails(),
+        _deadlines(at),
+        _extensions(at),
+        _texts(at),
+        _unanswered(at),
+    )
     return [need for need in found if need.count]
 
 
@@ -42,6 +53,54 @@ def _delegations() -> Need:
     title = ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
     rows = [(one.name, str(one.event), _page(one)) for one in waiting[:SHOWN]]
     return Need(title % {"count": count}, count, rows, _list(Delegation, status__exact="submitted"))
+
+
+def _requests() -> Need:
+    pending = ChangeRequest.objects.pending().select_related("delegation__event", "delegation__organisation")
+    count = pending.count()
+    title = ngettext("%(count)s request to answer", "%(count)s requests to answer", count)
+    rows = [
+        (one.delegation.name, capfirst(one.get_kind_display()), _page(one.delegation))
+        for one in pending[:SHOWN]
+    ]
+    return Need(title % {"count": count}, count, rows, _list(Delegation, requests="pending"))
+
+
+def _free_places() -> Need:
+    """Waiting lists from which somebody could move up: places were added, or given back in another category."""
+    waiting = Participant.objects.waiting_by_category()
+    places = (
+        Places.objects.filter(event__in=waiting).select_related("event").order_by("event__first_day", "pk")
+    )
+    rows_of: dict[Event, list[Places]] = {}
+    for row in places:
+        rows_of.setdefault(row.event, []).append(row)
+    movable = {event: _movable(waiting[event.pk], rows) for event, rows in rows_of.items()}
+    found = [(event, number) for event, number in movable.items() if number]
+    count = len(found)
+    title = ngettext(
+        "%(count)s waiting list with free places", "%(count)s waiting lists with free places", count
+    )
+    rows = [(str(event), _could_move_up(number), _waiting_list(event)) for event, number in found[:SHOWN]]
+    return Need(title % {"count": count}, count, rows, _list(Delegation))
+
+
+def _movable(waiting: dict[str, int], places: list[Places]) -> int:
+    """At most how many of those who wait, by category, find a place in every row that counts them."""
+    left = {
+        category: min((row.left for row in places if row.category in {"", category}), default=0)
+        for category in waiting
+    }
+    return sum(min(number, left[category]) for category, number in waiting.items())
+
+
+def _could_move_up(number: int) -> str:
+    sentence = ngettext("%(count)s person could move up", "%(count)s people could move up", number)
+    return sentence % {"count": number}
+
+
+def _waiting_list(event: Event) -> str:
+    return reverse("admin:registration_delegation_waiting", args=[event.pk])
 
 
 def _documents() -> Need:
@@ -66,6 +125,21 @@ def _deadlines(at: datetime) -> Need:
     title = ngettext("%(count)s deadline this week", "%(count)s deadlines this week", count)
     rows = [(str(one.event), one.get_stage_display(), _page(one.event)) for one in near[:SHOWN]]
     return Need(title % {"count": count}, count, rows, _list(Event))
+
+
+def _extensions(at: datetime) -> Need:
+    ending = Extension.objects.closing_between(at, at + SOON).select_related("event", "organisation")
+    count = ending.count()
+    title = ngettext("%(count)s extension ends this week", "%(count)s extensions end this week", count)
+    rows = [
+        (
+            str(one.organisation),
+            f"{one.event}: {one.get_stage_display()}",
+            _list(Delegation, event__id__exact=str(one.event_id), q=one.organisation.code),
+        )
+        for one in ending[:SHOWN]
+    ]
+    return Need(title % {"count": count}, count, rows, _list(Delegation))
 
 
 def _texts(at: datetime) -> Need:

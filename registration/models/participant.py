@@ -39,6 +39,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             "waitlisted_at", "delegation", "order", "pk"
         )
 
+    def waiting_by_category(self) -> dict[int, dict[str, int]]:
+        """How many wait for a place, by event and then by category."""
+        found: dict[int, dict[str, int]] = {}
+        waiting = self.with_status(Participant.Status.WAITLISTED).order_by()
+        rows = waiting.values_list("delegation__event", "role").annotate(models.Count("pk"))
+        for event, role, number in rows:
+            counts = found.setdefault(event, {})
+            category = CATEGORY_OF[Participant.Role(role)]
+            counts[category] = counts.get(category, 0) + number
+        return found
+
     def in_order(self) -> Self:
         """By precedence within the delegation."""
         return self.order_by("order", "pk")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +14,27 @@ from accounts.models import User
 from events.models import Category, Event, Organisation, Window
 from registration.models.delegation import Delegation
 from registration.models.parliament import Parliament
+
+
+class Terms(Event):
+    """An event as its terms of registration are edited, on a page of their own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("terms of registration")
+        verbose_name_plural = _("terms of registration")
+
+    @property
+    def event_id(self) -> int:
+        """For the audit trail: of which event a change is."""
+        return self.pk
+
+    @property
+    def parts(self) -> list[models.Model]:
+        """The rows that make up the terms, as they are in the database now."""
+        own_windows = self.windows.exclude(category="").order_by("pk")
+        rows = (self.rules, self.asked_fields, self.declarations, self.places)
+        return [*(row for manager in rows for row in manager.order_by("pk")), *own_windows]
 
 
 class AskedField(models.Model):
@@ -200,6 +222,12 @@ class Places(models.Model):
         return self.places - self.taken
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def closing_between(self, after: datetime, until: datetime) -> Self:
+        """Those that end in that time, the first to end first."""
+        return self.filter(closes_at__gt=after, closes_at__lte=until).order_by("closes_at", "pk")
+
+
 class Extension(models.Model):
     """A later end of one stage for one delegation, granted by the secretariat."""
 
@@ -210,6 +238,8 @@ class Extension(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     granted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
     granted_at = models.DateTimeField(_("granted"), auto_now=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")

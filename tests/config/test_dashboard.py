@@ -9,9 +9,13 @@ from config.dashboard import needs
 from jobs.models import OutgoingMail, State
 from registration.models import Delegation, Invitation
 from tests.factories import (
+    ChangeRequestFactory,
     DelegationFactory,
     EventFactory,
+    ExtensionFactory,
     InvitationFactory,
+    ParticipantFactory,
+    PlacesFactory,
     SessionFactory,
     StaffFactory,
     WindowFactory,
@@ -46,6 +50,51 @@ def test_submitted_delegations_come_oldest_first():
         str(early.organisation),
         str(late.organisation),
     ]
+
+
+def test_group_is_named_by_its_words():
+    DelegationFactory(
+        organisation=None,
+        group=Delegation.Group.PRESS,
+        status=Delegation.Status.SUBMITTED,
+        submitted_at=timezone.now(),
+    )
+
+    assert [words for words, _detail, _address in needs(timezone.now())[0].rows] == ["Press"]
+
+
+def test_pending_request_is_named_with_what_is_asked():
+    asked = ChangeRequestFactory()
+    ChangeRequestFactory(state="accepted")
+
+    [need] = needs(timezone.now())
+
+    assert need.title == "1 request to answer"
+    assert [row[:2] for row in need.rows] == [(asked.delegation.name, "Late registration")]
+
+
+@pytest.mark.parametrize(
+    ("taken", "category", "expected"),
+    [(38, "", ["1 waiting list with free places"]), (40, "", []), (0, "staff", [])],
+)
+def test_waiting_list_is_named_when_somebody_on_it_could_move_up(taken, category, expected):
+    waiting = ParticipantFactory(status="waitlisted", waitlisted_at=timezone.now())
+    event = waiting.delegation.event
+    PlacesFactory(event=event, taken=taken, category=category)
+    PlacesFactory(event=event, places=1, taken=int(bool(category)), category="members")
+
+    assert titles() == expected
+
+
+def test_extension_that_ends_this_week_is_named():
+    near = ExtensionFactory(closes_at=timezone.now() + timedelta(days=3))
+    ExtensionFactory(closes_at=timezone.now() + timedelta(days=9))
+    ExtensionFactory(closes_at=timezone.now() - timedelta(days=1))
+
+    [need] = needs(timezone.now())
+
+    assert need.title == "1 extension ends this week"
+    assert [row[0] for row in need.rows] == [str(near.organisation)]
 
 
 def test_deadline_within_seven_days_is_named():
@@ -105,8 +154,12 @@ def test_query_count_is_flat(count, django_assert_num_queries):
         window = WindowFactory(event=EventFactory(title_es=""), closes_at=timezone.now() + timedelta(days=3))
         SessionFactory(event=window.event)
         InvitationFactory(event=window.event)
+        ChangeRequestFactory(delegation__event=window.event)
+        ExtensionFactory(event=window.event, closes_at=timezone.now() + timedelta(days=3))
+        ParticipantFactory(delegation__event=window.event, status="waitlisted", waitlisted_at=timezone.now())
+        PlacesFactory(event=window.event)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         found = needs(timezone.now())
 
-    assert [need.count for need in found] == [count, count]
+    assert [need.count for need in found] == [count] * 5
