@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import trail
 from accounts.models import AuditEntry, User
+from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
 
 MOVES = {"submitted", "confirmed", "returned"}  # they change no contents
@@ -43,7 +44,8 @@ class Change:
     def words(self) -> list[tuple[str, str]]:
         """The fields with “before → after”; of personal ones only that they changed."""
         model = Participant if self.person else Delegation
-        return list(trail.changes(model._meta.label_lower, self.fields))
+        in_order = {name: self.fields[name] for name in [*CATALOGUE, *self.fields] if name in self.fields}
+        return list(trail.changes(model._meta.label_lower, in_order))
 
 
 def of(delegation: Delegation, reader: User) -> list[Line]:

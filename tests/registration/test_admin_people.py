@@ -1,0 +1,260 @@
+"""The secretariat decides about one person, answers requests, extends deadlines and translates functions."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from jobs.models import OutgoingMail
+from registration import services
+from registration.models import ChangeRequest, Delegation, Extension, Participant
+from tests.factories import DelegationFactory, ParticipantFactory, StaffFactory
+from tests.race import at_once
+from tests.registration.office import page_of, said, text_of
+from tests.registration.samples import confirm, coordinator, draft, give_back, submit
+
+pytestmark = pytest.mark.django_db
+
+STALE = "Nothing was changed: the registration has been saved again since this page was opened."
+
+
+@pytest.fixture
+def client() -> Client:
+    browser = Client()
+    browser.force_login(StaffFactory())
+    return browser
+
+
+def page(client: Client, delegation: Delegation):
+    return client.get(page_of("delegation", "change", delegation.pk)).context["page"]
+
+
+def decide(client: Client, verb: str, delegation: Delegation, *arguments: int, **fields: object) -> list[str]:
+    address = page_of("delegation", verb, delegation.pk, *arguments)
+    return said(client.post(address, fields, follow=True))
+
+
+def asked(delegation: Delegation, **fields: object) -> ChangeRequest:
+    """A change that the coordinator asks for."""
+    values = {"kind": "edit", "why": "A typing error.", "actor": coordinator(delegation)}
+    person = delegation.participants.in_order()[0]
+    return services.request_change(delegation=delegation, participant=person, **values | fields)
+
+
+def rename(person: Participant) -> Participant:
+    """What the coordinator's page does when it saves another name."""
+    return services.save_person(
+        delegation=person.delegation,
+        person=person,
+        fields={"family_names": "Muestra Dos", "gender": "woman"},
+        version=None,
+        language="en",
+        actor=coordinator(person.delegation),
+    )
+
+
+@pytest.mark.parametrize(("verb", "status"), [("reject_person", "rejected"), ("cancel_person", "cancelled")])
+def test_decision_against_one_person_leaves_the_others(client, verb, status):
+    delegation = submit(draft(people=2))
+    _head, person = delegation.participants.in_order()
+
+    decide(client, verb, delegation, person.pk, version=person.version, reason="Not nominated.")
+
+    people = list(delegation.participants.in_order().values_list("status", "reason"))
+    assert people == [("submitted", ""), (status, "Not nominated.")]
+
+
+@pytest.mark.parametrize("verb", ["reject_person", "cancel_person"])
+def test_decision_on_a_person_who_changed_meanwhile_tells_the_officer(client, verb):
+    delegation = submit(draft())
+    person = delegation.participants.get()
+
+    told = decide(client, verb, delegation, person.pk, version=person.version - 1, reason="Not nominated.")
+
+    assert (told, delegation.participants.get().status) == ([STALE], "submitted")
+
+
+@pytest.mark.parametrize("verb", ["reject_person", "cancel_person"])
+def test_person_of_another_delegation_is_not_found(client, verb):
+    delegation, other = submit(draft()), submit(draft())
+    person = other.participants.get()
+    address = page_of("delegation", verb, delegation.pk, person.pk)
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"version": person.version, "reason": "x"}).status_code == 404
+
+
+def test_changed_identity_of_a_confirmed_person_is_shown_side_by_side(client):
+    delegation = confirm(submit(draft()))
+    before = delegation.participants.get()
+    rename(before)
+
+    [row] = page(client, delegation).changed_identities
+
+    assert row.identity == [("Family names", before.family_names, "Muestra Dos")]
+
+
+def test_page_says_what_changed_since_the_delegation_was_returned(client):
+    delegation = give_back(submit(draft(people=2)))
+    person = delegation.participants.in_order()[1]
+    rename(person)
+    delegation.refresh_from_db()
+    submit(delegation)
+
+    changes = page(client, delegation).changes
+
+    assert [(change.person, change.words) for change in changes] == [
+        (person, [("Family names", "changed"), ("Gender", "not stated → woman")])
+    ]
+
+
+def test_request_shows_what_is_and_what_is_asked(client):
+    delegation = submit(draft())
+    person = delegation.participants.get()
+    asked(delegation, proposal={"role": "deputy", "passport_number": "X1234567"})
+
+    [shown] = page(client, delegation).pending
+
+    assert shown.changes == [
+        ("Role", "Head of delegation", "Deputy head of delegation"),
+        ("Passport number", "–", "•••"),
+    ]
+    assert shown.request.participant == person
+
+
+def test_accepting_a_request_applies_it(client):
+    delegation = submit(draft())
+    request = asked(delegation, proposal={"family_names": "Muestra Dos"})
+
+    told = decide(client, "answer", delegation, request.pk, accept="yes", answer="")
+
+    assert told == ["Request accepted. The coordinator is told by e-mail."]
+    assert delegation.participants.get().family_names == "Muestra Dos"
+    assert page(client, delegation).pending == []
+
+
+def test_refusing_a_request_needs_a_word(client):
+    delegation = submit(draft())
+    request = asked(delegation, proposal={"family_names": "Muestra Dos"})
+    address = page_of("delegation", "answer", delegation.pk, request.pk)
+
+    refused = client.post(address, {"accept": "no", "answer": " "})
+
+    assert list(refused.context["form"].errors["answer"]) == [
+        "Say why it is refused: the coordinator reads it."
+    ]
+    assert ChangeRequest.objects.get().state == "pending"
+
+
+def test_refusing_a_request_changes_nothing_else(client):
+    delegation = submit(draft())
+    request = asked(delegation, proposal={"family_names": "Muestra Dos"})
+
+    told = decide(client, "answer", delegation, request.pk, accept="no", answer="Send the nomination.")
+
+    assert told == ["Request refused. The coordinator is told by e-mail."]
+    assert delegation.participants.get().family_names != "Muestra Dos"
+    assert "Send the nomination." in OutgoingMail.objects.get(kind="request_refused").text
+
+
+def test_request_of_another_delegation_is_not_found(client):
+    delegation, other = submit(draft()), submit(draft())
+    request = asked(other, proposal={"family_names": "Muestra Dos"})
+
+    assert client.get(page_of("delegation", "answer", delegation.pk, request.pk)).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_answer_at_once_have_one_effect_and_one_is_told():
+    delegation = submit(draft())
+    request = asked(delegation, proposal={"family_names": "Muestra Dos"})
+    address = page_of("delegation", "answer", delegation.pk, request.pk)
+    posts = [{"accept": "yes", "answer": ""}, {"accept": "no", "answer": "Too late."}]
+    browsers = [Client(), Client()]
+    for browser in browsers:
+        browser.force_login(StaffFactory())
+
+    told = at_once(2, lambda: said(browsers.pop().post(address, posts.pop(), follow=True)))
+
+    too_late = ["Nothing was changed: this request has been answered or taken back meanwhile."]
+    assert sorted(told).count(too_late) == 1
+    assert OutgoingMail.objects.filter(kind__in=["request_accepted", "request_refused"]).count() == 1
+
+
+def test_extending_a_deadline_is_for_this_delegation_alone(client):
+    delegation = draft()
+    day = timezone.now().date() + timedelta(days=60)
+
+    told = decide(
+        client, "extend", delegation, stage="register", last_day=day.isoformat(), reason="Elections."
+    )
+
+    extension = Extension.objects.get()
+    assert told == ["Deadline extended. The coordinator is told by e-mail."]
+    assert (extension.organisation, extension.reason) == (delegation.organisation, "Elections.")
+    assert [term.reason for term in page(client, delegation).terms if term.extended] == ["Elections."]
+
+
+def test_extension_that_is_no_later_keeps_what_was_typed(client):
+    delegation = draft()
+    address = page_of("delegation", "extend", delegation.pk)
+
+    shown = client.post(
+        address, {"stage": "register", "last_day": timezone.now().date().isoformat(), "reason": "Elections."}
+    )
+
+    assert 'value="Elections."' in text_of(shown)
+    assert Extension.objects.count() == 0
+
+
+def test_group_has_no_deadline_to_extend(client):
+    group = DelegationFactory(organisation=None, group="press")
+
+    assert client.get(page_of("delegation", "extend", group.pk)).status_code == 404
+
+
+def test_function_is_kept_in_the_other_language(client):
+    delegation = submit(draft())
+    person = delegation.participants.get()
+    version = Delegation.objects.get().version
+
+    told = decide(client, "functions", delegation, version=version, **{f"{person.pk}-function": "Integrante"})
+
+    person.refresh_from_db()
+    assert told == ["Functions saved."]
+    assert (person.function, person.function_translation, person.status) == (
+        "Member",
+        "Integrante",
+        "submitted",
+    )
+    entry = AuditEntry.objects.get(verb="delegation.translated")
+    assert entry.changes == {
+        "version": version + 1,
+        "people": 1,
+        "fields": ["function_translation"],
+    }
+
+
+def test_functions_typed_on_an_old_page_are_shown_again(client):
+    delegation = submit(draft())
+    person = delegation.participants.get()
+    address = page_of("delegation", "functions", delegation.pk)
+
+    shown = client.post(address, {"version": 1, f"{person.pk}-function": "Integrante"})
+
+    assert said(shown) == [STALE]
+    assert 'value="Integrante"' in text_of(shown)
+    assert Participant.objects.get().function_translation == ""
+
+
+def test_function_that_was_not_typed_has_no_translation(client):
+    delegation = submit(draft())
+    version = Delegation.objects.get().version
+    companion = ParticipantFactory(delegation=delegation, role="accompanying", order=1)
+
+    decide(client, "functions", delegation, version=version, **{f"{companion.pk}-function": "Nada"})
+
+    companion.refresh_from_db()
+    assert companion.function_translation == ""
