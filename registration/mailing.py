@@ -156,7 +156,7 @@ def _to_contacts(kind: str, subject: Delegation | Invitation, context: Mapping[s
         )
 
 
-def _to_coordinators(kind: str, delegation: Delegation, **facts: object) -> None:
+def _to_coordinators(kind: str, delegation: Delegation, /, **facts: object) -> None:
     context = _about(delegation) | {"delegation": delegation, "folder": f"emails/{kind}"} | facts
     for coordinator in delegation.coordinators.filter(is_active=True):
         outbox.post(
