@@ -1,18 +1,21 @@
-"""From the draft to the confirmation: what each verb does, and what it refuses."""
+"""From the draft to the confirmation, and the ways out: what each verb does, and what it refuses."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
 from events.models import Event, Window
 from jobs.models import OutgoingMail
-from registration import rules
+from registration import rules, services
 from registration.deadlines import OutsideWindow
-from registration.models import Delegation, Participant
-from tests.factories import ParticipantFactory, UserFactory
-from tests.registration.samples import confirm, coordinator, draft, give_back, person, save, submit
+from registration.models import Acceptance, Delegation, Participant
+from tests.factories import DeclarationFactory, ParticipantFactory, StaffFactory, UserFactory
+from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -25,114 +28,9 @@ def mails() -> list[tuple[str, str]]:
     return list(OutgoingMail.objects.order_by("pk").values_list("kind", "to"))
 
 
-def test_saving_keeps_people_in_the_order_of_the_form():
-    delegation = draft(people=0)
-
-    save(delegation, person(given_names="Two"), person(given_names="One", role="head"))
-
-    assert list(delegation.participants.values_list("given_names", "role", "order")) == [
-        ("Two", "delegate", 0),
-        ("One", "head", 1),
-    ]
-    assert verbs() == ["delegation.saved"]
-
-
-def test_saving_raises_the_version_only_when_something_changed():
-    delegation = draft(people=0)
-
-    first = save(delegation, person())
-    second = save(first, person(pk=Participant.objects.get().pk))
-    third = save(second, remarks="We arrive late.")
-
-    assert (first.version, second.version, third.version) == (2, 2, 3)
-    assert third.remarks == "We arrive late."
-
-
-def test_audit_of_a_save_names_fields_and_holds_no_personal_value():
-    delegation = draft(people=1)
-    one = Participant.objects.get()
-
-    save(delegation, person(one.pk, role="head", function="Member", family_names="Secret"))
-
-    assert AuditEntry.objects.get().changes == {"version": 2, "fields": ["family_names"]}
-
-
-def test_people_whom_the_form_does_not_name_stay():
-    delegation = draft(people=2)
-
-    save(delegation, person())
-
-    assert delegation.participants.count() == 3
-
-
-def test_removed_person_goes():
-    delegation = draft(people=2)
-    head, other = delegation.participants.all()
-
-    save(delegation, person(other.pk, remove=True))
-
-    assert list(delegation.participants.all()) == [head]
-    assert AuditEntry.objects.get().changes["fields"] == ["people"]
-
-
-def test_head_can_be_handed_over_in_one_save():
-    delegation = draft(people=2)
-    old, new = delegation.participants.all()
-
-    save(delegation, person(old.pk, role="delegate"), person(new.pk, role="head"))
-
-    assert [one.role for one in delegation.participants.all()] == ["delegate", "head"]
-
-
-def test_head_can_be_replaced_by_a_new_person_in_one_save():
-    delegation = draft(people=1)
-    old = delegation.participants.get()
-
-    save(delegation, person(role="head"), person(old.pk, remove=True))
-
-    assert [one.role for one in delegation.participants.all()] == ["head"]
-
-
-def test_function_keeps_the_language_in_which_it_was_typed():
-    delegation = draft(people=0)
-
-    saved = save(delegation, person(function="Senadora"), language="es")
-    save(saved, person(Participant.objects.get().pk, function="Senadora", given_names="Ana"), language="en")
-
-    assert Participant.objects.get().function_language == "es"
-
-
-def strange_people(delegation: Delegation) -> dict[str, list[Participant]]:
-    other = ParticipantFactory()
-    own = delegation.participants.first()
-    return {
-        "another delegation's": [person(other.pk)],
-        "another delegation's, to be removed": [person(other.pk, remove=True)],
-        "nobody's": [person(10**9)],
-        "the same twice": [person(own.pk, role="head"), person(own.pk, role="head")],
-    }
-
-
-@pytest.mark.parametrize(
-    "case", ["another delegation's", "another delegation's, to be removed", "nobody's", "the same twice"]
-)
-def test_person_of_another_delegation_is_refused_and_nothing_written(case):
-    delegation = draft(people=1)
-    people = strange_people(delegation)[case]
-    before = list(Participant.objects.order_by("pk").values())
-
-    with pytest.raises(rules.UnknownPerson):
-        save(delegation, person(given_names="New"), *people)
-
-    assert list(Participant.objects.order_by("pk").values()) == before
-    assert verbs() == []
-
-
-def test_second_head_is_refused_in_words_and_by_the_database():
+def test_second_head_is_refused_by_the_database():
     delegation = draft(people=1)
 
-    with pytest.raises(rules.TwoHeads):
-        save(delegation, person(role="head"))
     with pytest.raises(IntegrityError), transaction.atomic():
         ParticipantFactory(delegation=delegation, role="head")
 
@@ -144,42 +42,28 @@ def test_nameless_person_is_refused_by_the_database():
         ParticipantFactory(given_names="", family_names="")
 
 
-def test_sixty_first_person_is_refused():
-    delegation = draft(people=1)
-    full = save(delegation, *[person()] * 59)
-
-    with pytest.raises(rules.TooManyPeople):
-        save(full, person())
-
-    assert delegation.participants.count() == 60
-
-
-def test_save_of_an_older_version_is_refused():
-    delegation = draft(people=1)
-    save(delegation, remarks="From the other window.")
-
-    with pytest.raises(rules.VersionChanged):
-        save(delegation, remarks="From this window.")
-
-    assert Delegation.objects.get().remarks == "From the other window."
+def change(delegation: Delegation) -> Delegation:
+    """Another function for the first person, as the coordinator would save it."""
+    first = delegation.participants.in_order()[0]
+    services.save_person(
+        delegation=delegation,
+        person=first,
+        fields={"function": "Vice-President"},
+        version=None,
+        language="en",
+        actor=coordinator(delegation),
+    )
+    delegation.refresh_from_db()
+    return delegation
 
 
-@pytest.mark.parametrize("status", ["submitted", "confirmed"])
-def test_save_after_submitting_is_refused(status):
-    delegation = draft(people=1)
-    Delegation.objects.update(status=status)
-
-    with pytest.raises(rules.WrongStatus):
-        save(delegation, person())
+def statuses(delegation: Delegation) -> list[str]:
+    """Of its people, in order."""
+    return list(delegation.participants.in_order().values_list("status", flat=True))
 
 
-def test_save_after_the_deadline_keeps_the_draft():
-    delegation = draft(people=0)
-    Window.objects.update(closes_at=delegation.created_at - timedelta(days=1))
-
-    save(delegation, person())
-
-    assert delegation.participants.count() == 1
+def keys(delegation: Delegation) -> list[int]:
+    return list(delegation.participants.in_order().values_list("pk", flat=True))
 
 
 def test_submitting_changes_status_and_sends_one_receipt():
@@ -188,6 +72,7 @@ def test_submitting_changes_status_and_sends_one_receipt():
     stored = Delegation.objects.get()
     assert stored.status == "submitted"
     assert stored.submitted_at == stored.privacy_read_at
+    assert statuses(stored) == ["submitted", "submitted"]
     assert mails() == [("receipt", coordinator(delegation).email)]
     assert verbs() == ["delegation.submitted"]
 
@@ -274,7 +159,6 @@ def test_nobody_and_no_head_and_no_function_are_named():
     nobody, headless = draft(people=0), draft(people=0)
     ParticipantFactory(delegation=headless, given_names="Specimen", family_names="One", function="Member")
     ParticipantFactory(delegation=headless, given_names="Muestra", family_names="Dos", order=1)
-    ParticipantFactory(delegation=headless, role="accompanying", order=2)
 
     with pytest.raises(rules.Incomplete) as empty:
         submit(nobody)
@@ -282,10 +166,7 @@ def test_nobody_and_no_head_and_no_function_are_named():
         submit(headless)
 
     assert str(empty.value) == "Add at least one person."
-    assert [(one.sentence, one.place, one.field) for one in incomplete.value.missing] == [
-        ("Say who the head of the delegation is.", 0, "role"),
-        ("Enter the function of Muestra Dos.", 1, "function"),
-    ]
+    assert [one.field for one in incomplete.value.missing] == ["role", "function"]
 
 
 def test_unread_privacy_notice_is_refused():
@@ -295,10 +176,11 @@ def test_unread_privacy_notice_is_refused():
 
 def test_submission_of_an_older_version_is_refused():
     delegation = draft()
-    save(delegation, remarks="Changed.")
+    seen = delegation.version
+    change(delegation)
 
     with pytest.raises(rules.VersionChanged):
-        submit(delegation)
+        submit(delegation, version=seen)
 
 
 def test_refused_submission_leaves_no_trace():
@@ -328,7 +210,7 @@ def test_confirming_tells_every_active_coordinator():
 def test_confirmation_of_another_version_than_the_one_seen_is_refused():
     delegation = draft()
     seen = submit(delegation)
-    again = save(give_back(seen), remarks="Changed since.")
+    again = change(give_back(seen))
     submit(again)
 
     with pytest.raises(rules.VersionChanged):
@@ -347,32 +229,103 @@ def test_second_officer_is_told_and_nothing_happens_twice():
     assert [kind for kind, _to in mails()] == ["receipt", "confirmed"]
 
 
+def test_some_are_submitted_and_the_others_stay_drafts():
+    delegation = draft(people=3)
+    head, second, _third = keys(delegation)
+
+    submitted = submit(delegation, people=[head, second])
+
+    assert statuses(submitted) == ["submitted", "submitted", "draft"]
+    assert "2 people received." in OutgoingMail.objects.get().text
+
+
+def test_the_rest_can_be_submitted_later():
+    delegation = draft(people=2)
+    head, second = keys(delegation)
+    first = submit(delegation, people=[head])
+
+    again = submit(first, people=[second])
+
+    assert statuses(again) == ["submitted", "submitted"]
+    assert again.submitted_at == first.submitted_at  # it has waited since then
+    assert [kind for kind, _to in mails()] == ["receipt", "receipt"]
+
+
+def test_nobody_chosen_is_told():
+    delegation = draft(people=2)
+
+    with pytest.raises(services.NobodyChosen):
+        submit(delegation, people=[])
+
+    assert statuses(delegation) == ["draft", "draft"]
+
+
+def test_drafts_that_stay_behind_are_not_judged():
+    delegation = draft(people=1)
+    ParticipantFactory(delegation=delegation, order=1)  # without a function
+
+    submit(delegation, people=keys(delegation)[:1])
+
+    assert statuses(delegation) == ["submitted", "draft"]
+
+
+def test_new_person_of_a_confirmed_delegation_makes_it_wait_again():
+    delegation = confirm(submit(draft()))
+    ParticipantFactory(delegation=delegation, function="Member", order=1)
+
+    again = submit(delegation)
+
+    assert (again.status, statuses(again)) == ("submitted", ["confirmed", "submitted"])
+
+
+def test_some_are_confirmed_and_the_delegation_waits_for_the_rest():
+    delegation = submit(draft(people=3))
+    head, second, third = keys(delegation)
+
+    partly = confirm(delegation, people=[head, second])
+    assert (partly.status, statuses(partly)) == ("submitted", ["confirmed", "confirmed", "submitted"])
+    wholly = confirm(partly, people=[third])
+
+    assert wholly.status == "confirmed"
+    texts = OutgoingMail.objects.filter(kind="confirmed").order_by("pk").values_list("text", flat=True)
+    assert "2 people confirmed. 1 person is still being examined." in texts[0]
+
+
 def test_draft_cannot_be_confirmed_or_returned():
     for verb in (confirm, give_back):
         with pytest.raises(rules.WrongStatus):
             verb(draft())
 
 
-def test_return_keeps_the_reason_and_opens_the_form_again():
-    returned = give_back(submit(draft()), reason="The head is missing.")
+def test_return_keeps_the_reason_and_gives_the_pen_back():
+    returned = give_back(submit(draft(people=2)), reason="The head is missing.")
 
-    assert (returned.status, returned.reason, returned.is_editable) == (
-        "returned",
-        "The head is missing.",
-        True,
-    )
+    assert (returned.status, returned.reason) == ("returned", "The head is missing.")
+    assert statuses(returned) == ["draft", "draft"]
     assert "The head is missing." in OutgoingMail.objects.get(kind="returned").text
 
 
-def test_return_without_a_reason_is_refused():
-    with pytest.raises(rules.ReasonMissing):
-        give_back(submit(draft()), reason="")
+def test_return_leaves_confirmed_people_confirmed():
+    delegation = submit(draft(people=2))
+    partly = confirm(delegation, people=keys(delegation)[:1])
+
+    assert statuses(give_back(partly)) == ["confirmed", "draft"]
 
 
-def test_confirmed_registration_can_be_returned():
+def test_returned_delegation_of_confirmed_people_can_be_submitted_and_confirmed():
     returned = give_back(confirm(submit(draft())))
 
-    assert (returned.status, returned.confirmed_at) == ("returned", None)
+    again = confirm(submit(returned))
+
+    assert (returned.status, again.status, statuses(again)) == ("returned", "confirmed", ["confirmed"])
+
+
+def test_decision_without_a_reason_is_refused():
+    delegation = submit(draft())
+
+    for verb in (services.return_delegation, services.reject_delegation):
+        with pytest.raises(rules.ReasonMissing):
+            verb(delegation=delegation, version=delegation.version, reason="", actor=StaffFactory())
 
 
 def test_submitting_again_forgets_the_reason():
@@ -381,14 +334,104 @@ def test_submitting_again_forgets_the_reason():
     assert (again.status, again.reason) == ("submitted", "")
 
 
+def end(verb: Callable[..., Delegation], delegation: Delegation, **fields: object) -> Delegation:
+    return verb(delegation=delegation, version=delegation.version, actor=StaffFactory(), **fields)
+
+
+def test_rejected_delegation_keeps_its_people_and_can_be_taken_up_by_the_secretariat_alone():
+    delegation = confirm(submit(draft()))
+
+    rejected = end(services.reject_delegation, delegation, reason="Not a member.")
+    assert (rejected.status, rejected.reason) == ("rejected", "Not a member.")
+    with pytest.raises(rules.WrongStatus):
+        services.reopen_delegation(
+            delegation=rejected, version=rejected.version, actor=coordinator(delegation)
+        )
+    reopened = end(services.reopen_delegation, rejected)
+
+    assert (reopened.status, statuses(reopened)) == ("returned", ["draft"])
+    assert "Not a member." in OutgoingMail.objects.get(kind="rejected").text
+
+
+def test_withdrawn_delegation_can_be_taken_up_by_its_coordinator():
+    delegation = submit(draft(people=2))
+    user = coordinator(delegation)
+
+    withdrawn = services.withdraw_delegation(delegation=delegation, version=delegation.version, actor=user)
+    assert (withdrawn.status, statuses(withdrawn)) == ("withdrawn", ["draft", "draft"])
+    reopened = services.reopen_delegation(delegation=withdrawn, version=withdrawn.version, actor=user)
+
+    assert reopened.status == "draft"
+    assert [kind for kind, _to in mails()] == ["receipt", "withdrawn"]
+
+
+def test_declarations_are_stored_with_version_person_and_moment():
+    delegation = draft()
+    conduct = DeclarationFactory(event=delegation.event, version=3)
+    photos = DeclarationFactory(event=delegation.event, kind="photos", is_required=False)
+
+    with pytest.raises(services.DeclarationMissing):
+        submit(delegation, declarations={photos.pk: True})
+    done = submit(delegation, declarations={conduct.pk: True})
+
+    stored = Acceptance.objects.order_by("declaration").values_list(
+        "declaration", "version", "accepted", "user", "at"
+    )
+    user, at = coordinator(delegation).pk, done.submitted_at
+    assert list(stored) == [(conduct.pk, 3, True, user, at), (photos.pk, 1, False, user, at)]
+
+
+def test_who_was_removed_before_is_deleted_with_the_submission():
+    delegation = draft(people=1)
+    ParticipantFactory(delegation=delegation, status="cancelled", order=1)
+    known = ParticipantFactory(
+        delegation=delegation, status="cancelled", submitted_at=delegation.created_at, order=2
+    )
+
+    submit(delegation)
+
+    assert keys(delegation)[1:] == [known.pk]
+
+
+def test_officer_submits_on_behalf_after_the_close_and_the_trail_says_so():
+    delegation = draft()
+    delegation.event.windows.update(closes_at=delegation.created_at - timedelta(days=1))
+    officer = StaffFactory()
+
+    submit(delegation, actor=officer)
+
+    entry = AuditEntry.objects.get()
+    assert (entry.actor_id, entry.changes["on_behalf"]) == (officer.pk, True)
+
+
+def test_submission_costs_the_same_number_of_queries_for_any_number_of_people(django_assert_num_queries):
+    small, large = draft(people=1), draft(people=60)
+    with CaptureQueriesContext(connection) as counted:
+        submit(small)
+
+    with django_assert_num_queries(len(counted)):
+        submit(large)
+
+
+DELEGATION_MOVES = {
+    ("draft", "submitted"),
+    ("draft", "withdrawn"),
+    ("submitted", "confirmed"),
+    ("submitted", "returned"),
+    ("submitted", "rejected"),
+    ("submitted", "withdrawn"),
+    ("returned", "submitted"),
+    ("returned", "withdrawn"),
+    ("confirmed", "returned"),
+    ("confirmed", "submitted"),
+    ("confirmed", "rejected"),
+    ("confirmed", "withdrawn"),
+    ("rejected", "returned"),
+    ("withdrawn", "draft"),
+}
+
+
 def test_every_move_outside_the_table_is_refused():
-    allowed = {
-        ("draft", "submitted"),
-        ("submitted", "confirmed"),
-        ("submitted", "returned"),
-        ("returned", "submitted"),
-        ("confirmed", "returned"),
-    }
     moves = {
         (old, new)
         for old in Delegation.Status.values
@@ -396,4 +439,31 @@ def test_every_move_outside_the_table_is_refused():
         if Delegation(status=old).can_become(new)
     }
 
-    assert moves == allowed
+    assert moves == DELEGATION_MOVES
+
+
+VERBS = {
+    "submitted": submit,
+    "confirmed": confirm,
+    "returned": give_back,
+    "rejected": partial(end, services.reject_delegation, reason="Why."),
+    "withdrawn": partial(end, services.withdraw_delegation),
+}
+
+
+@pytest.mark.parametrize("old", Delegation.Status.values)
+@pytest.mark.parametrize("new", VERBS)
+def test_verb_that_the_table_does_not_allow_is_explained_and_writes_nothing(old, new):
+    if (old, new) in DELEGATION_MOVES or (old, new) == ("submitted", "submitted"):
+        return
+    delegation = draft()
+    Participant.objects.update(status="submitted")
+    Delegation.objects.update(status=old)
+    delegation.refresh_from_db()
+
+    with pytest.raises(rules.WrongStatus) as refusal:
+        VERBS[new](delegation)
+
+    word = Delegation(status=old).get_status_display()
+    assert str(refusal.value) == f"Nothing was changed: the status of this registration is now “{word}”."
+    assert (Delegation.objects.get().version, mails(), verbs()) == (1, [], [])
