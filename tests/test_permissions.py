@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -22,8 +23,9 @@ from documents.models import Document, MergedFile
 from events.models import Event, Organisation
 from jobs.models import State
 from registration import links
-from registration.models import Delegation
+from registration.models import Delegation, Participant, Upload
 from tests.factories import (
+    AskedFieldFactory,
     AttachmentFactory,
     BatchFactory,
     ChangeRequestFactory,
@@ -66,6 +68,7 @@ def signed_in(stranger: str, coordinator: str, organiser: str, officer: str) -> 
 TEAM = signed_in("missing", "missing", "page", "page")
 TEAM_MOVES = signed_in("missing", "missing", "moved", "moved")
 OF_DELEGATION = signed_in("missing", "page", "missing", "page")
+NOT_OF_DELEGATION = signed_in(*("missing",) * 4)
 PERSONAL = signed_in("page", "page", "page", "page")
 EVENT = ("event",)
 BATCH = ("event", "batch")
@@ -129,7 +132,16 @@ ROUTES = [
     ),
     Route("registration:desk", PERSONAL),
     Route("registration:delegation", signed_in("missing", "page", "missing", "page"), ("delegation",)),
-    Route("registration:check", signed_in("missing", "page", "missing", "missing"), ("delegation",)),
+    Route("registration:details", OF_DELEGATION, ("delegation",)),
+    Route("registration:documents", OF_DELEGATION, ("delegation",)),
+    Route("registration:upload_delegation", OF_DELEGATION, ("delegation", "nomination")),
+    Route("registration:upload_person", OF_DELEGATION, ("delegation", "portrait")),
+    Route("registration:upload", OF_DELEGATION, ("delegation", "kept_portrait")),
+    Route("registration:upload", NOT_OF_DELEGATION, ("delegation", "other_portrait"), note="of another"),
+    Route("registration:upload_remove", OF_DELEGATION, ("delegation", "kept_portrait")),
+    Route("registration:check", OF_DELEGATION, ("delegation",)),
+    Route("registration:privacy", OF_DELEGATION, ("delegation",)),
+    Route("registration:withdraw", OF_DELEGATION, ("delegation",)),
     Route("registration:people", OF_DELEGATION, ("delegation",)),
     Route("registration:person_add", OF_DELEGATION, ("delegation",)),
     Route("registration:person", OF_DELEGATION, ("delegation", "participant")),
@@ -277,6 +289,7 @@ def world() -> SimpleNamespace:
         "mail": {"number": 1},
     }
     values |= values_of_coordination(delegation, people["stranger"])
+    values |= values_of_uploads(delegation, head)
     values |= values_of_documents(event, delegation) | values_of_files_and_links(event)
     return SimpleNamespace(people=people, values=values, event=event)
 
@@ -287,6 +300,24 @@ def values_of_coordination(delegation: Delegation, invited: User) -> dict[str, d
     delegation.coordinators.add(second)
     candidate = delegation.candidates.create(user=invited)
     return {"person_of_it": {"person": second.pk}, "candidate": {"candidate": candidate.pk}}
+
+
+def values_of_uploads(delegation: Delegation, head: Participant) -> dict[str, dict[str, Any]]:
+    """A portrait of the delegation's head, and one of somebody else's."""
+    for name in ("photo", "nomination"):
+        AskedFieldFactory(event=delegation.event, name=name)
+    return {
+        "nomination": {"kind": "nomination"},
+        "portrait": {"person": head.pk, "kind": "photo"},
+        "kept_portrait": {"upload": portrait_of(head).pk},
+        "other_portrait": {"upload": portrait_of(ParticipantFactory()).pk},
+    }
+
+
+def portrait_of(person: Participant) -> Upload:
+    file = ContentFile(b"portrait", name="portrait.jpg")
+    facts = {"name": "portrait.jpg", "content_type": "image/jpeg", "size": 8, "checksum": "0" * 64}
+    return person.uploads.create(delegation=person.delegation, kind="photo", file=file, **facts)
 
 
 def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[str, Any]]:
