@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +17,7 @@ from registration.models import Invitation
 class InvitationAnswerForm(forms.Form):
     """Yes or no, with a word."""
 
-    state = forms.ChoiceField(
-        choices=[
-            (state.value, state.label) for state in (Invitation.State.ACCEPTED, Invitation.State.DECLINED)
-        ]
-    )
+    state = forms.CharField(required=False)  # which of the two buttons
     answer = TidyLinesField(
         label=gettext_lazy("A word with the answer"),
         help_text=gettext_lazy("The secretariat reads it."),
@@ -28,6 +25,12 @@ class InvitationAnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("state") not in {Invitation.State.ACCEPTED, Invitation.State.DECLINED}:
+            raise ValidationError(gettext_lazy("Say whether you accept or decline."), code="no_answer")
+        return data
 
 
 class CoordinatorForm(AddressForm):

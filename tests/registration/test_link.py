@@ -152,7 +152,7 @@ def test_invitation_page_query_count_is_flat(client, invitation, count, django_a
         WindowFactory(event=EventFactory())
     open_link(client, invitation)
 
-    with django_assert_num_queries(3):  # session, invitation with event and parliament, windows
+    with django_assert_num_queries(5):  # session, invitation with event and parliament, windows, extensions, delegation
         client.get("/en/invitation/")
 
 
