@@ -136,12 +136,12 @@ class PersonForm(forms.Form):
         return form
 
     @property
-    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Each part's heading with its fields, in the order of the catalogue."""
+    def sections(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """Each part, its heading and its fields, in the order of the catalogue."""
         parts: dict[str, list[forms.BoundField]] = {}
         for field in self:
             parts.setdefault(CATALOGUE[field.name].section, []).append(field)
-        return [(str(HEADINGS[section]), fields) for section, fields in parts.items()]
+        return [(section, str(HEADINGS[section]), fields) for section, fields in parts.items()]
 
     @property
     def key(self) -> str:

@@ -6,33 +6,41 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from registration import rules, services
 from registration.editing import may_edit
-from registration.fields import Asked
+from registration.fields import CATALOGUE, Asked
 from registration.models import AskedField, Delegation, Participant
+from registration.overview import Part, address_of, part_of
 from registration.views.base import DelegationView
 
 Round = AskedField.Round
 
 
 class Row(NamedTuple):
-    """One line of the list: who it is, and what is missing of the round."""
+    """One line of the list: who it is, and what is missing, each with the address at which it is mended."""
 
     person: Participant
-    missing: list[rules.Verdict]
+    missing: list[tuple[str, str]]
 
 
-def rows(delegation: Delegation, asked: Asked, of_round: str) -> list[Row]:
-    """Those present, in order of precedence."""
-    missing: dict[int | None, list[rules.Verdict]] = {}
+def rows(delegation: Delegation, asked: Asked, *parts: Part) -> list[Row]:
+    """Those present, in order of precedence, with what is missing in these parts."""
+    missing: dict[int | None, list[tuple[str, str]]] = {}
     for verdict in rules.judge(delegation):
-        row = asked.rows.get(verdict.field)
-        if row and row.round == of_round:
-            missing.setdefault(verdict.person, []).append(verdict)
+        if part_of(verdict, asked) in parts:
+            line = (words(verdict), address_of(verdict, delegation, asked))
+            missing.setdefault(verdict.person, []).append(line)
     return [Row(one, missing.get(one.pk, [])) for one in delegation.participants.all() if one.is_present]
+
+
+def words(verdict: rules.Verdict) -> str:
+    """What is missing in the line of a person: a field's name, or the sentence where a name would not do."""
+    is_empty = verdict.rule is None and verdict.field in CATALOGUE and verdict.field != "role"
+    return capfirst(CATALOGUE[verdict.field].label) if is_empty else verdict.sentence
 
 
 class PeoplePage(DelegationView):
@@ -42,7 +50,7 @@ class PeoplePage(DelegationView):
         delegation = self.find()
         people = delegation.participants.all()
         context = {
-            "rows": rows(delegation, asked := Asked(delegation.event), Round.WHO),
+            "rows": rows(delegation, asked := Asked(delegation.event), Part.PEOPLE, Part.DOCUMENTS),
             "removed": [one for one in people if one.status == Participant.Status.CANCELLED],
             "earlier": services.known_before(delegation),
             "pen": may_edit(delegation, ["role"], self.at, request.user, asked),
@@ -98,7 +106,7 @@ class TravelPage(DelegationView):
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         asked = Asked(delegation.event)
-        listed = rows(delegation, asked, Round.TRAVEL)
+        listed = rows(delegation, asked, Part.TRAVEL)
         is_asked = any(row.round == Round.TRAVEL for row in asked.rows.values())
         return self.page("travel", delegation, rows=listed, is_asked=is_asked)
 
