@@ -21,6 +21,7 @@ FIGURES: dict[str, Promise] = {
     "addresses": pgettext_lazy("history", "addresses"),
     "people": pgettext_lazy("history", "people"),
     "parliaments": pgettext_lazy("history", "parliaments"),
+    "preset": pgettext_lazy("history", "preset"),
     "language": pgettext_lazy("history", "language"),
     "languages": pgettext_lazy("history", "languages"),
     "kind": pgettext_lazy("history", "kind"),

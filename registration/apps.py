@@ -7,6 +7,8 @@ class RegistrationConfig(AppConfig):
     name = "registration"
     verbose_name = _("Registration")
     verbs = {
+        "terms.changed": pgettext_lazy("history", "Terms of registration changed"),
+        "terms.preset_applied": pgettext_lazy("history", "Terms of registration taken from a preset"),
         "parliaments.imported": pgettext_lazy("history", "Parliaments imported from a file"),
         "invitations.issued": pgettext_lazy("history", "Parliaments invited"),
         "invitation.sent": pgettext_lazy("history", "Invitation sent"),

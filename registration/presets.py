@@ -132,6 +132,64 @@ PRESETS: dict[str, Preset] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking a preset over would do to an event's terms. Adding leaves the last three alone."""
+
+    added_rules: list[Rule]
+    added_fields: list[AskedField]
+    removed_rules: list[Rule]
+    changed_fields: list[tuple[AskedField, AskedField]]  # as it is, as it would be
+    removed_fields: list[AskedField]
+
+    @property
+    def adds_nothing(self) -> bool:
+        return not (self.added_rules or self.added_fields)
+
+    @property
+    def is_empty(self) -> bool:
+        """The event has these terms already."""
+        return self.adds_nothing and not (self.removed_rules or self.changed_fields or self.removed_fields)
+
+    def rules_after(self, event: Event, replace: bool) -> list[Rule]:
+        gone = {rule.pk for rule in self.removed_rules} if replace else set()
+        return [*(rule for rule in event.rules.all() if rule.pk not in gone), *self.added_rules]
+
+    def names_after(self, event: Event, replace: bool) -> set[str]:
+        """What the form asks then, beside names and role."""
+        gone = {row.name for row in self.removed_fields} if replace else set()
+        return {row.name for row in [*event.asked_fields.all(), *self.added_fields]} - gone
+
+
+def plan(event: Event, preset: Preset, replace: bool = True) -> Plan:
+    """Compared with the rows that the event has now. A rule of the same kind for the same people counts as there
+    already when the preset only adds; when it replaces, its figures have to be the same too."""
+    wanted, fields_wanted = preset.rules_for(event), {row.name: row for row in preset.fields_for(event)}
+    rules, asked = list(event.rules.all()), {row.name: row for row in event.asked_fields.all()}
+    sign = _figures if replace else scope
+    there = {sign(rule) for rule in rules}
+    return Plan(
+        added_rules=[rule for rule in wanted if sign(rule) not in there],
+        added_fields=[row for name, row in fields_wanted.items() if name not in asked],
+        removed_rules=[rule for rule in rules if _figures(rule) not in {_figures(one) for one in wanted}],
+        changed_fields=[
+            (asked[name], row)
+            for name, row in fields_wanted.items()
+            if name in asked and (row.demand, row.round) != (asked[name].demand, asked[name].round)
+        ],
+        removed_fields=[row for name, row in asked.items() if name not in fields_wanted],
+    )
+
+
+def scope(rule: Rule) -> tuple[str, ...]:
+    """Its kind, and whom it speaks of: two rules of one scope would contradict or repeat each other."""
+    return (rule.kind, rule.category, rule.status, rule.chambers, rule.population)
+
+
+def _figures(rule: Rule) -> tuple[object, ...]:
+    return (*scope(rule), rule.severity, rule.number, rule.percent, rule.rounding)
+
+
 def rules_of(event: Event) -> list[Rule]:
     """The event's rules; those of a workshop, unsaved, where it has none. Rows fetched before are used."""
     return list(event.rules.all()) or PRESETS["workshop"].rules_for(event)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from registration.models import Circular, Declaration, PresidingOfficer, Rule
+from registration.models import Circular, Declaration, PresidingOfficer, Rule, Terms
 
 
 @register(PresidingOfficer)
@@ -23,3 +23,8 @@ class DeclarationTranslation(TranslationOptions):
 @register(Circular)
 class CircularTranslation(TranslationOptions):
     fields = ("subject", "text")
+
+
+@register(Terms)
+class TermsTranslation(TranslationOptions):
+    """The proxy has the texts of the event."""

@@ -3,5 +3,6 @@
 from registration.admin.delegation import DelegationAdmin
 from registration.admin.invitation import InvitationAdmin
 from registration.admin.parliament import ParliamentAdmin
+from registration.admin.terms import TermsAdmin
 
-__all__ = ("DelegationAdmin", "InvitationAdmin", "ParliamentAdmin")
+__all__ = ("DelegationAdmin", "InvitationAdmin", "ParliamentAdmin", "TermsAdmin")

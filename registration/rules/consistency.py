@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.models import Category, Event
 from registration.fields import CATALOGUE
 from registration.models import Rule
+from registration.presets import scope
 from registration.rules.case import IN_ALL
 from registration.rules.needs import LOOKED_AT
 
@@ -91,12 +92,12 @@ def _doubles(rules: Sequence[Rule]) -> list[str]:
     seen: set[tuple[str, ...]] = set()
     found = []
     for rule in rules:
-        scope = (rule.kind, rule.category, *(getattr(rule, name) for name in BODY))
-        if scope in seen:
+        if scope(rule) in seen:
             found.append(
-                _("“%(rule)s” stands here twice for the same people.") % {"rule": rule.get_kind_display()}
+                _("“%(rule)s” stands here twice for the same people.")
+                % {"rule": capfirst(rule.get_kind_display())}
             )
-        seen.add(scope)
+        seen.add(scope(rule))
     return found
 
 
@@ -105,7 +106,7 @@ def _unasked(rules: Sequence[Rule], asked: Collection[str]) -> list[str]:
         "“%(rule)s” looks at “%(field)s”, which the form does not ask: ask it, or leave the rule out."
     )
     return [
-        sentence % {"rule": rule.get_kind_display(), "field": capfirst(CATALOGUE[field].label)}
+        sentence % {"rule": capfirst(rule.get_kind_display()), "field": capfirst(CATALOGUE[field].label)}
         for rule in rules
         if (field := LOOKED_AT.get(Kind(rule.kind))) and field not in asked
     ]

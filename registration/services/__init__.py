@@ -78,13 +78,14 @@ from registration.services.requests import (
     take_back,
 )
 from registration.services.reuse import known_before, take_over
-from registration.services.terms import NotLater, extend_deadline
+from registration.services.terms import Contradiction, NotLater, apply_preset, extend_deadline
 
 __all__ = (
     "OWN_LANGUAGE",
     "AlreadyAnswered",
     "AlreadyAsked",
     "AlreadyThere",
+    "Contradiction",
     "DeclarationMissing",
     "DetailsChanged",
     "Issued",
@@ -107,6 +108,7 @@ __all__ = (
     "add_delegation",
     "admit",
     "answer_request",
+    "apply_preset",
     "ask_for_link",
     "ask_to_join",
     "can_change_answer",

@@ -1,4 +1,4 @@
-"""What the secretariat grants to one delegation."""
+"""What the secretariat asks and allows at an event, and what it grants to one delegation."""
 
 from datetime import date, datetime
 
@@ -10,9 +10,9 @@ from accounts.models import User
 from events.models import Event, Window
 from events.windows import end_of
 from jobs.clock import database_now
-from registration import mailing, rules
+from registration import mailing, presets, rules
 from registration.deadlines import window_of
-from registration.models import Delegation, Extension, Invitation
+from registration.models import AskedField, Delegation, Extension, Invitation, Rule, Terms
 
 
 class NotLater(rules.Refused):
@@ -21,6 +21,43 @@ class NotLater(rules.Refused):
     sentence = gettext_lazy(
         "Nothing was changed: choose a day after the deadline that holds now, and not past."
     )
+
+
+class Contradiction(rules.Refused):
+    """Rules that cannot be kept together, or look at what the form does not ask; each in a sentence."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__()
+        self.sentences = sentences
+
+    def __str__(self) -> str:
+        return " ".join(self.sentences)
+
+
+@transaction.atomic
+def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Event:
+    """Take over the rules and fields of a preset: in place of those that there are, or beside them.
+
+    What is there already and fits is left as it is. Raises Contradiction, and KeyError for an unknown preset.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    plan = presets.plan(event, presets.PRESETS[preset], replace)
+    after = plan.rules_after(event, replace)
+    if found := rules.contradictions(event, after, plan.names_after(event, replace)):
+        raise Contradiction(found)
+    before = audit.values(event, *event.rules.all(), *event.asked_fields.all())
+    if replace:
+        event.rules.filter(pk__in=[rule.pk for rule in plan.removed_rules]).delete()
+        event.asked_fields.filter(pk__in=[row.pk for row in plan.removed_fields]).delete()
+        for row, wanted in plan.changed_fields:
+            row.demand, row.round = wanted.demand, wanted.round
+            row.save(update_fields=["demand", "round"])
+    Rule.objects.bulk_create(plan.added_rules)
+    AskedField.objects.bulk_create(plan.added_fields)
+    values = audit.values(event, *event.rules.all(), *event.asked_fields.all())
+    terms = Terms.objects.get(pk=event.pk)
+    audit.record_edit(actor, "terms.preset_applied", terms, before=before, after={**values, "preset": preset})
+    return event
 
 
 @transaction.atomic

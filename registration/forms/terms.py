@@ -1,0 +1,238 @@
+"""Forms for the terms of registration of one event: rules, fields, declarations, places, deadlines by category."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+from modeltranslation.translator import translator
+
+from accounts import audit
+from accounts.language import LANGUAGE_CODES
+from events.forms import BilingualForm, WindowForm, WindowFormSet
+from events.models import Window
+from registration import rules
+from registration.fields import ALWAYS, CATALOGUE, HEADINGS, WORKSHOP, Demand, round_of
+from registration.models import AskedField, Declaration, Participant, Places, Rule, Terms
+
+CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # names and role are asked in any case
+NOT_ASKED = ("", pgettext_lazy("field", "not asked"))
+
+
+def fingerprint(terms: Terms) -> str:
+    """Changes whenever the terms do."""
+    values = json.dumps(audit.values(terms, *terms.parts), sort_keys=True, default=str)
+    return hashlib.sha256(values.encode()).hexdigest()
+
+
+class EventTermsForm(forms.ModelForm):
+    """Knows which terms its page showed: two officers do not undo each other's work unawares."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Terms
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = fingerprint(self.instance)
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("seen") != self.initial["seen"]:
+            raise ValidationError(
+                _(
+                    "Nothing was saved: these terms were changed by somebody else after you opened this page. "
+                    "Open it again to see them."
+                ),
+                code="changed",
+            )
+
+
+class RuleForm(BilingualForm):
+    """One rule that makes sense by itself."""
+
+    class Meta:
+        model = Rule
+        exclude = ()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            rules.check_rule(self.instance)
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
+class RuleFormSet(forms.BaseInlineFormSet):
+    """Rules that can be kept together, and look only at what the form asks."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        gone = self.deleted_forms
+        filled = [
+            form for form in self.forms if form not in gone and (form.instance.pk or form.has_changed())
+        ]
+        kept = [form.instance for form in filled]
+        if found := rules.contradictions(self.instance, kept, AskedFormSet.names_in(self.data)):
+            raise ValidationError(found)
+
+
+class AskedFieldForm(forms.ModelForm):
+    """One field of the catalogue: not asked, optional or required, in which round, until when it may change."""
+
+    demand = forms.ChoiceField(choices=[NOT_ASKED, *Demand.choices], required=False)
+
+    class Meta:
+        model = AskedField
+        fields = ("name", "demand", "round", "changes_until")
+        widgets = {
+            "name": forms.HiddenInput,
+            "changes_until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    is_kept = False  # True for a row that is as the workshop has it, once any row is changed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = self.initial.get("name", "")
+        self.label = capfirst(CATALOGUE[self.name].label) if self.name in CATALOGUE else ""
+        for name in ("demand", "round", "changes_until"):
+            column = self._meta.model._meta.get_field(name).verbose_name
+            self.fields[name].widget.attrs["aria-label"] = f"{self.label}: {column}"
+
+    def has_changed(self) -> bool:
+        is_there = self.instance.pk or self["demand"].value()
+        return bool(is_there) and (super().has_changed() or self.is_kept)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name not in CHOSEN:
+            raise ValidationError(_("There is no such field."), code="unknown")
+        return name
+
+
+class AskedFormSet(forms.BaseInlineFormSet):
+    """Every field of the catalogue, whether the event asks it or not. What is not asked has no row."""
+
+    PREFIX = "asked_fields"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        event = kwargs["instance"]
+        asked = {row.name for row in event.asked_fields.all()} if event.pk else set()
+        preset: Mapping[str, str] = {} if asked else WORKSHOP
+        kwargs["initial"] = [
+            {"name": name, "demand": preset.get(name, ""), "round": round_of(name)}
+            for name in CHOSEN
+            if name not in asked
+        ]
+        self.extra = len(kwargs["initial"])
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def names_in(cls, data: Mapping[str, Any]) -> set[str]:
+        """What the form asks once this page is saved."""
+        total = str(data.get(f"{cls.PREFIX}-TOTAL_FORMS", ""))
+        rows = range(int(total) if total.isdecimal() and len(total) < 4 else 0)
+        return {
+            str(data.get(f"{cls.PREFIX}-{row}-name"))
+            for row in rows
+            if data.get(f"{cls.PREFIX}-{row}-demand")
+        }
+
+    def sections(self) -> Iterator[tuple[str | Promise, list[forms.ModelForm]]]:
+        """The rows under the headings of the person's form, in the order of the catalogue."""
+        by_name = {form.name: form for form in self.forms}
+        for section, heading in HEADINGS.items():
+            found = [
+                by_name[name] for name in CHOSEN if name in by_name and CATALOGUE[name].section == section
+            ]
+            if found:
+                yield heading, found
+
+    def full_clean(self) -> None:
+        """Where an event has no rows yet, one change makes all that the workshop asks rows of its own."""
+        is_changed = self.is_bound and any(form.has_changed() for form in self.forms)
+        for form in self.forms:
+            form.is_kept = is_changed and not form.instance.pk
+        super().full_clean()
+
+    def _should_delete_form(self, form: forms.ModelForm) -> bool:
+        return bool(form.instance.pk) and not form.cleaned_data.get("demand")
+
+
+class DeclarationForm(BilingualForm):
+    """A declaration; another wording is another version, and what was accepted before stays accepted as it was."""
+
+    class Meta:
+        model = Declaration
+        exclude = ()
+
+    def save(self, commit: bool = True) -> Declaration:
+        fields = translator.get_options_for_model(Declaration).all_fields
+        wording = {f"{field}_{code}" for field in fields for code in LANGUAGE_CODES}
+        if self.instance.pk and wording & set(self.changed_data):
+            self.instance.version += 1
+        declaration: Declaration = super().save(commit)
+        return declaration
+
+
+class PlacesFormSet(forms.BaseInlineFormSet):
+    """Never fewer places than are taken."""
+
+    def clean(self) -> None:
+        super().clean()
+        holding = Participant.objects.with_status(*Participant.HOLDS_PLACE)
+        people = holding.filter(delegation__event=self.instance).only("role")
+        taken = Counter(str(person.category) for person in people)
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            places, category = data.get("places"), data.get("category")
+            if places is None or data.get(DELETION_FIELD_NAME):
+                continue
+            least = taken[category] if category else taken.total()
+            if places < least:
+                sentence = ngettext(
+                    "%(count)s place is taken already: enter at least as many.",
+                    "%(count)s places are taken already: enter at least as many.",
+                    least,
+                )
+                form.add_error("places", sentence % {"count": least})
+
+
+class PlacesForm(forms.ModelForm):
+    """How many, in all or of one category."""
+
+    class Meta:
+        model = Places
+        fields = ("category", "places")
+
+
+class CategoryWindowForm(WindowForm):
+    """A deadline for one category; those for everybody stand on the event's own page."""
+
+    class Meta:
+        model = Window
+        fields = ("stage", "category")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].required = True
+        self.fields["category"].help_text = ""
+
+
+class CategoryWindowFormSet(WindowFormSet):
+    """Each stage once for each category."""
+
+    def clean(self) -> None:
+        forms.BaseInlineFormSet.clean(self)
