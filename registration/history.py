@@ -75,7 +75,7 @@ def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[
     known = {person.pk: person for person in people}
     found: dict[int | None, Change] = {}
     for entry in _entries(delegation, known).filter(at__gt=delegation.returned_at).order_by("at", "pk"):
-        if entry.verb.rpartition(".")[2] in MOVES:
+        if entry.verb.startswith("request.") or entry.verb.rpartition(".")[2] in MOVES:
             continue
         person = known.get(entry.object_id) if _is_about_person(entry) else None
         change = found.setdefault(person.pk if person else None, Change(person))

@@ -47,6 +47,14 @@ class RequestsFilter(admin.SimpleListFilter):
         return queryset.asking() if self.value() == "pending" else queryset
 
 
+class MembershipFilter(admin.ChoicesFieldListFilter):
+    """By the status of the parliament, which is not that of its delegation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext_lazy("status of the parliament")
+
+
 @admin.register(Delegation)
 class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, ReadOnly):
     change_list_template = "admin/registration/delegation/change_list.html"
@@ -67,7 +75,7 @@ class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, ReadOnly):
         RequestsFilter,
         "event",
         "group",
-        "organisation__parliament__status",
+        ("organisation__parliament__status", MembershipFilter),
         "organisation__parliament__group",
     )
     list_per_page = 50
