@@ -1,5 +1,7 @@
 """The secretariat's pages of parliaments and invitations: import, invite, send, replace, show."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -13,6 +15,7 @@ from tests.factories import (
     ParliamentFactory,
     PresidingOfficerFactory,
     StaffFactory,
+    UserFactory,
     WindowFactory,
 )
 from tests.registration.office import page_of, said, text_of
@@ -117,6 +120,53 @@ def test_link_is_replaced_and_then_sent_from_its_page(client):
     assert said(replaced) == ["The old link opens nothing any more. The new one has not been sent yet."]
     assert said(sent) == ["1 link is on its way."]
     assert links.find(links.token(invitation.pk, 1)) is None
+
+
+def test_revoked_link_shows_plainly_and_a_new_one_makes_the_invitation_valid_again(client):
+    invitation = issued_invitation()
+    change, changelist = page_of("invitation", "change", invitation.pk), page_of("invitation", "changelist")
+
+    revoked = client.post(page_of("invitation", "revoke_link", invitation.pk), follow=True)
+    listed = text_of(client.get(changelist, {"sent": "revoked"}))
+    refused = client.post(page_of("invitation", "show_link", invitation.pk), follow=True)
+    issued = client.post(page_of("invitation", "replace_link", invitation.pk), follow=True)
+
+    assert said(revoked) == ["The link is revoked: nothing opens this invitation."]
+    assert ["link revoked" in page for page in (text_of(revoked), listed)] == [True, True]
+    verbs = {
+        action.rstrip("/").rpartition("/")[2] for action in re.findall(r'action="([^"]+)"', text_of(revoked))
+    }
+    assert verbs >= {"replace-link"}
+    assert verbs.isdisjoint({"send", "show-link", "revoke-link"})
+    assert said(refused) == ["The personal link has been revoked. Issue a new one first."]
+    assert said(issued) == ["The invitation has a new link. It has not been sent yet."]
+    assert "link revoked" not in text_of(client.get(change))
+    assert links.find(links.token(invitation.pk, 3)) == invitation
+
+
+def test_coordinator_of_an_unknown_domain_shows_in_list_and_page(client):
+    invitation = issued_invitation()
+    ContactFactory(parliament=invitation.organisation.parliament, email="office@senate.example")
+    known, unknown = UserFactory(email="one@senate.example"), UserFactory(email="two@gmail.com")
+    delegation = services.claim_delegation(invitation=invitation, user=known, language="en")
+    before = text_of(client.get(page_of("invitation", "changelist")))
+    delegation.coordinators.add(unknown)
+
+    pages = [page_of("invitation", "changelist"), page_of("invitation", "change", invitation.pk)]
+
+    assert "address unknown to us" not in before
+    assert [text_of(client.get(page)).count("address unknown to us") for page in pages] == [1, 1]
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_list_of_invitations_costs_the_same_for_one_and_many(client, count, django_assert_max_num_queries):
+    for _ in range(count):
+        invitation = issued_invitation()
+        ContactFactory(parliament=invitation.organisation.parliament)
+        services.claim_delegation(invitation=invitation, user=UserFactory(), language="en")
+
+    with django_assert_max_num_queries(12):
+        client.get(page_of("invitation", "changelist"))
 
 
 def test_link_is_shown_on_one_page_only_and_that_is_on_record(client, officer):
