@@ -64,10 +64,7 @@ class RequestsPage(DelegationView):
         asked = delegation.requests.select_related("participant", "asked_by")
         people = [one for one in delegation.participants.all() if one.is_present]
         context = {
-            "entries": [
-                Entry(one, TONES.get(State(one.state), ""), self.differences(one, delegation))
-                for one in asked
-            ],
+            "entries": [Entry(one, TONES.get(State(one.state), ""), differences(one)) for one in asked],
             "drafts": [one for one in people if one.status == Participant.Status.DRAFT],
             "registered": [one for one in people if one.holds_place],
             "may_ask": not (delegation.has_ended or delegation.event.is_over),
