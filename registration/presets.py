@@ -14,7 +14,8 @@ from events.models import Category, Event
 from registration import fields
 from registration.models import AskedField, Parliament, Rule
 
-Kind, Severity = Rule.Kind, Rule.Severity
+Kind = Rule.Kind
+Severity = Rule.Severity
 Status = Parliament.Status
 Values = Mapping[str, Any]
 

@@ -46,6 +46,10 @@ class WindowInline(admin.TabularInline):
     fields = ("stage", "first_day", "last_day")
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Window]:
+        """Those for everybody: a category's own stand among the terms of registration."""
+        return super().get_queryset(request).filter(category="")
+
 
 class SessionInline(BilingualInline):
     """The programme at a glance. Description, room and speakers stand on the session's own page."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -150,9 +150,9 @@ class AskedFormSet(forms.BaseInlineFormSet):
             if data.get(f"{cls.PREFIX}-{row}-demand")
         }
 
-    def sections(self) -> Iterator[tuple[str | Promise, list[forms.ModelForm]]]:
+    def sections(self) -> Iterator[tuple[Promise, list[AskedFieldForm]]]:
         """The rows under the headings of the person's form, in the order of the catalogue."""
-        by_name = {form.name: form for form in self.forms}
+        by_name = {form.name: form for form in self._rows()}
         for section, heading in HEADINGS.items():
             found = [
                 by_name[name] for name in CHOSEN if name in by_name and CATALOGUE[name].section == section
@@ -163,9 +163,12 @@ class AskedFormSet(forms.BaseInlineFormSet):
     def full_clean(self) -> None:
         """Where an event has no rows yet, one change makes all that the workshop asks rows of its own."""
         is_changed = self.is_bound and any(form.has_changed() for form in self.forms)
-        for form in self.forms:
+        for form in self._rows():
             form.is_kept = is_changed and not form.instance.pk
         super().full_clean()
+
+    def _rows(self) -> list[AskedFieldForm]:
+        return cast(list[AskedFieldForm], self.forms)
 
     def _should_delete_form(self, form: forms.ModelForm) -> bool:
         return bool(form.instance.pk) and not form.cleaned_data.get("demand")

@@ -14,7 +14,8 @@ from registration.rules.consistency import NEVER_BLOCK, is_complete
 from registration.rules.kinds import JUDGES
 from registration.rules.needs import FILES, GRAVITY, needs
 
-Kind, Severity = Rule.Kind, Rule.Severity
+Kind = Rule.Kind
+Severity = Rule.Severity
 OF_EACH = frozenset({*FILES, Kind.AGE_UNDER, Kind.PASSPORT})  # these name the person whom they are about
 
 

@@ -10,7 +10,8 @@ from registration.fields import CATALOGUE, Demand, Round, Section
 from registration.models import AskedField, Participant, Rule, Upload
 from registration.rules.case import Case, whom
 
-Kind, Severity = Rule.Kind, Rule.Severity
+Kind = Rule.Kind
+Severity = Rule.Severity
 
 GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}  # the gravest first
 FILES = {Kind.PHOTO: "photo", Kind.PASSPORT_COPY: "passport", Kind.NOMINATION: "nomination"}

@@ -42,6 +42,8 @@ def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Ev
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     plan = presets.plan(event, presets.PRESETS[preset], replace)
+    if plan.is_empty or (plan.adds_nothing and not replace):
+        return event
     after = plan.rules_after(event, replace)
     if found := rules.contradictions(event, after, plan.names_after(event, replace)):
         raise Contradiction(found)

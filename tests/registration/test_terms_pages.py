@@ -264,6 +264,17 @@ def test_deadline_of_a_category_stands_beside_that_for_everybody(client):
     assert len(client.get(address(event)).context["inline_admin_formsets"][4].formset.forms) == 1
 
 
+def test_page_of_the_event_leaves_deadlines_of_categories_alone(client):
+    window = WindowFactory()
+    own = WindowFactory(event=window.event, category="press")
+    path = f"/admin/events/event/{window.event_id}/change/"
+
+    saved = client.post(path, as_shown(client.get(path)))
+
+    assert saved.status_code == 302
+    assert {one.pk for one in window.event.windows.all()} == {window.pk, own.pk}
+
+
 def test_terms_that_somebody_else_changed_meanwhile_are_not_overwritten(client):
     event = PlacesFactory(places=40).event
     page = client.get(address(event))
