@@ -396,7 +396,7 @@ def test_file_is_removed_after_a_question(client, delegation):
 def test_check_page_names_what_is_missing_and_has_no_button(client, delegation):
     page = text_of(client.get(address("check", delegation.pk)))
 
-    assert "Still missing" in page
+    assert "2 things are missing" in page
     assert "Submit registration" not in page
 
 
