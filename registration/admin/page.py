@@ -23,6 +23,7 @@ from registration.fields import CATALOGUE
 from registration.models import (
     IDENTITY,
     Acceptance,
+    Candidate,
     ChangeRequest,
     Delegation,
     Participant,
@@ -156,6 +157,11 @@ class DelegationPage:
             for user in self.delegation.coordinators.all()
         ]
         return sorted(found, key=lambda one: not one.is_first)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """Who is invited to coordinate, or asks to, and waits for the other side."""
+        return list(self.delegation.candidates.pending(self.at).select_related("user"))
 
     @cached_property
     def people(self) -> list[Participant]:

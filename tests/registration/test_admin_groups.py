@@ -1,7 +1,11 @@
 """Delegations that nobody invited, and the groups that the secretariat keeps itself."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from events.models import Event
@@ -16,6 +20,7 @@ from tests.factories import (
     ParticipantFactory,
     SessionFactory,
     StaffFactory,
+    WindowFactory,
 )
 from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
@@ -152,3 +157,36 @@ def test_other_groups_are_not_offered_the_panellists(client):
     page = client.get(page_of("delegation", "change", press.pk)).context["page"]
 
     assert page.panellists == 0
+
+
+def test_group_is_entered_submitted_and_confirmed_by_the_secretariat(client):
+    group, officer = group_of(EventFactory()), StaffFactory()
+    WindowFactory(event=group.event, closes_at=timezone.now() - timedelta(days=1))
+    person = services.save_person(
+        delegation=group,
+        person=None,
+        fields={"role": "speaker", "family_names": "Specimen One", "function": "Director", "gender": "woman"},
+        version=None,
+        language="en",
+        actor=officer,
+    )
+    group.refresh_from_db()
+    submitted = services.submit_delegation(
+        delegation=group, version=group.version, privacy_read=True, actor=officer
+    ).delegation
+
+    client.post(page_of("delegation", "confirm", group.pk), {"version": submitted.version})
+
+    person.refresh_from_db()
+    assert person.status == "confirmed"
+
+
+def test_pages_of_the_coordinator_are_the_secretariats_for_a_group(client):
+    group = group_of(EventFactory())
+    names = ("delegation", "people", "person_add", "check", "coordinators")
+
+    answers = {
+        name: client.get(reverse(f"registration:{name}", args=[group.pk])).status_code for name in names
+    }
+
+    assert answers == dict.fromkeys(names, 200)
