@@ -10,8 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Window
 from jobs import outbox
+from jobs.models import OutgoingMail
+from registration.circulars import Addressed
 from registration.deadlines import Deadline
-from registration.models import ChangeRequest, Contact, Delegation, Invitation
+from registration.models import ChangeRequest, Circular, Contact, Delegation, Invitation
+from registration.recipients import Body, Recipient
+from registration.reminders import Due
 
 
 def invitation(invitation: Invitation, contact: Contact) -> None:
@@ -124,6 +128,43 @@ def coordinator_asks(delegation: Delegation, user: User) -> None:
 def handed_over(delegation: Delegation, user: User) -> None:
     """To the first coordinator from now on."""
     _to_person("handed_over", delegation, user)
+
+
+def reminder(due: Due, recipient: Recipient) -> None:
+    """Once more what a body has to do and until when; contacts get their personal link."""
+    outbox.post(
+        "reminder",
+        to=recipient.email,
+        language=recipient.language,
+        context={
+            "event": due.body.subject.event,
+            "organisation": due.body.organisation,
+            "delegation": due.body.delegation,
+            "deadline": due.deadline,
+            "audience": due.reminder.audience,
+            "is_contact": recipient.is_contact,
+        },
+        event_id=due.body.subject.event_id,
+        secret=("invitation", due.invitation.pk) if recipient.is_contact else None,
+        ring=False,
+    )
+
+
+def circular(circular: Circular, one: Addressed) -> OutgoingMail:
+    """What the secretariat writes to many; the sweeper rings."""
+    return outbox.post(
+        "circular",
+        to=one.recipient.email,
+        language=one.recipient.language,
+        context=in_circular(circular, one.body),
+        event_id=circular.event_id,
+        ring=False,
+    )
+
+
+def in_circular(circular: Circular, body: Body | None) -> dict[str, object]:
+    """What the templates of a circular show; without a body, as on its preview, no delegation is named."""
+    return {"circular": circular, "event": circular.event, "body": body}
 
 
 def contacts_of(organisation_pk: int | None) -> list[Contact]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models import Event
+from jobs.models import OutgoingMail
 from registration.models.delegation import Delegation
 from registration.models.invitation import Invitation
 from registration.models.parliament import Parliament
@@ -114,13 +115,13 @@ class SentReminder(models.Model):
 
 
 class Circular(models.Model):
-    """A text of the secretariat to many delegations of an event, in both languages."""
+    """A text of the secretariat to many delegations of an event, in both languages. Once sent it stays as it is."""
 
     class Recipients(models.TextChoices):
-        INVITED = "invited", pgettext_lazy("recipients", "everybody invited")
+        INVITED = "invited", pgettext_lazy("recipients", "everybody invited who has not declined")
         ACCEPTED = "accepted", pgettext_lazy("recipients", "who accepted the invitation")
-        REGISTERED = "registered", pgettext_lazy("recipients", "who has a registration")
-        CONFIRMED = "confirmed", pgettext_lazy("recipients", "confirmed delegations")
+        REGISTERED = "registered", pgettext_lazy("recipients", "who has submitted a registration")
+        CONFIRMED = "confirmed", pgettext_lazy("recipients", "who has confirmed people")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="circulars", verbose_name=_("event"))
     subject = models.CharField(_("subject"), max_length=150)
@@ -136,13 +137,20 @@ class Circular(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
+    # Rises with each change: what is sent is what the preview showed.
+    version = models.PositiveIntegerField(default=1, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     sent_to = models.PositiveIntegerField(_("addresses"), default=0, editable=False)
+    mails = models.ManyToManyField(OutgoingMail, related_name="circulars", editable=False)
 
     class Meta:
         verbose_name = _("circular")
         verbose_name_plural = _("circulars")
-        ordering = ("-written_at",)
+        ordering = ("-written_at", "-pk")
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.get_recipients_display()
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None

@@ -10,6 +10,14 @@ from registration.services.answers import (
     takes_answers,
 )
 from registration.services.capacity import PlacesTaken, WrongMove, recount
+from registration.services.circulars import (
+    AlreadySent,
+    CircularChanged,
+    NobodyMeant,
+    TextMissing,
+    is_complete,
+    send_circular,
+)
 from registration.services.coordination import (
     admit,
     ask_to_join,
@@ -64,6 +72,7 @@ from registration.services.people import (
     save_person,
 )
 from registration.services.persons import reject_person, substitute_person
+from registration.services.reminders import add_default_reminders, remind, send_reminder
 from registration.services.requests import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -84,7 +93,9 @@ __all__ = (
     "OWN_LANGUAGE",
     "AlreadyAnswered",
     "AlreadyAsked",
+    "AlreadySent",
     "AlreadyThere",
+    "CircularChanged",
     "Contradiction",
     "DeclarationMissing",
     "DetailsChanged",
@@ -92,6 +103,7 @@ __all__ = (
     "Mailed",
     "Nameless",
     "NobodyChosen",
+    "NobodyMeant",
     "NotAsked",
     "NotLater",
     "Person",
@@ -101,10 +113,12 @@ __all__ = (
     "ProposalStale",
     "StillOpen",
     "Submission",
+    "TextMissing",
     "WhyMissing",
     "WrongMove",
     "accept_by_registering",
     "accept_invitation",
+    "add_default_reminders",
     "add_delegation",
     "admit",
     "answer_request",
@@ -121,6 +135,7 @@ __all__ = (
     "hand_over",
     "invite",
     "invite_coordinator",
+    "is_complete",
     "is_stale",
     "join",
     "keep_upload",
@@ -133,6 +148,7 @@ __all__ = (
     "reissue_link",
     "reject_delegation",
     "reject_person",
+    "remind",
     "remove_coordinator",
     "remove_upload",
     "reopen_delegation",
@@ -145,7 +161,9 @@ __all__ = (
     "save_details",
     "save_draft",
     "save_person",
+    "send_circular",
     "send_invitations",
+    "send_reminder",
     "show_link",
     "submit_delegation",
     "substitute_person",

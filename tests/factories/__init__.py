@@ -16,6 +16,7 @@ from tests.factories.events import (
 from tests.factories.registration import (
     AskedFieldFactory,
     ChangeRequestFactory,
+    CircularFactory,
     ContactFactory,
     DeclarationFactory,
     DelegationFactory,
@@ -25,6 +26,7 @@ from tests.factories.registration import (
     ParticipantFactory,
     PlacesFactory,
     PresidingOfficerFactory,
+    ReminderFactory,
     RuleFactory,
 )
 
@@ -33,6 +35,7 @@ __all__ = (
     "AttachmentFactory",
     "BatchFactory",
     "ChangeRequestFactory",
+    "CircularFactory",
     "ContactFactory",
     "DeclarationFactory",
     "DelegationFactory",
@@ -49,6 +52,7 @@ __all__ = (
     "ParticipantFactory",
     "PlacesFactory",
     "PresidingOfficerFactory",
+    "ReminderFactory",
     "RuleFactory",
     "SessionFactory",
     "SignatoryFactory",

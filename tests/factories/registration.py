@@ -7,6 +7,7 @@ from events.models import Organisation
 from registration.models import (
     AskedField,
     ChangeRequest,
+    Circular,
     Contact,
     Declaration,
     Delegation,
@@ -16,6 +17,7 @@ from registration.models import (
     Participant,
     Places,
     PresidingOfficer,
+    Reminder,
     Rule,
 )
 from tests.factories.events import EventFactory, OrganisationFactory
@@ -153,3 +155,28 @@ class ChangeRequestFactory(factory.django.DjangoModelFactory):
     delegation = factory.SubFactory(DelegationFactory)
     kind = ChangeRequest.Kind.LATE
     why = "The Bureau decided late."
+
+
+class ReminderFactory(factory.django.DjangoModelFactory):
+    """Due from thirty days before the deadline: at once, where a window is open as the factory makes it."""
+
+    class Meta:
+        model = Reminder
+
+    event = factory.SubFactory(EventFactory)
+    audience = Reminder.Audience.NOT_STARTED
+    days_before = 30
+
+
+class CircularFactory(factory.django.DjangoModelFactory):
+    """A draft, complete in both languages, to everybody invited."""
+
+    class Meta:
+        model = Circular
+
+    event = factory.SubFactory(EventFactory)
+    subject_en = "practical information"
+    subject_es = "información práctica"
+    text_en = "The venue opens at 08:00."
+    text_es = "La sede abre a las 08:00."
+    recipients = Circular.Recipients.INVITED

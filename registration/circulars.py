@@ -1,0 +1,52 @@
+"""Whom a circular reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from registration.models import Circular, Delegation, Invitation
+from registration.recipients import Body, Recipient, bodies
+
+Reach = Circular.Recipients
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One mail of a circular: to which address, about which body."""
+
+    body: Body
+    recipient: Recipient
+
+
+def meant(circular: Circular) -> list[Body]:
+    """The bodies that its filters choose, by code, with or without an address."""
+    return [
+        body
+        for body in bodies(circular.event)
+        if _is_reached(circular.recipients, body) and _fits(circular, body)
+    ]
+
+
+def addressed(chosen: Iterable[Body]) -> list[Addressed]:
+    """Each address once for each body that it coordinates or is a contact of."""
+    return [Addressed(body, recipient) for body in chosen for recipient in body.recipients]
+
+
+def _fits(circular: Circular, body: Body) -> bool:
+    """Whether the body is of the status and group that were chosen; without a choice everybody is."""
+    status, group = getattr(body.parliament, "status", ""), getattr(body.parliament, "group", "")
+    return circular.status in ("", status) and circular.group in ("", group)
+
+
+def _is_reached(reach: str, body: Body) -> bool:
+    invitation, delegation = body.invitation, body.delegation
+    if delegation and delegation.has_ended:
+        return False
+    if reach == Reach.CONFIRMED:
+        return bool(delegation and delegation.has_confirmed)  # type: ignore[attr-defined]
+    if reach == Reach.REGISTERED:
+        return bool(delegation and delegation.status != Delegation.Status.DRAFT)
+    if invitation is None or invitation.state == Invitation.State.DECLINED:
+        return False
+    if reach == Reach.ACCEPTED:
+        return invitation.state == Invitation.State.ACCEPTED
+    return delegation is not None or not invitation.is_revoked

@@ -1,0 +1,12 @@
+"""manage.py remind: the reminders of today, each once."""
+
+from django.core.management.base import BaseCommand
+
+from registration import services
+
+
+class Command(BaseCommand):
+    help = "Remind invited bodies of what they have not done yet. Run once a day; running it again sends nothing."
+
+    def handle(self, *_args: str, **_options: object) -> None:
+        self.stdout.write(f"Reminders sent: {services.remind()}")

@@ -1,0 +1,69 @@
+"""Sending what the secretariat writes to many delegations."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.language import LANGUAGE_CODES
+from accounts.models import User
+from jobs.clock import database_now
+from registration import mailing, rules
+from registration.circulars import addressed, meant
+from registration.models import Circular
+
+
+class AlreadySent(rules.Refused):
+    """Another officer, or another click, sent it first."""
+
+    sentence = gettext_lazy("Nothing was sent: this circular has been sent already.")
+
+
+class CircularChanged(rules.Refused):
+    """Somebody saved it after the preview was opened."""
+
+    sentence = gettext_lazy("Nothing was sent: the circular has been changed since this page was opened.")
+
+
+class TextMissing(rules.Refused):
+    """It lacks the subject or the text in one of the languages."""
+
+    sentence = gettext_lazy("Nothing was sent: write the subject and the text in both languages first.")
+
+
+class NobodyMeant(rules.Refused):
+    """Its filters choose nobody who can be written to."""
+
+    sentence = gettext_lazy("Nothing was sent: nobody with an address is chosen.")
+
+
+def is_complete(circular: Circular) -> bool:
+    """Whether subject and text are there in both languages."""
+    columns = (f"{name}_{code}" for name in ("subject", "text") for code in LANGUAGE_CODES)
+    return all((getattr(circular, column) or "").strip() for column in columns)
+
+
+@transaction.atomic
+def send_circular(*, circular: Circular, version: int, actor: User, at: datetime | None = None) -> Circular:
+    """Write one mail for each address of each body that is meant, in the version that the preview showed.
+
+    Raises AlreadySent, CircularChanged, TextMissing, NobodyMeant.
+    """
+    held = Circular.objects.select_for_update(of=("self",), no_key=True).select_related("event")
+    circular = held.get(pk=circular.pk)
+    if circular.is_sent:
+        raise AlreadySent
+    if circular.version != version:
+        raise CircularChanged
+    if not is_complete(circular):
+        raise TextMissing
+    mails = [mailing.circular(circular, one) for one in addressed(meant(circular))]
+    if not mails:
+        raise NobodyMeant
+    circular.mails.set(mails)
+    circular.sent_at, circular.sent_to = at or database_now(), len(mails)
+    circular.save(update_fields=["sent_at", "sent_to"])
+    changes = {"addresses": len(mails), "recipients": circular.recipients}
+    audit.record(actor, "circular.sent", circular, changes=changes, at=circular.sent_at)
+    return circular

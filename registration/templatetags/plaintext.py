@@ -1,0 +1,37 @@
+"""How plain text of the secretariat becomes paragraphs with links, whose markup is the template's own."""
+
+import re
+from dataclasses import dataclass
+
+from django import template
+
+register = template.Library()
+
+# Addresses as people paste them; the full stop or bracket after one belongs to the sentence.
+_WEB = r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]’']"
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_LINK = re.compile(f"({_WEB}|{_MAIL})")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `address` is where it leads, or empty."""
+
+    text: str
+    address: str = ""
+
+
+@register.filter
+def paragraphs(text: str) -> list[list[Piece]]:
+    """The text by blank lines, each paragraph as pieces with and without an address; nothing in it is markup."""
+    blocks = re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n").strip())
+    return [_pieces(block) for block in blocks if block]
+
+
+def _pieces(block: str) -> list[Piece]:
+    parts = ((part, number % 2 == 1) for number, part in enumerate(_LINK.split(block)) if part)
+    return [Piece(part, _address(part) if is_link else "") for part, is_link in parts]
+
+
+def _address(found: str) -> str:
+    return found if "://" in found else f"mailto:{found}"
