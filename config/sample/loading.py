@@ -12,7 +12,14 @@ from django.utils import timezone
 from accounts.models import User
 from attachments import services as attachment_services
 from attachments.models import Attachment
-from config.sample import e_parliament_2021, montevideo_2013, open_workshop, organisations
+from config.sample import (
+    assembly,
+    e_parliament_2021,
+    montevideo_2013,
+    open_workshop,
+    organisations,
+    specimen_assembly,
+)
 from config.sample.specimen_file import specimen_pdf
 from documents.models import LetterTemplate, Signatory
 from events import services as event_services
@@ -128,6 +135,24 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
         audience="delegates",
     )
     event_services.publish(event=event, actor=actor)
+    return event
+
+
+def load_assembly(*, actor: User, organiser: User, today: date) -> Event | None:
+    """The specimen whose registration has just closed; None when it is there already."""
+    sample = specimen_assembly
+    first = today + timedelta(days=sample.BEGINS_IN_DAYS)
+    days = {"first_day": first, "last_day": first + timedelta(days=sample.LASTS_DAYS - 1)}
+    event = _event(sample, actor=actor, organiser=organiser, **days)
+    if event is None:
+        return None
+    opened, closed = (today - timedelta(days=ago) for ago in (sample.OPENED_DAYS_AGO, sample.CLOSED_DAYS_AGO))
+    _window(event, opened, closed)
+    _window(event, opened, today + timedelta(days=sample.TRAVEL_CLOSES_IN_DAYS), stage=Window.Stage.TRAVEL)
+    for order, fields in enumerate(sample.SESSIONS):
+        _timed_session(event, order, *fields)
+    event_services.publish(event=event, actor=actor)
+    assembly.load_terms(event=event, actor=actor)
     return event
 
 

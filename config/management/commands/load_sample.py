@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from accounts.models import User
-from config.sample import delegations, loading
+from config.sample import assembly, delegations, loading
 
 CREDENTIALS = Path("var/demo-credentials.json")
 
@@ -37,10 +38,17 @@ class Command(BaseCommand):
         loading.load_contacts()
         loading.load_montevideo(actor=officer, organiser=organiser)
         loading.load_e_parliament(actor=officer, organiser=organiser)
-        event = loading.load_open_workshop(actor=officer, organiser=organiser, today=loading.today())
         delegations.invite_members(actor=officer)
-        if event:
-            delegations.load_delegations(event=event, actor=officer)
+        self._specimens(officer, organiser)
+
+    @transaction.atomic
+    def _specimens(self, officer: User, organiser: User) -> None:
+        """The events with delegations: whole, or not at all, so that the next run begins again."""
+        today = loading.today()
+        if workshop := loading.load_open_workshop(actor=officer, organiser=organiser, today=today):
+            delegations.load_delegations(event=workshop, actor=officer)
+        if event := loading.load_assembly(actor=officer, organiser=organiser, today=today):
+            assembly.load_delegations(event=event, actor=officer)
 
     def _people(self) -> tuple[User, User]:
         known = credentials()

@@ -1,0 +1,94 @@
+"""How the sample's delegations come about: verb by verb, as coordinators and the secretariat would bring them there."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from registration import services
+from registration.models import Delegation, Invitation, Participant
+
+NAMES = ("role", "honorific", "given_names", "family_names", "gender", "function")
+PersonRow = tuple[str, ...]  # in the order of NAMES
+
+Status = Delegation.Status
+
+
+def coordinated(invitation: Invitation) -> tuple[Delegation, User]:
+    """The delegation that an invitation asks for, and the specimen who has taken charge of it."""
+    language = invitation.organisation.parliament.language
+    email = f"coordinator@{invitation.organisation.code.lower().removeprefix('x-')}.example"
+    coordinator = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, name="Specimen Coordinator", language=language
+    )
+    coordinator.emailaddress_set.get_or_create(email=email, defaults={"primary": True, "verified": True})
+    services.open_invitation(invitation=invitation)
+    return (
+        services.claim_delegation(invitation=invitation, user=coordinator, language=language),
+        coordinator,
+    )
+
+
+def enter(
+    delegation: Delegation, people: Sequence[PersonRow], *, actor: User, at: datetime, **more: object
+) -> Delegation:
+    """Add people as they would be typed; `more` is said of each of them. Company goes with the first."""
+    head: Participant | None = None
+    for row in people:
+        fields = dict(zip(NAMES, row, strict=True)) | more
+        if fields["role"] == Participant.Role.ACCOMPANYING:
+            fields["accompanies"] = head
+        person = services.save_person(
+            delegation=delegation,
+            person=None,
+            fields=fields,
+            version=None,
+            language=actor.language,
+            actor=actor,
+            at=at,
+        )
+        head = head or person
+    delegation.refresh_from_db()
+    return delegation
+
+
+def submit(delegation: Delegation, *, actor: User, at: datetime) -> Delegation:
+    """Hand everybody in, with every declaration accepted."""
+    done = services.submit_delegation(
+        delegation=delegation,
+        version=delegation.version,
+        privacy_read=True,
+        declarations=declared(delegation),
+        actor=actor,
+        at=at,
+    )
+    return done.delegation
+
+
+def declared(delegation: Delegation) -> dict[int, bool]:
+    return dict.fromkeys(delegation.event.declarations.values_list("pk", flat=True), True)
+
+
+def bring_to(
+    status: str, delegation: Delegation, *, coordinator: User, officer: User, at: datetime, reason: str = ""
+) -> Delegation:
+    """From the draft to that status, by the verbs that lead there."""
+    if status == Status.DRAFT:
+        return delegation
+    if status == Status.WITHDRAWN:
+        version = delegation.version
+        return services.withdraw_delegation(delegation=delegation, version=version, actor=coordinator, at=at)
+    delegation = submit(delegation, actor=coordinator, at=at)
+    seen: dict[str, Any] = {
+        "delegation": delegation,
+        "version": delegation.version,
+        "actor": officer,
+        "at": at,
+    }
+    if status == Status.CONFIRMED:
+        return services.confirm_delegation(**seen)
+    if status == Status.RETURNED:
+        return services.return_delegation(**seen, reason=reason)
+    if status == Status.REJECTED:
+        return services.reject_delegation(**seen, reason=reason)
+    return delegation
