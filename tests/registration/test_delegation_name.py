@@ -39,7 +39,7 @@ def test_pages_and_mails_of_a_group_name_it():
     )
 
     page = browser_of(StaffFactory()).get(delegation.get_absolute_url()).content.decode()
-    mailing.receipt(delegation)
+    mailing.receipt(delegation, submitted=0, waiting=0)
 
     assert "<h1>Panellists</h1>" in page
-    assert "Delegation: Panellists, 0 people." in OutgoingMail.objects.get().text
+    assert "Delegation: Panellists\n" in OutgoingMail.objects.get().text
