@@ -116,8 +116,8 @@ def test_officer_acts_on_behalf_and_is_told_of_an_unknown_address(delegation, fi
     own = text_of(browser_of(first).get(page_of(delegation)))
     browser_of(officer).post(page_of(delegation, second.pk, "hand-over"))
 
-    assert page.count("address unknown to the parliament") == 2
-    assert "address unknown to the parliament" not in own
+    assert page.count("address unknown to us") == 2
+    assert "address unknown to us" not in own
     assert Delegation.objects.get().lead == second
     assert AuditEntry.objects.get().actor_id == officer.pk
 
