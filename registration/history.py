@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts import trail
 from accounts.models import AuditEntry, User
 from registration.fields import CATALOGUE
-from registration.models import Delegation, Participant
+from registration.models import Delegation, Participant, Upload
 
-MOVES = {"submitted", "confirmed", "returned"}  # they change no contents
-BESIDE_FIELDS = {"version", "on_behalf"}  # what lines tell beside the fields
+MOVES = {"submitted", "confirmed", "returned", "downloaded"}  # they change no contents
+BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # what lines tell beside the fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Change:
     """What became of one person, or of the delegation as a whole (`person` None), over a while."""
 
     person: Participant | None
-    verbs: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
 
     @property
     def what(self) -> list[str]:
         """What was done, each thing once."""
-        return list(dict.fromkeys(trail.what(verb) for verb in self.verbs))
+        return list(dict.fromkeys(self.done))
 
     @property
     def words(self) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def of_everybody(delegation: Delegation, reader: User, people: Iterable[Particip
     known = {person.pk: str(person) for person in people}
     entries = _entries(delegation, known).with_actor().order_by("-at", "-pk")[:200]
     return [
-        Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader), _whom(entry, known))
+        Line(entry.at, _what(entry), _who(entry, coordinators, reader), known.get(_person_of(entry), ""))
         for entry in entries
     ]
 
@@ -75,11 +75,11 @@ def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[
     known = {person.pk: person for person in people}
     found: dict[int | None, Change] = {}
     for entry in _entries(delegation, known).filter(at__gt=delegation.returned_at).order_by("at", "pk"):
-        if entry.verb.startswith("request.") or entry.verb.rpartition(".")[2] in MOVES:
+        if entry.verb.startswith("request.") or entry.verb.rpartition(".")[2] in NO_CHANGE:
             continue
-        person = known.get(entry.object_id) if _is_about_person(entry) else None
+        person = known.get(_person_of(entry))
         change = found.setdefault(person.pk if person else None, Change(person))
-        change.verbs.append(entry.verb)
+        change.done.append(_what(entry))
         for name, recorded in entry.changes.items():
             if name not in BESIDE_FIELDS:
                 change.fields[name] = _merged(change.fields.get(name), recorded)
@@ -93,18 +93,23 @@ def _entries(delegation: Delegation, known: Iterable[int]) -> Any:
     return AuditEntry.objects.filter(about_whole | about_people)
 
 
-def _is_about_person(entry: AuditEntry) -> bool:
-    return entry.object_type == Participant._meta.label_lower
+def _person_of(entry: AuditEntry) -> int:
+    """The key of the person whom a line is about, a file of theirs included; 0 of the whole."""
+    if entry.object_type == Participant._meta.label_lower:
+        return entry.object_id
+    return int(entry.changes.get("participant", 0))
+
+
+def _what(entry: AuditEntry) -> str:
+    """What was done; of a file, to which."""
+    kind = entry.changes.get("kind", "") if entry.verb.startswith("upload.") else ""
+    return f"{trail.what(entry.verb)}: {Upload.Kind(kind).label}" if kind else trail.what(entry.verb)
 
 
 def _merged(earlier: Any, later: Any) -> Any:
     """Two changes of one field as one: from the first value to the last."""
     is_pair = isinstance(earlier, list) and isinstance(later, list) and len(earlier) == len(later) == 2
     return [earlier[0], later[1]] if is_pair else later
-
-
-def _whom(entry: AuditEntry, known: dict[int, str]) -> str:
-    return known.get(entry.object_id, "") if _is_about_person(entry) else ""
 
 
 def _who(entry: AuditEntry, coordinators: set[int], reader: User) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import AuditEntry
 from jobs.models import OutgoingMail
 from registration import services
@@ -108,6 +109,21 @@ def test_page_says_what_changed_since_the_delegation_was_returned(client):
     assert [(change.person, change.words) for change in changes] == [
         (person, [("Family names", "changed"), ("Gender", "not stated → woman")])
     ]
+
+
+def test_file_added_since_the_return_is_named_with_its_person(client):
+    delegation = give_back(submit(draft()))
+    person = delegation.participants.get()
+    audit.record(
+        coordinator(delegation),
+        "upload.kept",
+        delegation,
+        changes={"kind": "photo", "version": 9, "participant": person.pk},
+    )
+
+    [change] = page(client, delegation).changes
+
+    assert (change.person, change.what, change.words) == (person, ["File added: photograph"], [])
 
 
 def test_request_shows_what_is_and_what_is_asked(client):
