@@ -1,7 +1,5 @@
 """How registration puts values into sentences, on pages and in mails."""
 
-from collections.abc import Sequence
-
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -10,6 +8,7 @@ from events import dates, wording
 from events.models import Event
 from registration.models import Participant
 from registration.roles import honorific_of, role_of
+from registration.rules import Figures
 
 register = template.Library()
 
@@ -40,12 +39,17 @@ def honorific(participant: Participant) -> str:
 
 
 @register.simple_tag
-def balance(people: Sequence[Participant]) -> str:
-    """“2 women, 1 man”; those of another or no stated gender are not counted. Empty when there is nobody to count."""
-    genders = [person.gender for person in people]
-    women, men = genders.count(Participant.Gender.WOMAN), genders.count(Participant.Gender.MAN)
-    counts = (
+def balance(figures: Figures) -> str:
+    """“2 women, 1 man, 1 not stated”; women and men always, the others where there are any. Empty for nobody."""
+    women, men, other, unknown = figures.women, figures.men, figures.other, figures.not_stated
+    counts = [
         ngettext("%(count)s woman", "%(count)s women", women) % {"count": women},
         ngettext("%(count)s man", "%(count)s men", men) % {"count": men},
-    )
-    return ", ".join(counts) if women or men else ""
+    ]
+    if other:
+        counts.append(
+            ngettext("%(count)s of another gender", "%(count)s of another gender", other) % {"count": other}
+        )
+    if unknown:
+        counts.append(ngettext("%(count)s not stated", "%(count)s not stated", unknown) % {"count": unknown})
+    return ", ".join(counts) if figures.total else ""

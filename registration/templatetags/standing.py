@@ -1,0 +1,33 @@
+"""The panel beside the forms of a delegation: how it stands, and a picture of its balance."""
+
+from typing import Any
+
+from django import template
+
+from registration.deadlines import Deadline
+from registration.models import Delegation
+from registration.overview import Overview
+from registration.rules import Figures
+
+register = template.Library()
+
+GAP = 1  # between the parts of the bar, of its hundred units
+
+
+@register.inclusion_tag("registration/_standing.html")
+def standing(delegation: Delegation, deadline: Deadline | None) -> dict[str, Any]:
+    """Until when, how many, what is missing. No queries for a delegation fetched `with_terms`."""
+    return {"overview": Overview(delegation), "deadline": deadline, "event": delegation.event}
+
+
+@register.inclusion_tag("registration/_balance.html")
+def balance_bar(figures: Figures) -> dict[str, Any]:
+    """Women, men and the others side by side, as wide as they are many; the words stand beside it."""
+    counts = {"women": figures.women, "men": figures.men, "others": figures.other + figures.not_stated}
+    shown = {name: count for name, count in counts.items() if count}
+    unit = (100 - GAP * (len(shown) - 1)) / figures.total if shown else 0
+    parts, start = [], 0.0
+    for name, count in shown.items():
+        parts.append({"name": name, "x": f"{start:.2f}", "width": f"{count * unit:.2f}"})
+        start += count * unit + GAP
+    return {"parts": parts}
