@@ -1,0 +1,98 @@
+"""The last evening: everybody submits at once, on several web servers, while places or the time run out."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from events.models import Event, Window
+from jobs.clock import database_now
+from jobs.models import OutgoingMail
+from registration.models import Delegation, Participant
+from tests import servers
+from tests.factories import EventFactory, PlacesFactory, WindowFactory
+from tests.live import crowd
+
+EVERYBODY, PLACES = 200, 40
+SOME = 10  # are in when the end comes near
+
+
+@pytest.fixture
+def sites(redis: servers.Redis, site: Callable[..., str]) -> list[str]:
+    """Two web servers, each with workers of its own."""
+    return [site(), site()]
+
+
+@pytest.fixture
+def event() -> Event:
+    """Its registration is open."""
+    return WindowFactory(event=EventFactory()).event
+
+
+def in_order_of_submission() -> list[Participant]:
+    return list(Participant.objects.exclude(submitted_at=None).order_by("submitted_at"))
+
+
+def test_forty_of_two_hundred_get_the_places_and_the_others_wait_in_order(
+    sites: list[str], event: Event
+) -> None:
+    places = PlacesFactory(event=event, places=PLACES)
+    delegations = crowd.delegations_of(event, EVERYBODY)
+
+    answers = crowd.submit_all(sites, delegations)
+
+    print(f"95 of 100 submissions were answered within {crowd.percentile(answers, 0.95):.1f} s")
+    assert Counter(answer.status for answer in answers) == {302: EVERYBODY}
+    people = in_order_of_submission()
+    assert [person.status for person in people] == ["submitted"] * PLACES + ["waitlisted"] * (
+        EVERYBODY - PLACES
+    )
+    assert list(Participant.objects.queue(event)) == people[PLACES:]
+    places.refresh_from_db()
+    assert places.taken == PLACES
+    assert OutgoingMail.objects.filter(kind="receipt").count() == EVERYBODY
+
+
+def end_when_some_are_in() -> None:
+    """Let registration close a moment after the first submissions are stored."""
+    try:
+        while Delegation.objects.filter(status="submitted").count() < SOME:
+            time.sleep(0.01)
+        Window.objects.update(closes_at=database_now() + timedelta(milliseconds=300))
+    finally:
+        connection.close()
+
+
+def typed(delegations: list[Delegation]) -> list[dict[str, object]]:
+    """Everything that stands in the rows of these people."""
+    return list(Participant.objects.filter(delegation__in=delegations).order_by("pk").values())
+
+
+def test_nothing_is_stored_after_the_close_and_the_refused_keep_what_they_typed(
+    sites: list[str], event: Event
+) -> None:
+    delegations = crowd.delegations_of(event, EVERYBODY)
+    before = {row["delegation_id"]: row for row in typed(delegations)}
+
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(end_when_some_are_in)
+        answers = crowd.submit_all(sites, delegations)
+        ended.result()
+
+    closes_at = Window.objects.get().closes_at
+    refused = [answer for answer in answers if answer.status == 200]
+    assert Counter(answer.status for answer in answers) == {302: EVERYBODY - len(refused), 200: len(refused)}
+    late = [person for person in in_order_of_submission() if person.submitted_at >= closes_at]
+    assert (late, bool(refused)) == ([], True)
+    kept = [answer.delegation for answer in refused]
+    assert typed(kept) == [before[delegation.pk] for delegation in kept]
+    assert set(
+        Delegation.objects.filter(pk__in=[one.pk for one in kept]).values_list("status", "version")
+    ) == {("draft", 1)}
+    offered = [reverse("registration:late", args=[one.delegation.pk]) in one.page for one in refused]
+    assert all(offered)
