@@ -1,7 +1,7 @@
 """The specimen assembly: its terms, and what would have happened to its delegations by the day after the close."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.models import User
 from config.sample import entering, specimen_assembly
@@ -22,6 +22,7 @@ from registration.models import (
 
 sample = specimen_assembly
 Status = Delegation.Status
+BORN = date(1982, 11, 1)
 
 
 def load_terms(*, event: Event, actor: User) -> None:
@@ -75,19 +76,22 @@ def _complete(
     delegation: Delegation, people: Sequence[entering.PersonRow], actor: User, at: datetime
 ) -> Delegation:
     """People with what an assembly asks before submitting: a birth date and a portrait each."""
-    born = at.date().replace(year=at.year - 44, day=1)
-    entering.enter(delegation, people, actor=actor, at=at, birth_date=born)
-    for number, person in enumerate(delegation.participants.in_order()):
-        services.keep_upload(
-            delegation=delegation,
-            participant=person,
-            kind=Upload.Kind.PHOTO,
-            file=portrait(delegation.pk + number),
-            actor=actor,
-            at=at,
-        )
+    entering.enter(delegation, people, actor=actor, at=at, birth_date=BORN)
+    for person in delegation.participants.in_order():
+        _portray(person, actor, at)
     delegation.refresh_from_db()
     return delegation
+
+
+def _portray(person: Participant, actor: User, at: datetime) -> None:
+    services.keep_upload(
+        delegation=person.delegation,
+        participant=person,
+        kind=Upload.Kind.PHOTO,
+        file=portrait(person.pk),
+        actor=actor,
+        at=at,
+    )
 
 
 def _group(
@@ -104,13 +108,14 @@ def _afterwards(event: Event, officer: User) -> None:
     """A substitute, a cancellation, an extension, and what is asked of the secretariat after the close."""
     before_close = database_now() - timedelta(days=5)
     code, place, row = sample.SUBSTITUTED
-    services.substitute_person(
+    substitute = services.substitute_person(
         participant=_person(event, code, place),
-        fields=dict(zip(entering.NAMES, row, strict=True)),
+        fields=dict(zip(entering.NAMES, row, strict=True)) | {"birth_date": BORN},
         language="es",
         actor=_coordinator(event, code),
         at=before_close,
     )
+    _portray(substitute, _coordinator(event, code), before_close)
     code, place, why = sample.CANCELLED
     services.cancel_person(
         participant=_person(event, code, place), reason=why, actor=_coordinator(event, code), at=before_close
