@@ -10,7 +10,6 @@ from registration.forms.decisions import (
     ReturnForm,
     VersionForm,
 )
-from registration.forms.draft import DraftForm
 from registration.forms.office import ImportForm, InviteForm
 from registration.forms.pages import AddressForm
 from registration.forms.parts import DetailsForm, UploadForm
@@ -25,7 +24,6 @@ __all__ = (
     "AnswerForm",
     "CoordinatorForm",
     "DetailsForm",
-    "DraftForm",
     "ExtensionForm",
     "FunctionsForm",
     "ImportForm",

@@ -17,7 +17,7 @@ from registration.rules.coordination import (
     decides,
 )
 from registration.rules.counting import Figures, age_on, figures, months_after
-from registration.rules.judging import Missing, Severity, Verdict, blocking, judge, missing
+from registration.rules.judging import Severity, Verdict, blocking, judge
 from registration.rules.kinds import women_needed
 from registration.rules.names import JOINERS, tidy, tidy_lines, validate_name
 from registration.rules.refusals import (
@@ -55,7 +55,6 @@ __all__ = (
     "InvitationDeclined",
     "LinkReplaced",
     "LinkRevoked",
-    "Missing",
     "NotFirstCoordinator",
     "PrivacyNotRead",
     "ReasonMissing",
@@ -78,7 +77,6 @@ __all__ = (
     "figures",
     "is_off",
     "judge",
-    "missing",
     "months_after",
     "tidy",
     "tidy_lines",

@@ -80,28 +80,3 @@ def _worded(rule: Rule, case: Case, person: Participant | None, sentence: str) -
     if not own:
         return sentence
     return f"{case.name(person)}: {own}" if person and rule.kind in OF_EACH else own
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What keeps a registration from being submitted: a sentence, and where to mend it (person by place, field)."""
-
-    sentence: str
-    place: int = 0
-    field: str = ""
-
-
-def missing(people: Iterable[Participant]) -> list[Missing]:
-    """What is still to be filled in, in the order of the form; empty when the registration can be submitted."""
-    people = list(people)
-    if not people:
-        return [Missing(_("Add at least one person."))]
-    found = []
-    if not any(person.role == Participant.Role.HEAD for person in people):
-        found.append(Missing(_("Say who the head of the delegation is."), 0, "role"))
-    found += [
-        Missing(_("Enter the function of %(person)s.") % {"person": person}, place, "function")
-        for place, person in enumerate(people)
-        if not person.function and person.role != Participant.Role.ACCOMPANYING
-    ]
-    return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import Event
 from registration.models import Delegation, Participant
-from registration.rules.judging import Missing, Verdict
+from registration.rules.judging import Verdict
 
 MOST_PEOPLE = 60  # of one delegation; the sentence of TooManyPeople says so too
 
@@ -66,7 +66,7 @@ class TooManyPeople(Refused):
 class Incomplete(Refused):
     """The rules prevent it: `missing` holds the verdicts, each a sentence of what to mend."""
 
-    def __init__(self, missing: Sequence[Verdict | Missing]) -> None:
+    def __init__(self, missing: Sequence[Verdict]) -> None:
         super().__init__()
         self.missing = missing
 

@@ -39,7 +39,6 @@ from registration.services.delegations import (
     submit_delegation,
     withdraw_delegation,
 )
-from registration.services.drafts import Person, save_draft
 from registration.services.functions import translate_functions
 from registration.services.groups import AlreadyThere, add_delegation, take_panellists, untaken_panellists
 from registration.services.invitations import (
@@ -106,7 +105,6 @@ __all__ = (
     "NobodyMeant",
     "NotAsked",
     "NotLater",
-    "Person",
     "PersonChanged",
     "PersonGone",
     "PlacesTaken",
@@ -159,7 +157,6 @@ __all__ = (
     "return_delegation",
     "revoke_link",
     "save_details",
-    "save_draft",
     "save_person",
     "send_circular",
     "send_invitations",

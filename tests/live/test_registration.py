@@ -103,7 +103,7 @@ def test_twenty_saves_of_one_version_keep_the_first() -> None:
 
     ended = at_once([lambda n=n: save(delegation, remarks=f"Window {n}.") for n in range(MANY)])
 
-    assert ended == {"done": 1, "VersionChanged": MANY - 1}
+    assert ended == {"done": 1, "DetailsChanged": MANY - 1}
     assert Delegation.objects.get().version == delegation.version + 1
 
 

@@ -5,25 +5,9 @@ from typing import Any
 from accounts.models import User
 from registration import services
 from registration.models import Delegation, Participant
-from registration.services import Person
 from tests.factories import DelegationFactory, ParticipantFactory, StaffFactory, UserFactory, WindowFactory
 
 HEAD = Participant.Role.HEAD
-
-
-def person(pk: int | None = None, *, remove: bool = False, **fields: str) -> Person:
-    """A complete delegate, as the form would say it."""
-    complete = {
-        "role": "delegate",
-        "honorific": "",
-        "given_names": "Specimen",
-        "family_names": "One",
-        "badge_name": "",
-        "gender": "not_stated",
-        "function": "Member of the Senate",
-        "email": "",
-    }
-    return Person(complete | fields, pk, remove=remove)
 
 
 def draft(people: int = 1, **fields: Any) -> Delegation:
@@ -42,15 +26,11 @@ def coordinator(delegation: Delegation) -> User:
     return delegation.coordinators.order_by("pk")[0]
 
 
-def save(delegation: Delegation, *people: Person, **fields: Any) -> Delegation:
-    """What the coordinator's Save does."""
-    values = {
-        "remarks": "",
-        "version": delegation.version,
-        "language": "en",
-        "actor": coordinator(delegation),
-    }
-    return services.save_draft(delegation=delegation, people=people, **values | fields)
+def save(delegation: Delegation, **fields: Any) -> Delegation:
+    """What Save does on the page of the delegation as a whole."""
+    return services.save_details(
+        delegation=delegation, fields=fields, version=delegation.version, actor=coordinator(delegation)
+    )
 
 
 def submit(delegation: Delegation, **fields: Any) -> Delegation:

@@ -18,7 +18,7 @@ from tests.factories import (
     WindowFactory,
 )
 from tests.registration.browser import browser_of
-from tests.registration.samples import confirm, coordinator, draft, give_back, save, submit
+from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def test_hostile_submission_changes_nothing(fields):
 
 
 def test_status_page_tells_the_history_without_names_of_the_secretariat():
-    delegation = give_back(submit(save(draft(), remarks="x")), actor=StaffFactory(name="Officer Name"))
+    delegation = give_back(submit(draft()), actor=StaffFactory(name="Officer Name"))
     confirm(submit(delegation))
 
     page = browser_of(coordinator(delegation)).get(delegation.get_absolute_url())
