@@ -13,7 +13,7 @@ from accounts.models import AuditEntry, User
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant, Upload
 
-NO_CHANGE = {"submitted", "confirmed", "returned", "opened", "revealed"}  # of contents
+NO_CHANGE = {"submitted", "confirmed", "returned", "downloaded", "opened", "revealed"}  # of contents
 BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # what lines tell beside the fields
 
 
