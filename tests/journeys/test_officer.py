@@ -29,7 +29,7 @@ def delegation():
         coordinators=[UserFactory(email=EMAIL)],
     )
     WindowFactory(event=delegation.event)
-    ParticipantFactory(delegation=delegation, role="head", function="Member")
+    ParticipantFactory(delegation=delegation, role="head", function="Member", status="submitted")
     return delegation
 
 
