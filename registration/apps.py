@@ -50,6 +50,7 @@ class RegistrationConfig(AppConfig):
         "delegation.rejected": pgettext_lazy("history", "Registration not accepted"),
         "delegation.withdrawn": pgettext_lazy("history", "Delegation withdrawn"),
         "delegation.reopened": pgettext_lazy("history", "Registration reopened"),
+        "delegation.downloaded": pgettext_lazy("history", "Data of the delegation downloaded"),
         "delegation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
         "invitation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
         "person.rejected": pgettext_lazy("history", "Person not accepted"),

@@ -5,12 +5,14 @@ from registration.views import (
     coordinators,
     delegation,
     desk,
+    details,
     invitation,
     lost_link,
-    parts,
     people,
     person,
     requests,
+    sheets,
+    uploads,
 )
 
 app_name = "registration"
@@ -24,9 +26,9 @@ COORDINATORS = [
 ]
 
 DOCUMENTS = [
-    path("", parts.DocumentsPage.as_view(), name="documents"),
-    path("<str:kind>/", parts.UploadPage.as_view(), name="upload_delegation"),
-    path("<int:person>/<str:kind>/", parts.UploadPage.as_view(), name="upload_person"),
+    path("", uploads.DocumentsPage.as_view(), name="documents"),
+    path("<str:kind>/", uploads.UploadPage.as_view(), name="upload_delegation"),
+    path("<int:person>/<str:kind>/", uploads.UploadPage.as_view(), name="upload_person"),
 ]
 
 urlpatterns = [
@@ -43,12 +45,12 @@ urlpatterns = [
     path("desk/candidacies/<int:candidate>/refuse/", coordinators.refuse, name="refuse"),
     path("desk/delegations/<int:pk>/coordinators/", include(COORDINATORS)),
     path("desk/delegations/<int:pk>/", delegation.DelegationPage.as_view(), name="delegation"),
-    path("desk/delegations/<int:pk>/details/", parts.DetailsPage.as_view(), name="details"),
+    path("desk/delegations/<int:pk>/details/", details.DetailsPage.as_view(), name="details"),
     path("desk/delegations/<int:pk>/documents/", include(DOCUMENTS)),
-    path("desk/delegations/<int:pk>/files/<int:upload>/", parts.UploadFile.as_view(), name="upload"),
+    path("desk/delegations/<int:pk>/files/<int:upload>/", uploads.UploadFile.as_view(), name="upload"),
     path(
         "desk/delegations/<int:pk>/files/<int:upload>/remove/",
-        parts.RemoveUploadPage.as_view(),
+        uploads.RemoveUploadPage.as_view(),
         name="upload_remove",
     ),
     path("desk/delegations/<int:pk>/people/", people.PeoplePage.as_view(), name="people"),
@@ -67,6 +69,9 @@ urlpatterns = [
         requests.take_back,
         name="request_take_back",
     ),
+    path("desk/delegations/<int:pk>/sheet/", sheets.FormDownload.as_view(), name="sheet"),
+    path("desk/delegations/<int:pk>/sheet/upload/", sheets.SheetPage.as_view(), name="sheet_upload"),
+    path("desk/delegations/<int:pk>/own-sheet/", sheets.Download.as_view(), name="own_sheet"),
     path("desk/delegations/<int:pk>/travel/", people.TravelPage.as_view(), name="travel"),
     path(
         "desk/delegations/<int:pk>/travel/<int:person>/",

@@ -1,0 +1,105 @@
+"""The columns of the form for use offline: what the event asks of people, files apart, in words."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from django.db import models
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.language import LANGUAGE_CODES
+from registration import countries
+from registration.fields import CATALOGUE, Asked, Section
+from registration.forms.person import HINTS
+from registration.models import AskedField, Participant
+
+FIRST = ("given_names", "family_names")  # beside the number, so that they stay in sight
+COUNTRIES = ("nationality", "passport_country")
+KEY, NUMBER = "key", "number"
+
+
+class Kind(StrEnum):
+    """How the cells of a column are filled in."""
+
+    TEXT = "text"
+    LIST = "list"
+    DAY = "day"
+    HOUR = "hour"
+    COMPANY = "company"  # the number of another row
+
+
+HOW: dict[Kind, Promise] = {
+    Kind.LIST: gettext_lazy("Choose from the list."),
+    Kind.DAY: gettext_lazy("A date, for example 27 March 1971 or 1971-03-27."),
+    Kind.COMPANY: gettext_lazy("The number, in the first column, of the person accompanied."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of the catalogue as a column."""
+
+    name: str
+    kind: Kind
+    is_needed: bool
+
+    @property
+    def label(self) -> str:
+        """Its name, in the active language."""
+        return capfirst(CATALOGUE[self.name].label)
+
+    @property
+    def hint(self) -> str:
+        """Whether it is needed, and how it is filled in."""
+        own = HOW.get(self.kind) or HINTS.get(self.name) or _field(self.name).help_text
+        return " ".join(filter(None, (_("Needed.") if self.is_needed else _("Optional."), str(own))))
+
+    def words(self, language: str) -> dict[str, str]:
+        """The words to choose from, with what each stands for; empty for a column that is written freely."""
+        if self.kind != Kind.LIST:
+            return {}
+        if self.name in COUNTRIES:
+            return {word: code for code, word in countries.names(language).items()}
+        with translation.override(language):
+            if isinstance(_field(self.name), models.BooleanField):
+                return {_("yes"): "true", _("no"): ""}
+            choices = _field(self.name).flatchoices
+            return {str(word): code for code, word in choices if code}
+
+    def meant(self, typed: str, language: str) -> str | None:
+        """What a word stands for: in this language, in the other, or as its code; None for no such word."""
+        wanted = " ".join(typed.split()).casefold()
+        for spoken in (language, *LANGUAGE_CODES):
+            words = self.words(spoken)
+            for word, code in words.items():
+                if word.casefold() == wanted:
+                    return code
+        codes = self.words(language).values()
+        return next((code for code in codes if code and code.casefold() == wanted), None)
+
+
+def columns_of(asked: Asked) -> list[Column]:
+    """What the event asks of anybody in the rounds of who and of travel; names first, then the catalogue's order."""
+    apart = (Section.FILES, Section.DELEGATION)
+    rows = [row for row in asked.rows.values() if CATALOGUE[row.name].section not in apart]
+    columns = [Column(row.name, _kind(row.name), row.demand == AskedField.Demand.REQUIRED) for row in rows]
+    return sorted(columns, key=lambda column: column.name not in FIRST)
+
+
+def _kind(name: str) -> Kind:
+    field = _field(name)
+    if name == "accompanies":
+        return Kind.COMPANY
+    if name in COUNTRIES or field.choices or isinstance(field, models.BooleanField):
+        return Kind.LIST
+    if isinstance(field, models.DateField):
+        return Kind.DAY
+    return Kind.HOUR if isinstance(field, models.TimeField) else Kind.TEXT
+
+
+def _field(name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", Participant._meta.get_field(name))

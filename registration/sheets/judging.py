@@ -1,0 +1,262 @@
+"""A filled-in form judged before anything is written: by the form of the person's own page, then by the service."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.privacy import Privacy
+from registration import services
+from registration.fields import CATALOGUE, Asked
+from registration.forms.person import PersonForm, shown_value
+from registration.models import AskedField, Delegation, Participant
+from registration.services.sheets import EntriesRefused, Entry, try_people
+from registration.sheets.columns import Column, Kind, columns_of
+from registration.sheets.reading import Problem, Row, Sheet
+
+Round, Role = AskedField.Round, Participant.Role
+_KEY = re.compile(r"p([0-9]{1,18})v([0-9]{1,9})")
+DEFAULTS = {"gender": Participant.Gender.NOT_STATED, "attendance": Participant.Attendance.IN_PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one field; a sensitive one shows no values."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """One row that says something new: the name in it, what would be written, and what that changes."""
+
+    name: str
+    entry: Entry
+    changes: list[Change]
+    is_namesake: bool = False  # somebody of this name is in the delegation already
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What the form would do. With a problem, nothing."""
+
+    problems: list[Problem] = field(default_factory=list)
+    added: list[Plan] = field(default_factory=list)
+    changed: list[Plan] = field(default_factory=list)
+    same: list[Participant] = field(default_factory=list)
+    left: list[Participant] = field(default_factory=list)  # not in the form: they stay as they are
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [plan.entry for plan in (*self.added, *self.changed)]
+
+
+def examine(sheet: Sheet, delegation: Delegation, asked: Asked) -> Judgement:
+    """Every row checked by itself."""
+    return _Judging(sheet, delegation, asked).judged()
+
+
+def judge(sheet: Sheet, delegation: Delegation, asked: Asked, actor: User) -> Judgement:
+    """Every row checked; when all are right, tried as a whole and undone."""
+    judgement = examine(sheet, delegation, asked)
+    if not judgement.problems and judgement.entries:
+        try:
+            try_people(delegation=delegation, entries=judgement.entries, language=sheet.language, actor=actor)
+        except EntriesRefused as refused:
+            judgement.problems = problems_of(refused)
+    return judgement
+
+
+def problems_of(refused: EntriesRefused) -> list[Problem]:
+    """What the service refused, by row."""
+    return [_refusal(row, refusal) for row, refusal in refused.refusals]
+
+
+class _Judging:
+    """One form while it is judged."""
+
+    def __init__(self, sheet: Sheet, delegation: Delegation, asked: Asked) -> None:
+        self.sheet, self.delegation, self.asked = sheet, delegation, asked
+        self.columns = columns_of(asked)
+        self.people = list(delegation.participants.all())
+        self.owners = {row.row: self._owner(row) for row in sheet.rows}
+        self.by_number = {row.number: row for row in sheet.rows if row.number}
+
+    def judged(self) -> Judgement:
+        judgement, first = Judgement(), dict[str, int]()
+        for row in self.sheet.rows:
+            owner = self.owners[row.row]
+            found = [*row.problems, *_problems_of_key(row, first.setdefault(row.key, row.row), owner)]
+            plan = self._plan(row, owner, found) if owner and not found else None
+            judgement.problems += found
+            if plan:
+                (judgement.changed if plan.entry.person else judgement.added).append(plan)
+            elif owner and not found:
+                judgement.same.append(owner)
+        named = {owner.pk for owner in self.owners.values() if owner and owner.pk}
+        judgement.left = [one for one in self.people if one.is_present and one.pk not in named]
+        self._name_twins(judgement)
+        return judgement
+
+    def _owner(self, row: Row) -> Participant | None:
+        """Who the row is, somebody new included; None for a person who is not of the delegation any more."""
+        pk, _version = _parts(row.key)
+        keys = (str(one.pk) if pk else str(one.form_key) for one in self.people)
+        found = next(
+            (one for one, key in zip(self.people, keys, strict=True) if key == (pk or row.key)), None
+        )
+        if found is None:
+            return None if pk else Participant(delegation=self.delegation, form_key=_uuid(row.key))
+        return found if found.is_present else None
+
+    def _plan(self, row: Row, owner: Participant, problems: list[Problem]) -> Plan | None:
+        """What the row would write; None when it says nothing new. Adds to the problems what is wrong with it."""
+        data, beside = self._data(row, problems)
+        who = PersonForm(data, **self._world(owner, Round.WHO))
+        travel = PersonForm(data, **self._world(owner, Round.TRAVEL), role=who.role)
+        problems += self._form_problems(row, who, travel)
+        if problems:
+            return None
+        names = {column.name for column in self.columns}
+        typed = {name: value for name, value in {**who.typed, **travel.typed}.items() if name in names}
+        if beside:
+            del typed["accompanies"]
+        changes = {name: value for name, value in typed.items() if getattr(owner, name) != value}
+        if owner.pk and not changes and not beside:
+            return None
+        return self._planned(row, owner, typed, changes, beside)
+
+    def _planned(
+        self,
+        row: Row,
+        owner: Participant,
+        typed: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        beside: Row | None,
+    ) -> Plan:
+        is_new = owner.pk is None
+        entry = Entry(
+            row=row.row,
+            person=None if is_new else owner,
+            key=owner.form_key if is_new else None,
+            version=None if is_new else _parts(row.key)[1],
+            fields=typed if is_new else changes,
+            beside=beside.row if beside else None,
+        )
+        shown = (
+            [] if is_new else [_change(name, getattr(owner, name), value) for name, value in changes.items()]
+        )
+        if beside and not is_new:
+            shown.append(_change("accompanies", owner.accompanies, _name(beside.cells)))
+        return Plan(_name(row.cells), entry, shown)
+
+    def _world(self, owner: Participant, of_round: str) -> dict[str, Any]:
+        return {"delegation": self.delegation, "person": owner, "asked": self.asked, "of_round": of_round}
+
+    def _data(self, row: Row, problems: list[Problem]) -> tuple[dict[str, str], Row | None]:
+        """What the person's page would send, and the row whom this one accompanies when that is somebody new."""
+        data = {name: value or DEFAULTS.get(name, "") for name, value in row.cells.items()}
+        number = data.get("accompanies", "")
+        if not number:
+            return data, None
+        other = self.by_number.get(number)
+        whom = self.owners[other.row] if other else None
+        if (
+            other is None
+            or whom is None
+            or other.row == row.row
+            or other.cells.get("role") == Role.ACCOMPANYING
+        ):
+            label = next(column.label for column in self.columns if column.kind == Kind.COMPANY)
+            sentence = _(
+                "Nobody with the number %(number)s can be accompanied. Write the number of another person."
+            )
+            problems.append(Problem(row.row, label, sentence % {"number": number[:20]}))
+        is_new = whom is not None and whom.pk is None
+        return data | {
+            "accompanies": "" if is_new or whom is None else str(whom.pk)
+        }, other if is_new else None
+
+    def _form_problems(self, row: Row, *forms: PersonForm) -> list[Problem]:
+        found: dict[str, list[str]] = {}
+        for form in forms:
+            for name, errors in form.errors.items():
+                found.setdefault(name, []).extend(str(error) for error in errors)
+        asked = {name for form in forms for name in form.fields}
+        by_name = {column.name: column for column in self.columns}
+        for column in self.columns:
+            if column.name not in asked and _is_filled(row, column):
+                found[column.name] = [_("This is not asked of this role. Empty the cell.")]
+        return [
+            Problem(row.row, by_name[name].label if name in by_name else "", sentence)
+            for name in sorted(found, key=list(by_name).index if found.keys() <= by_name.keys() else str)
+            for sentence in found[name]
+        ]
+
+    def _name_twins(self, judgement: Judgement) -> None:
+        present = {one.full_name.casefold() for one in self.people if one.is_present}
+        for plan in judgement.added:
+            plan.is_namesake = plan.name.casefold() in present
+
+
+def _problems_of_key(row: Row, first: int, owner: Participant | None) -> list[Problem]:
+    if first != row.row:
+        sentence = _("This row is a copy of row %(row)s. Type each person into an empty row of the form.")
+        return [Problem(row.row, "", sentence % {"row": first})]
+    if owner is None:
+        sentence = _("The person of this row is no longer in the delegation. Empty the row.")
+        return [Problem(row.row, "", sentence)]
+    return []
+
+
+def _is_filled(row: Row, column: Column) -> bool:
+    names = (
+        [column.name]
+        if column.kind != Kind.DAY
+        else [f"{column.name}_{part}" for part in ("day", "month", "year")]
+    )
+    return any(row.cells.get(name) for name in names)
+
+
+def _change(name: str, before: object, after: object) -> Change:
+    label = CATALOGUE[name].label
+    if CATALOGUE[name].privacy == Privacy.SENSITIVE:
+        return Change(label)
+    return Change(label, shown_value(name, before), shown_value(name, after))
+
+
+def _name(cells: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (cells["given_names"], cells["family_names"])))
+
+
+def _refusal(row: int, refusal: Exception) -> Problem:
+    if isinstance(refusal, services.PersonChanged):
+        names = ", ".join(CATALOGUE[name].label for name in refusal.names if name in CATALOGUE)
+        sentence = _(
+            "Changed on the site after the form was downloaded: %(fields)s. Change it there, or download again."
+        )
+        return Problem(row, "", sentence % {"fields": names})
+    return Problem(row, "", str(refusal))
+
+
+def _parts(key: str) -> tuple[str, int]:
+    """Who the row was when the form was made, and the version that it shows.
+
+    Of a row that became a person by an earlier upload the key says nothing: nobody, and the first version.
+    """
+    if found := _KEY.fullmatch(key):
+        return found[1], int(found[2])
+    return "", 1
+
+
+def _uuid(key: str) -> UUID:
+    try:
+        return UUID(key)
+    except ValueError:
+        return uuid4()

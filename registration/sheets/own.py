@@ -1,0 +1,49 @@
+"""The coordinator's own delegation as a spreadsheet: everything that was entered, to keep and to read."""
+
+from datetime import date, datetime, time
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from attachments.spreadsheets import Cell, to_xlsx
+from events import dates
+from registration import contents
+from registration.fields import CATALOGUE, Asked, Field
+from registration.models import Delegation
+from registration.sheets.columns import columns_of
+
+
+def make_own(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
+    """The XLSX in the active language: the delegation as a whole, and a row for each person present."""
+    people = [one for one in delegation.participants.all() if one.is_present]
+    columns = [CATALOGUE[column.name] for column in columns_of(asked)]
+    rows: list[list[Cell]] = []
+    for number, person in enumerate(people, 1):
+        entered = {field.name: value for field, value in contents.of_person(person, asked)}
+        values = [_cell(field, entered.get(field.name)) for field in columns]
+        rows.append([number, *values, str(person.get_status_display())])
+    heads = [_("No."), *(capfirst(field.label) for field in columns), _("Status")]
+    return to_xlsx(
+        (_("Delegation"), [_("Field"), _("Entered")], _facts(delegation, asked, at)),
+        (_("People"), heads, rows),
+    )
+
+
+def _facts(delegation: Delegation, asked: Asked, at: datetime) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [
+        [_("Delegation"), delegation.name],
+        [_("Event"), str(delegation.event)],
+        [_("Status"), str(delegation.get_status_display())],
+        [_("As of"), dates.moment(at, delegation.event.tz, get_language() or "en")],
+    ]
+    for field, value in contents.of_delegation(delegation, asked):
+        rows.append([capfirst(field.label), contents.words(field, value)])
+    return rows
+
+
+def _cell(field: Field, value: object) -> Cell:
+    """Days and hours as such, all else in words."""
+    if isinstance(value, date | time):
+        return value
+    return contents.words(field, value)

@@ -1,0 +1,147 @@
+"""A delegation as a spreadsheet: the form to fill in offline, its upload in two steps, and the whole to keep."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.requests import SignedInRequest
+from attachments.spreadsheets import XLSX_TYPE, offer
+from attachments.validators import FileRefused
+from registration.fields import Asked
+from registration.forms.sheets import CheckedSheetForm, SheetForm
+from registration.models import Delegation
+from registration.services.sheets import EntriesRefused, record_download, save_people
+from registration.sheets import (
+    Judgement,
+    Problem,
+    SheetRefused,
+    examine,
+    judge,
+    make_form,
+    make_own,
+    problems_of,
+    read,
+)
+from registration.sheets.columns import columns_of
+from registration.sheets.reading import Sheet
+from registration.views.base import DelegationView
+
+
+class Download(DelegationView):
+    """A spreadsheet with what the delegation has entered; that it left the site is noted."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        asked = Asked(delegation.event)
+        content = self.make(delegation, asked)
+        names = [column.name for column in columns_of(asked)]
+        record_download(delegation=delegation, fields=names, actor=request.user)
+        return offer(content, file_name(self.word(), delegation), XLSX_TYPE)
+
+    def make(self, delegation: Delegation, asked: Asked) -> bytes:
+        return make_own(delegation, asked, self.at)
+
+    def word(self) -> str:
+        return _("delegation")
+
+
+class FormDownload(Download):
+    """The form for use offline, in the language of the page."""
+
+    def make(self, delegation: Delegation, asked: Asked) -> bytes:
+        address = reverse("registration:sheet_upload", args=[delegation.pk])
+        language = get_language() or "en"
+        return make_form(delegation, asked, language, self.request.build_absolute_uri(address))
+
+    def word(self) -> str:
+        return _("form")
+
+
+class SheetPage(DelegationView):
+    """The form offline: to download, to upload, to check, and then to write, all of it or nothing."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        return self.sheet_page(self.find(), form=SheetForm())
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        return self.write(delegation) if "rows" in request.POST else self.check(delegation)
+
+    def check(self, delegation: Delegation) -> HttpResponse:
+        """Read the file and show every problem, or what it would do."""
+        form = SheetForm(self.request.POST, self.request.FILES)
+        if not form.is_valid():
+            return self.sheet_page(delegation, form=form)
+        try:
+            sheet = read(form.cleaned_data["file"], delegation, Asked(delegation.event))
+        except (FileRefused, SheetRefused) as refusal:
+            form.add_error("file", str(refusal))
+            return self.sheet_page(delegation, form=form)
+        return self.judged(delegation, sheet)
+
+    def judged(self, delegation: Delegation, sheet: Sheet) -> HttpResponse:
+        judgement = judge(sheet, delegation, Asked(delegation.event), self.request.user)
+        if judgement.problems:
+            return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
+        checked = self.checked_form(delegation)
+        checked.initial["rows"] = checked.packed(sheet.stored())
+        return self.sheet_page(delegation, form=checked, judgement=judgement, template="sheet_check")
+
+    def write(self, delegation: Delegation) -> HttpResponse:
+        """Keep what was checked. What has changed on the site meanwhile is shown as a problem again."""
+        form = self.checked_form(delegation, self.request.POST)
+        if not form.is_valid():
+            return self.sheet_page(
+                delegation, form=SheetForm(), refusal=" ".join(str(error) for error in form.errors["rows"])
+            )
+        sheet = Sheet.restored(form.cleaned_data["rows"])
+        judgement = examine(sheet, delegation, Asked(delegation.event))
+        if not judgement.problems:
+            judgement.problems = self.save(delegation, judgement, sheet.language)
+        if judgement.problems:
+            return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
+        messages.success(self.request, _written(len(judgement.added), len(judgement.changed)))
+        return redirect("registration:people", delegation.pk)
+
+    def save(self, delegation: Delegation, judgement: Judgement, language: str) -> list[Problem]:
+        """Write it; returns what the service refused, and then nothing was written."""
+        entries, actor = judgement.entries, self.request.user
+        try:
+            save_people(delegation=delegation, entries=entries, language=language, actor=actor)
+        except EntriesRefused as refused:
+            return problems_of(refused)
+        return []
+
+    def checked_form(self, delegation: Delegation, *data: object) -> CheckedSheetForm:
+        return CheckedSheetForm(*data, whose=(delegation.pk, self.request.user.pk))
+
+    def sheet_page(
+        self, delegation: Delegation, *, template: str = "sheet", **context: object
+    ) -> HttpResponse:
+        page = self.page(template, delegation, **context)
+        patch_cache_control(page, private=True, no_store=True)
+        return page
+
+
+def file_name(word: str, delegation: Delegation) -> str:
+    """“delegation-UY-open-workshop.xlsx”."""
+    whose = delegation.organisation.code if delegation.organisation else delegation.group
+    return f"{slugify(word)}-{whose}-{delegation.event.slug}.xlsx"
+
+
+def _written(added: int, changed: int) -> str:
+    """What was done, in one sentence for each."""
+    parts = []
+    if added:
+        parts.append(
+            ngettext("%(count)s person was added.", "%(count)s people were added.", added) % {"count": added}
+        )
+    if changed:
+        words = ngettext("%(count)s person was changed.", "%(count)s people were changed.", changed)
+        parts.append(words % {"count": changed})
+    return " ".join(parts) or _("Nothing has changed.")
