@@ -50,7 +50,7 @@ class CoordinatorForm(AddressForm):
 class LostLinkForm(forms.Form):
     """One of those who are invited to the event, by name."""
 
-    invitation = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    invitation = forms.ModelChoiceField(
         Invitation.objects.none(),
         label=capfirst(gettext_lazy("parliament or organization")),
         empty_label=gettext_lazy("Choose"),

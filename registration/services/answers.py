@@ -135,5 +135,6 @@ def _write(invitation: Invitation, state: str, answer: str, actor: User | None, 
     invitation.state, invitation.answer, invitation.answered_at = state, answer, at
     invitation.opened_at = invitation.opened_at or at
     invitation.save(update_fields=["state", "answer", "answered_at", "opened_at"])
-    audit.record(actor, f"invitation.{state}", invitation, at=at)
+    changes = {"on_behalf": True} if actor and actor.is_secretariat else {}
+    audit.record(actor, f"invitation.{state}", invitation, changes=changes, at=at)
     return invitation

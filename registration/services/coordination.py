@@ -10,6 +10,7 @@ from jobs.clock import database_now
 from registration import mailing, rules
 from registration.models import Candidate, Delegation, Invitation
 from registration.services.invitations import reissue_link
+from registration.services.people import held, on_behalf
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def claim_delegation(*, invitation: Invitation, user: User, language: str) -> De
         organisation_id=invitation.organisation_id,
         defaults={"invitation": invitation},
     )
-    delegation = _held(started)
+    delegation = held(started)
     current = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if current.is_revoked or current.token_version != invitation.token_version:
         raise rules.LinkReplaced
@@ -36,6 +37,8 @@ def claim_delegation(*, invitation: Invitation, user: User, language: str) -> De
         raise rules.AlreadyCoordinated(delegation)
     if current.state == Invitation.State.DECLINED:
         raise rules.InvitationDeclined
+    delegation.invitation = current  # the secretariat may have begun before it invited
+    delegation.save(update_fields=["invitation"])
     audit.record(user, "delegation.claimed", delegation)
     return _add(delegation, user, language)
 
@@ -63,7 +66,7 @@ def invite_coordinator(
     if User.objects.unconfirmed().filter(pk=user.pk).update(date_joined=at, language=language):
         user.language = language
     delegation.candidates.update_or_create(user=user, defaults={"asks": False, "since": at})
-    audit.record(actor, "delegation.coordinator_invited", delegation, changes={"person": user.pk}, at=at)
+    _record(actor, "delegation.coordinator_invited", delegation, user)
     mailing.coordinator_invited(delegation, user)
     return False
 
@@ -74,7 +77,7 @@ def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = Non
 
     The first coordinator is written to, once a week at most. Raises CoordinatesAlready.
     """
-    delegation, at = _held(delegation), at or database_now()
+    delegation, at = held(delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
         raise rules.CoordinatesAlready
     known = delegation.candidates.pending(at).filter(user=user).first()
@@ -92,7 +95,7 @@ def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = Non
 @transaction.atomic
 def join(*, candidate: Candidate, user: User, language: str, at: datetime | None = None) -> Delegation:
     """Say yes to the coordinators' invitation. Works again, without effect. Raises CandidateGone."""
-    delegation, at = _held(candidate.delegation), at or database_now()
+    delegation, at = held(candidate.delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
         return delegation
     if not delegation.candidates.invited(user, at).filter(pk=candidate.pk).exists():
@@ -117,14 +120,13 @@ def admit(*, candidate: Candidate, actor: User, at: datetime | None = None) -> D
 @transaction.atomic
 def dismiss(*, candidate: Candidate, actor: User) -> None:
     """Say no, or take the own yes back, on either side. Raises NotFirstCoordinator, CandidateGone."""
-    delegation = _held(candidate.delegation)
+    delegation = held(candidate.delegation)
     if actor.pk != candidate.user_id and not rules.decides(delegation, actor):
         raise rules.NotFirstCoordinator
     removed, _by_model = delegation.candidates.filter(pk=candidate.pk).delete()
     if not removed:
         raise rules.CandidateGone
-    person = {"person": candidate.user_id}
-    audit.record(actor, "delegation.candidate_dismissed", delegation, changes=person)
+    _record(actor, "delegation.candidate_dismissed", delegation, candidate.user)
 
 
 @transaction.atomic
@@ -134,15 +136,15 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
     Where nobody is left, the personal link is replaced, for the one who was removed knows it.
     Raises NotFirstCoordinator, CoordinatesNoMore, FirstCoordinatorStays.
     """
-    delegation = _held(delegation)
+    delegation = held(delegation)
     if user != actor and not rules.decides(delegation, actor):
         raise rules.NotFirstCoordinator
     if not delegation.coordinators.filter(pk=user.pk).exists():
         raise rules.CoordinatesNoMore
     if user == actor and delegation.lead_id == user.pk:
         raise rules.FirstCoordinatorStays
+    _record(actor, "delegation.coordinator_removed", delegation, user)
     delegation.coordinators.remove(user)
-    audit.record(actor, "delegation.coordinator_removed", delegation, changes={"person": user.pk})
     following = delegation.coordinators.order_by("pk").first()
     if delegation.lead_id == user.pk:
         _lead(delegation, following)
@@ -157,29 +159,24 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
 
     Works again without effect. Raises NotFirstCoordinator, CoordinatesNoMore.
     """
-    held = _held(delegation)
-    if held.lead_id == to.pk:
-        return held
-    if not rules.decides(held, actor):
+    current = held(delegation)
+    if current.lead_id == to.pk:
+        return current
+    if not rules.decides(current, actor):
         raise rules.NotFirstCoordinator
-    if not held.coordinators.filter(pk=to.pk).exists():
+    if not current.coordinators.filter(pk=to.pk).exists():
         raise rules.CoordinatesNoMore
-    audit.record(actor, "delegation.handed_over", held, changes={"person": to.pk})
-    mailing.handed_over(held, to)
-    return _lead(held, to)
-
-
-def _held(delegation: Delegation) -> Delegation:
-    """The row as it is now, held until the transaction ends."""
-    return Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
+    _record(actor, "delegation.handed_over", current, to)
+    mailing.handed_over(current, to)
+    return _lead(current, to)
 
 
 def _decided(delegation: Delegation, actor: User) -> Delegation:
     """The row, held for somebody who says who coordinates. Raises NotFirstCoordinator."""
-    held = _held(delegation)
-    if not rules.decides(held, actor):
+    current = held(delegation)
+    if not rules.decides(current, actor):
         raise rules.NotFirstCoordinator
-    return held
+    return current
 
 
 def _require_room(delegation: Delegation, user: User, at: datetime) -> None:
@@ -189,7 +186,7 @@ def _require_room(delegation: Delegation, user: User, at: datetime) -> None:
 
 
 def _admit(delegation: Delegation, user: User, actor: User) -> Delegation:
-    audit.record(actor, "delegation.coordinator_joined", delegation, changes={"person": user.pk})
+    _record(actor, "delegation.coordinator_joined", delegation, user)
     mailing.coordinator_admitted(delegation, user)
     return _add(delegation, user)
 
@@ -212,3 +209,11 @@ def _lead(delegation: Delegation, user: User | None) -> Delegation:
     if user:
         mailing.coordinator(delegation, user)
     return delegation
+
+
+def _record(actor: User, verb: str, delegation: Delegation, about: User) -> None:
+    """One line: what was done about whom, by themselves, by a coordinator, or on the delegation's behalf."""
+    changes: dict[str, object] = (
+        {} if actor == about else {"person": about.pk, **on_behalf(delegation, actor)}
+    )
+    audit.record(actor, verb, delegation, changes=changes)

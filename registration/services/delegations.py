@@ -13,6 +13,7 @@ from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_held
 from registration.models import Acceptance, ChangeRequest, Delegation, Participant
+from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, change, held_event, leave, seat
 from registration.services.people import held, on_behalf
 
@@ -59,21 +60,25 @@ def submit_delegation(
     from the database's clock, unless a test passes it in; deadlines do not bind the secretariat. Raises WrongStatus,
     VersionChanged, NobodyChosen, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
-    delegation = held(delegation)
+    delegation = held_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
     chosen = choose(delegation, everybody, people)
     require_version(delegation, version)
-    event = held_event(delegation)
-    counters = Counters.hold(event)
+    missing = lacking(delegation, everybody, chosen)  # before the event is held: all others wait for that
+    counters = Counters.hold(held_event(delegation))
     at = at or database_now()
     admitted, left_out = admit(delegation, chosen, at, actor)
-    require_complete(delegation, everybody, admitted)
+    if left_out:
+        missing = lacking(delegation, everybody, admitted)
+    if missing:
+        raise rules.Incomplete(missing)
     accept_terms(delegation, privacy_read, declarations or {}, actor, at)
     submitted, waiting = enter(delegation, everybody, admitted, counters, at)
     changes = {"version": delegation.version, "people": len(submitted), "waiting": len(waiting)}
     audit.record(
         actor, "delegation.submitted", delegation, changes=changes | on_behalf(delegation, actor), at=at
     )
+    accept_by_registering(delegation=delegation, actor=actor, at=at)
     mailing.receipt(delegation, submitted=len(submitted), waiting=len(waiting))
     return Submission(delegation, submitted, waiting, left_out)
 
@@ -120,13 +125,19 @@ def admit(
     return admitted, [person for person in chosen if not is_open[person.category]]
 
 
-def require_complete(
+def held_with_terms(delegation: Delegation) -> Delegation:
+    """The row as it is now, held; what was fetched of its event and organisation is kept: they are not being changed."""
+    current = held(delegation)
+    current.event, current.organisation = delegation.event, delegation.organisation
+    return current
+
+
+def lacking(
     delegation: Delegation, everybody: Iterable[Participant], entering: Collection[Participant]
-) -> None:
-    """Judge those who enter together with those who are in. Raises Incomplete."""
+) -> list[rules.Verdict]:
+    """What keeps those who enter, together with those who are in, from being submitted."""
     people = [person for person in everybody if person.status != Person.DRAFT or person in entering]
-    if missing := rules.blocking(rules.judge(delegation, people)):
-        raise rules.Incomplete(missing)
+    return rules.blocking(rules.judge(delegation, people))
 
 
 def accept_terms(

@@ -11,9 +11,17 @@ from events.models import Event, Window
 from jobs.models import OutgoingMail
 from registration import rules, services
 from registration.models import Delegation, Invitation
-from tests.factories import DelegationFactory, ExtensionFactory, StaffFactory, UserFactory, WindowFactory
+from tests.factories import (
+    DelegationFactory,
+    ExtensionFactory,
+    ParticipantFactory,
+    StaffFactory,
+    UserFactory,
+    WindowFactory,
+)
 from tests.race import at_once
 from tests.registration.office import page_of, text_of
+from tests.registration.samples import submit
 from tests.registration.steps import issued_invitation, open_link
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +254,21 @@ def test_administration_shows_the_answer(client, invitation):
 
     assert "declined" in page
     assert "Elections that week." in page
+
+
+def test_submitted_registration_accepts_the_invitation(invitation):
+    delegation = delegation_of(invitation, UserFactory())
+    ParticipantFactory(delegation=delegation, role="head", function="Member", status="draft")
+
+    submit(delegation)
+
+    assert Invitation.objects.get().state == ACCEPTED
+
+
+def test_officer_who_answers_does_so_on_behalf(invitation):
+    services.accept_invitation(invitation=invitation, answer="By telephone.", actor=StaffFactory())
+
+    assert AuditEntry.objects.get().changes == {"on_behalf": True}
 
 
 @pytest.mark.django_db(transaction=True)

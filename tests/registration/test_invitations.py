@@ -185,4 +185,4 @@ def test_delegation_of_the_secretariat_is_claimed_as_it_is(event):
 
     claimed = services.claim_delegation(invitation=invitation, user=UserFactory(), language="en")
 
-    assert claimed == own
+    assert (claimed, claimed.invitation) == (own, invitation)
