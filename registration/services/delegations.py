@@ -126,7 +126,7 @@ def admit(
 
 
 def held_with_terms(delegation: Delegation) -> Delegation:
-    """The row as it is now, held; what was fetched of its event and organisation is kept: they are not being changed."""
+    """The row as it is now, held; what was fetched of its event and organisation before is used."""
     current = held(delegation)
     current.event, current.organisation = delegation.event, delegation.organisation
     return current

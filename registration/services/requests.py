@@ -14,13 +14,15 @@ from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_held
 from registration.editing import EditingClosed, Pen
 from registration.models import ChangeRequest, Delegation, Participant
+from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, held_event
 from registration.services.delegations import (
     NobodyChosen,
     accept_terms,
     choose,
     enter,
-    require_complete,
+    held_with_terms,
+    lacking,
     require_version,
 )
 from registration.services.people import cancel_person, held, on_behalf, save_person
@@ -86,13 +88,14 @@ def request_late(
     Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, OutsideWindow (too early), StillOpen,
     AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
-    delegation = held(delegation)
+    delegation = held_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
     drafts = choose(delegation, everybody, None)
     require_version(delegation, version)
     at = at or database_now()
     _require_late(delegation, drafts, at)
-    require_complete(delegation, everybody, drafts)
+    if missing := lacking(delegation, everybody, drafts):
+        raise rules.Incomplete(missing)
     accept_terms(delegation, privacy_read, declarations or {}, actor, at)
     delegation.save(update_fields=["privacy_read_at"])
     return _ask(delegation, None, Kind.LATE, {}, why, actor, at)
@@ -272,19 +275,21 @@ def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]
             at=at,
         )
     if request.kind in {Kind.LATE, Kind.ADD}:
-        return _let_in(delegation, person if request.kind == Kind.ADD else None, at)
+        return _let_in(delegation, person if request.kind == Kind.ADD else None, actor, at)
     return 0, 0
 
 
-def _let_in(delegation: Delegation, person: Participant | None, at: datetime) -> tuple[int, int]:
+def _let_in(delegation: Delegation, person: Participant | None, actor: User, at: datetime) -> tuple[int, int]:
     """Submit one person, or everybody in draft, whatever the deadline."""
     delegation.refresh_from_db()
-    require_held(held_event(delegation))
-    counters = Counters.hold(delegation.event)
+    counters = Counters.hold(held_event(delegation))
+    require_held(delegation.event)
     everybody = list(delegation.participants.in_order())
     entering = choose(delegation, everybody, [person.pk] if person else None)
-    require_complete(delegation, everybody, entering)
+    if missing := lacking(delegation, everybody, entering):
+        raise rules.Incomplete(missing)
     submitted, waiting = enter(delegation, everybody, entering, counters, at)
+    accept_by_registering(delegation=delegation, actor=actor, at=at)
     return len(submitted), len(waiting)
 
 
