@@ -13,7 +13,14 @@ from accounts.models import AuditEntry, User
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant, Upload
 
-NO_CHANGE = {"submitted", "confirmed", "returned", "downloaded", "opened", "revealed"}  # of contents
+CONTENTS = {  # the verbs that change what the secretariat examines
+    "delegation.details_saved",
+    *(
+        f"person.{done}"
+        for done in ("added", "saved", "cancelled", "restored", "moved", "taken_over", "substituted")
+    ),
+    *(f"upload.{done}" for done in ("kept", "replaced", "removed")),
+}
 BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # what lines tell beside the fields
 
 
@@ -74,9 +81,8 @@ def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[
         return []
     known = {person.pk: person for person in people}
     found: dict[int | None, Change] = {}
-    for entry in _entries(delegation, known).filter(at__gt=delegation.returned_at).order_by("at", "pk"):
-        if entry.verb.startswith("request.") or entry.verb.rpartition(".")[2] in NO_CHANGE:
-            continue
+    later = _entries(delegation, known).filter(verb__in=CONTENTS, at__gt=delegation.returned_at)
+    for entry in later.order_by("at", "pk"):
         person = known.get(_person_of(entry))
         change = found.setdefault(person.pk if person else None, Change(person))
         change.done.append(_what(entry))

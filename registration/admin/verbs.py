@@ -126,7 +126,8 @@ class DelegationVerbs(OfficeAdmin):
         delegation = self.find(request, pk)
         if delegation.organisation is None:
             raise Http404
-        form = ExtensionForm(request.POST or None)
+        stages = {window.stage for window in delegation.event.windows.all()}
+        form = ExtensionForm(request.POST or None, stages=stages)
         if form.is_valid():
             act = partial(
                 services.extend_deadline, delegation=delegation, **form.cleaned_data, actor=request.user

@@ -1,6 +1,7 @@
 """What the secretariat types when it decides about a delegation: reasons, answers, a later deadline."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import capfirst
@@ -69,9 +70,9 @@ class AnswerForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    """A later last day of one stage for one delegation."""
+    """A later last day of one of these stages for one delegation."""
 
-    stage = forms.ChoiceField(label=pgettext_lazy("of an event", "Stage"), choices=Window.Stage.choices)
+    stage = forms.ChoiceField(label=pgettext_lazy("of an event", "Stage"))
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("This day is included, to its last minute."),
@@ -82,6 +83,11 @@ class ExtensionForm(forms.Form):
         help_text=gettext_lazy("For the history; the coordinator does not read it."),
         max_length=300,
     )
+
+    def __init__(self, *args: Any, stages: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["stage"])
+        field.choices = [(stage, stage.label) for stage in Window.Stage if stage in stages]
 
 
 class AddDelegationForm(forms.Form):

@@ -225,6 +225,22 @@ def test_extension_that_is_no_later_keeps_what_was_typed(client):
     assert Extension.objects.count() == 0
 
 
+def test_only_stages_that_the_event_has_are_extended(client):
+    delegation = draft()
+
+    form = client.get(page_of("delegation", "extend", delegation.pk)).context["form"]
+
+    assert [stage for stage, _words in form.fields["stage"].choices] == ["register"]
+
+
+def test_deadline_extended_since_the_return_is_no_change_of_contents(client):
+    delegation = give_back(submit(draft()))
+    day = timezone.now().date() + timedelta(days=60)
+    decide(client, "extend", delegation, stage="register", last_day=day.isoformat(), reason="Elections.")
+
+    assert page(client, delegation).changes == []
+
+
 def test_group_has_no_deadline_to_extend(client):
     group = DelegationFactory(organisation=None, group="press")
 
