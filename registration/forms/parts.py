@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -74,7 +75,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
-        field.label = str(Upload.Kind(kind).label).capitalize()
+        field.label = capfirst(str(Upload.Kind(kind).label))
         is_letter = kind == Upload.Kind.NOMINATION
         types = "application/pdf,image/jpeg,image/png" if is_letter else "image/jpeg,image/png"
         field.help_text = (

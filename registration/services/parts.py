@@ -20,11 +20,11 @@ from registration.editing import require_pen
 from registration.fields import CATALOGUE, Asked
 from registration.models import Delegation, Participant, Upload
 from registration.services.people import held, on_behalf, touch
+from registration.slots import OF_A_PERSON
 
 logger = logging.getLogger(__name__)
 
 Kind = Upload.Kind
-OF_A_PERSON = (Kind.PHOTO, Kind.PASSPORT)
 NOMINATION_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 

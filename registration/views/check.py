@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,40 +38,22 @@ class CheckPage(DelegationView):
         return SubmitForm(*data, delegation=overview.delegation, drafts=overview.drafts)
 
     def submit(self, overview: Overview, form: SubmitForm) -> HttpResponse:
+        chosen = {"delegation": overview.delegation, "people": form.chosen}
         try:
-            done = services.submit_delegation(
-                delegation=overview.delegation, people=form.chosen, actor=self.request.user, **form.terms
-            )
+            self.tell(services.submit_delegation(actor=self.request.user, **chosen, **form.terms))
         except rules.WrongStatus as refusal:
             messages.info(self.request, str(refusal))
         except rules.Refused as refusal:
-            return self.refused(form, refusal)
-        else:
-            self.tell(done)
+            return self.check_page(overview, form, refusal=refusal)
         return redirect(overview.delegation)
-
-    def refused(self, form: SubmitForm, refusal: rules.Refused) -> HttpResponse:
-        """The page as it is now: the deadline may have passed, or a colleague saved, while the form was on its way."""
-        self.at = timezone.now()
-        return self.check_page(Overview(self.find()), form, refusal=refusal)
 
     def tell(self, done: services.Submission) -> None:
         """What became of everybody who was sent."""
         messages.success(self.request, _("Registration submitted. A receipt is on its way to you."))
-        if count := len(done.waiting):
-            words = ngettext(
-                "%(count)s person is on the waiting list: no place is left.",
-                "%(count)s people are on the waiting list: no place is left.",
-                count,
-            )
-            messages.warning(self.request, words % {"count": count})
-        if count := len(done.left_out):
-            words = ngettext(
-                "%(count)s person was not sent: the deadline of that category is over.",
-                "%(count)s people were not sent: the deadline of their category is over.",
-                count,
-            )
-            messages.warning(self.request, words % {"count": count})
+        if waiting := len(done.waiting):
+            messages.warning(self.request, waiting_sentence(waiting))
+        if left_out := len(done.left_out):
+            messages.warning(self.request, left_out_sentence(left_out))
 
     def check_page(self, overview: Overview, form: SubmitForm, **context: Any) -> HttpResponse:
         delegation = overview.delegation
@@ -91,3 +72,19 @@ class CheckPage(DelegationView):
         names = [row.name for row in overview.asked.of_delegation()]
         values = [(CATALOGUE[name].label, getattr(overview.delegation, name)) for name in names]
         return [(label, value) for label, value in values if value]
+
+
+def waiting_sentence(count: int) -> str:
+    return ngettext(
+        "%(count)s person is on the waiting list: no place is left.",
+        "%(count)s people are on the waiting list: no place is left.",
+        count,
+    ) % {"count": count}
+
+
+def left_out_sentence(count: int) -> str:
+    return ngettext(
+        "%(count)s person was not sent: the deadline of that category is over.",
+        "%(count)s people were not sent: the deadline of their category is over.",
+        count,
+    ) % {"count": count}

@@ -23,16 +23,22 @@ class DelegationPage(DelegationView):
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         overview = Overview(delegation)
-        context = {
-            "overview": overview,
-            "people": overview.people,
+        return self.page(
+            "delegation",
+            delegation,
+            overview=overview,
+            people=overview.people,
+            history=history.of(delegation, request.user),
+            **(self.verbs(delegation) | self.deadlines(delegation)),
+        )
+
+    def verbs(self, delegation: Delegation) -> dict[str, Any]:
+        """What may be done, and what has been asked for."""
+        return {
             "may_type": self.may_type(delegation),
             "may_withdraw": delegation.can_become(Delegation.Status.WITHDRAWN),
             "requests": delegation.requests.pending().select_related("participant"),
-            "history": history.of(delegation, request.user),
-            **self.deadlines(delegation),
         }
-        return self.page("delegation", delegation, **context)
 
     def may_type(self, delegation: Delegation) -> bool:
         """Whether the parts lead to forms: nobody types in what has ended or is over."""
@@ -57,17 +63,20 @@ class WithdrawPage(DelegationView):
         return self.page("withdraw", delegation, people=Overview(delegation).people)
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        delegation, form = self.find(), VersionForm(request.POST)
-        version = form.cleaned_data["version"] if form.is_valid() else 0
+        delegation = self.find()
         try:
-            services.withdraw_delegation(delegation=delegation, version=version, actor=request.user)
+            self.withdraw(delegation, VersionForm(request.POST))
         except rules.WrongStatus as refusal:
             messages.info(request, str(refusal))
         except rules.Refused as refusal:
             return self.page("withdraw", delegation, people=Overview(delegation).people, refusal=refusal)
-        else:
-            messages.success(request, _("The registration has been withdrawn. The secretariat knows."))
         return redirect(delegation)
+
+    def withdraw(self, delegation: Delegation, form: VersionForm) -> None:
+        """Raises WrongStatus, VersionChanged."""
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        services.withdraw_delegation(delegation=delegation, version=version, actor=self.request.user)
+        messages.success(self.request, _("The registration has been withdrawn. The secretariat knows."))
 
 
 class PrivacyPage(DelegationView):

@@ -1,6 +1,5 @@
 """What a delegation says of itself, and its files: kept, replaced, removed, and what the trail says of it."""
 
-import shutil
 from datetime import timedelta
 from functools import partial
 
@@ -19,14 +18,9 @@ from tests.race import at_once
 from tests.registration.pictures import portrait, uploaded
 from tests.registration.samples import coordinator, draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_disk")]
 
 FILES = ("photo", "passport", "nomination")
-
-
-@pytest.fixture(autouse=True)
-def empty_disk() -> None:
-    shutil.rmtree(settings.FILES_ROOT / "registration", ignore_errors=True)
 
 
 @pytest.fixture

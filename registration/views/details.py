@@ -1,0 +1,61 @@
+"""The details of a delegation as a whole."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from accounts.requests import SignedInRequest
+from registration import rules, services
+from registration.editing import Pen, may_edit
+from registration.fields import Asked
+from registration.forms import DetailsForm
+from registration.models import Delegation
+from registration.views.base import DelegationView
+
+
+class DetailsPage(DelegationView):
+    """What the event asks of the delegation as a whole."""
+
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        return self.form_page(DetailsForm(delegation=delegation, asked=Asked(delegation.event)))
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        form = DetailsForm(request.POST, delegation=delegation, asked=Asked(delegation.event))
+        return self.save(form) if form.is_valid() else self.form_page(form)
+
+    def save(self, form: DetailsForm) -> HttpResponse:
+        try:
+            delegation = form.save(actor=self.request.user)
+        except services.DetailsChanged as conflict:
+            form.show_conflict(conflict)
+            return self.form_page(form)
+        except rules.Refused as refusal:
+            return self.form_page(form, refusal=refusal)
+        messages.success(self.request, _("The details of the delegation are saved."))
+        return redirect(self.next_page(delegation))
+
+    def next_page(self, delegation: Delegation) -> str:
+        """To the overview, or back to the form in the other language when the switch was used."""
+        language = self.request.POST.get("action", "").removeprefix("language-")
+        if language not in LANGUAGE_CODES:
+            return delegation.get_absolute_url()
+        with translation.override(language):
+            return reverse("registration:details", args=[delegation.pk])
+
+    def form_page(self, form: DetailsForm, **context: Any) -> HttpResponse:
+        delegation = form.delegation
+        pen = may_edit(delegation, form.fields, self.at, self.request.user, Asked(delegation.event))
+        shown = {
+            "form": form,
+            "is_open": pen == Pen.FREE,
+            "language_form": "details" if pen == Pen.FREE else "",
+        }
+        return self.page("details", delegation, **(shown | context))
