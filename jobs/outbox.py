@@ -37,7 +37,7 @@ def post(
     not ring: the sweeper rings within seconds, and a lost Redis does not hold up the request.
     """
     languages = LANGUAGE_CODES if language == "both" else (language,)
-    parts = [_compose(kind, code, context) for code in languages]
+    parts = [compose(kind, code, context) for code in languages]
     mail = OutgoingMail.objects.create(
         kind=kind,
         to=to,
@@ -55,7 +55,8 @@ def post(
     return mail
 
 
-def _compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
+def compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
+    """One text of a mail as `post` writes it: its language, subject, text and html; for a preview too."""
     everything = {
         **context,
         "personal_link": PERSONAL_LINK[language],

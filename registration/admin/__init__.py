@@ -1,8 +1,9 @@
 """Parliaments, invitations and delegations in the administration."""
 
+from registration.admin.circular import CircularAdmin
 from registration.admin.delegation import DelegationAdmin
 from registration.admin.invitation import InvitationAdmin
 from registration.admin.parliament import ParliamentAdmin
 from registration.admin.terms import TermsAdmin
 
-__all__ = ("DelegationAdmin", "InvitationAdmin", "ParliamentAdmin", "TermsAdmin")
+__all__ = ("CircularAdmin", "DelegationAdmin", "InvitationAdmin", "ParliamentAdmin", "TermsAdmin")

@@ -21,7 +21,7 @@ from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
 from events.models import Event, Window
 from registration import presets, rules, services
-from registration.admin.base import OfficeAdmin
+from registration.admin.reminders import ReminderInline, ReminderPages
 from registration.forms.terms import (
     AskedFieldForm,
     AskedFormSet,
@@ -84,11 +84,18 @@ class CategoryWindowInline(admin.TabularInline):
 
 
 @admin.register(Terms)
-class TermsAdmin(OfficeAdmin, BilingualAdmin):
+class TermsAdmin(ReminderPages, BilingualAdmin):
     form = EventTermsForm
     change_form_template = "admin/registration/terms/change_form.html"
     fields = ("seen",)
-    inlines = (RuleInline, AskedFieldInline, DeclarationInline, PlacesInline, CategoryWindowInline)
+    inlines = (
+        RuleInline,
+        AskedFieldInline,
+        DeclarationInline,
+        PlacesInline,
+        CategoryWindowInline,
+        ReminderInline,
+    )
     list_display = ("__str__", "held", "rule_count", "field_count", "place_count")
     search_fields = ("search_text", "slug", "reference")
     ordering = ("-first_day", "pk")
@@ -113,7 +120,8 @@ class TermsAdmin(OfficeAdmin, BilingualAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = require_http_methods(["GET", "POST"])(self.take_preset)
-        return [self.own_path("<int:pk>/presets/<str:preset>/", view, "preset"), *super().get_urls()]
+        presets_path = self.own_path("<int:pk>/presets/<str:preset>/", view, "preset")
+        return [presets_path, *self.reminder_paths(), *super().get_urls()]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Terms | None:
         """Held while it is saved, with its places: in the order in which registrations hold them."""

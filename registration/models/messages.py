@@ -74,6 +74,12 @@ class ChangeRequest(models.Model):
         return self.get_kind_display()
 
 
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def counted(self) -> Self:
+        """Each with `times`, to how many bodies it has gone."""
+        return self.annotate(times=models.Count("sent"))
+
+
 class Reminder(models.Model):
     """Before which deadline, how many days, and to whom a reminder goes; each reaches a parliament once."""
 
@@ -88,12 +94,18 @@ class Reminder(models.Model):
     days_before = models.PositiveSmallIntegerField(_("days before the deadline"), default=7)
     is_on = models.BooleanField(_("switched on"), default=True)
 
+    objects = ReminderQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
         ordering = ("event", "audience", "-days_before")
         constraints = (
-            models.UniqueConstraint(fields=("event", "audience", "days_before"), name="reminder_once"),
+            models.UniqueConstraint(
+                fields=("event", "audience", "days_before"),
+                name="reminder_once",
+                violation_error_message=_("This event has this reminder already."),
+            ),
         )
 
     def __str__(self) -> str:

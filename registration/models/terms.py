@@ -33,7 +33,7 @@ class Terms(Event):
     def parts(self) -> list[models.Model]:
         """The rows that make up the terms, as they are in the database now."""
         own_windows = self.windows.exclude(category="").order_by("pk")
-        rows = (self.rules, self.asked_fields, self.declarations, self.places)
+        rows = (self.rules, self.asked_fields, self.declarations, self.places, self.reminders)
         return [*(row for manager in rows for row in manager.order_by("pk")), *own_windows]
 
 

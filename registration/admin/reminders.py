@@ -1,0 +1,59 @@
+"""Reminders of an event: edited with its terms; who would get one today on a page of their own."""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from events.models import Event
+from jobs.clock import database_now
+from registration import reminders, services
+from registration.admin.base import OfficeAdmin
+from registration.models import Reminder
+
+PAGE = "admin:registration_terms_reminders"
+
+
+class ReminderInline(admin.TabularInline):
+    model = Reminder
+    fields = ("audience", "days_before", "is_on")
+    extra = 0
+
+
+class ReminderPages(OfficeAdmin):
+    """What `manage.py remind` would do if it ran now, and the usual reminders by one button."""
+
+    def reminder_paths(self) -> list[URLPattern]:
+        usual = transaction.atomic(require_POST(self.add_usual_reminders))
+        return [
+            self.own_path("<int:pk>/reminders/", require_safe(self.reminders), "reminders"),
+            self.own_path("<int:pk>/reminders/usual/", usual, "usual_reminders"),
+        ]
+
+    def reminders(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Each reminder, how often it has gone out, and whom it would reach today."""
+        terms = self.find(request, pk)
+        with_reminders = Event.objects.prefetch_related("windows", "extensions", "asked_fields", "reminders")
+        event: Event = get_object_or_404(with_reminders, pk=pk)
+        due = reminders.due(event, database_now())
+        rows = [
+            (reminder, [one for one in due if one.reminder == reminder])
+            for reminder in event.reminders.counted()
+        ]
+        context = {"original": terms, "event": event, "rows": rows, "due": due}
+        return self.own_page(
+            request, "reminders", _("Reminders"), not_sent=reminders.not_sent(event), **context
+        )
+
+    def add_usual_reminders(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Add those that most events have, beside what is there."""
+        event = self.find(request, pk)
+        added = services.add_default_reminders(event=event, actor=request.user)
+        sentence = ngettext("%(count)s reminder added.", "%(count)s reminders added.", added)
+        messages.success(request, sentence % {"count": added})
+        return redirect(PAGE, pk)
