@@ -47,7 +47,9 @@ class DayWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         part = {"inputmode": "numeric", "autocomplete": "off"}
-        widgets = {name: forms.TextInput(part | {"size": size}) for name, size in _PARTS.items()}
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput(part | {"size": size}) for name, size in _PARTS.items()
+        }
         super().__init__(widgets, attrs)
 
     def decompress(self, value: date | None) -> list[str]:

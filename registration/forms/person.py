@@ -250,15 +250,9 @@ class PersonForm(forms.Form):
 
     def _field(self, row: AskedField) -> forms.Field:
         """The form's field for one that is asked; what must be filled before submitting is not called optional."""
-        column = Participant._meta.get_field(row.name)
-        if row.name == "accompanies":
-            field = self._company()
-        elif getattr(column, "choices", None) or type(column) in (models.BooleanField, models.EmailField):
-            field = column.formfield()
-        else:
-            field = column.formfield(form_class=BY_NAME.get(row.name) or BY_COLUMN[type(column)])
-        field.needed = row.demand == AskedField.Demand.REQUIRED
-        field.help_text = HINTS.get(row.name, field.help_text)
+        field = self._company() if row.name == "accompanies" else _made(row.name)
+        field.needed = row.demand == AskedField.Demand.REQUIRED  # type: ignore[attr-defined]
+        field.help_text = str(HINTS.get(row.name, field.help_text))
         field.widget.attrs["autocomplete"] = "off"  # other people's data
         if row.name == "role":
             field.widget.attrs |= EXCHANGE
@@ -284,6 +278,17 @@ class PersonForm(forms.Form):
         one, other = self.cleaned_data.get(first), self.cleaned_data.get(last)
         if one and other and other < one:
             self.add_error(last, sentence)
+
+
+def _made(name: str) -> forms.Field:
+    """The form's field for a column of the person."""
+    column: Any = Participant._meta.get_field(name)
+    if column.choices or type(column) in (models.BooleanField, models.EmailField):
+        made = column.formfield()
+    else:
+        made = column.formfield(form_class=BY_NAME.get(name) or BY_COLUMN[type(column)])
+    field: forms.Field = made
+    return field
 
 
 def stored_values(person: Participant) -> dict[str, Any]:

@@ -71,16 +71,7 @@ def save_person(
     at = at or database_now()
     require_pen(participant, changed, at, actor)
     before = audit.values(participant) if participant.pk else {}
-    identity = participant.identity
-    for name, value in values.items():
-        setattr(participant, name, value)
-    _require_sound(delegation, participant, changed)
-    if participant.pk:
-        participant.version += 1
-        participant.save(update_fields=[*changed, "version"])
-        identity_changed(participant, identity, at=at)
-    else:
-        _put_last(participant)
+    _write(participant, values, changed, at)
     touch(delegation)
     record_person(
         actor, "person.saved" if before else "person.added", participant, before=before, fields=changed
@@ -250,6 +241,22 @@ def _require_same(participant: Participant, values: Mapping[str, object], versio
         if not parted:
             return
     raise PersonChanged(participant, parted)
+
+
+def _write(
+    participant: Participant, values: Mapping[str, object], changed: Sequence[str], at: datetime
+) -> None:
+    """Give the person these values, and whatever follows from another identity."""
+    identity = participant.identity
+    for name, value in values.items():
+        setattr(participant, name, value)
+    _require_sound(participant.delegation, participant, changed)
+    if participant.pk is None:
+        _put_last(participant)
+        return
+    participant.version += 1
+    participant.save(update_fields=[*changed, "version"])
+    identity_changed(participant, identity, at=at)
 
 
 def _put_last(participant: Participant) -> None:

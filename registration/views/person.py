@@ -47,18 +47,18 @@ class PersonPage(DelegationView):
         return self.save(form, action) if form.is_valid() else self.form_page(form)
 
     def world(self, delegation: Delegation) -> dict[str, Any]:
-        """What the form is made from. Anybody who is not of the delegation: 404."""
-        person = Participant(delegation=delegation, role=first_role(delegation))
-        if key := self.kwargs.get("person"):
-            known = (one for one in delegation.participants.all() if one.pk == key)
-            if (person := next(known, None)) is None:
-                raise Http404
-        return {
-            "delegation": delegation,
-            "person": person,
-            "asked": Asked(delegation.event),
-            "of_round": self.of_round,
-        }
+        """What the form is made from."""
+        made_from = {"delegation": delegation, "person": self.subject(delegation)}
+        return made_from | {"asked": Asked(delegation.event), "of_round": self.of_round}
+
+    def subject(self, delegation: Delegation) -> Participant:
+        """Whose page it is; anybody who is not of the delegation: 404."""
+        if (key := self.kwargs.get("person")) is None:
+            return Participant(delegation=delegation, role=first_role(delegation))
+        for person in delegation.participants.all():
+            if person.pk == key:
+                return person
+        raise Http404
 
     def save(self, form: PersonForm, action: str) -> HttpResponse:
         try:
@@ -72,46 +72,46 @@ class PersonPage(DelegationView):
 
     def saved(self, form: PersonForm, person: Participant, action: str) -> HttpResponse:
         """On to the list, to the next new person, or back to this one: in another language, or with more to fill in."""
-        said = (
-            _("Saved: %(person)s")
-            if not form.asks_more
-            else _("Saved: %(person)s. This role is asked for more:")
-        )
+        said = _("Saved: %(person)s")
+        if form.asks_more:
+            said = _("Saved: %(person)s. This role is asked for more:")
         messages.success(self.request, said % {"person": person})
         if action == "another":
             return redirect("registration:person_add", person.delegation_id)
         language = action.removeprefix("language-")
         if language in LANGUAGE_CODES or form.asks_more:
-            with translation.override(language if language in LANGUAGE_CODES else get_language()):
-                return redirect(self.address(person))
+            return redirect(self.address(person, language))
         return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")
 
     def autosave(self, form: PersonForm) -> JsonResponse:
         """Keep what is right so far of a draft, and say what was kept; the page itself stays as it is."""
         form.is_valid()
-        if form.person.pk and form.person.status != Participant.Status.DRAFT:
-            return _told("refused", _("Not saved: press Save to send this change."))
-        if not form.has_name:
-            return _told("waiting", _("Not saved yet: enter a name first."))
-        left = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
+        if form.person.status != Participant.Status.DRAFT or not form.has_name:
+            return self.told_to_wait(form)
         try:
             person = form.save(actor=self.request.user, language=get_language() or "en")
         except services.PersonChanged:
             return _told("conflict", _("Saved in another window meanwhile: press Save to see both."))
         except rules.Refused as refusal:
             return _told("refused", str(refusal))
-        return self.told_saved(form, person, left)
+        return self.told_saved(form, person)
 
-    def told_saved(self, form: PersonForm, person: Participant | None, left: str) -> JsonResponse:
+    def told_to_wait(self, form: PersonForm) -> JsonResponse:
+        if form.person.status != Participant.Status.DRAFT:
+            return _told("refused", _("Not saved: press Save to send this change."))
+        return _told("waiting", _("Not saved yet: enter a name first."))
+
+    def told_saved(self, form: PersonForm, person: Participant | None) -> JsonResponse:
+        """When, with a place for the reader's own clock; and which fields were left out, for they are not right."""
         if person is None:
-            return _told("refused", " ".join(error for errors in form.errors.values() for error in errors))
+            return _told(
+                "refused", " ".join(str(error) for errors in form.errors.values() for error in errors)
+            )
+        left = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
         words = _("Saved %(time)s, but not: %(fields)s") if left else _("Saved %(time)s")
-        return _told(
-            "partly" if left else "saved",
-            words % {"time": "{time}", "fields": left},
-            version=person.version,
-            address=self.address(person),
-        )
+        words %= {"time": "{time}", "fields": left}
+        state = "partly" if left else "saved"
+        return _told(state, words, version=person.version, address=self.address(person))
 
     def ask(self, form: PersonForm) -> HttpResponse:
         """Send what was typed as a request, when it cannot be written directly any more."""
@@ -127,13 +127,11 @@ class PersonPage(DelegationView):
     def remove(self, form: PersonForm) -> HttpResponse:
         """Take the person out; when that has to be asked for, ask."""
         self.remove_why = WhyForm(self.request.POST, auto_id="id_remove_%s")
-        stored = PersonForm(**self.world(form.delegation))
+        stored, reason = PersonForm(**self.world(form.delegation)), self.remove_why.text
         if self.remove_pen(form) == Pen.REQUEST:
             return self.ask_removal(stored)
         try:
-            services.cancel_person(
-                participant=form.person, reason=self.remove_why.text, actor=self.request.user
-            )
+            services.cancel_person(participant=form.person, reason=reason, actor=self.request.user)
         except rules.Refused as refusal:
             return self.form_page(stored, refusal=refusal)
         return self.removed(form.person)
@@ -150,18 +148,19 @@ class PersonPage(DelegationView):
         return redirect(f"{people}?focus=restore-{person.pk}")
 
     def request_change(self, form: PersonForm, kind: str, proposal: dict[str, Any], why: str) -> HttpResponse:
-        asked = {"kind": kind, "proposal": proposal, "why": why, "language": get_language() or "en"}
+        change: dict[str, Any] = {"kind": kind, "proposal": proposal, "why": why, "actor": self.request.user}
+        change |= {"participant": form.person, "language": get_language() or "en"}
         try:
-            services.request_change(
-                delegation=form.delegation, participant=form.person, actor=self.request.user, **asked
-            )
+            services.request_change(delegation=form.delegation, **change)
         except rules.Refused as refusal:
             return self.form_page(form, refusal=refusal)
         messages.success(self.request, _("Your request has been sent to the secretariat."))
         return redirect(self.list_name, form.delegation.pk)
 
-    def address(self, person: Participant) -> str:
-        return reverse(self.own_name, args=[person.delegation_id, person.pk])
+    def address(self, person: Participant, language: str = "") -> str:
+        """The page of the person, in a language that there is, or in the present one."""
+        with translation.override(language if language in LANGUAGE_CODES else get_language()):
+            return reverse(self.own_name, args=[person.delegation_id, person.pk])
 
     def form_page(self, form: PersonForm, **context: Any) -> HttpResponse:
         refusal = context.get("refusal")
