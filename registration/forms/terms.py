@@ -12,7 +12,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from modeltranslation.translator import translator
 
 from accounts import audit
@@ -22,6 +22,7 @@ from events.models import Window
 from registration import rules
 from registration.fields import ALWAYS, CATALOGUE, HEADINGS, WORKSHOP, Demand, round_of
 from registration.models import AskedField, Declaration, Participant, Places, Rule, Terms
+from registration.rules.case import IN_ALL
 
 CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # names and role are asked in any case
 NOT_ASKED = ("", pgettext_lazy("field", "not asked"))
@@ -57,12 +58,25 @@ class EventTermsForm(forms.ModelForm):
             )
 
 
+def say_when_empty(form: forms.BaseForm, **words: str) -> None:
+    """What an empty choice means, in place of a row of dashes."""
+    for name, word in words.items():
+        if name in form.fields:
+            field: Any = form.fields[name]
+            field.choices = [("", word), *((value, label) for value, label in field.choices if value)]
+
+
 class RuleForm(BilingualForm):
     """One rule that makes sense by itself."""
 
     class Meta:
         model = Rule
         exclude = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        any_body = pgettext("parliament", "any")
+        say_when_empty(self, category=str(IN_ALL), status=any_body, chambers=any_body, population=any_body)
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -98,7 +112,9 @@ class AskedFieldForm(forms.ModelForm):
         fields = ("name", "demand", "round", "changes_until")
         widgets = {
             "name": forms.HiddenInput,
-            "changes_until": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "changes_until": forms.DateInput(
+                format="%Y-%m-%d", attrs={"type": "date", "class": "vTextField"}
+            ),
         }
 
     is_kept = False  # True for a row that is as the workshop has it, once any row is changed
@@ -219,6 +235,10 @@ class PlacesForm(forms.ModelForm):
     class Meta:
         model = Places
         fields = ("category", "places")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_when_empty(self, category=_("Everybody"))
 
 
 class CategoryWindowForm(WindowForm):
