@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -249,6 +250,15 @@ def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[s
             whom = row.get_category_display() or _("Everybody")
             found.append(words % {"whom": whom, "left": row.left, "wanted": wanted})
     return found
+
+
+def collected(asked: Asked) -> list[tuple[str, str, int | None]]:
+    """What an event asks: the labels with the same purpose, the purpose, and for how many days after the event."""
+    groups: dict[tuple[str, int | None], list[str]] = {}
+    for name in asked.rows:
+        one = CATALOGUE[name]
+        groups.setdefault((str(one.purpose), one.keep), []).append(one.label)
+    return [(capfirst(", ".join(labels)), purpose, keep) for (purpose, keep), labels in groups.items()]
 
 
 def part_of(verdict: Verdict, asked: Asked) -> Part:

@@ -15,9 +15,17 @@ GAP = 1  # between the parts of the bar, of its hundred units
 
 
 @register.inclusion_tag("registration/_standing.html")
-def standing(delegation: Delegation, deadline: Deadline | None) -> dict[str, Any]:
+def standing(
+    delegation: Delegation, deadline: Deadline | None, overview: Overview | None = None
+) -> dict[str, Any]:
     """Until when, how many, what is missing. No queries for a delegation fetched `with_terms`."""
-    return {"overview": Overview(delegation), "deadline": deadline, "event": delegation.event}
+    event, organisation = delegation.event, delegation.organisation
+    return {
+        "overview": overview or Overview(delegation),
+        "deadline": deadline,
+        "of_categories": Deadline.of_categories(event, deadline.at, organisation) if deadline else [],
+        "event": event,
+    }
 
 
 @register.inclusion_tag("registration/_balance.html")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from registration import history, rules, services
 from registration.deadlines import Deadline
-from registration.fields import CATALOGUE
+from registration.fields import Asked
 from registration.forms import VersionForm
 from registration.models import Delegation
-from registration.overview import Overview
+from registration.overview import Overview, collected
 from registration.views.base import DelegationView
 
 
@@ -84,5 +84,4 @@ class PrivacyPage(DelegationView):
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
-        asked = Overview(delegation).asked
-        return self.page("privacy", delegation, fields=[CATALOGUE[name] for name in asked.rows])
+        return self.page("privacy", delegation, collected=collected(Asked(delegation.event)))

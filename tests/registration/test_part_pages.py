@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from registration.fields import ASSEMBLY
+from registration.fields import ASSEMBLY, CATALOGUE
 from registration.models import Acceptance, Delegation, Participant, Upload
 from tests.factories import (
     DeclarationFactory,
@@ -12,6 +12,7 @@ from tests.factories import (
     PlacesFactory,
     StaffFactory,
     UserFactory,
+    WindowFactory,
 )
 from tests.registration.assembly import address, assembly_draft, said, text_of
 from tests.registration.browser import browser_of
@@ -291,11 +292,20 @@ def test_version_of_an_older_page_submits_nothing(client, delegation):
 # Privacy notice and withdrawing
 
 
-def test_privacy_notice_names_every_field_that_is_asked(client, delegation):
-    page = text_of(client.get(address("privacy", delegation.pk)))
+def test_privacy_notice_names_every_field_with_its_purpose_and_time(client, delegation):
+    page = client.get(address("privacy", delegation.pk))
 
-    assert page.count("<tr>") == len(ASSEMBLY) + 1 + 1  # the copy of the passport, and the head of the table
-    assert "until 7 days after the event" in page
+    named = [
+        label.lower() for labels, _why, _days in page.context["collected"] for label in labels.split(", ")
+    ]
+    assert sorted(named) == sorted(CATALOGUE[name].label.lower() for name in (*ASSEMBLY, "passport"))
+    assert "until 7 days after the event" in text_of(page)
+
+
+def test_deadline_of_a_category_stands_beside_the_one_for_everybody(client, delegation):
+    WindowFactory(event=delegation.event, category="press")
+
+    assert "Press: <b>" in text_of(client.get(delegation.get_absolute_url()))
 
 
 def test_withdrawing_asks_first_and_keeps_what_was_entered(client, delegation):
