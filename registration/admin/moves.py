@@ -109,7 +109,7 @@ PERSON_MOVES = (
         "",
         _(
             "This person does not come and gives up the place, which goes to the next on the waiting list. "
-            "On the coordinator’s pages it can be undone, as long as there is a place."
+            "On the coordinator’s pages it can be undone: the person is a draft then, to be submitted again."
         ),
         _("This person is cancelled."),
         is_grave=True,

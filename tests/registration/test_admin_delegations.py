@@ -14,6 +14,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.forms import said as about_to_say
 from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
@@ -186,7 +187,7 @@ def test_two_officers_at_once_confirm_once_and_one_is_told():
         browser.force_login(StaffFactory())
     address = page_of("delegation", "confirm", delegation.pk)
 
-    told = at_once(2, lambda: said(browsers.pop().post(address, {"version": version}, follow=True)))
+    told = at_once(2, lambda: about_to_say(browsers.pop().post(address, {"version": version})))
 
     assert sorted(told) == [
         ["Nothing was changed: the status of this registration is now “confirmed”."],

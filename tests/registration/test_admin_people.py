@@ -12,6 +12,7 @@ from jobs.models import OutgoingMail
 from registration import services
 from registration.models import ChangeRequest, Delegation, Extension, Participant
 from tests.factories import DelegationFactory, ParticipantFactory, StaffFactory
+from tests.forms import said as about_to_say
 from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
@@ -151,6 +152,35 @@ def test_accepting_a_request_applies_it(client):
     assert page(client, delegation).pending == []
 
 
+def test_request_about_somebody_changed_since_is_marked_and_cannot_be_accepted(client):
+    delegation = submit(draft())
+    person = delegation.participants.get()
+    request = asked(delegation, proposal={"family_names": "Ejemplar"})
+    rename(person)
+    [shown] = page(client, delegation).pending
+
+    told = decide(client, "answer", delegation, request.pk, accept="yes", answer="")
+
+    assert shown.is_stale
+    assert told == [str(services.ProposalStale.sentence)]
+    assert delegation.participants.get().family_names == "Muestra Dos"
+
+
+def test_page_says_who_comes_instead_of_whom_and_with_whom(client):
+    delegation = submit(draft())
+    former = delegation.participants.get()
+    fresh = ParticipantFactory(delegation=delegation, order=1, substitutes=former)
+    ParticipantFactory(delegation=delegation, order=2, role="accompanying", accompanies=fresh)
+
+    rows = page(client, delegation).rows
+
+    assert [(row.substitutes, row.accompanies) for row in rows] == [
+        ("", ""),
+        (str(former), ""),
+        ("", str(fresh)),
+    ]
+
+
 def test_refusing_a_request_needs_a_word(client):
     delegation = submit(draft())
     request = asked(delegation, proposal={"family_names": "Muestra Dos"})
@@ -192,7 +222,7 @@ def test_two_officers_who_answer_at_once_have_one_effect_and_one_is_told():
     for browser in browsers:
         browser.force_login(StaffFactory())
 
-    told = at_once(2, lambda: said(browsers.pop().post(address, posts.pop(), follow=True)))
+    told = at_once(2, lambda: about_to_say(browsers.pop().post(address, posts.pop())))
 
     too_late = ["Nothing was changed: this request has been answered or taken back meanwhile."]
     assert sorted(told).count(too_late) == 1
