@@ -19,10 +19,12 @@ from accounts import audit
 from accounts.models import User
 from events.models import Category, Event
 from jobs.clock import database_now
+from jobs.locks import wait_up_to
 from registration import mailing, rules
 from registration.models import Delegation, Participant, Places
 
 Status = Participant.Status
+PATIENCE = 12  # seconds
 
 
 class PlacesTaken(rules.Refused):
@@ -32,7 +34,11 @@ class PlacesTaken(rules.Refused):
 
 
 def held_event(delegation: Delegation) -> Event:
-    """The event of a held delegation, held as well: nobody cancels it meanwhile. `delegation` knows it from now on."""
+    """The event of a held delegation, held as well: nobody cancels it meanwhile. `delegation` knows it from now on.
+
+    On the last evening hundreds stand in this queue, which is served in order: it is worth waiting in.
+    """
+    wait_up_to(PATIENCE)
     event = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
     delegation.event = event.get(pk=delegation.event_id)
     return delegation.event
