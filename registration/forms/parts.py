@@ -88,19 +88,25 @@ class UploadForm(forms.Form):
 
 def _field(row: AskedField) -> forms.Field:
     """The form's field for one that is asked; what must be filled before submitting is not called optional."""
-    column = Delegation._meta.get_field(row.name)
-    if isinstance(column, models.EmailField):
-        field = column.formfield()
-    elif isinstance(column, models.PositiveSmallIntegerField):
-        field = column.formfield(min_value=1, max_value=MOST_EXPECTED)
-        field.widget.attrs |= {"inputmode": "numeric", "data-width": "short"}
-    else:
-        field = column.formfield(form_class=BY_NAME.get(row.name) or BY_COLUMN[type(column)])
-    field.required, field.needed = False, row.demand == AskedField.Demand.REQUIRED
-    field.help_text = HINTS.get(row.name, field.help_text)
+    field = _form_field(row.name)
+    field.required = False
+    field.needed = row.demand == AskedField.Demand.REQUIRED
+    field.help_text = str(HINTS.get(row.name, field.help_text))
     field.widget.attrs["autocomplete"] = "off"  # other people's data
     if row.name in ROWS:
         field.widget.attrs["rows"] = ROWS[row.name]
+    return field
+
+
+def _form_field(name: str) -> Any:
+    """The field that fits the column, tidying what is typed."""
+    column: Any = Delegation._meta.get_field(name)
+    if isinstance(column, models.EmailField):
+        return column.formfield()
+    if not isinstance(column, models.PositiveSmallIntegerField):
+        return column.formfield(form_class=BY_NAME.get(name) or BY_COLUMN[type(column)])
+    field: Any = column.formfield(min_value=1, max_value=MOST_EXPECTED)
+    field.widget.attrs |= {"inputmode": "numeric", "data-width": "short"}
     return field
 
 

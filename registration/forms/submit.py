@@ -25,7 +25,8 @@ class TermsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": delegation.version}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", delegation.version)
         self.delegation = delegation
         self._declarations = list(delegation.event.declarations.all())
         for one in self._declarations:

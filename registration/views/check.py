@@ -38,7 +38,7 @@ class CheckPage(DelegationView):
         return SubmitForm(*data, delegation=overview.delegation, drafts=overview.drafts)
 
     def submit(self, overview: Overview, form: SubmitForm) -> HttpResponse:
-        chosen = {"delegation": overview.delegation, "people": form.chosen}
+        chosen: dict[str, Any] = {"delegation": overview.delegation, "people": form.chosen}
         try:
             self.tell(services.submit_delegation(actor=self.request.user, **chosen, **form.terms))
         except rules.WrongStatus as refusal:

@@ -57,7 +57,7 @@ class UploadPage(DelegationView):
         return slot
 
     def keep(self, slot: Slot, form: UploadForm) -> HttpResponse:
-        whose = {"delegation": slot.delegation, "participant": slot.person, "kind": slot.kind}
+        whose: dict[str, Any] = {"delegation": slot.delegation, "participant": slot.person, "kind": slot.kind}
         try:
             services.keep_upload(file=form.cleaned_data["file"], actor=self.request.user, **whose)
         except (FileRefused, rules.Refused) as refusal:
