@@ -4,12 +4,14 @@ A portrait is cut to 3:4 (the ratio that FAO and UNOG publish for badges); a sca
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from attachments.sizes import file_size
 from attachments.validators import FileRefused, clean_name
@@ -74,9 +76,22 @@ def _open(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Imag
         raise _too_many_pixels(name)
     try:
         picture.draft("RGB", (2 * wanted[0], 2 * wanted[1]))
+        with _whole():
+            picture.load()
         return _on_white(ImageOps.exif_transpose(picture))
     except Exception as error:  # as above
         raise FileRefused(name, _("it is damaged or incomplete.")) from error
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """A picture that ends too early raises OSError here, though WeasyPrint tells Pillow to pass over that."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from attachments.validators import FileRefused
 from registration import pictures
@@ -121,8 +121,10 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize("lenient", [False, True])
 @pytest.mark.parametrize("case", REFUSED)
-def test_file_that_is_no_portrait_is_refused_in_words(case):
+def test_file_that_is_no_portrait_is_refused_in_words(case, lenient, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # WeasyPrint does so once it is imported
     data, reason = REFUSED[case]
 
     with pytest.raises(FileRefused) as refusal:
