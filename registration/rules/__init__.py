@@ -14,6 +14,7 @@ from registration.rules.coordination import (
     NotFirstCoordinator,
     RegisteredAlready,
     TooManyCoordinators,
+    TooManyInvitations,
     decides,
 )
 from registration.rules.counting import Figures, age_on, figures, months_after
@@ -62,6 +63,7 @@ __all__ = (
     "RegisteredAlready",
     "Severity",
     "TooManyCoordinators",
+    "TooManyInvitations",
     "TooManyPeople",
     "TwoHeads",
     "UnknownPerson",

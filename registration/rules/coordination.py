@@ -65,6 +65,12 @@ class TooManyCoordinators(Refused):
     sentence = gettext_lazy("A delegation has at most six coordinators, invited ones included.")
 
 
+class TooManyInvitations(Refused):
+    """The delegation, or the address, has had its share of mails for today."""
+
+    sentence = gettext_lazy("Too many invitations were sent. Try again tomorrow.")
+
+
 class CandidateGone(Refused):
     """The week is over, the invitation or request was taken back, or it is not this person's to answer."""
 

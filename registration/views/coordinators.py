@@ -1,7 +1,5 @@
 """Who coordinates a delegation: the list, and the verbs of the first coordinator and of the secretariat."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -19,6 +17,7 @@ from registration.addresses import is_known
 from registration.forms import CoordinatorForm
 from registration.models import Candidate, Delegation
 from registration.views.base import DelegationView
+from registration.views.telling import tell
 
 MAILS_PER_ADDRESS = (3, 24 * 3600)  # invitations that one address gets in seconds, from whatever delegation
 INVITED_PER_DELEGATION = (20, 24 * 3600)
@@ -38,38 +37,41 @@ class CoordinatorsPage(DelegationView):
 
     def invite(self, delegation: Delegation, form: CoordinatorForm) -> bool:
         """Send the invitation; without one the form says why."""
-        email, language = form.cleaned_data["email"], get_language() or "en"
-        if not may_write_to(delegation, email):
-            form.add_error("email", _("Too many invitations were sent. Try again tomorrow."))
-            return False
         try:
-            joined = services.invite_coordinator(
-                delegation=delegation, email=email, language=language, actor=self.request.user
-            )
+            sentence = self.send(delegation, form.cleaned_data["email"])
         except rules.Refused as refusal:
             form.add_error("email", str(refusal))
             return False
-        sentence = (
-            _("%(email)s coordinates too.") if joined else _("An invitation is on its way to %(email)s.")
-        )
-        messages.success(self.request, sentence % {"email": email})
+        messages.success(self.request, sentence)
         return True
 
+    def send(self, delegation: Delegation, email: str) -> str:
+        """What became of it, in a sentence. Raises Refused."""
+        if not may_write_to(delegation, email):
+            raise rules.TooManyInvitations
+        user, language = self.request.user, get_language() or "en"
+        if services.invite_coordinator(delegation=delegation, email=email, language=language, actor=user):
+            return _("%(email)s coordinates too.") % {"email": email}
+        return _("An invitation is on its way to %(email)s.") % {"email": email}
+
     def list_page(self, delegation: Delegation, form: CoordinatorForm) -> HttpResponse:
-        candidates = delegation.candidates.pending(self.at).select_related("user")
-        contacts = [contact.email for contact in mailing.contacts_of(delegation.organisation_id)]
-        coordinators: list[dict[str, Any]] = [
-            {"user": user, "is_known": delegation.group or is_known(user.email, contacts)}
-            for user in delegation.coordinators.all()
-        ]
         return self.page(
             "coordinators",
             delegation,
-            coordinators=coordinators,
-            candidates=candidates,
+            coordinators=coordinators_of(delegation),
+            candidates=delegation.candidates.pending(self.at).select_related("user"),
             decides=rules.decides(delegation, self.request.user),
             form=form,
         )
+
+
+def coordinators_of(delegation: Delegation) -> list[dict[str, object]]:
+    """Each with whether the parliament's contacts vouch for the address; groups have none who could."""
+    contacts = [contact.email for contact in mailing.contacts_of(delegation.organisation_id)]
+    return [
+        {"user": user, "is_known": bool(delegation.group) or is_known(user.email, contacts)}
+        for user in delegation.coordinators.all()
+    ]
 
 
 def may_write_to(delegation: Delegation, email: str) -> bool:
@@ -104,17 +106,14 @@ def candidate_among(candidates: QuerySet[Candidate], pk: int) -> Candidate:
 def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Remove another coordinator, or leave."""
     delegation = found(request, pk)
-    try:
+
+    def act() -> str:
         user = coordinator_of(delegation, person)
         services.remove_coordinator(delegation=delegation, user=user, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        sentence = _("%(email)s no longer coordinates the delegation.")
-        messages.success(request, sentence % {"email": user.email})
-        if user == request.user:
-            return redirect("registration:desk")
-    return redirect("registration:coordinators", pk)
+        return _("%(email)s no longer coordinates the delegation.") % {"email": user.email}
+
+    has_left = tell(request, act) and person == request.user.pk
+    return redirect("registration:desk") if has_left else redirect("registration:coordinators", pk)
 
 
 @login_required
@@ -122,13 +121,13 @@ def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Make another coordinator the first one."""
     delegation = found(request, pk)
-    try:
+
+    def act() -> str:
         user = coordinator_of(delegation, person)
         services.hand_over(delegation=delegation, to=user, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("%(email)s is the first coordinator now.") % {"email": user.email})
+        return _("%(email)s is the first coordinator now.") % {"email": user.email}
+
+    tell(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -136,14 +135,14 @@ def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Say yes to somebody who asked to coordinate."""
-    delegation = found(request, pk)
-    try:
-        asking = candidate_among(delegation.candidates.all(), candidate)
+    candidates = found(request, pk).candidates.all()
+
+    def act() -> str:
+        asking = candidate_among(candidates, candidate)
         services.admit(candidate=asking, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("%(email)s coordinates too.") % {"email": asking.user.email})
+        return _("%(email)s coordinates too.") % {"email": asking.user.email}
+
+    tell(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -151,15 +150,14 @@ def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @require_POST
 def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Say no to somebody who asked, or take an invitation back."""
-    delegation = found(request, pk)
-    try:
-        known = candidate_among(delegation.candidates.all(), candidate)
+    candidates = found(request, pk).candidates.all()
+
+    def act() -> str:
+        known = candidate_among(candidates, candidate)
         services.dismiss(candidate=known, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        sentence = _("%(email)s will not coordinate the delegation.")
-        messages.success(request, sentence % {"email": known.user.email})
+        return _("%(email)s will not coordinate the delegation.") % {"email": known.user.email}
+
+    tell(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -180,11 +178,11 @@ def join(request: SignedInRequest, candidate: int) -> HttpResponse:
 @require_POST
 def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
     """Say no to the coordinators' invitation, or take the own request back."""
-    try:
+
+    def act() -> str:
         own = candidate_among(request.user.candidacies.all(), candidate)
         services.dismiss(candidate=own, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("You will not coordinate this delegation."))
+        return _("You will not coordinate this delegation.")
+
+    tell(request, act)
     return redirect("registration:desk")

@@ -75,13 +75,11 @@ class OwnInvitation(LoginRequiredMixin, View):
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take charge again, as at the parliament's last event."""
     offered = offered_to(request.user, timezone.now().date()).with_parliament()
-    invitation = get_object_or_404(offered, pk=pk)
-    language = get_language() or "en"
+    invitation, language = get_object_or_404(offered, pk=pk), get_language() or "en"
     services.open_invitation(invitation=invitation)
+    user = request.user
     try:
-        return redirect(
-            services.claim_delegation(invitation=invitation, user=request.user, language=language)
-        )
+        return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("registration:desk")

@@ -24,7 +24,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from registration import links, rules, services
 from registration.forms import AddressForm
-from registration.models import Invitation
+from registration.models import Delegation, Invitation
 from registration.views.answers import delegation_of, give_answer, invitation_page
 
 SESSION_KEY = "invitation"
@@ -141,13 +141,19 @@ def claim(request: SignedInRequest) -> HttpResponse:
     user, language = request.user, get_language() or "en"
     try:
         return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
-    except rules.AlreadyCoordinated as error:
-        return render(request, "registration/coordinated.html", {"delegation": error.delegation}, status=409)
-    except rules.InvitationDeclined as refusal:
+    except rules.Refused as refusal:
+        return claim_refused(request, refusal)
+
+
+def claim_refused(request: SignedInRequest, refusal: rules.Refused) -> HttpResponse:
+    """Who coordinates already, that the invitation is declined, or that the link works no more."""
+    if isinstance(refusal, rules.AlreadyCoordinated):
+        context = {"delegation": refusal.delegation}
+        return render(request, "registration/coordinated.html", context, status=409)
+    if isinstance(refusal, rules.InvitationDeclined):
         messages.error(request, str(refusal))
         return redirect("registration:invitation")
-    except rules.LinkReplaced:
-        return refused(request)
+    return refused(request)
 
 
 @login_required
@@ -160,13 +166,16 @@ def ask(request: SignedInRequest) -> HttpResponse:
         return redirect("registration:invitation")
     if not limits.allow("ask", delegation.pk, ASKED_PER_DELEGATION):
         return render(request, "429.html", status=429)
+    return redirect(delegation) if joins(request, delegation) else redirect("registration:desk")
+
+
+def joins(request: SignedInRequest, delegation: Delegation) -> bool:
+    """Ask; True when the person coordinates already."""
     try:
         joined = services.ask_to_join(delegation=delegation, user=request.user)
     except rules.CoordinatesAlready:
-        joined = True
-    if joined:
-        return redirect(delegation)
-    messages.success(
-        request, _("We have asked the coordinator. You are told by e-mail when the answer is yes.")
-    )
-    return redirect("registration:desk")
+        return True
+    if not joined:
+        sentence = _("We have asked the coordinator. You are told by e-mail when the answer is yes.")
+        messages.success(request, sentence)
+    return joined

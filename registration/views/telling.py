@@ -1,0 +1,19 @@
+"""What became of a change, in a message on the next page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from registration import rules
+
+
+def tell(request: HttpRequest, act: Callable[[], str]) -> bool:
+    """Do it and show the sentence that it returns, or why it was refused; whether it was done."""
+    try:
+        sentence = act()
+    except rules.Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, sentence)
+    return True

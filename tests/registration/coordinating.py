@@ -1,0 +1,33 @@
+"""What coordinators and the secretariat do, and what is left of it, for the tests of coordination."""
+
+from accounts.models import AuditEntry, User
+from jobs.models import OutgoingMail
+from registration import services
+from registration.models import Delegation, Invitation
+
+
+def claim(invitation: Invitation, user: User) -> Delegation:
+    return services.claim_delegation(invitation=invitation, user=user, language="en")
+
+
+def invite(
+    delegation: Delegation, actor: User, email: str = "third@parliament.example", **fields: object
+) -> bool:
+    return services.invite_coordinator(
+        delegation=delegation, email=email, language="en", actor=actor, **fields
+    )
+
+
+def coordinators(delegation: Delegation) -> list[str]:
+    """Their addresses, in order."""
+    return sorted(delegation.coordinators.values_list("email", flat=True))
+
+
+def mails(kind: str) -> list[str]:
+    """To whom mails of the kind go, in order."""
+    return sorted(OutgoingMail.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def verbs() -> list[str]:
+    """The lines of the trail, the oldest first."""
+    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
