@@ -161,10 +161,63 @@ class AideMemoireSnapshot(Snapshot):
     step: int = 0
 
 
-Paper = LetterSnapshot | AideMemoireSnapshot
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field and what was entered; `language` is that of the words where it may be another than the paper's."""
 
-PAPERS: dict[str, type[LetterSnapshot] | type[AideMemoireSnapshot]] = {
-    paper.kind: paper for paper in (LetterSnapshot, AideMemoireSnapshot)
+    label: str
+    value: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """The facts of one part of the form."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """One person of a delegation: how they are named, their role and status, and what else was entered."""
+
+    name: str
+    role: str
+    status: str
+    groups: tuple[FactGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationSnapshot(Snapshot):
+    """What a delegation has entered, as of a moment. It proves nothing and carries no code.
+
+    `title` is the file's, `as_of` the moment in words, `notes` say what is left out.
+    """
+
+    kind: ClassVar[str] = "delegation"
+    version: ClassVar[int] = 1
+
+    language: str
+    title: str
+    delegation: str
+    event_title: str
+    status: str
+    as_of: str
+    issued: str
+    facts: tuple[Fact, ...] = ()
+    people: tuple[PersonFacts, ...] = ()
+    notes: tuple[str, ...] = ()
+    reference: str = ""
+    code: str = ""
+    verify_url: str = ""
+    step: int = 0
+
+
+Paper = LetterSnapshot | AideMemoireSnapshot | DelegationSnapshot
+
+PAPERS: dict[str, type[LetterSnapshot] | type[AideMemoireSnapshot] | type[DelegationSnapshot]] = {
+    paper.kind: paper for paper in (LetterSnapshot, AideMemoireSnapshot, DelegationSnapshot)
 }
 
 

@@ -38,11 +38,15 @@ from documents.papers import Paper, content
 from documents.specimens import specimen
 from events.richtext import RichTextRefused, check
 
-TEMPLATES = {"letter": "documents/letter.html", "aide-memoire": "documents/aide_memoire.html"}
+TEMPLATES = {
+    "letter": "documents/letter.html",
+    "aide-memoire": "documents/aide_memoire.html",
+    "delegation": "documents/delegation.html",
+}
 FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
 STEPS = (0, 1, 2)
 VARIANT = "pdf/ua-1"
-MAX_HTML = {"letter": 60_000, "aide-memoire": 250_000}
+MAX_HTML = {"letter": 60_000, "aide-memoire": 250_000, "delegation": 400_000}
 """Characters of a whole paper beyond which laying it out takes longer than a worker may."""
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)

@@ -1,10 +1,16 @@
 """Papers that say nothing: to warm a worker with, and to see every fixed word of a template once."""
 
+from collections.abc import Callable
+
 from documents.papers import (
     AideMemoireSnapshot,
+    DelegationSnapshot,
+    Fact,
+    FactGroup,
     Letterhead,
     LetterSnapshot,
     Paper,
+    PersonFacts,
     ProgrammeDay,
     ProgrammeSession,
     Role,
@@ -19,8 +25,13 @@ _BODY = (
 
 
 def specimen(kind: str, language: str) -> Paper:
-    """A paper of the kind ("letter" or "aide-memoire") in which nothing is left out."""
-    return _letter(language) if kind == "letter" else _aide_memoire(language)
+    """A paper of the kind ("letter", "aide-memoire" or "delegation") in which nothing is left out."""
+    made: dict[str, Callable[[str], Paper]] = {
+        "letter": _letter,
+        "aide-memoire": _aide_memoire,
+        "delegation": _delegation,
+    }
+    return made[kind](language)
 
 
 def _letter(language: str) -> LetterSnapshot:
@@ -68,4 +79,20 @@ def _aide_memoire(language: str) -> AideMemoireSnapshot:
         contact=("Specimen One",),
         event_url="https://convoca.example/",
         specimen="Specimen",
+    )
+
+
+def _delegation(language: str) -> DelegationSnapshot:
+    facts = (Fact("Specimen", "Muestra", "es"),)
+    return DelegationSnapshot(
+        language=language,
+        title="Specimen",
+        delegation="Specimen",
+        event_title="Specimen",
+        status="Specimen",
+        as_of="Specimen",
+        issued="2021-01-01",
+        facts=facts,
+        people=(PersonFacts("Specimen One", "Specimen", "Specimen", (FactGroup("Specimen", facts),)),),
+        notes=("Specimen",),
     )

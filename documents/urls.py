@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, desk, downloads
+from documents.views import batches, delegations, desk, downloads
 
 app_name = "documents"
 
@@ -24,5 +24,6 @@ of_event: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("desk/events/<slug:slug>/documents/", include(of_event)),
+    path("desk/delegations/<int:pk>/list.pdf", delegations.own_list, name="delegation"),
     path("desk/documents/<int:pk>/", downloads.download, name="download"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.privacy import Privacy
@@ -24,7 +25,12 @@ def of_person(person: Participant, asked: Asked) -> list[Entered]:
 
 def without_sensitive(entered: Iterable[Entered]) -> list[Entered]:
     """What may stand on paper: passport, birth date, diet and the like stay out."""
-    return [(field, value) for field, value in entered if field.privacy != Privacy.SENSITIVE]
+    return [(field, value) for field, value in entered if not _is_sensitive(field)]
+
+
+def sensitive(asked: Asked) -> list[Field]:
+    """What the event asks that `without_sensitive` leaves out, files apart."""
+    return [CATALOGUE[row.name] for row in asked.rows.values() if _is_sensitive(CATALOGUE[row.name])]
 
 
 def words(field: Field, value: object) -> str:
@@ -34,3 +40,13 @@ def words(field: Field, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value) if field.section == Section.DELEGATION else shown_value(field.name, value)
+
+
+def _is_sensitive(field: Field) -> bool:
+    return field.privacy == Privacy.SENSITIVE and field.section != Section.FILES
+
+
+def file_name(word: str, delegation: Delegation, extension: str) -> str:
+    """“delegation-UY-open-workshop.pdf”."""
+    whose = delegation.organisation.code if delegation.organisation else delegation.group
+    return f"{slugify(word)}-{whose}-{delegation.event.slug}.{extension}"

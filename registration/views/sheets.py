@@ -5,13 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
 from attachments.spreadsheets import XLSX_TYPE, offer
 from attachments.validators import FileRefused
+from registration.contents import file_name
 from registration.fields import Asked
 from registration.forms.sheets import CheckedSheetForm, SheetForm
 from registration.models import Delegation
@@ -41,7 +41,7 @@ class Download(DelegationView):
         content = self.make(delegation, asked)
         names = [column.name for column in columns_of(asked)]
         record_download(delegation=delegation, fields=names, actor=request.user)
-        return offer(content, file_name(self.word(), delegation), XLSX_TYPE)
+        return offer(content, file_name(self.word(), delegation, "xlsx"), XLSX_TYPE)
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
         return make_own(delegation, asked, self.at)
@@ -126,12 +126,6 @@ class SheetPage(DelegationView):
         page = self.page(template, delegation, **context)
         patch_cache_control(page, private=True, no_store=True)
         return page
-
-
-def file_name(word: str, delegation: Delegation) -> str:
-    """“delegation-UY-open-workshop.xlsx”."""
-    whose = delegation.organisation.code if delegation.organisation else delegation.group
-    return f"{slugify(word)}-{whose}-{delegation.event.slug}.xlsx"
 
 
 def _written(added: int, changed: int) -> str:

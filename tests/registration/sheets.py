@@ -26,9 +26,9 @@ def assembly(people: int = 1, **fields: Any) -> Delegation:
     return delegation
 
 
-def address(name: str, delegation: Delegation, language: str = "en") -> str:
+def address(name: str, delegation: Delegation, language: str = "en", namespace: str = "registration") -> str:
     with translation.override(language):
-        return reverse(f"registration:{name}", args=[delegation.pk])
+        return reverse(f"{namespace}:{name}", args=[delegation.pk])
 
 
 def download(client: Client, delegation: Delegation, language: str = "en") -> Workbook:
