@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,8 +45,13 @@ class CheckPage(DelegationView):
         except rules.WrongStatus as refusal:
             messages.info(self.request, str(refusal))
         except rules.Refused as refusal:
-            return self.check_page(overview, form, refusal=refusal)
+            return self.refused(form, refusal)
         return redirect(overview.delegation)
+
+    def refused(self, form: SubmitForm, refusal: rules.Refused) -> HttpResponse:
+        """The page as it is now: the deadline may have passed, or a colleague saved, while the form was on its way."""
+        self.at = timezone.now()
+        return self.check_page(Overview(self.find()), form, refusal=refusal)
 
     def tell(self, done: services.Submission) -> None:
         """What became of everybody who was sent."""
