@@ -163,7 +163,7 @@ def circular(circular: Circular, one: Addressed) -> OutgoingMail:
 
 
 def in_circular(circular: Circular, body: Body | None) -> dict[str, object]:
-    """What the templates of a circular show; without a body, as on its preview, no delegation is named."""
+    """What the templates of a circular show; without a body no delegation is named."""
     return {"circular": circular, "event": circular.event, "body": body}
 
 

@@ -29,6 +29,7 @@ from registration.announcements import ANNOUNCEMENTS, written
 from registration.circulars import addressed, meant
 from registration.forms.circulars import CircularForm
 from registration.models import Circular
+from registration.recipients import Body
 
 PAGE = "admin:registration_circular_change"
 SHOWN = 100  # mails of a page
@@ -86,7 +87,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         mails = Paginator(circular.mails.order_by("pk"), SHOWN).get_page(request.GET.get("page"))
         context = {"original": circular, "texts": _texts(circular), "mails": mails}
-        return self.own_page(request, "sent", circular.subject, states=_states(circular), **context)
+        return self.own_page(request, "sent", capfirst(str(circular)), states=_states(circular), **context)
 
     def save_model(self, request: HttpRequest, obj: Circular, form: ModelForm, change: bool) -> None:
         if change:
@@ -104,9 +105,10 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
         """The mail in both languages, and everybody who would get it now."""
         circular = self.find(request, pk)
         bodies = meant(circular)
+        first = next((body for body in bodies if body.recipients), None)
         context = {
             "original": circular,
-            "texts": _texts(circular),
+            "texts": _texts(circular, first),
             "is_complete": services.is_complete(circular),
             "addressed": addressed(bodies),
             "unreachable": [body for body in bodies if not body.recipients],
@@ -154,9 +156,9 @@ def _event(request: HttpRequest) -> Event | None:
     return Event.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
 
 
-def _texts(circular: Circular) -> list[dict[str, str]]:
-    """The mail as it reads in each language."""
-    context = mailing.in_circular(circular, None)
+def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]:
+    """The mail as it reads in each language, about one body or about none."""
+    context = mailing.in_circular(circular, body)
     return [outbox.compose("circular", code, context) for code in LANGUAGE_CODES]
 
 

@@ -16,6 +16,7 @@ from accounts.admin import ReadOnly, actor_of, tag
 from events.models import Event
 from jobs.clock import database_now
 from registration.admin.adding import AddingPages
+from registration.admin.figures import FiguresPages
 from registration.admin.page import DelegationPage
 from registration.admin.standing import Standing, Totals, with_standing
 from registration.admin.verbs import DelegationVerbs
@@ -56,7 +57,7 @@ class MembershipFilter(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, ReadOnly):
+class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, FiguresPages, ReadOnly):
     change_list_template = "admin/registration/delegation/change_list.html"
     list_display = (
         "name",
@@ -93,7 +94,7 @@ class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, ReadOnly):
         return with_standing(Delegation.objects.all())
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.verb_paths(), *self.waiting_paths(), *super().get_urls()]
+        return [*self.verb_paths(), *self.waiting_paths(), *self.figure_paths(), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -119,7 +119,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = require_http_methods(["GET", "POST"])(self.take_preset)
+        view = transaction.atomic(require_http_methods(["GET", "POST"])(self.take_preset))  # holds the event
         presets_path = self.own_path("<int:pk>/presets/<str:preset>/", view, "preset")
         return [presets_path, *self.reminder_paths(), *super().get_urls()]
 

@@ -39,6 +39,7 @@ from registration.services.delegations import (
     submit_delegation,
     withdraw_delegation,
 )
+from registration.services.exports import record_export
 from registration.services.functions import translate_functions
 from registration.services.groups import AlreadyThere, add_delegation, take_panellists, untaken_panellists
 from registration.services.invitations import (
@@ -141,6 +142,7 @@ __all__ = (
     "move_person",
     "open_invitation",
     "proposed",
+    "record_export",
     "record_opening",
     "recount",
     "reissue_link",

@@ -363,7 +363,7 @@ def test_mail_says_what_is_missing_until_when_and_how(geneva):
 
     assert (
         lines[0]
-        == f"The invitation of the {organisation.name_en} to the Specimen Workshop has no answer yet."
+        == f"The {organisation.name_en} has not answered the invitation to the Specimen Workshop yet."
     )
     assert lines[1].startswith("Registration closes on ")
     assert "23:59 (Geneva time); " in lines[1]

@@ -394,3 +394,14 @@ def test_query_count_of_the_list_is_flat(client, count, django_assert_num_querie
         page = client.get(page_of("terms", "changelist"))
 
     assert len(page.context["cl"].result_list) == count == Terms.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preset_is_taken_over_outside_the_transaction_of_a_test():
+    event, browser = EventFactory(), Client()
+    browser.force_login(StaffFactory())
+
+    answer = browser.post(page_of("terms", "preset", event.pk, "ipu_assembly"), {"replace": "on"})
+
+    assert answer.status_code == 302
+    assert event.rules.exists()

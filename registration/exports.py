@@ -1,0 +1,151 @@
+"""What the secretariat takes away of one event: its figures, its delegations, its people, as rows of a table.
+
+Of people only what is public or internal, and their names: passports, birth dates and the like stay where they are.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.privacy import Privacy
+from attachments.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, offer, to_csv, to_xlsx
+from events.models import Event
+from registration import contents, figures
+from registration.fields import CATALOGUE, Asked, Field, Section
+from registration.models import Delegation, Participant
+
+NAMES = ("given_names", "family_names", "badge_name")
+APART = (Section.FILES, Section.DELEGATION)
+Person = Participant.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with a title, as a CSV file holds one of and a workbook several."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[Cell]]
+
+
+def figures_of(event: Event) -> list[Sheet]:
+    """A sheet for each table of the page."""
+    return [
+        Sheet(
+            table.title,
+            [table.label, *table.columns],
+            [[row.label, *row.numbers] for row in (*table.rows, table.total)],
+        )
+        for table in figures.tables(event)
+    ]
+
+
+def figures_in_one(event: Event) -> list[Sheet]:
+    """The same with each number in a row of its own, for a file that holds one table."""
+    rows: list[list[Cell]] = [
+        [table.title, row.label, column, number]
+        for table in figures.tables(event)
+        for row in table.rows
+        for column, number in zip(table.columns, row.numbers, strict=True)
+    ]
+    heads = [_("Table"), _("Row"), _("Figure"), _("Number")]
+    return [Sheet(_("Figures"), heads, rows)]
+
+
+def delegations_of(event: Event) -> list[Sheet]:
+    """One row for each delegation, by code."""
+    asked = Asked(event)
+    fields = [CATALOGUE[row.name] for row in asked.of_delegation() if is_shareable(CATALOGUE[row.name])]
+    statuses = (Person.SUBMITTED, Person.CONFIRMED, Person.WAITLISTED)
+    counts = {
+        f"people_{status}": Count("participants", filter=Q(participants__status=status))
+        for status in statuses
+    }
+    found = event.delegations.select_related("organisation__parliament", "invitation").annotate(**counts)
+    heads = [
+        *_of_delegation_heads(),
+        _("Invitation"),
+        *(_("People: %(status)s") % {"status": status.label} for status in statuses),
+        *(capfirst(field.label) for field in fields),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            *_of_delegation(one),
+            str(one.invitation.get_state_display()) if one.invitation else "",
+            *(getattr(one, name) for name in counts),
+            *(contents.words(field, getattr(one, field.name)) for field in fields),
+        ]
+        for one in found.order_by("organisation__code", "group")
+    ]
+    return [Sheet(_("Delegations"), heads, rows)]
+
+
+def people_of(event: Event) -> list[Sheet]:
+    """One row for each person who counts, by delegation and in order of precedence."""
+    asked = Asked(event)
+    fields = [
+        CATALOGUE[name]
+        for name in asked.rows
+        if is_shareable(CATALOGUE[name]) and CATALOGUE[name].section not in APART
+    ]
+    people = Participant.objects.present().filter(delegation__event=event)
+    found = people.select_related("delegation__organisation__parliament", "accompanies").order_by(
+        "delegation__organisation__code", "delegation__group", "order", "pk"
+    )
+    heads = [
+        *_of_delegation_heads(),
+        pgettext("person", "Status"),
+        _("Category"),
+        *(capfirst(field.label) for field in fields),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            *_of_delegation(one.delegation),
+            str(one.get_status_display()),
+            str(one.category.label),
+            *(contents.words(field, getattr(one, field.name)) for field in fields),
+        ]
+        for one in found
+    ]
+    return [Sheet(_("People"), heads, rows)]
+
+
+def is_shareable(field: Field) -> bool:
+    """Whether a list that leaves the site may hold the field."""
+    return field.name in NAMES or field.privacy in (Privacy.PUBLIC, Privacy.INTERNAL)
+
+
+def _of_delegation_heads() -> list[str]:
+    return [_("Code"), _("Delegation"), _("Region"), _("Status of the delegation")]
+
+
+def _of_delegation(delegation: Delegation) -> list[Cell]:
+    organisation = delegation.organisation
+    region = figures.region_of(getattr(organisation, "parliament", None)) if organisation else ""
+    code = organisation.code if organisation else delegation.group
+    return [code, delegation.name, region, str(delegation.get_status_display())]
+
+
+Maker = Callable[[Event], list[Sheet]]
+LISTS: dict[str, Maker] = {"delegations": delegations_of, "people": people_of}
+TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
+
+
+def as_file(event: Event, name: str, extension: str) -> HttpResponse:
+    """The figures, or one of LISTS, as a file of that kind. Raises Http404 for what there is not."""
+    if extension not in TYPES or name not in {"figures", *LISTS}:
+        raise Http404
+    return offer(_content(event, name, extension), f"{name}-{event.slug}.{extension}", TYPES[extension])
+
+
+def _content(event: Event, name: str, extension: str) -> bytes:
+    if extension == "xlsx":
+        sheets = LISTS.get(name, figures_of)(event)
+        return to_xlsx(*((sheet.title, sheet.heads, sheet.rows) for sheet in sheets))
+    (sheet,) = LISTS.get(name, figures_in_one)(event)
+    return to_csv(sheet.heads, sheet.rows)

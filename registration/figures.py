@@ -1,0 +1,276 @@
+"""One event in figures: who was invited and comes, by region; people by gender, category, country, status.
+
+Counted by the database, in four queries however many people there are. Words are in the active language.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from events.models import Category, Event
+from registration.models import CATEGORY_OF, Delegation, Invitation, Parliament, Participant
+
+Role, Person = Participant.Role, Participant.Status
+OTHERS = "others"  # the region of observers and of bodies that are no parliament
+UNANSWERED = Q(state__in=Invitation.UNANSWERED)
+REGISTERED = Q(
+    status__in=[Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegation.Status.CONFIRMED]
+)
+ROW, LABEL_LINE, BAR_LINE = (
+    48,
+    16,
+    24,
+)  # of a chart, in px: one row, where its words stand, where its bar begins
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label, and one number for each column of its table."""
+
+    label: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as the page shows it: each number with the head of its column."""
+
+    label: str
+    cells: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a chart: what stands above it and how long it is, lengths in per cent of the longest."""
+
+    label: str
+    whole: int
+    part: int | None
+    whole_length: str
+    part_length: str
+    label_line: int
+    bar_line: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures as a table and a chart. The chart draws column `whole` and, inside it, column `part` if there is one."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+    whole: int = 0
+    part: int | None = None
+    note: str = ""
+    label: str = ""
+
+    @cached_property
+    def total(self) -> Row:
+        return Row(_("Total"), tuple(map(sum, zip(*(row.numbers for row in self.rows), strict=True))))
+
+    @property
+    def lines(self) -> list[Line]:
+        """The rows and their total, which one row does not need."""
+        rows = [*self.rows, self.total] if len(self.rows) > 1 else self.rows
+        return [Line(row.label, list(zip(self.columns, row.numbers, strict=True))) for row in rows]
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns to stand beside the chart, or to stay a table on a phone."""
+        return len(self.columns) > 3
+
+    @property
+    def whole_name(self) -> str:
+        return self.columns[self.whole]
+
+    @property
+    def part_name(self) -> str:
+        return "" if self.part is None else self.columns[self.part]
+
+    @cached_property
+    def bars(self) -> list[Bar]:
+        longest = max((row.numbers[self.whole] for row in self.rows), default=0) or 1
+        return [self._bar(place, row, longest) for place, row in enumerate(self.rows)]
+
+    @property
+    def height(self) -> int:
+        return ROW * len(self.rows)
+
+    def _bar(self, place: int, row: Row, longest: int) -> Bar:
+        whole, part = row.numbers[self.whole], None if self.part is None else row.numbers[self.part]
+        top = ROW * place
+        return Bar(
+            row.label,
+            whole,
+            part,
+            whole_length=_length(whole, longest),
+            part_length=_length(min(part or 0, whole), longest),
+            label_line=top + LABEL_LINE,
+            bar_line=top + BAR_LINE,
+        )
+
+
+def _length(number: int, longest: int) -> str:
+    """In per cent, with a point in every language: it stands in an attribute."""
+    return f"{100 * number / longest:.2f}%"
+
+
+def tables(event: Event) -> list[Table]:
+    """The figures of one event, in the order of its page."""
+    people = _people(event)
+    return [_regions(event), _genders(people), _categories(people), _countries(event), _statuses(people)]
+
+
+def region_of(parliament: Parliament | None) -> str:
+    """The geopolitical group in words; observers and other bodies are a region of their own."""
+    if parliament is None or parliament.status == Parliament.Status.OBSERVER:
+        return _region_name(OTHERS)
+    return _region_name(parliament.group)
+
+
+def _region_name(region: str) -> str:
+    if region == OTHERS:
+        return pgettext("region", "Observers and other bodies")
+    return (
+        str(Parliament.Group(region).label) if region else pgettext("region", "Without a geopolitical group")
+    )
+
+
+def _by_region(rows: QuerySet, **counts: Count) -> dict[str, dict[str, int]]:
+    """Of invitations or delegations, the counts by region."""
+    parliament = "organisation__parliament"
+    others = Q(**{f"{parliament}__isnull": True}) | Q(**{f"{parliament}__status": Parliament.Status.OBSERVER})
+    region = Case(When(others, then=Value(OTHERS)), default=F(f"{parliament}__group"))
+    found = rows.order_by().annotate(region=region).values("region").annotate(**counts)
+    return {row["region"]: row for row in found}
+
+
+def _regions(event: Event) -> Table:
+    """A revoked invitation that nobody had answered counts for nothing; groups of the secretariat are of no region."""
+    invited = _by_region(
+        event.invitations.exclude(UNANSWERED, token_hash=None),
+        invited=Count("pk"),
+        opened=Count("pk", filter=~Q(state=Invitation.State.ISSUED)),
+        accepted=Count("pk", filter=Q(state=Invitation.State.ACCEPTED)),
+        declined=Count("pk", filter=Q(state=Invitation.State.DECLINED)),
+    )
+    coming = _by_region(
+        event.delegations.exclude(organisation=None),
+        registered=Count("pk", filter=REGISTERED),
+        confirmed=Count("pk", filter=Q(status=Delegation.Status.CONFIRMED)),
+    )
+    regions = [one for one in (*Parliament.Group.values, "", OTHERS) if one in {*invited, *coming}]
+    names = ("invited", "opened", "accepted", "declined", "registered", "confirmed")
+    counts = {one: invited.get(one, {}) | coming.get(one, {}) for one in regions}
+    return Table(
+        "regions",
+        _("Response by region"),
+        (
+            pgettext("delegations", "Invited"),
+            pgettext("delegations", "Opened"),
+            pgettext("delegations", "Accepted"),
+            pgettext("delegations", "Declined"),
+            pgettext("delegations", "Registered"),
+            pgettext("delegations", "Confirmed"),
+        ),
+        [Row(_region_name(one), tuple(counts[one].get(name, 0) for name in names)) for one in regions],
+        part=4,
+        note=_("Delegations. Opened includes those that have answered; registered includes those confirmed."),
+        label=_("Region"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many people of one status, gender and role."""
+
+    status: str
+    gender: str
+    role: str
+    number: int
+
+
+def _people(event: Event) -> list[Counted]:
+    """Everybody but those who were removed before they were ever submitted."""
+    removed = Q(status=Person.CANCELLED, submitted_at=None)
+    people = Participant.objects.filter(delegation__event=event).exclude(removed).order_by()
+    rows = people.values_list("status", "gender", "role").annotate(Count("pk"))
+    return [Counted(*row) for row in rows]
+
+
+def _of_people(key: str, title: str, label: str, rows: list[Row], note: str = "") -> Table:
+    """Two numbers for each row: who holds a place, and who of them is confirmed."""
+    columns = (pgettext("people", "Registered"), pgettext("people", "Confirmed"))
+    return Table(key, title, columns, rows, part=1, note=note, label=label)
+
+
+def _numbers(people: Iterable[Counted]) -> tuple[int, int]:
+    by_status: Counter[str] = Counter()
+    for one in people:
+        by_status[one.status] += one.number
+    return sum(by_status[status] for status in Participant.HOLDS_PLACE), by_status[Person.CONFIRMED]
+
+
+def _genders(people: list[Counted]) -> Table:
+    counted = [one for one in people if one.role != Role.ACCOMPANYING]
+    rows = [
+        Row(
+            capfirst(str(gender.label)),
+            _numbers(one for one in counted if (one.gender or Participant.Gender.NOT_STATED) == gender),
+        )
+        for gender in Participant.Gender
+    ]
+    registered = sum(row.numbers[0] for row in rows)
+    note = _("Accompanying persons are not counted.")
+    if registered:
+        share = _("Women: %(share)s per cent of those registered.")
+        note = share % {"share": round(100 * rows[0].numbers[0] / registered)} + " " + note
+    return _of_people("gender", _("People by gender"), pgettext("person", "Gender"), rows, note)
+
+
+def _categories(people: list[Counted]) -> Table:
+    rows = [
+        Row(str(category.label), _numbers(one for one in people if CATEGORY_OF[Role(one.role)] == category))
+        for category in Category
+    ]
+    return _of_people("category", _("People by category"), _("Category"), rows)
+
+
+def _countries(event: Event) -> Table:
+    """By the country of the body that sends them; those without one come last."""
+    columns = [f"delegation__organisation__country_{code}" for code in LANGUAGE_CODES]
+    people = Participant.objects.with_status(*Participant.HOLDS_PLACE).filter(delegation__event=event)
+    confirmed = Count("pk", filter=Q(status=Person.CONFIRMED))
+    counts: dict[str, tuple[int, int]] = {}
+    for *names, number, number_confirmed in (
+        people.order_by().values_list(*columns).annotate(Count("pk"), confirmed=confirmed)
+    ):
+        name = _in_language(names)
+        before = counts.get(name, (0, 0))
+        counts[name] = (before[0] + number, before[1] + number_confirmed)
+    ordered = sorted(counts, key=lambda name: (not name, -counts[name][0], name))
+    rows = [Row(name or _("No country: groups and organisations"), counts[name]) for name in ordered]
+    return _of_people("country", _("People by country"), pgettext("person", "Country"), rows)
+
+
+def _in_language(names: list[str | None]) -> str:
+    """Of a name in each language the active one's, or else another's."""
+    by_language = dict(zip(LANGUAGE_CODES, names, strict=True))
+    return by_language.get(get_language() or "en") or next(filter(None, names), "") or ""
+
+
+def _statuses(people: list[Counted]) -> Table:
+    numbers: Counter[str] = Counter()
+    for one in people:
+        numbers[one.status] += one.number
+    rows = [Row(capfirst(str(status.label)), (numbers[status],)) for status in Person if numbers[status]]
+    columns = (pgettext("figures", "People"),)
+    return Table("status", _("People by status"), columns, rows, label=_("Status"))
