@@ -163,7 +163,7 @@ class _Judging:
         """What the person's page would send, and the row whom this one accompanies when that is somebody new."""
         data = {name: value or DEFAULTS.get(name, "") for name, value in row.cells.items()}
         number = data.get("accompanies", "")
-        if not number:
+        if not number or data.get("role") != Role.ACCOMPANYING:
             return data, None
         other = self.by_number.get(number)
         whom = self.owners[other.row] if other else None

@@ -101,3 +101,10 @@ TEN: tuple[Mapping[str, str], ...] = (
     {"given_names": "Specimen", "family_names": "Ten"},
 )
 BORN = date(1971, 3, 27)
+GOOD = {
+    "given_names": "Specimen",
+    "family_names": "One",
+    "role": "Delegate",
+    "function": "Member",
+    "gender": "woman",
+}
