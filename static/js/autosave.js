@@ -93,6 +93,25 @@ form.addEventListener("submit", (event) => {
   unsaved = false;
 });
 
+/* Another role exchanges the fields: what was typed while the answer was on its way goes into the new ones. */
+let typed = null;
+
+form.addEventListener("htmx:beforeSwap", () => {
+  typed = new Map([...form.elements].map((field) => [field.id, field]));
+});
+
+form.addEventListener("htmx:afterSettle", () => {
+  for (const field of form.elements) {
+    const before = typed?.get(field.id);
+    if (!field.id || !before || before === field) continue;
+    field.value = before.value;
+    field.checked = before.checked;
+  }
+  typed = null;
+  changes += 1;
+  plan(PAUSE_AFTER_KEY);
+});
+
 window.addEventListener("online", () => plan(0));
 
 window.addEventListener("beforeunload", (event) => {
