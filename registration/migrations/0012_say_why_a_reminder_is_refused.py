@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0003_name_the_event_of_a_session'),
-        ('registration', '0011_circulars_and_their_mails'),
+        ("events", "0003_name_the_event_of_a_session"),
+        ("registration", "0011_circulars_and_their_mails"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='reminder',
-            name='reminder_once',
-            constraint=models.UniqueConstraint(fields=('event', 'audience', 'days_before'), name='reminder_once', violation_error_message='This event has this reminder already.'),
+            model_name="reminder",
+            name="reminder_once",
+            constraint=models.UniqueConstraint(
+                fields=("event", "audience", "days_before"),
+                name="reminder_once",
+                violation_error_message="This event has this reminder already.",
+            ),
         ),
     ]

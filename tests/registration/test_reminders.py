@@ -157,6 +157,13 @@ def test_revoked_invitation_reminds_nobody(event):
     assert due(event) == []
 
 
+def test_coordinator_is_reminded_although_the_link_was_revoked_since(event):
+    ReminderFactory(event=event, audience="not_submitted")
+    delegation = delegation_of(invited(event, token_hash=None))
+
+    assert due(event) == [(delegation.organisation.code, "not_submitted")]
+
+
 def test_invitation_that_was_never_sent_is_counted_and_not_reminded_of(event):
     ReminderFactory(event=event)
     invited(event, mailed_at=None)
