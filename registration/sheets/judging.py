@@ -92,8 +92,11 @@ class _Judging:
         judgement, first = Judgement(), dict[str, int]()
         for row in self.sheet.rows:
             owner = self.owners[row.row]
-            found = [*row.problems, *_problems_of_key(row, first.setdefault(row.key, row.row), owner)]
-            plan = self._plan(row, owner, found) if owner and not found else None
+            found = _problems_of_key(row, first.setdefault(row.key, row.row), owner)
+            plan = None
+            if owner and not found:
+                found = list(row.problems)
+                plan = self._plan(row, owner, found)
             judgement.problems += found
             if plan:
                 (judgement.changed if plan.entry.person else judgement.added).append(plan)
@@ -107,7 +110,7 @@ class _Judging:
     def _owner(self, row: Row) -> Participant | None:
         """Who the row is, somebody new included; None for a person who is not of the delegation any more."""
         pk, _version = _parts(row.key)
-        keys = (str(one.pk) if pk else str(one.form_key) for one in self.people)
+        keys = (str(one.pk if pk else one.form_key or "") for one in self.people)
         found = next(
             (one for one, key in zip(self.people, keys, strict=True) if key == (pk or row.key)), None
         )
@@ -120,7 +123,10 @@ class _Judging:
         data, beside = self._data(row, problems)
         who = PersonForm(data, **self._world(owner, Round.WHO))
         travel = PersonForm(data, **self._world(owner, Round.TRAVEL), role=who.role)
-        problems += self._form_problems(row, who, travel)
+        unread = {problem.column for problem in problems}
+        problems += [one for one in self._form_problems(row, who, travel) if one.column not in unread]
+        places = {column.label: place for place, column in enumerate(self.columns)}
+        problems.sort(key=lambda problem: places.get(problem.column, -1))
         if problems:
             return None
         names = {column.name for column in self.columns}
@@ -195,8 +201,8 @@ class _Judging:
                 found[column.name] = [_("This is not asked of this role. Empty the cell.")]
         return [
             Problem(row.row, by_name[name].label if name in by_name else "", sentence)
-            for name in sorted(found, key=list(by_name).index if found.keys() <= by_name.keys() else str)
-            for sentence in found[name]
+            for name, sentences in found.items()
+            for sentence in sentences
         ]
 
     def _name_twins(self, judgement: Judgement) -> None:
@@ -232,7 +238,7 @@ def _change(name: str, before: object, after: object) -> Change:
 
 
 def _name(cells: Mapping[str, str]) -> str:
-    return " ".join(filter(None, (cells["given_names"], cells["family_names"])))
+    return " ".join(filter(None, (cells.get("given_names"), cells.get("family_names"))))
 
 
 def _refusal(row: int, refusal: Exception) -> Problem:

@@ -63,6 +63,15 @@ def values_of(book: Workbook, row: int) -> dict[str, Any]:
     }
 
 
+def offered(book: Workbook, name: str) -> list[str]:
+    """The words of a column's drop-down."""
+    sheet = people_of(book)
+    place = sheet.cell(4, column(sheet, name)).coordinate
+    [rule] = [one for one in sheet.data_validations.dataValidation if place in one.sqref]
+    title, _mark, cells = rule.formula1.partition("!")
+    return [cell.value for row in book[title.strip("'")][cells.replace("$", "")] for cell in row]
+
+
 def file_of(book: Workbook, name: str = "form.xlsx") -> SimpleUploadedFile:
     out = BytesIO()
     book.save(out)

@@ -144,3 +144,20 @@ def test_numbers_in_columns_of_text_are_read_as_typed(client, delegation):
 
     person = delegation.participants.get()
     assert (person.passport_number, person.hotel) == ("123456789", "1881")
+
+
+def test_every_cell_that_is_wrong_is_named_at_once(client, delegation):
+    book = fill(
+        download(client, delegation), 4, **GOOD | {"function": "=1+1", "email": "nobody", "gender": "x"}
+    )
+    fill(book, 9, **GOOD | {"given_names": "=A1", "family_names": None, "role": None})
+
+    page = upload(client, delegation, book)
+
+    assert [(row, name) for row, name, _sentence in problems(page)] == [
+        (4, "Gender"),
+        (4, "Function"),
+        (4, "E-mail address"),
+        (9, "Given names"),
+        (9, "Role"),
+    ]

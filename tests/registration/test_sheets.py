@@ -1,14 +1,14 @@
 """The form for use offline: downloaded, filled in, judged as a whole, and written or not."""
 
 from datetime import datetime, time
-from io import BytesIO
 
 import pytest
 import time_machine
 from django.test import Client
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from accounts.models import AuditEntry
+from jobs.models import OutgoingMail
 from registration import services
 from registration.models import Delegation, Participant
 from tests.factories import ParticipantFactory, StaffFactory, UserFactory
@@ -17,11 +17,11 @@ from tests.registration.sheets import (
     BORN,
     GOOD,
     TEN,
-    address,
     assembly,
     column,
     download,
     fill,
+    offered,
     people_of,
     problems,
     upload,
@@ -50,15 +50,6 @@ def save(delegation: Delegation, person: Participant, **fields: str) -> None:
     services.save_person(
         delegation=delegation, person=person, fields=fields, version=version, language="en", actor=actor
     )
-
-
-def offered(book, name: str) -> list[str]:
-    """The words of a column's drop-down."""
-    sheet = people_of(book)
-    place = sheet.cell(4, column(sheet, name)).coordinate
-    [rule] = [one for one in sheet.data_validations.dataValidation if place in one.sqref]
-    title, _mark, cells = rule.formula1.partition("!")
-    return [cell.value for row in book[title.strip("'")][cells.replace("$", "")] for cell in row]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -100,41 +91,6 @@ def test_form_filled_in_with_ten_people_is_written_and_comes_back_the_same(clien
         for number, names in enumerate(TEN, 1)
     ]
     assert upload(client, delegation, again, language).context["judgement"].entries == []
-
-
-def test_form_is_made_in_the_language_of_the_page(client, delegation):
-    heads = {
-        language: [cell.value for cell in people_of(download(client, delegation, language))[2]][2:4]
-        for language in ("en", "es")
-    }
-
-    assert heads == {"en": ["Given names", "Family names"], "es": ["Nombres", "Apellidos"]}
-
-
-def test_form_offers_the_choices_of_the_site_and_holds_no_formula(client, delegation):
-    book = download(client, delegation)
-
-    assert offered(book, "role") == [str(label) for label in Participant.Role.labels]
-    assert (offered(book, "attendance"), offered(book, "visa_letter")) == (
-        ["in person", "online"],
-        ["yes", "no"],
-    )
-    assert (len(offered(book, "passport_country")), offered(book, "nationality")[:2]) == (
-        250,
-        ["Afghanistan", "Åland Islands"],
-    )
-    kinds = {cell.data_type for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
-    assert kinds == {"n", "s"}
-
-
-def test_form_hides_its_keys_and_locks_nothing(client, delegation):
-    book = download(client, delegation)
-    sheet = people_of(book)
-
-    assert sheet.column_dimensions["A"].hidden
-    assert sheet.row_dimensions[1].hidden
-    assert [one.protection.sheet for one in book.worksheets] == [False, False, False]
-    assert sheet["A4"].value != sheet["A63"].value
 
 
 def test_person_with_a_name_like_a_formula_comes_back_the_same(client, delegation):
@@ -306,15 +262,6 @@ def test_form_of_another_delegation_is_refused(client, delegation):
     assert page.context["form"].errors == {"file": [sentence]}
 
 
-@pytest.mark.parametrize("name", ["sheet", "sheet_upload", "own_sheet"])
-def test_stranger_finds_nothing(delegation, name):
-    browser = Client()
-    browser.force_login(UserFactory())
-
-    assert browser.get(address(name, delegation)).status_code == 404
-    assert browser.post(address("sheet_upload", delegation)).status_code == 404
-
-
 def test_officer_writes_on_behalf(delegation):
     browser, officer = Client(), StaffFactory()
     browser.force_login(officer)
@@ -337,24 +284,56 @@ def test_ended_delegation_takes_no_form(client, delegation):
     assert problems(page) == [(4, "", "Nothing was changed: this registration takes no more changes.")]
 
 
-def test_own_sheet_has_everything_entered_in_the_language_of_the_page(client, delegation):
-    Delegation.objects.filter(pk=delegation.pk).update(composition="=Four members")
-    entered = {"passport_number": "007123", "birth_date": BORN, "nationality": "ES", "visa_letter": True}
-    ParticipantFactory(delegation=delegation, role="head", gender="woman", **TEN[1], **entered)
+def test_sixty_people_are_written_and_one_more_is_refused(client, delegation):
+    book = download(client, delegation)
+    for row in range(4, 64):
+        fill(book, row, **GOOD | {"family_names": f"Person {row}"})
 
-    sent = client.get(address("own_sheet", delegation, "es"))
+    write(client, delegation, upload(client, delegation, book))
+    page = upload(client, delegation, fill(book, 64, **GOOD))
 
-    whole, people = load_workbook(BytesIO(sent.content)).worksheets
-    facts = {row[0].value: row[1].value for row in whole.iter_rows(min_row=2)}
-    shown = [cell.value for cell in people[2]]
-    assert "'=Four members" in facts.values()
-    assert [shown[place] for place in (0, 1, 2)] == [1, "محمد", "عيّنة"]
-    assert {"007123", datetime.combine(BORN, time()), "España", "sí"} <= set(shown)
+    assert delegation.participants.count() == 60
+    sentence = "A delegation of more than 60 people cannot be entered here: write to the secretariat."
+    assert page.context["form"].errors == {"file": [sentence]}
 
 
-def test_download_of_sensitive_fields_is_noted_with_their_names(client, delegation):
-    client.get(address("own_sheet", delegation))
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_form_without_a_column_is_refused_by_its_name(client, delegation, language):
+    book = download(client, delegation, language)
+    people_of(book).delete_cols(column(people_of(book), "hotel"))
 
-    line = AuditEntry.objects.get(verb="delegation.downloaded")
-    assert "passport_number" in line.changes["fields"]
-    assert "given_names" not in line.changes["fields"]
+    page = upload(client, delegation, book)
+
+    sentence = "Nothing was read: a column is missing (Hotel). Download the form again."
+    assert page.context["form"].errors == {"file": [sentence]}
+
+
+def test_columns_may_change_places(client, delegation):
+    book = fill(download(client, delegation), 4, **GOOD)
+    sheet = people_of(book)
+    hotel, function = column(sheet, "hotel"), column(sheet, "function")
+    for row in (1, 4):
+        first, second = sheet.cell(row, hotel), sheet.cell(row, function)
+        first.value, second.value = second.value, first.value
+
+    write(client, delegation, upload(client, delegation, book))
+
+    assert delegation.participants.get().function == "Member"
+
+
+def test_file_that_is_no_form_is_refused(client, delegation):
+    page = upload(client, delegation, Workbook())
+
+    name = "“form.xlsx” was not accepted: it is not the form of this page. Download that and fill it in."
+    assert page.context["form"].errors == {"file": [name]}
+
+
+def test_check_writes_nothing_and_sends_nothing(client, delegation):
+    before = AuditEntry.objects.count() + 1  # the download
+
+    upload(client, delegation, fill(download(client, delegation), 4, **GOOD))
+
+    assert AuditEntry.objects.count() == before
+    assert (delegation.participants.count(), OutgoingMail.objects.count()) == (0, 0)
+    delegation.refresh_from_db()
+    assert delegation.version == 1
