@@ -100,7 +100,7 @@ form.addEventListener("htmx:beforeSwap", () => {
   typed = new Map([...form.elements].map((field) => [field.id, field]));
 });
 
-form.addEventListener("htmx:afterSettle", () => {
+form.addEventListener("htmx:afterSwap", () => {
   for (const field of form.elements) {
     const before = typed?.get(field.id);
     if (!field.id || !before || before === field) continue;

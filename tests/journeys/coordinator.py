@@ -11,8 +11,12 @@ from registration.models import Invitation
 from tests.journeys.doors import enter_code
 from tests.servers import Mailbox
 
-EMAIL = "coordinator@parliament.example"
 OVERVIEW = re.compile(r"/desk/delegations/\d+/$")
+
+
+def address_of(invitation: Invitation) -> str:
+    """Whoever coordinates for this invitation: codes are limited by address."""
+    return f"coordinator-{invitation.organisation.code.lower()}@parliament.example"
 
 
 def say(words: str, language: str, context: str = "") -> str:
@@ -30,9 +34,10 @@ def link(page: Page, words: str, language: str) -> Locator:
 
 
 def come_in(
-    page: Page, mailbox: Mailbox, invitation: Invitation, language: str = "en", email: str = EMAIL
+    page: Page, mailbox: Mailbox, invitation: Invitation, language: str = "en", email: str = ""
 ) -> None:
     """From the personal link to the delegation."""
+    email = email or address_of(invitation)
     page.goto(urlsplit(links.personal_link(invitation.pk, language)).path)
     page.locator("#id_email").fill(email)
     button(page, "Send me a code", language).click()
