@@ -87,6 +87,7 @@ from registration.services.requests import (
     take_back,
 )
 from registration.services.reuse import known_before, take_over
+from registration.services.sheets import EntriesRefused, Entry, record_download, save_people, try_people
 from registration.services.terms import Contradiction, NotLater, apply_preset, extend_deadline
 
 __all__ = (
@@ -99,6 +100,8 @@ __all__ = (
     "Contradiction",
     "DeclarationMissing",
     "DetailsChanged",
+    "EntriesRefused",
+    "Entry",
     "Issued",
     "Mailed",
     "Nameless",
@@ -142,6 +145,7 @@ __all__ = (
     "move_person",
     "open_invitation",
     "proposed",
+    "record_download",
     "record_export",
     "record_opening",
     "recount",
@@ -159,6 +163,7 @@ __all__ = (
     "return_delegation",
     "revoke_link",
     "save_details",
+    "save_people",
     "save_person",
     "send_circular",
     "send_invitations",
@@ -172,6 +177,7 @@ __all__ = (
     "take_panellists",
     "takes_answers",
     "translate_functions",
+    "try_people",
     "untaken_panellists",
     "withdraw_delegation",
 )

@@ -14,7 +14,7 @@ from registration import services
 from registration.fields import CATALOGUE, Asked
 from registration.forms.person import PersonForm, shown_value
 from registration.models import AskedField, Delegation, Participant
-from registration.services.sheets import EntriesRefused, Entry, try_people
+from registration.services import EntriesRefused, Entry, try_people
 from registration.sheets.columns import Column, Kind, columns_of
 from registration.sheets.reading import Problem, Row, Sheet
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedInRequest
 from attachments.spreadsheets import XLSX_TYPE, offer
 from attachments.validators import FileRefused
+from registration import services
 from registration.contents import file_name
 from registration.fields import Asked
 from registration.forms.sheets import CheckedSheetForm, SheetForm
 from registration.models import Delegation
-from registration.services.sheets import EntriesRefused, record_download, save_people
 from registration.sheets import (
     Judgement,
     Problem,
@@ -40,7 +40,7 @@ class Download(DelegationView):
         asked = Asked(delegation.event)
         content = self.make(delegation, asked)
         names = [column.name for column in columns_of(asked)]
-        record_download(delegation=delegation, fields=names, actor=request.user)
+        services.record_download(delegation=delegation, fields=names, actor=request.user)
         return offer(content, file_name(self.word(), delegation, "xlsx"), XLSX_TYPE)
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
@@ -112,8 +112,8 @@ class SheetPage(DelegationView):
         """Write it; returns what the service refused, and then nothing was written."""
         entries, actor = judgement.entries, self.request.user
         try:
-            save_people(delegation=delegation, entries=entries, language=language, actor=actor)
-        except EntriesRefused as refused:
+            services.save_people(delegation=delegation, entries=entries, language=language, actor=actor)
+        except services.EntriesRefused as refused:
             return problems_of(refused)
         return []
 
