@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from events.models import Category, Event
 from registration.models.delegation import Delegation
@@ -18,12 +18,20 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Who counts: not cancelled, not substituted, not rejected."""
         return self.exclude(status__in=Participant.ABSENT)
 
+    def listed(self) -> Self:
+        """Who may be named in a published list: confirmed people, as the event has it all of them or who agreed."""
+        policy = Event.ListPublication
+        record = Q(delegation__event__list_publication=policy.RECORD)
+        consent = Q(delegation__event__list_publication=policy.CONSENT, consents_to_list=True)
+        return self.with_status(Participant.Status.CONFIRMED).filter(record | consent, erased_at=None)
+
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
     def known_before(self, delegation: Delegation) -> Self:
         """Who was confirmed for the same organisation at earlier events, the latest event first."""
         earlier = self.with_status(Participant.Status.CONFIRMED).filter(
+            erased_at=None,
             delegation__organisation=delegation.organisation_id,
             delegation__group=delegation.group,
             delegation__event__first_day__lt=delegation.event.first_day,
@@ -230,6 +238,8 @@ class Participant(models.Model):
     waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     purged_at = models.DateTimeField(null=True, editable=False)  # when private data fell due and was deleted
+    # When everything that names the person was removed: role, gender and status stay and are counted.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -247,7 +257,7 @@ class Participant(models.Model):
             models.UniqueConstraint(fields=("delegation", "form_key"), name="one_person_for_each_form"),
             # Either alone will do: many passports have one name and leave the other line empty.
             models.CheckConstraint(
-                condition=~Q(given_names="", family_names=""),
+                condition=~Q(given_names="", family_names="") | Q(erased_at__isnull=False),
                 name="participant_has_a_name",
                 violation_error_message=_("Enter the given names, the family names or both."),
             ),
@@ -266,8 +276,15 @@ class Participant(models.Model):
         return self.delegation.event_id
 
     @property
+    def has_name(self) -> bool:
+        return bool(self.given_names or self.family_names)
+
+    @property
     def full_name(self) -> str:
-        return f"{self.given_names} {self.family_names}".strip()
+        """As in the passport; of a person whose data were erased, words that name nobody."""
+        return f"{self.given_names} {self.family_names}".strip() or (
+            pgettext("instead of a name", "Removed person") if self.erased_at else ""
+        )
 
     @property
     def category(self) -> Category:

@@ -98,7 +98,7 @@ def _lacks_whole(case: Case, name: str) -> bool:
 
 def _lacks(case: Case, person: Participant, name: str) -> bool:
     if name in NAMES:
-        return name == NAMES[0] and not person.full_name
+        return name == NAMES[0] and not person.has_name
     if CATALOGUE[name].section == Section.FILES:
         return not case.has_file(person, name)
     if name == "accompanies":

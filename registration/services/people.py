@@ -267,7 +267,7 @@ def _put_last(participant: Participant) -> None:
 
 def _require_sound(delegation: Delegation, participant: Participant, changed: Sequence[str] = ()) -> None:
     """Raises Nameless, TwoHeads, TooManyPeople, and UnknownPerson for company that is not of the delegation."""
-    if not participant.full_name:
+    if not participant.has_name:
         raise Nameless
     others = list(delegation.participants.present().exclude(pk=participant.pk))
     rules.check_composition([*others, participant])
