@@ -10,4 +10,14 @@ class AccountsConfig(AppConfig):
         "added": pgettext_lazy("history", "Added"),
         "changed": pgettext_lazy("history", "Changed"),
         "removed": pgettext_lazy("history", "Deleted"),
+        "data.purged": pgettext_lazy("history", "Data deleted because their time was over"),
+        "data.shown": pgettext_lazy("history", "Data about one person read"),
+        "data.downloaded": pgettext_lazy("history", "Data about one person downloaded"),
+        "data.erased": pgettext_lazy("history", "Data about one person erased"),
     }
+
+    def ready(self) -> None:
+        """Name the places where this app holds data of people."""
+        from accounts import stores  # noqa: PLC0415  needs the models, which are ready only now
+
+        stores.register()

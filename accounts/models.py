@@ -1,5 +1,6 @@
 """Who uses Convoca, and the trail of what they did."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -37,6 +38,14 @@ class UserManager(BaseUserManager["User"]):
         """Who gave an address for a code and never used one: no verified address, no password, no part in anything."""
         nothing = {"last_login": None, "delegations": None, "teams": None, "password__startswith": "!"}
         return self.filter(is_staff=False, **nothing).exclude(emailaddress__verified=True)
+
+    def dormant(self, at: datetime) -> models.QuerySet["User"]:
+        """Who has not signed in for so long that nothing is expected of them: neither secretariat nor of a team."""
+        last_seen = Coalesce("last_login", "date_joined")
+        limit = at - timedelta(days=settings.ACCOUNT_KEPT_DAYS)
+        waiting = models.Q(delegations__event__last_day__gte=at.date())
+        long_gone = self.annotate(last_seen=last_seen).filter(is_staff=False, teams=None, last_seen__lt=limit)
+        return long_gone.exclude(waiting)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

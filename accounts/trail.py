@@ -29,6 +29,8 @@ FIGURES: dict[str, Promise] = {
     "added": pgettext_lazy("history", "added"),
     "changed": pgettext_lazy("history", "changed"),
     "unchanged": pgettext_lazy("history", "unchanged"),
+    "number": pgettext_lazy("history", "number"),
+    "store": pgettext_lazy("history", "store"),
 }
 
 

@@ -9,3 +9,9 @@ class AttachmentsConfig(AppConfig):
     verbs = {
         "attachment.replaced": pgettext_lazy("history", "File replaced"),
     }
+
+    def ready(self) -> None:
+        """Name the places where this app holds data of people."""
+        from attachments import stores  # noqa: PLC0415  needs the models, which are ready only now
+
+        stores.register()

@@ -13,3 +13,9 @@ class DocumentsConfig(AppConfig):
         "batch.cancelled": pgettext_lazy("history", "Order cancelled"),
         "batch.merge_ordered": pgettext_lazy("history", "One file for printing ordered"),
     }
+
+    def ready(self) -> None:
+        """Name the places where this app holds data of people."""
+        from documents import stores  # noqa: PLC0415  needs the models, which are ready only now
+
+        stores.register()

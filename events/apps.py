@@ -12,3 +12,9 @@ class EventsConfig(AppConfig):
         "event.postponed": pgettext_lazy("history", "Event postponed"),
         "event.cancelled": pgettext_lazy("history", "Event cancelled"),
     }
+
+    def ready(self) -> None:
+        """Name the places where this app holds data of people."""
+        from events import stores  # noqa: PLC0415  needs the models, which are ready only now
+
+        stores.register()

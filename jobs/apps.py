@@ -9,3 +9,9 @@ class JobsConfig(AppConfig):
     verbs = {
         "job.retried": pgettext_lazy("history", "Tried again"),
     }
+
+    def ready(self) -> None:
+        """Name the places where this app holds data of people."""
+        from jobs import stores  # noqa: PLC0415  needs the models, which are ready only now
+
+        stores.register()

@@ -183,4 +183,4 @@ class OutgoingMail(Job):
         indexes = (models.Index(fields=("state", "not_before"), name="mail_by_state"),)
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.kind  # subject and text are emptied after a while

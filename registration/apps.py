@@ -53,6 +53,8 @@ class RegistrationConfig(AppConfig):
         "delegation.downloaded": pgettext_lazy("history", "Data of the delegation downloaded"),
         "delegation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
         "invitation.deadline_extended": pgettext_lazy("history", "Deadline extended"),
+        "person.revealed": pgettext_lazy("history", "Private data opened"),
+        "request.revealed": pgettext_lazy("history", "Private data of a request opened"),
         "person.rejected": pgettext_lazy("history", "Person not accepted"),
         "person.substituted": pgettext_lazy("history", "Replaced by another person"),
         "invitation.reminded": pgettext_lazy("history", "Reminder sent"),
@@ -66,8 +68,9 @@ class RegistrationConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Tell the outbox how the personal link of an invitation is computed when its mail leaves."""
+        """Tell the outbox how a personal link is computed, and the registry which places hold data of people."""
         from jobs import outbox  # noqa: PLC0415  needs the models, which are ready only now
-        from registration import links  # noqa: PLC0415  likewise
+        from registration import links, stores  # noqa: PLC0415  likewise
 
         outbox.secrets["invitation"] = links.personal_link
+        stores.register()

@@ -188,6 +188,12 @@ SECRETARIAT_NAME = env.text("SECRETARIAT_NAME", "Convoca")
 SECRETARIAT_EMAIL = env.text("SECRETARIAT_EMAIL", "secretariat@convoca.example")
 SPECIMEN = False  # the demo marks every document that it makes
 DEMO_MAIL: Path | None = None  # and keeps its mails here, for everybody to read
+MAIL_KEPT_DAYS = env.integer(
+    "MAIL_KEPT_DAYS", 90, minimum=1
+)  # texts: so long people ask what was sent to them
+
+# A parliament often sends the same coordinator to next year's event; whoever stays away longer is forgotten.
+ACCOUNT_KEPT_DAYS = env.integer("ACCOUNT_KEPT_DAYS", 730, minimum=1)
 
 # What a page may load: our own files and nothing inline. Admin pages carry a nonce for their import map.
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,15 @@
+"""manage.py purge: delete the data of people whose time is over, in every store."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts import services
+from accounts.privacy import stores
+
+
+class Command(BaseCommand):
+    help = "Delete data of people that are no longer needed. Run once a day; running it again deletes nothing more."
+
+    def handle(self, *_args: str, **_options: object) -> None:
+        for key, number in services.purge(timezone.now()):
+            self.stdout.write(f"{stores[key].name}: {number}")

@@ -1,0 +1,29 @@
+"""Where attachments hold data of people: who presents a published file, and who put it there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from attachments.models import Attachment
+
+
+def register() -> None:
+    """Add the files of events to the registry."""
+    stores["attachments"] = ATTACHMENTS
+    impersonal["attachments.attachment"] = (
+        "kind title languages audience is_accessible order file file_name content_type extension size checksum "
+        "origin added_at"
+    )
+
+
+def _find(subject: Subject) -> list[Finding]:
+    return findings(Attachment.objects.filter(presented_by_text__in=subject.names), ATTACHMENTS.fields)
+
+
+ATTACHMENTS = Store(
+    name=_("Files of events"),
+    purpose=_("to publish the papers of an event"),
+    kept=_("as long as the page of the event; the secretariat changes it there"),
+    fields=classified(Privacy.PUBLIC, "attachments.attachment", "presented_by_text")
+    | classified(Privacy.INTERNAL, "attachments.attachment", "added_by"),
+    find=_find,
+)

@@ -1,0 +1,59 @@
+"""Where registration holds data of people. Each field is kept as long as `registration/fields.py` says."""
+
+from accounts.privacy import impersonal, stores
+from registration.stores.coordination import COORDINATION
+from registration.stores.delegations import DELEGATIONS
+from registration.stores.directory import DIRECTORY
+from registration.stores.people import PEOPLE
+from registration.stores.requests import REQUESTS
+from registration.stores.uploads import UPLOADS
+
+JOB = (
+    "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
+    "finished_at"
+)
+
+
+def register() -> None:
+    """Add the stores of this app to the registry. Files first: their rows go with those of people."""
+    stores["uploads"] = UPLOADS
+    stores["requests"] = REQUESTS
+    stores["participants"] = PEOPLE
+    stores["delegations"] = DELEGATIONS
+    stores["coordination"] = COORDINATION
+    stores["directory"] = DIRECTORY
+    impersonal.update(
+        {
+            "registration.participant": "status order function_language body_function_language version form_key "
+            "submitted_at waitlisted_at confirmed_at purged_at erased_at",
+            "registration.delegation": "group status version created_at saved_at submitted_at returned_at "
+            "confirmed_at",
+            "registration.invitation": "language state token_version token_hash issued_at mailed_at opened_at "
+            "answered_at",
+            "registration.upload": "kind content_type size checksum uploaded_at",
+            "registration.changerequest": "kind state asked_at answered_at",
+            "registration.candidate": "asks since",
+            "registration.acceptance": "version accepted at",
+            "registration.extension": "stage closes_at granted_at",
+            "registration.linkrequest": f"{JOB} addresses",
+            "registration.parliament": "status group over_100m language",
+            "registration.presidingofficer": "chamber chamber_name gender office_en office_es_f office_es_m "
+            "salutation_en_f salutation_en_m salutation_es_f salutation_es_m",
+            "registration.contact": "office",
+            "registration.circular": "subject text recipients status group written_at version sent_at sent_to",
+        }
+        | {
+            f"registration.{model}": "*"
+            for model in (
+                *(
+                    "reminder",
+                    "sentreminder",
+                    "circular_mails",
+                    "askedfield",
+                    "declaration",
+                    "rule",
+                    "places",
+                ),
+            )
+        }
+    )

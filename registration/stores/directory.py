@@ -1,0 +1,34 @@
+"""The directory: who holds an office of a parliament, and the addresses to which invitations go."""
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings
+from registration.models import Contact, PresidingOfficer
+
+
+def _find(subject: Subject) -> list[Finding]:
+    """The same name or address; whether it is the same person, a reader judges."""
+    rows: list[Model] = list(PresidingOfficer.objects.filter(name__in=subject.names))
+    if subject.email:
+        rows += Contact.objects.filter(email__iexact=subject.email)
+    return findings(rows, DIRECTORY.fields)
+
+
+def _erase(subject: Subject) -> int:
+    """The address. A letter goes to whoever holds the office, so the name stays until somebody else holds it."""
+    if not subject.email:
+        return 0
+    return Contact.objects.filter(email__iexact=subject.email).delete()[0]
+
+
+DIRECTORY = Store(
+    name=_("Directory of parliaments"),
+    purpose=_("to address invitations"),
+    kept=_("as long as the person holds the office; the secretariat keeps it up to date"),
+    fields=classified(Privacy.PUBLIC, "registration.presidingofficer", "name")
+    | classified(Privacy.PERSONAL, "registration.contact", "email")
+    | classified(Privacy.INTERNAL, "registration.parliament", "note"),
+    find=_find,
+    erase=_erase,
+)

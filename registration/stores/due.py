@@ -1,0 +1,77 @@
+"""What falls due: fields are emptied so many days after the last day of the event, in the event's zone."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from events.models import Event
+
+BATCH = 1000  # rows of one update: thousands are worked through without holding any for long
+
+
+def over(at: datetime, days: int) -> list[int]:
+    """Keys of the events whose last day was more than so many days ago, by the calendar of each."""
+    nearly = Event.objects.order_by().filter(last_day__lt=at.date() + timedelta(days=2 - days))
+    return [
+        event.pk
+        for event in nearly.only("last_day", "zone")
+        if at.astimezone(event.tz).date() > event.last_day + timedelta(days=days)
+    ]
+
+
+def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
+    """Of each value that is held and falls due, the last day on which it is kept."""
+    kept = ((name, keep.get(name)) for name in held)
+    return {name: last_day + timedelta(days=days) for name, days in kept if days is not None}
+
+
+def empty_due(
+    rows: "models.QuerySet[Any]", keep: Mapping[str, int | None], at: datetime, event: str, **also: Any
+) -> int:
+    """Empty every field that is due; of how many rows, those with several terms counted for each.
+
+    `keep` says of each field for how many days; `event` is the path from the rows to their event, `also` what is
+    written beside.
+    """
+    emptied = 0
+    for days, names in _by_days(keep):
+        blank = blanks(rows.model, names)
+        due = rows.filter(**{f"{event}__in": over(at, days)}).exclude(is_blank(blank))
+        for keys in batches(due):
+            emptied += rows.filter(pk__in=keys).update(**blank, **also)
+    return emptied
+
+
+def delete_due(rows: "models.QuerySet[Any]") -> int:
+    """Delete the rows with all that goes with them, files included; how many rows."""
+    deleted = 0
+    for keys in batches(rows):
+        deleted += len(keys)
+        rows.model._default_manager.filter(pk__in=keys).delete()
+    return deleted
+
+
+def batches(rows: "models.QuerySet[Any]") -> Iterator[list[int]]:
+    """Keys of the rows, some at a time. Whoever takes them makes them leave the query, or there is no end."""
+    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield keys
+
+
+def blanks(model: type[models.Model], names: list[str]) -> dict[str, Any]:
+    """These fields as they are when nothing was entered."""
+    fields = ((name, model._meta.get_field(name)) for name in names)
+    return {name: field.get_default() for name, field in fields if isinstance(field, models.Field)}
+
+
+def is_blank(blank: Mapping[str, Any]) -> Q:
+    """Rows in which nothing is left to be emptied."""
+    nulls = {f"{name}__isnull": True for name, value in blank.items() if value is None}
+    return Q(**nulls, **{name: value for name, value in blank.items() if value is not None})
+
+
+def _by_days(keep: Mapping[str, int | None]) -> Iterator[tuple[int, list[str]]]:
+    for days in sorted({days for days in keep.values() if days is not None}):
+        yield days, [name for name, kept in keep.items() if kept == days]

@@ -1,0 +1,65 @@
+"""What delegations ask for once a deadline is over: the fields proposed, and the words on both sides."""
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
+from registration.fields import WEEK, YEAR
+from registration.models import ChangeRequest
+from registration.models.messages import ChangeRequestQuerySet
+from registration.stores.due import empty_due, until
+
+EVENT = "delegation__event"
+# A proposal may hold a passport: it is kept no longer than the shortest of its fields.
+KEEP: dict[str, int | None] = {"proposal": WEEK, "why": YEAR, "answer": YEAR}
+State = ChangeRequest.State
+
+
+def _purge(at: datetime) -> int:
+    return empty_due(ChangeRequest.objects.all(), KEEP, at, EVENT)
+
+
+def _about(subject: Subject) -> ChangeRequestQuerySet:
+    """Those that are about the people, propose somebody with the address, or name one of them in their words."""
+    about = Q(participant__in=subject.people)
+    if subject.email:
+        about |= Q(proposal__fields__email__iexact=subject.email)
+    named = [Q(why__contains=name) | Q(answer__contains=name) for name in subject.names]
+    in_words = Q(delegation__event__in=subject.events) & reduce(or_, named) if named else Q(pk=None)
+    return ChangeRequest.objects.filter(about | in_words)
+
+
+def _find(subject: Subject) -> list[Finding]:
+    return [_finding(one) for one in _about(subject).select_related(EVENT)]
+
+
+def _finding(request: ChangeRequest) -> Finding:
+    held = values(request, REQUESTS.fields)
+    return Finding(
+        request._meta.label_lower, request.pk, held, until(request.delegation.event.last_day, KEEP, held)
+    )
+
+
+def _erase(subject: Subject) -> int:
+    """One that still waits is taken back: there is nothing left to accept."""
+    keys = list(_about(subject).values_list("pk", flat=True))
+    requests = ChangeRequest.objects.filter(pk__in=keys)
+    requests.filter(state=State.PENDING).update(state=State.TAKEN_BACK)
+    return requests.update(proposal={}, why="", answer="")
+
+
+REQUESTS = Store(
+    name=_("Requests for changes"),
+    purpose=_("to decide about changes after a deadline"),
+    kept=_("what is proposed until a week after the event, the words of both sides for a year"),
+    fields=classified(Privacy.SENSITIVE, "registration.changerequest", "proposal")
+    | classified(Privacy.PERSONAL, "registration.changerequest", "why answer")
+    | classified(Privacy.INTERNAL, "registration.changerequest", "asked_by answered_by"),
+    find=_find,
+    erase=_erase,
+    purge=_purge,
+)
