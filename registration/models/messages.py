@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -91,7 +92,9 @@ class Reminder(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="reminders")
     audience = models.CharField(_("to whoever"), max_length=14, choices=Audience)
-    days_before = models.PositiveSmallIntegerField(_("days before the deadline"), default=7)
+    days_before = models.PositiveSmallIntegerField(
+        _("days before the deadline"), default=7, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
     is_on = models.BooleanField(_("switched on"), default=True)
 
     objects = ReminderQuerySet.as_manager()

@@ -136,3 +136,14 @@ def test_same_reminder_twice_is_refused_in_words(client, event):
     client.post(address, as_shown(shown) | row)
 
     assert Reminder.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "400", ""])
+def test_reminder_of_impossible_days_is_refused(client, event, days):
+    address = page_of("terms", "change", event.pk)
+    shown = client.get(address)
+    row = new_row(shown, "reminders", audience="travel", days_before=days, is_on="on")
+
+    client.post(address, as_shown(shown) | row)
+
+    assert Reminder.objects.count() == 0
