@@ -142,7 +142,7 @@ def ask_for_a_change(page, language, delegation):
     page.locator("#id_given_names").fill("Muestra Cambiada")
     page.locator("#id_why").fill("The passport says so.")
     button(page, "Request this change", language).click()
-    expect(page.get_by_text(say("awaiting the secretariat", language, "request state")).first).to_be_visible()
+    expect(page.get_by_text(say("Your request has been sent to the secretariat.", language))).to_be_visible()
 
 
 def test_draft_is_saved_while_it_is_typed(page, mailbox, invitation):
