@@ -35,7 +35,7 @@ class Kind(StrEnum):
 HOW: dict[Kind, Promise] = {
     Kind.LIST: gettext_lazy("Choose from the list."),
     Kind.DAY: gettext_lazy("A date, for example 27 March 1971 or 1971-03-27."),
-    Kind.COMPANY: gettext_lazy("The number, in the first column, of the person accompanied."),
+    Kind.COMPANY: gettext_lazy("Of accompanying persons only: the number of the person whom they accompany."),
 }
 
 
@@ -55,6 +55,8 @@ class Column:
     @property
     def hint(self) -> str:
         """Whether it is needed, and how it is filled in."""
+        if self.kind == Kind.COMPANY:
+            return str(HOW[self.kind])
         own = HOW.get(self.kind) or HINTS.get(self.name) or _field(self.name).help_text
         return " ".join(filter(None, (_("Needed.") if self.is_needed else _("Optional."), str(own))))
 
