@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
+from accounts import sign_in
 from accounts.models import AuditEntry, User
 from jobs.models import OutgoingMail
 from registration import links, rules, services
@@ -70,7 +70,7 @@ def test_unused_address_is_forgotten_with_its_invitation_after_a_week(delegation
     invite(delegation, first)
     User.objects.filter(email="third@parliament.example").update(date_joined="2020-01-01T00:00:00Z")
 
-    call_command("remove_unconfirmed")
+    sign_in.remove_unconfirmed()
 
     assert not User.objects.filter(email="third@parliament.example").exists()
     assert not Candidate.objects.exists()
@@ -81,7 +81,7 @@ def test_invitation_made_again_gives_a_new_account_a_new_week(delegation, first)
     User.objects.filter(email="third@parliament.example").update(date_joined="2020-01-01T00:00:00Z")
 
     invite(delegation, first)
-    call_command("remove_unconfirmed")
+    sign_in.remove_unconfirmed()
 
     assert Candidate.objects.count() == 1
 

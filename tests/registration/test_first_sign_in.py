@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
+from accounts import sign_in
 from accounts.models import AuditEntry, User
 from events.models import Event
 from registration import services
@@ -264,6 +264,6 @@ def test_unconfirmed_people_are_forgotten_after_a_week(client, invitation, mailo
     DelegationFactory(coordinators=[coordinator])
     kept += [coordinator, User.objects.create_user("young@parliament.example")]
 
-    call_command("remove_unconfirmed")
+    sign_in.remove_unconfirmed()
 
     assert set(User.objects.all()) == set(kept)
