@@ -1,11 +1,6 @@
-"""Every address × every role. A route that is not declared here fails the build.
-
-What each person gets is one word: `page` (200), `moved` (a redirect), `sign-in` (the page that asks who you are),
-`missing` (404: not for you, or not there), `refused` (405: this address takes no such request).
-"""
+"""Every address × every role. A route that is not declared in tests/routes.py fails the build."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -38,187 +33,9 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.routes import OPEN_ACCOUNT_PAGES, PERSONAL_ACCOUNT_PAGES, ROLES, ROUTES
 
 pytestmark = pytest.mark.django_db
-
-ROLES = ("visitor", "stranger", "coordinator", "organiser", "officer")
-EVERYBODY = ("page",) * 5
-NOBODY = ("missing",) * 5
-ONLY_POST = ("refused",) * 5
-
-
-@dataclass(frozen=True)
-class Route:
-    """One address: what it needs of the world, and what each of ROLES gets."""
-
-    name: str
-    answers: tuple[str, ...]
-    needs: tuple[str, ...] = ()
-    method: str = "get"
-    note: str = ""
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.method, self.name, self.note)))
-
-
-def signed_in(stranger: str, coordinator: str, organiser: str, officer: str) -> tuple[str, ...]:
-    return ("sign-in", stranger, coordinator, organiser, officer)
-
-
-TEAM = signed_in("missing", "missing", "page", "page")
-TEAM_MOVES = signed_in("missing", "missing", "moved", "moved")
-OF_DELEGATION = signed_in("missing", "page", "missing", "page")
-NOT_OF_DELEGATION = signed_in(*("missing",) * 4)
-PERSONAL = signed_in("page", "page", "page", "page")
-EVENT = ("event",)
-BATCH = ("event", "batch")
-DRAFT = ("draft",)
-
-ROUTES = [
-    Route("front-door", ("moved",) * 5),
-    Route("health", EVERYBODY),
-    Route("sitemap", EVERYBODY),
-    Route("robots", EVERYBODY),
-    Route("demo-mail", NOBODY),
-    Route("demo-mail-message", NOBODY, ("mail",)),
-    Route("verify", EVERYBODY),
-    Route("verify-code", EVERYBODY, ("code",)),
-    Route("verify-code", NOBODY, ("wrong_code",), note="of nothing"),
-    Route("pages:privacy", EVERYBODY),
-    Route("pages:accessibility", EVERYBODY),
-    Route("pages:contact", EVERYBODY),
-    Route("after-sign-in", signed_in(*("moved",) * 4)),
-    Route("events:home", EVERYBODY),
-    Route("events:list", EVERYBODY),
-    Route("events:detail", EVERYBODY, EVENT),
-    Route("events:detail", ("missing", "missing", "missing", "page", "page"), DRAFT, note="of a draft"),
-    Route("events:calendar", EVERYBODY, EVENT),
-    Route("events:calendar", ("missing", "missing", "missing", "page", "page"), DRAFT, note="of a draft"),
-    Route("attachments:download", EVERYBODY, ("event", "public_file"), note="public"),
-    Route(
-        "attachments:download",
-        signed_in("missing", "page", "page", "page"),
-        ("event", "delegates_file"),
-        note="for delegations",
-    ),
-    Route(
-        "attachments:download",
-        signed_in("missing", "missing", "missing", "page"),
-        ("event", "secretariat_file"),
-        note="of the secretariat",
-    ),
-    Route("attachments:download", signed_in(*("missing",) * 4), ("event", "no_file"), note="of nothing"),
-    Route("registration:link", ("moved",) * 5, ("token",)),
-    Route("registration:link", NOBODY, ("wrong_token",), note="forged"),
-    Route("registration:invitation", NOBODY, note="without a link"),
-    Route("registration:claim", signed_in(*("moved",) * 4), note="without a link"),
-    Route("registration:answer", NOBODY, method="post", note="without a link"),
-    Route("registration:ask", signed_in(*("moved",) * 4), method="post", note="without a link"),
-    Route("registration:lost-link", EVERYBODY, EVENT),
-    Route("registration:lost-link", NOBODY, DRAFT, note="of a draft"),
-    Route("registration:own-invitation", signed_in("missing", "page", "missing", "page"), ("invitation",)),
-    Route("registration:begin", signed_in(*("missing",) * 4), ("invitation",), "post", note="not offered"),
-    Route("registration:join", signed_in(*("moved",) * 4), ("candidate",), "post"),
-    Route("registration:refuse", signed_in(*("moved",) * 4), ("candidate",), "post"),
-    Route("registration:coordinators", signed_in("missing", "page", "missing", "page"), ("delegation",)),
-    *(
-        Route(f"registration:{verb}", signed_in("missing", "moved", "missing", "moved"), needs, "post")
-        for verb, needs in {
-            "coordinator_hand_over": ("delegation", "person_of_it"),
-            "coordinator_remove": ("delegation", "person_of_it"),
-            "candidate_admit": ("delegation", "candidate"),
-            "candidate_dismiss": ("delegation", "candidate"),
-        }.items()
-    ),
-    Route("registration:desk", PERSONAL),
-    Route("registration:delegation", signed_in("missing", "page", "missing", "page"), ("delegation",)),
-    Route("registration:details", OF_DELEGATION, ("delegation",)),
-    Route("registration:documents", OF_DELEGATION, ("delegation",)),
-    Route("registration:upload_delegation", OF_DELEGATION, ("delegation", "nomination")),
-    Route("registration:upload_person", OF_DELEGATION, ("delegation", "portrait")),
-    Route("registration:upload", OF_DELEGATION, ("delegation", "kept_portrait")),
-    Route("registration:upload", NOT_OF_DELEGATION, ("delegation", "other_portrait"), note="of another"),
-    Route("registration:upload_remove", OF_DELEGATION, ("delegation", "kept_portrait")),
-    Route("registration:check", OF_DELEGATION, ("delegation",)),
-    Route("registration:privacy", OF_DELEGATION, ("delegation",)),
-    Route("registration:withdraw", OF_DELEGATION, ("delegation",)),
-    Route("registration:people", OF_DELEGATION, ("delegation",)),
-    Route("registration:person_add", OF_DELEGATION, ("delegation",)),
-    Route("registration:person", OF_DELEGATION, ("delegation", "participant")),
-    Route(
-        "registration:person",
-        signed_in(*("missing",) * 4),
-        ("delegation", "other_participant"),
-        note="of others",
-    ),
-    Route("registration:substitute", OF_DELEGATION, ("delegation", "registered")),
-    Route("registration:late", OF_DELEGATION, ("delegation",)),
-    Route("registration:requests", OF_DELEGATION, ("delegation",)),
-    Route("registration:request_add", OF_DELEGATION, ("delegation",)),
-    Route(
-        "registration:request_take_back",
-        signed_in("missing", "moved", "missing", "moved"),
-        ("delegation", "change_request"),
-        "post",
-    ),
-    Route("registration:sheet", OF_DELEGATION, ("delegation",)),
-    Route("registration:sheet_upload", OF_DELEGATION, ("delegation",)),
-    Route("registration:own_sheet", OF_DELEGATION, ("delegation",)),
-    Route("registration:travel", OF_DELEGATION, ("delegation",)),
-    Route("registration:person_travel", OF_DELEGATION, ("delegation", "participant")),
-    Route("documents:delegation", OF_DELEGATION, ("delegation",)),
-    Route("registration:figures", TEAM, EVENT),
-    Route("registration:figures_download", TEAM, ("event", "csv")),
-    Route("documents:desk", TEAM, EVENT),
-    Route("documents:order", TEAM, EVENT),
-    Route("documents:order-collective", TEAM, EVENT),
-    Route("documents:order-aide-memoire", TEAM, EVENT),
-    Route("documents:batch", TEAM, BATCH),
-    Route("documents:progress", TEAM, BATCH),
-    Route("documents:zip", TEAM, BATCH),
-    Route("documents:merged", TEAM, BATCH),
-    Route("documents:retry-failed", TEAM_MOVES, BATCH, "post"),
-    Route("documents:retry", TEAM_MOVES, (*BATCH, "failed_document"), "post"),
-    Route("documents:cancel", TEAM_MOVES, BATCH, "post"),
-    Route(
-        "documents:download", signed_in("missing", "page", "page", "page"), ("document",), note="own letter"
-    ),
-    Route(
-        "documents:download",
-        signed_in("missing", "missing", "page", "page"),
-        ("other_document",),
-        note="another's letter",
-    ),
-]
-
-# allauth's pages: who is let in. Visitors are sent to sign in from the others.
-OPEN_ACCOUNT_PAGES = {
-    "account_login",
-    "account_inactive",
-    "account_signup",
-    "account_email_verification_sent",
-    "account_reset_password",
-    "account_confirm_login_code",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_reset_password_done",
-    "account_request_login_code",
-    "account_logout",
-    "mfa_authenticate",
-}
-PERSONAL_ACCOUNT_PAGES = {
-    "account_reauthenticate",
-    "account_email",
-    "account_change_password",
-    "account_set_password",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
-    "mfa_deactivate_totp",
-    "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes",
-}
 
 
 def file_of(event: Event, audience: str) -> Attachment:
@@ -241,25 +58,6 @@ def document_of(event: Event, organisation: Organisation, number: int, **fields:
         code=f"0000-0000-0000-000{number}",
         **made,
     )
-
-
-def documents_of(event: Event, organisation: Organisation, other: Organisation) -> dict[str, dict[str, Any]]:
-    """A batch with a letter to each organisation and one that failed; the values that their addresses need."""
-    for kind in ("invitation", "collective"):
-        LetterTemplateFactory(event=event, kind=kind)
-    document, other_document = document_of(event, organisation, 1), document_of(event, other, 2)
-    failed = document_of(event, other, 3, state=State.FAILED, error_code="engine", file_sha256="")
-    batch = BatchFactory(event=event, state=State.DONE)
-    batch.documents.set([document, other_document, failed])
-    merged = {"file_sha256": document.file_sha256, "size": 17, "pages": 2}
-    MergedFile.objects.create(batch=batch, state=State.DONE, **merged)
-    return {
-        "batch": {"pk": batch.pk},
-        "failed_document": {"document": failed.pk},
-        "document": {"pk": document.pk},
-        "other_document": {"pk": other_document.pk},
-        "code": {"code": document.code},
-    }
 
 
 @pytest.fixture

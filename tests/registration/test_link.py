@@ -152,7 +152,8 @@ def test_invitation_page_query_count_is_flat(client, invitation, count, django_a
         WindowFactory(event=EventFactory())
     open_link(client, invitation)
 
-    with django_assert_num_queries(5):  # session, invitation with event and parliament, windows, extensions, delegation
+    # session, invitation with event and parliament, windows, extensions, delegation
+    with django_assert_num_queries(5):
         client.get("/en/invitation/")
 
 
