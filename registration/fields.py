@@ -131,6 +131,13 @@ CATALOGUE: dict[str, Field] = {
     )
 }
 
+# What is masked until it is opened; files are opened one by one.
+SENSITIVE = [
+    field.name
+    for field in CATALOGUE.values()
+    if field.privacy == Privacy.SENSITIVE and field.section != Section.FILES
+]
+
 # Always asked, whatever an event chooses: without them nobody is registered.
 ALWAYS: dict[str, str] = {
     "role": Demand.REQUIRED,
@@ -201,7 +208,10 @@ def rows_of(event: Event, preset: Mapping[str, str]) -> list[AskedField]:
 
 
 class Asked:
-    """What one event asks, in the order of the catalogue. Rows fetched before are used."""
+    """What one event asks, in the order of the catalogue. Rows fetched before are used.
+
+    Consent to be named is asked only where the list of participants depends on it.
+    """
 
     def __init__(self, event: Event) -> None:
         rows = {row.name: row for row in event.asked_fields.all()} or {
@@ -210,6 +220,8 @@ class Asked:
         always = {row.name: row for row in rows_of(event, ALWAYS)}
         self.event = event
         self.rows = {name: rows.get(name) or always[name] for name in CATALOGUE if name in {**rows, **always}}
+        if event.list_publication != Event.ListPublication.CONSENT:
+            self.rows.pop("consents_to_list", None)
 
     def of_person(self, role: str, *rounds: str) -> list[AskedField]:
         """What is asked of a person in that role, without files; in these rounds, or in all."""

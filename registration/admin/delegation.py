@@ -1,5 +1,6 @@
 """Delegations: the list with how each stands, and one page on which everything is read and decided."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +19,7 @@ from jobs.clock import database_now
 from registration.admin.adding import AddingPages
 from registration.admin.figures import FiguresPages
 from registration.admin.page import DelegationPage
+from registration.admin.revealing import RevealPages
 from registration.admin.standing import Standing, Totals, with_standing
 from registration.admin.verbs import DelegationVerbs
 from registration.admin.waiting import WaitingListPage
@@ -57,7 +59,7 @@ class MembershipFilter(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, FiguresPages, ReadOnly):
+class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage, FiguresPages, ReadOnly):
     change_list_template = "admin/registration/delegation/change_list.html"
     list_display = (
         "name",
@@ -94,7 +96,8 @@ class DelegationAdmin(DelegationVerbs, AddingPages, WaitingListPage, FiguresPage
         return with_standing(Delegation.objects.all())
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.verb_paths(), *self.waiting_paths(), *self.figure_paths(), *super().get_urls()]
+        own = (self.verb_paths(), self.reveal_paths(), self.waiting_paths(), self.figure_paths())
+        return [*chain.from_iterable(own), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True

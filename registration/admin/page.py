@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.privacy import Privacy
+from accounts.privacy import MASK, Privacy
 from events.models import Window
 from registration import history, rules, services
 from registration.addresses import is_known
@@ -20,6 +20,7 @@ from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
 from registration.admin.standing import in_words
 from registration.deadlines import Deadline, window_of
 from registration.fields import CATALOGUE
+from registration.forms.person import shown_value
 from registration.models import (
     IDENTITY,
     Acceptance,
@@ -37,8 +38,6 @@ TONES = {
     Status.WAITLISTED: "warn",
     Status.REJECTED: "bad",
 }
-HIDDEN = "•••"  # a sensitive value, until it is opened
-
 Comparison = list[tuple[str, str, str]]  # what, before, after
 
 
@@ -105,6 +104,26 @@ class Asked:
         person = self.request.participant if self.request.kind == ChangeRequest.Kind.EDIT else None
         now = {name: getattr(person, _column(name)) for name in fields} if person else {}
         return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
+
+    @property
+    def opened(self) -> Comparison:
+        """The sensitive ones among them, as they are and as they are asked to be."""
+        person = self.request.participant if self.request.kind == ChangeRequest.Kind.EDIT else None
+        return [
+            (
+                capfirst(CATALOGUE[name].label),
+                shown_value(name, getattr(person, name, None)),
+                shown_value(name, value),
+            )
+            for name, value in services.proposed(self.request).items()
+            if name in CATALOGUE and _is_hidden(name)
+        ]
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether some of what is asked for is not shown until it is opened."""
+        fields = self.request.proposal.get("fields", {})
+        return any(name in CATALOGUE and _is_hidden(name) and value for name, value in fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +320,7 @@ def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
     if value is None or value == "":
         return "–"
     if _is_hidden(name):
-        return HIDDEN
+        return MASK
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "accompanies":

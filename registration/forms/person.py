@@ -14,9 +14,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.privacy import MASK
 from events import dates
 from registration import countries, rules, services
-from registration.fields import CATALOGUE, HEADINGS, Asked, Section
+from registration.fields import CATALOGUE, HEADINGS, SENSITIVE, Asked, Section
 from registration.forms.fields import (
     CountryField,
     DayField,
@@ -233,6 +234,13 @@ class PersonForm(forms.Form):
             for name in conflict.names
             if name in typed
         ]
+
+    def mask(self) -> None:
+        """Hide what is sensitive on a page that is only read."""
+        for name in SENSITIVE:
+            if name in self.fields and getattr(self.person, name) not in (None, ""):
+                self.fields[name] = forms.CharField(label=self.fields[name].label, disabled=True)
+                self.initial[name] = MASK
 
     def proposal(self) -> dict[str, Any]:
         """What differs from what is stored: the content of a request."""

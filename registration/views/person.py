@@ -168,7 +168,15 @@ class PersonPage(DelegationView):
         shown = {"form": form, "person": form.person, "pen": pen, "remove_pen": self.remove_pen(form)}
         shown |= {"why": self.why, "remove_why": self.remove_why, "travel": self.of_round == Round.TRAVEL}
         shown["language_form"] = "person" if pen == Pen.FREE else None
+        self.keep_private(form, pen)
         return self.page("person", form.delegation, **(shown | context))
+
+    def keep_private(self, form: PersonForm, pen: Pen) -> None:
+        """Mask what nobody can change any more; note what the secretariat opens on a coordinator's behalf."""
+        if pen == Pen.CLOSED:
+            form.mask()
+        elif self.request.method == "GET" and form.person.pk and self.acts_on_behalf(form.delegation):
+            services.reveal_person(participant=form.person, fields=form.fields, actor=self.request.user)
 
     def pen(self, form: PersonForm) -> Pen:
         """How what the form holds reaches the registration: freely as long as one field does."""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.privacy import MASK, Privacy
 from accounts.requests import SignedInRequest
 from registration import rules, services
 from registration.editing import Pen, may_edit
@@ -48,12 +49,16 @@ def differences(request: ChangeRequest) -> list[Difference]:
     """What a request would change, field by field; nothing once it is answered."""
     person = request.participant if request.kind == Kind.EDIT else None
     return [
-        Difference(
-            CATALOGUE[name].label, shown_value(name, getattr(person, name, None)), shown_value(name, value)
-        )
+        Difference(CATALOGUE[name].label, _shown(name, getattr(person, name, None)), _shown(name, value))
         for name, value in services.proposed(request).items()
         if name in CATALOGUE and (person or value not in (None, "", False))
     ]
+
+
+def _shown(name: str, value: Any) -> str:
+    """In the reader's words; a sensitive one masked, for the page is read by whoever looks over a shoulder."""
+    is_hidden = CATALOGUE[name].privacy == Privacy.SENSITIVE and value not in (None, "")
+    return MASK if is_hidden else shown_value(name, value)
 
 
 class RequestsPage(DelegationView):

@@ -136,7 +136,7 @@ def test_request_shows_what_is_and_what_is_asked(client):
 
     assert shown.changes == [
         ("Role", "Head of delegation", "Deputy head of delegation"),
-        ("Passport number", "–", "•••"),
+        ("Passport number", "–", "••••"),
     ]
     assert shown.request.participant == person
 
