@@ -44,7 +44,7 @@ def _accounts(subject: Subject) -> models.QuerySet[User]:
 
 def _find_accounts(subject: Subject) -> list[Finding]:
     people = _accounts(subject)
-    found = findings(people, ACCOUNTS.fields)
+    found = findings(people, SHOWN_OF_ACCOUNT)
     others = EmailAddress.objects.filter(user__in=people)
     addresses = [Finding("account.emailaddress", one.pk, {"email": one.email}) for one in others]
     factors = Authenticator.objects.filter(user__in=people)
@@ -102,6 +102,7 @@ def _nothing(_subject: Subject) -> list[Finding]:
     return []
 
 
+SHOWN_OF_ACCOUNT = classified(Privacy.PERSONAL, "accounts.user", "email name last_login date_joined")
 ACCOUNTS = Store(
     name=_("Accounts"),
     purpose=_("to sign in, and to send the news about a registration"),

@@ -1,0 +1,155 @@
+"""Everybody registered, at whichever event; what is stored about one person, as a page and a file; erasure."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import services as accounts
+from accounts.admin import ReadOnly, actor_of
+from accounts.privacy import Subject
+from attachments.spreadsheets import offer
+from registration import rules, services
+from registration.admin.base import OfficeAdmin
+from registration.disclosure import as_json, sections
+from registration.forms.private import EraseForm, WhoseForm
+from registration.models import Participant
+
+
+@admin.register(Participant)
+class ParticipantAdmin(OfficeAdmin, ReadOnly):
+    """The list finds people; the page of one shows what every store holds, and leads to the file and to erasure."""
+
+    change_list_template = "admin/registration/participant/change_list.html"
+    list_display = ("full_name", "delegation", "role", "status")
+    list_filter = ("status", "delegation__event")
+    list_select_related = ("delegation__event", "delegation__organisation")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-pk",)
+    search_fields = ("given_names", "family_names", "badge_name", "email")
+
+    def get_urls(self) -> list[URLPattern]:
+        asking = require_http_methods(["GET", "POST"])
+        return [
+            self.own_path("address/", asking(self.address), "address"),
+            self.own_path("address/download/", require_POST(self.address_download), "address_download"),
+            self.own_path("address/erase/", require_POST(self.address_erase), "address_erase"),
+            self.own_path("<int:pk>/download/", require_POST(self.download), "download"),
+            self.own_path("<int:pk>/erase/", asking(self.erase), "erase"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What is stored about one registered person."""
+        if request.method == "POST":
+            raise PermissionDenied
+        if not object_id.isdecimal() or len(object_id) > 18:
+            raise Http404
+        person = get_object_or_404(Participant, pk=object_id)
+        return self.data_page(request, services.subject_of_person(person), person)
+
+    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The same as a file."""
+        person = self.find(request, pk)
+        return self.data_file(request, services.subject_of_person(person), person)
+
+    def erase(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what it means, then erase one registered person."""
+        person = self.find(request, pk)
+        subject = services.subject_of_person(person)
+        needs_reason = services.is_expected(subject)
+        form = EraseForm(request.POST or None, people=[], needs_reason=needs_reason)
+        return self.erase_page(request, form, subject, person)
+
+    def address(self, request: HttpRequest) -> HttpResponse:
+        """Ask for an address, and show what is stored about whom it belongs to. It never stands in an address bar."""
+        form = WhoseForm(request.POST or None)
+        if not form.is_valid():
+            return self.own_page(request, "address", _("Data about one person"), form=form)
+        email = form.cleaned_data["email"]
+        return self.data_page(
+            request, services.subject_of_address(email), services.account_of(email), email=email
+        )
+
+    def address_download(self, request: HttpRequest) -> HttpResponse:
+        """The same as a file."""
+        email = posted_address(request)
+        return self.data_file(request, services.subject_of_address(email), services.account_of(email))
+
+    def address_erase(self, request: HttpRequest) -> HttpResponse:
+        """Say what it means, let the officer choose who is the person, then erase."""
+        email = posted_address(request)
+        people = list(services.registered_with(email).select_related("delegation__event"))
+        is_sent = "erase" in request.POST
+        expected = services.is_expected(services.subject_of_address(email))
+        form = EraseForm(request.POST if is_sent else None, people=people, needs_reason=expected)
+        chosen = form.chosen if form.is_valid() else None
+        subject = services.subject_of_address(email, chosen)
+        return self.erase_page(request, form, subject, services.account_of(email), email=email)
+
+    def data_page(
+        self, request: HttpRequest, subject: Subject, about: models.Model, **context: Any
+    ) -> HttpResponse:
+        found = accounts.disclose(subject=subject, about=about, actor=actor_of(request))
+        shown = {"sections": sections(found), "person": about if isinstance(about, Participant) else None}
+        return self.own_page(request, "data", _("Data about one person"), **shown, **context)
+
+    def data_file(self, request: HttpRequest, subject: Subject, about: models.Model) -> HttpResponse:
+        found = accounts.disclose(
+            subject=subject, about=about, verb="data.downloaded", actor=actor_of(request)
+        )
+        return offer(as_json(found), "personal-data.json", "application/json")
+
+    def erase_page(
+        self, request: HttpRequest, form: EraseForm, subject: Subject, about: models.Model, email: str = ""
+    ) -> HttpResponse:
+        """The page that asks; what becomes of the answer."""
+        if form.is_valid():
+            return self.erased(request, form, subject, about)
+        person = about if isinstance(about, Participant) else None
+        shown = {"form": form, "person": person, "email": email}
+        return self.own_page(request, "erase", _("Erase the data of one person"), **shown)
+
+    def erased(
+        self, request: HttpRequest, form: forms.Form, subject: Subject, about: models.Model
+    ) -> HttpResponse:
+        reason = form.cleaned_data.get("reason", "")
+        try:
+            counts = services.erase_person_data(
+                subject=subject, about=about, reason=reason, actor=actor_of(request)
+            )
+        except rules.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = _("The data of the person have been erased: %(number)s entries in all stores.")
+            messages.success(request, said % {"number": sum(counts.values())})
+        return redirect("admin:registration_participant_changelist")
+
+    @admin.display(description=capfirst(gettext_lazy("name")), ordering="family_names")
+    def full_name(self, person: Participant) -> str:
+        return person.full_name
+
+
+def posted_address(request: HttpRequest) -> str:
+    """The address that the page before knew. Raises Http404 without one."""
+    form = WhoseForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    email: str = form.cleaned_data["email"]
+    return email
