@@ -205,7 +205,7 @@ def test_sent_circular_shows_how_its_mails_fared(client, event):
 
     shown = text_of(client.get(page_of("circular", "change", circular.pk)))
 
-    assert "1: 1 failed" in shown
+    assert "1: failed 1" in shown
     assert "The mail server could not be reached." in shown
     assert '<input type="text"' not in shown
 
