@@ -16,6 +16,7 @@ from registration import rules
 from registration.fields import CATALOGUE, Asked, Round, Section
 from registration.models import Delegation, Participant, Places, Rule, Upload
 from registration.rules import Figures, Verdict
+from registration.rules.case import IN_ALL
 
 Kind, Severity = Upload.Kind, Rule.Severity
 
@@ -247,7 +248,7 @@ def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[s
                 "%(whom)s: %(left)s places are left, and %(wanted)s are wanted.",
                 row.left,
             )
-            whom = row.get_category_display() or _("Everybody")
+            whom = row.get_category_display() or IN_ALL
             found.append(words % {"whom": whom, "left": row.left, "wanted": wanted})
     return found
 

@@ -238,7 +238,7 @@ class PlacesForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        say_when_empty(self, category=_("Everybody"))
+        say_when_empty(self, category=str(IN_ALL))
 
 
 class CategoryWindowForm(WindowForm):

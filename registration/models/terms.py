@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from accounts.models import User
 from events.models import Category, Event, Organisation, Window
@@ -215,7 +215,7 @@ class Places(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_category_display() or _('Everybody')}: {self.taken}/{self.places}"
+        return f"{self.get_category_display() or pgettext('category', 'In all')}: {self.taken}/{self.places}"
 
     @property
     def left(self) -> int:

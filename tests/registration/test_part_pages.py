@@ -275,7 +275,7 @@ def test_too_few_places_are_told_before_submitting(client, delegation):
 
     page = text_of(client.get(address("check", delegation.pk)))
 
-    assert "Everybody: 1 place is left, and 2 are wanted." in page
+    assert "In all: 1 place is left, and 2 are wanted." in page
 
 
 def test_version_of_an_older_page_submits_nothing(client, delegation):
