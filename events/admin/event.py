@@ -111,6 +111,17 @@ class EventAdmin(EventMoves, BilingualAdmin):
                 )
             },
         ),
+        (
+            _("List of participants"),
+            {
+                "fields": ("list_publication",),
+                "description": _(
+                    "Whom a published list may name. People are told on the page about privacy of their delegation. "
+                    "By consent, each person is asked, where the terms of registration ask that field, and whoever "
+                    "has not agreed stays off the list."
+                ),
+            },
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
