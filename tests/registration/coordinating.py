@@ -1,6 +1,6 @@
 """What coordinators and the secretariat do, and what is left of it, for the tests of coordination."""
 
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from jobs.models import OutgoingMail
 from registration import services
 from registration.models import Delegation, Invitation
@@ -26,8 +26,3 @@ def coordinators(delegation: Delegation) -> list[str]:
 def mails(kind: str) -> list[str]:
     """To whom mails of the kind go, in order."""
     return sorted(OutgoingMail.objects.filter(kind=kind).values_list("to", flat=True))
-
-
-def verbs() -> list[str]:
-    """The lines of the trail, the oldest first."""
-    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))

@@ -1,8 +1,10 @@
 """Delegations and people in the states that the tests need."""
 
+from collections.abc import Callable
 from typing import Any
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from jobs.models import OutgoingMail
 from registration import services
 from registration.models import Delegation, Participant
 from tests.factories import DelegationFactory, ParticipantFactory, StaffFactory, UserFactory, WindowFactory
@@ -53,3 +55,18 @@ def give_back(delegation: Delegation, **fields: Any) -> Delegation:
         "actor": StaffFactory(),
     }
     return services.return_delegation(delegation=delegation, **values | fields)
+
+
+def end(verb: Callable[..., Delegation], delegation: Delegation, **fields: Any) -> Delegation:
+    """What the officer's verbs that end a delegation, or take it up again, do."""
+    return verb(delegation=delegation, version=delegation.version, actor=StaffFactory(), **fields)
+
+
+def verbs() -> list[str]:
+    """The lines of the trail, the oldest first."""
+    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+
+
+def mails() -> list[tuple[str, str]]:
+    """Kind and address of every mail, the oldest first."""
+    return list(OutgoingMail.objects.order_by("pk").values_list("kind", "to"))

@@ -9,7 +9,8 @@ from registration.addresses import is_known
 from registration.models import Delegation, Invitation
 from tests.factories import ContactFactory, StaffFactory, UserFactory
 from tests.race import at_once
-from tests.registration.coordinating import claim, coordinators, mails, verbs
+from tests.registration.coordinating import claim, coordinators, mails
+from tests.registration.samples import verbs
 from tests.registration.steps import issued_invitation
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from registration import links, rules, services
 from registration.models import Candidate, Delegation, Invitation
 from tests.factories import ContactFactory, DelegationFactory, StaffFactory, UserFactory, WindowFactory
 from tests.race import at_once
-from tests.registration.coordinating import claim, coordinators, invite, mails, verbs
+from tests.registration.coordinating import claim, coordinators, invite, mails
+from tests.registration.samples import verbs
 from tests.registration.steps import issued_invitation
 
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,6 @@
 """From the draft to the confirmation, and the ways out: what each verb does, and what it refuses."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,19 +11,11 @@ from events.models import Event, Window
 from jobs.models import OutgoingMail
 from registration import rules, services
 from registration.deadlines import OutsideWindow
-from registration.models import Acceptance, Delegation, Participant
+from registration.models import Acceptance, Delegation
 from tests.factories import DeclarationFactory, ParticipantFactory, StaffFactory, UserFactory
-from tests.registration.samples import confirm, coordinator, draft, give_back, submit
+from tests.registration.samples import confirm, coordinator, draft, end, give_back, mails, submit, verbs
 
 pytestmark = pytest.mark.django_db
-
-
-def verbs() -> list[str]:
-    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
-
-
-def mails() -> list[tuple[str, str]]:
-    return list(OutgoingMail.objects.order_by("pk").values_list("kind", "to"))
 
 
 def test_second_head_is_refused_by_the_database():
@@ -334,10 +324,6 @@ def test_submitting_again_forgets_the_reason():
     assert (again.status, again.reason) == ("submitted", "")
 
 
-def end(verb: Callable[..., Delegation], delegation: Delegation, **fields: object) -> Delegation:
-    return verb(delegation=delegation, version=delegation.version, actor=StaffFactory(), **fields)
-
-
 def test_rejected_delegation_keeps_its_people_and_can_be_taken_up_by_the_secretariat_alone():
     delegation = confirm(submit(draft()))
 
@@ -411,59 +397,3 @@ def test_submission_costs_the_same_number_of_queries_for_any_number_of_people(dj
 
     with django_assert_num_queries(len(counted)):
         submit(large)
-
-
-DELEGATION_MOVES = {
-    ("draft", "submitted"),
-    ("draft", "withdrawn"),
-    ("submitted", "confirmed"),
-    ("submitted", "returned"),
-    ("submitted", "rejected"),
-    ("submitted", "withdrawn"),
-    ("returned", "submitted"),
-    ("returned", "withdrawn"),
-    ("confirmed", "returned"),
-    ("confirmed", "submitted"),
-    ("confirmed", "rejected"),
-    ("confirmed", "withdrawn"),
-    ("rejected", "returned"),
-    ("withdrawn", "draft"),
-}
-
-
-def test_every_move_outside_the_table_is_refused():
-    moves = {
-        (old, new)
-        for old in Delegation.Status.values
-        for new in Delegation.Status.values
-        if Delegation(status=old).can_become(new)
-    }
-
-    assert moves == DELEGATION_MOVES
-
-
-VERBS = {
-    "submitted": submit,
-    "confirmed": confirm,
-    "returned": give_back,
-    "rejected": partial(end, services.reject_delegation, reason="Why."),
-    "withdrawn": partial(end, services.withdraw_delegation),
-}
-
-
-@pytest.mark.parametrize("old", Delegation.Status.values)
-@pytest.mark.parametrize("new", VERBS)
-def test_verb_that_the_table_does_not_allow_is_explained_and_writes_nothing(old, new):
-    if (old, new) in DELEGATION_MOVES or (old, new) == ("submitted", "submitted"):
-        return
-    delegation = draft()
-    Participant.objects.update(status="submitted")
-    Delegation.objects.update(status=old)
-    delegation.refresh_from_db()
-
-    with pytest.raises(rules.WrongStatus) as refusal:
-        VERBS[new](delegation)
-
-    word = Delegation(status=old).get_status_display()
-    assert str(refusal.value) == f"Nothing was changed: the status of this registration is now “{word}”."
-    assert (Delegation.objects.get().version, mails(), verbs()) == (1, [], [])

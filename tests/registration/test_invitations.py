@@ -15,6 +15,7 @@ from tests.factories import (
     UserFactory,
     WindowFactory,
 )
+from tests.registration.samples import verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -32,10 +33,6 @@ def send(*invitations: Invitation) -> services.Mailed:
     return services.send_invitations(
         invitations=invitations or Invitation.objects.all(), actor=StaffFactory()
     )
-
-
-def verbs() -> list[str]:
-    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
 
 
 def test_each_parliament_is_invited_in_its_own_language(event):

@@ -352,39 +352,6 @@ def test_terms_are_neither_added_nor_deleted(client):
     assert client.get(page_of("terms", "delete", event.pk)).status_code == 404
 
 
-def test_preset_is_shown_before_it_is_taken(client):
-    event = RuleFactory(number=2).event
-
-    page = client.get(page_of("terms", "preset", event.pk, "wto_conference"))
-    before = Rule.objects.count()
-    client.post(page_of("terms", "preset", event.pk, "wto_conference"), {"replace": "1"})
-
-    assert "At most so many people: 2 · warning" in text_of(page)
-    assert "At most so many people: 4 · Members of the delegation · prevents submission" in text_of(page)
-    assert before == 1
-    assert [(rule.kind, rule.number) for rule in event.rules.all()] == [
-        ("one_head", None),
-        ("maximum", 4),
-        ("not_single_sex", None),
-        ("balance", None),
-    ]
-
-
-def test_preset_that_does_not_fit_is_refused_with_the_reason(client):
-    event = RuleFactory(kind=Rule.Kind.MINIMUM, number=5, category="members").event
-    path = page_of("terms", "preset", event.pk, "wto_conference")
-
-    refused = client.post(path, {"add": "1"})
-
-    sentence = "Members of the delegation: at least 5 and at most 4 cannot both be kept."
-    assert str(refused.context["refusal"]) == sentence
-    assert Rule.objects.count() == 1
-
-
-def test_unknown_preset_is_not_found(client):
-    assert client.get(page_of("terms", "preset", EventFactory().pk, "unknown")).status_code == 404
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_count_of_the_list_is_flat(client, count, django_assert_num_queries):
     for event in EventFactory.create_batch(count):
@@ -394,14 +361,3 @@ def test_query_count_of_the_list_is_flat(client, count, django_assert_num_querie
         page = client.get(page_of("terms", "changelist"))
 
     assert len(page.context["cl"].result_list) == count == Terms.objects.count()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_preset_is_taken_over_outside_the_transaction_of_a_test():
-    event, browser = EventFactory(), Client()
-    browser.force_login(StaffFactory())
-
-    answer = browser.post(page_of("terms", "preset", event.pk, "ipu_assembly"), {"replace": "on"})
-
-    assert answer.status_code == 302
-    assert event.rules.exists()

@@ -1,0 +1,62 @@
+"""The page that shows what a preset brings before the terms of an event take it over."""
+
+import pytest
+from django.test import Client
+
+from registration.models import Rule
+from tests.factories import EventFactory, StaffFactory
+from tests.factories.registration import RuleFactory
+from tests.registration.office import page_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client() -> Client:
+    browser = Client()
+    browser.force_login(StaffFactory())
+    return browser
+
+
+def test_preset_is_shown_before_it_is_taken(client):
+    event = RuleFactory(number=2).event
+
+    page = client.get(page_of("terms", "preset", event.pk, "wto_conference"))
+    before = Rule.objects.count()
+    client.post(page_of("terms", "preset", event.pk, "wto_conference"), {"replace": "1"})
+
+    assert "At most so many people: 2 · warning" in text_of(page)
+    assert "At most so many people: 4 · Members of the delegation · prevents submission" in text_of(page)
+    assert before == 1
+    assert [(rule.kind, rule.number) for rule in event.rules.all()] == [
+        ("one_head", None),
+        ("maximum", 4),
+        ("not_single_sex", None),
+        ("balance", None),
+    ]
+
+
+def test_preset_that_does_not_fit_is_refused_with_the_reason(client):
+    event = RuleFactory(kind=Rule.Kind.MINIMUM, number=5, category="members").event
+    path = page_of("terms", "preset", event.pk, "wto_conference")
+
+    refused = client.post(path, {"add": "1"})
+
+    sentence = "Members of the delegation: at least 5 and at most 4 cannot both be kept."
+    assert str(refused.context["refusal"]) == sentence
+    assert Rule.objects.count() == 1
+
+
+def test_unknown_preset_is_not_found(client):
+    assert client.get(page_of("terms", "preset", EventFactory().pk, "unknown")).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preset_is_taken_over_outside_the_transaction_of_a_test():
+    event, browser = EventFactory(), Client()
+    browser.force_login(StaffFactory())
+
+    answer = browser.post(page_of("terms", "preset", event.pk, "ipu_assembly"), {"replace": "on"})
+
+    assert answer.status_code == 302
+    assert event.rules.exists()
