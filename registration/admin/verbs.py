@@ -107,18 +107,17 @@ class DelegationVerbs(OfficeAdmin):
         """Accept or refuse what a delegation asks for."""
         delegation = self.find(request, pk)
         requests = ChangeRequest.objects.select_related("participant").filter(delegation=pk)
-        change, form = get_object_or_404(requests, pk=asked), AnswerForm(request.POST or None)
+        change = get_object_or_404(requests, pk=asked)
+        form = AnswerForm(request.POST or None, initial={"version": delegation.version})
         if not form.is_valid():
             shown = Asked(change, {one.pk: str(one) for one in delegation.participants.all()})
             title = _("Answer the request")
             return self.own_page(request, "answer", title, form=form, original=delegation, asked=shown)
-        answer, accept = form.cleaned_data["answer"], form.cleaned_data["accept"] == "yes"
-        act = partial(
-            services.answer_request, request=change, accept=accept, answer=answer, actor=request.user
-        )
+        decision = form.cleaned_data | {"accept": form.cleaned_data["accept"] == "yes"}
+        accept, act = decision["accept"], partial(services.answer_request, request=change, actor=request.user)
         done = _("Request accepted. The coordinator is told by e-mail.")
         refused = _("Request refused. The coordinator is told by e-mail.")
-        self.attempt(request, act, done if accept else refused)
+        self.attempt(request, partial(act, **decision), done if accept else refused)
         return redirect(PAGE, pk)
 
     def extend(self, request: SignedInRequest, pk: int) -> HttpResponse:

@@ -50,7 +50,7 @@ class ReturnForm(ReasonForm):
         self.fields["reason"].error_messages["required"] = str(rules.ReasonMissing.sentence)
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(VersionForm):
     """Whether a request is granted, with a word."""
 
     accept = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])

@@ -145,7 +145,9 @@ def test_accepting_a_request_applies_it(client):
     delegation = submit(draft())
     request = asked(delegation, proposal={"family_names": "Muestra Dos"})
 
-    told = decide(client, "answer", delegation, request.pk, accept="yes", answer="")
+    told = decide(
+        client, "answer", delegation, request.pk, version=delegation.version, accept="yes", answer=""
+    )
 
     assert told == ["Request accepted. The coordinator is told by e-mail."]
     assert delegation.participants.get().family_names == "Muestra Dos"
@@ -159,7 +161,15 @@ def test_request_about_somebody_changed_since_is_marked_and_cannot_be_accepted(c
     rename(person)
     [shown] = page(client, delegation).pending
 
-    told = decide(client, "answer", delegation, request.pk, accept="yes", answer="")
+    told = decide(
+        client,
+        "answer",
+        delegation,
+        request.pk,
+        version=Delegation.objects.get().version,
+        accept="yes",
+        answer="",
+    )
 
     assert shown.is_stale
     assert told == [str(services.ProposalStale.sentence)]
@@ -186,7 +196,7 @@ def test_refusing_a_request_needs_a_word(client):
     request = asked(delegation, proposal={"family_names": "Muestra Dos"})
     address = page_of("delegation", "answer", delegation.pk, request.pk)
 
-    refused = client.post(address, {"accept": "no", "answer": " "})
+    refused = client.post(address, {"version": delegation.version, "accept": "no", "answer": " "})
 
     assert list(refused.context["form"].errors["answer"]) == [
         "Say why it is refused: the coordinator reads it."
@@ -198,11 +208,46 @@ def test_refusing_a_request_changes_nothing_else(client):
     delegation = submit(draft())
     request = asked(delegation, proposal={"family_names": "Muestra Dos"})
 
-    told = decide(client, "answer", delegation, request.pk, accept="no", answer="Send the nomination.")
+    told = decide(
+        client,
+        "answer",
+        delegation,
+        request.pk,
+        version=delegation.version,
+        accept="no",
+        answer="Send the nomination.",
+    )
 
     assert told == ["Request refused. The coordinator is told by e-mail."]
     assert delegation.participants.get().family_names != "Muestra Dos"
     assert "Send the nomination." in OutgoingMail.objects.get(kind="request_refused").text
+
+
+def test_late_request_that_has_grown_since_the_officer_read_it_is_not_accepted(client):
+    delegation = draft()
+    delegation.event.windows.update(closes_at=timezone.now() - timedelta(days=1))
+    services.request_late(
+        delegation=Delegation.objects.get(),
+        version=delegation.version,
+        why="The Bureau decided late.",
+        privacy_read=True,
+        actor=coordinator(delegation),
+    )
+    address = page_of("delegation", "answer", delegation.pk, ChangeRequest.objects.get().pk)
+    version = client.get(address).context["form"]["version"].value()
+    services.save_person(
+        delegation=delegation,
+        person=None,
+        fields={"role": "delegate", "family_names": "Muestra Dos", "function": "Member"},
+        version=None,
+        language="en",
+        actor=coordinator(delegation),
+    )
+
+    told = about_to_say(client.post(address, {"version": version, "accept": "yes", "answer": ""}))
+
+    assert told == [STALE]
+    assert list(delegation.participants.values_list("status", flat=True)) == ["draft", "draft"]
 
 
 def test_request_of_another_delegation_is_not_found(client):
@@ -217,7 +262,10 @@ def test_two_officers_who_answer_at_once_have_one_effect_and_one_is_told():
     delegation = submit(draft())
     request = asked(delegation, proposal={"family_names": "Muestra Dos"})
     address = page_of("delegation", "answer", delegation.pk, request.pk)
-    posts = [{"accept": "yes", "answer": ""}, {"accept": "no", "answer": "Too late."}]
+    posts = [
+        {"version": delegation.version, "accept": "yes", "answer": ""},
+        {"version": delegation.version, "accept": "no", "answer": "Too late."},
+    ]
     browsers = [Client(), Client()]
     for browser in browsers:
         browser.force_login(StaffFactory())
