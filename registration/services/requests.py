@@ -54,11 +54,7 @@ class AlreadyAsked(rules.Refused):
 
 
 class AlreadyAnswered(rules.Refused):
-    """Somebody has answered the request, or its authors have taken it back."""
-
-    def __init__(self, request: ChangeRequest) -> None:
-        super().__init__()
-        self.request = request
+    """Somebody has answered the request, its authors have taken it back, or it went with the draft it was about."""
 
     sentence = gettext_lazy("Nothing was changed: this request has been answered or taken back meanwhile.")
 
@@ -240,10 +236,10 @@ def _ask(
 
 def _pending(request: ChangeRequest, delegation: Delegation) -> ChangeRequest:
     """The request as it is now, of a held delegation. Raises AlreadyAnswered."""
-    current = delegation.requests.select_related("participant").get(pk=request.pk)
+    current = delegation.requests.pending().select_related("participant").filter(pk=request.pk).first()
+    if current is None:
+        raise AlreadyAnswered
     current.delegation = delegation
-    if current.state != State.PENDING:
-        raise AlreadyAnswered(current)
     return current
 
 

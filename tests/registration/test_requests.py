@@ -182,6 +182,18 @@ def test_answer_for_another_version_than_the_one_seen_is_refused():
         answer(request, version=delegation.version + 1)
 
 
+def test_request_that_went_with_its_draft_is_answered_no_more():
+    delegation = submit(draft())
+    added = ParticipantFactory(delegation=delegation, role="delegate", function="Member", order=1)
+    request = ask(delegation, added, "add")
+    services.cancel_person(participant=added, reason="", actor=coordinator(delegation))
+    ParticipantFactory(delegation=delegation, role="delegate", function="Member", order=2)
+    submit(Delegation.objects.get())
+
+    with pytest.raises(services.AlreadyAnswered):
+        answer(request)
+
+
 def test_late_request_is_done_with_when_an_extension_lets_the_delegation_in():
     delegation = close(draft())
     late(delegation)
