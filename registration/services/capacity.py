@@ -252,6 +252,7 @@ def change_category(participant: Participant, former: str, values: dict[str, obj
         counters.release(former)
     if counters.take(participant.category):
         values |= {"status": Status.SUBMITTED, "waitlisted_at": None}
+        await_decision(participant.delegation, at)
     else:
         values |= {"status": Status.WAITLISTED, "waitlisted_at": stored.waitlisted_at or at}
     _write(participant, values)

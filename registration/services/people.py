@@ -15,7 +15,7 @@ from registration import rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
-from registration.services.capacity import identity_changed, leave
+from registration.services.capacity import held_event, identity_changed, leave
 
 Status = Participant.Status
 TYPED_LINES = ("function", "body_function")  # each keeps the language in which it was typed
@@ -71,7 +71,7 @@ def save_person(
     at = at or database_now()
     require_pen(participant, changed, at, actor)
     before = audit.values(participant) if participant.pk else {}
-    _write(participant, values, changed, at)
+    _write(participant, values, changed, at, actor)
     touch(delegation)
     record_person(
         actor, "person.saved" if before else "person.added", participant, before=before, fields=changed
@@ -244,16 +244,23 @@ def _require_same(participant: Participant, values: Mapping[str, object], versio
 
 
 def _write(
-    participant: Participant, values: Mapping[str, object], changed: Sequence[str], at: datetime
+    participant: Participant, values: Mapping[str, object], changed: Sequence[str], at: datetime, actor: User
 ) -> None:
-    """Give the person these values, and whatever follows from another identity."""
-    identity = participant.identity
+    """Give the person these values, and whatever follows from another identity. Raises EditingClosed.
+
+    A registered person enters another category only while that one is open too; the event is held before the
+    person then, as by everybody who gives out places.
+    """
+    identity, category = participant.identity, participant.category
     for name, value in values.items():
         setattr(participant, name, value)
     _require_sound(participant.delegation, participant, changed)
     if participant.pk is None:
         _put_last(participant)
         return
+    if participant.category != category and participant.status != Status.DRAFT:
+        require_pen(participant, changed, at, actor)
+        held_event(participant.delegation)
     participant.version += 1
     participant.save(update_fields=[*changed, "version"])
     identity_changed(participant, identity, at=at)

@@ -78,6 +78,7 @@ def substitute_person(
         delegation=delegation, person=None, fields=fields, version=None, language=language, actor=actor, at=at
     )
     seat([fresh], counters, at)
+    require_pen(fresh, IDENTITY, at, actor)  # who may be of a category that is closed already
     promote(event, counters, at=at)
     fresh.order, fresh.substitutes = former.order, former
     fresh.save(update_fields=["order", "substitutes"])

@@ -151,7 +151,7 @@ class SubstitutePage(DelegationView):
     def post(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         former = self.former(self.find())
         form, why = self.form_of(former, request.POST), WhyForm(request.POST)
-        if not form.is_valid() or (self.pen(former) == Pen.REQUEST and not why.is_valid()):
+        if not form.is_valid() or (self.pen(former, form) == Pen.REQUEST and not why.is_valid()):
             return self.form_page(former, form, why)
         return self.substitute(former, form, why)
 
@@ -169,13 +169,18 @@ class SubstitutePage(DelegationView):
         fresh = Participant(delegation=delegation, role=former.role)
         return PersonForm(*data, delegation=delegation, person=fresh, asked=Asked(delegation.event))
 
-    def pen(self, former: Participant) -> Pen:
-        return may_edit(former, IDENTITY, self.at, self.request.user)
+    def pen(self, former: Participant, form: PersonForm) -> Pen:
+        """How it is done: each of the two may be of a category that is closed already."""
+        fresh = Participant(delegation=former.delegation, status=former.status, role=form.role)
+        pens = {may_edit(one, IDENTITY, self.at, self.request.user) for one in (former, fresh)}
+        return next(pen for pen in reversed(Pen) if pen in pens)
 
     def substitute(self, former: Participant, form: PersonForm, why: WhyForm) -> HttpResponse:
         try:
             page, done = (
-                self.ask(former, form, why) if self.pen(former) == Pen.REQUEST else self.act(former, form)
+                self.ask(former, form, why)
+                if self.pen(former, form) == Pen.REQUEST
+                else self.act(former, form)
             )
         except rules.Refused as refusal:
             return self.form_page(former, form, why, refusal=refusal)
@@ -204,7 +209,7 @@ class SubstitutePage(DelegationView):
         return "registration:people", said
 
     def form_page(self, former: Participant, form: PersonForm, why: WhyForm, **context: Any) -> HttpResponse:
-        shown = {"former": former, "form": form, "why": why, "pen": self.pen(former)}
+        shown = {"former": former, "form": form, "why": why, "pen": self.pen(former, form)}
         return self.page("substitute", former.delegation, **(shown | context))
 
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from events.models import Event
 from jobs.models import OutgoingMail
 from registration import rules, services
+from registration.editing import EditingClosed
 from registration.models import Delegation, Participant, Places
 from tests.factories import EventFactory, ParticipantFactory, PlacesFactory, StaffFactory, WindowFactory
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
@@ -282,6 +285,68 @@ def test_substitute_of_another_category_takes_a_place_of_that_one():
     substitute(person_of(delegation, 1), role="adviser")
 
     assert taken(event) == {"": 2, "members": 1, "advisers": 1}
+
+
+def staff_beside_closed_members() -> Delegation:
+    """A submitted head and a member of staff, for whom registration is still open; for members it is over."""
+    delegation = draft()
+    ParticipantFactory(delegation=delegation, role="staff", function="Clerk", order=1)
+    submit(delegation)
+    now = timezone.now()
+    ended = {"opens_at": now - timedelta(days=9), "closes_at": now - timedelta(days=1)}
+    WindowFactory(event=delegation.event, category="members", **ended)
+    return delegation
+
+
+def test_nobody_changes_into_a_category_that_is_closed():
+    delegation = staff_beside_closed_members()
+
+    with pytest.raises(EditingClosed) as refusal:
+        save(person_of(delegation, 1), role="delegate")
+
+    assert (refusal.value.pen, person_of(delegation, 1).role) == ("request", "staff")
+
+
+def test_substitute_of_a_category_that_is_closed_is_refused():
+    delegation = staff_beside_closed_members()
+
+    with pytest.raises(EditingClosed):
+        substitute(person_of(delegation, 1), role="delegate")
+
+    assert statuses(delegation) == ["submitted", "submitted"]
+
+
+def test_who_waits_and_gets_a_place_in_another_category_is_examined():
+    event = event_with(9, advisers=0)
+    delegation = delegation_of(event)
+    ParticipantFactory(delegation=delegation, role="adviser", function="Adviser", order=1)
+    confirm(submit(delegation))
+
+    save(person_of(delegation, 1), role="delegate")
+
+    stored = Delegation.objects.get(pk=delegation.pk)
+    assert (statuses(stored), stored.status) == (["confirmed", "submitted"], "submitted")
+
+
+def test_event_is_held_before_the_person_who_changes_the_category():
+    delegation = submit(delegation_of(event_with(9)))
+    ParticipantFactory(delegation=delegation, role="staff", status="submitted", order=1)
+
+    with CaptureQueriesContext(connection) as queries:
+        save(person_of(delegation, 1), role="adviser")
+
+    first = [
+        next(
+            place
+            for place, query in enumerate(queries)
+            if query["sql"].startswith(start) and end in query["sql"]
+        )
+        for start, end in (
+            ('SELECT "events_event"', "FOR NO KEY UPDATE"),
+            ('UPDATE "registration_participant"', ""),
+        )
+    ]
+    assert first == sorted(first)
 
 
 def test_refused_substitute_changes_nothing():
