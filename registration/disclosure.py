@@ -19,7 +19,7 @@ from accounts.privacy import MASK, Finding, Privacy, Store, stores
 from registration.fields import CATALOGUE
 from registration.forms.person import shown_value
 
-NOT_FOR_READING = {"html"}  # of a mail: the same as its text; the file has it
+NOT_FOR_READING = {"html", "file"}  # of a mail, the same as its text; of an upload, where it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ def _rows(
         if name in NOT_FOR_READING:
             continue
         is_hidden = store.fields.get(f"{finding.kind}.{name}") == Privacy.SENSITIVE
-        words = MASK if is_hidden else _words(finding.kind, name, value)
-        yield capfirst(_label(model, name)), words, finding.until.get(name)
+        field = _field(model, name)
+        words = MASK if is_hidden else _words(finding.kind, name, value, field)
+        yield capfirst(str(getattr(field, "verbose_name", name))), words, finding.until.get(name)
 
 
 def _model(kind: str) -> type[models.Model] | None:
@@ -77,19 +78,21 @@ def _model(kind: str) -> type[models.Model] | None:
         return None
 
 
-def _label(model: type[models.Model] | None, name: str) -> str:
+def _field(model: type[models.Model] | None, name: str) -> Any:
     try:
-        field = model._meta.get_field(name) if model else None
+        return model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
-        return name
-    return str(getattr(field, "verbose_name", name))
+        return None
 
 
-def _words(kind: str, name: str, value: Any) -> str:
+def _words(kind: str, name: str, value: Any, field: Any) -> str:
     if kind == "registration.participant" and name in CATALOGUE and name != "accompanies":
         return shown_value(name, value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    return date_format(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return date_format(value)
+    choices = dict(getattr(field, "flatchoices", ()))
+    return str(choices.get(value, value) if isinstance(value, str) else value)

@@ -30,13 +30,17 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     """The list finds people; the page of one shows what every store holds, and leads to the file and to erasure."""
 
     change_list_template = "admin/registration/participant/change_list.html"
-    list_display = ("full_name", "delegation", "role", "status")
+    list_display = ("full_name", "of_delegation", "role", "status")
     list_filter = ("status", "delegation__event")
     list_select_related = ("delegation__event", "delegation__organisation")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-pk",)
-    search_fields = ("given_names", "family_names", "badge_name", "email")
+    search_fields = ("given_names", "family_names", "badge_name")  # an address is looked for by POST alone
+
+    @admin.display(description=gettext_lazy("Delegation"))
+    def of_delegation(self, participant: Participant) -> str:
+        return str(participant.delegation)
 
     def get_urls(self) -> list[URLPattern]:
         asking = require_http_methods(["GET", "POST"])
@@ -106,14 +110,12 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     def data_page(
         self, request: HttpRequest, subject: Subject, about: models.Model, **context: Any
     ) -> HttpResponse:
-        found = accounts.disclose(subject=subject, about=about, actor=actor_of(request))
+        found = accounts.disclose("data.shown", subject=subject, about=about, actor=actor_of(request))
         shown = {"sections": sections(found), "person": about if isinstance(about, Participant) else None}
         return self.own_page(request, "data", _("Data about one person"), **shown, **context)
 
     def data_file(self, request: HttpRequest, subject: Subject, about: models.Model) -> HttpResponse:
-        found = accounts.disclose(
-            subject=subject, about=about, verb="data.downloaded", actor=actor_of(request)
-        )
+        found = accounts.disclose("data.downloaded", subject=subject, about=about, actor=actor_of(request))
         return offer(as_json(found), "personal-data.json", "application/json")
 
     def erase_page(
