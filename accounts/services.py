@@ -31,10 +31,8 @@ def purge(at: datetime) -> Iterator[tuple[str, int]]:
 
 
 @transaction.atomic
-def disclose(
-    *, subject: Subject, about: models.Model, verb: str = "data.shown", actor: User
-) -> dict[str, list[Finding]]:
-    """What every store holds about the person, by key of the store, with a line of the trail.
+def disclose(verb: str, *, subject: Subject, about: models.Model, actor: User) -> dict[str, list[Finding]]:
+    """What every store holds about the person, by key of the store, with a line of the trail that says the verb.
 
     `about` is the object of that line: the registered person or the account, or `User(pk=0)` where there is none.
     """

@@ -62,6 +62,8 @@ def save_person(
     """
     delegation = held(delegation)
     participant = _found(delegation, person, key)
+    if participant.erased_at:
+        raise PersonGone
     values = _values(participant, fields, language)
     changed = [name for name, value in values.items() if getattr(participant, name) != value]
     if participant.pk and not changed:

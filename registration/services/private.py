@@ -113,4 +113,13 @@ def erase_person_data(
         raise StillExpected
     counts = erase(subject=subject, about=about, reason=reason, actor=actor)
     Delegation.objects.filter(pk__in=touched).update(version=models.F("version") + 1)
+    _name_leads(touched)
     return counts
+
+
+def _name_leads(delegations: Collection[int]) -> None:
+    """Where the first coordinator has gone, another one comes first."""
+    leaderless = Delegation.objects.filter(pk__in=delegations, lead=None, coordinators__isnull=False)
+    for delegation in leaderless.distinct():
+        delegation.lead = delegation.coordinators.order_by("pk").first()
+        delegation.save(update_fields=["lead"])

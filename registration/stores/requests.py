@@ -34,7 +34,10 @@ def _about(subject: Subject) -> ChangeRequestQuerySet:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    return [_finding(one) for one in _about(subject).select_related(EVENT)]
+    """Those, and what the person asked for on behalf of others."""
+    asked = Q(asked_by__email__iexact=subject.email) if subject.email else Q(pk=None)
+    requests = ChangeRequest.objects.filter(Q(pk__in=_about(subject).values("pk")) | asked)
+    return [_finding(one) for one in requests.select_related(EVENT)]
 
 
 def _finding(request: ChangeRequest) -> Finding:

@@ -53,7 +53,8 @@ def _find(subject: Subject) -> list[Finding]:
 
 def _finding(upload: Upload) -> Finding:
     held = values(upload, UPLOADS.fields) | {"kind": upload.kind}
-    kept = until(upload.delegation.event.last_day, {"file": CATALOGUE[upload.kind].keep}, held)
+    keep = dict.fromkeys(("file", "name"), CATALOGUE[upload.kind].keep)
+    kept = until(upload.delegation.event.last_day, keep, held)
     return Finding(upload._meta.label_lower, upload.pk, held, kept)
 
 

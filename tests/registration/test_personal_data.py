@@ -170,6 +170,32 @@ def test_coordinator_of_an_event_ahead_is_erased_only_with_a_reason():
     assert User.objects.filter(pk=user.pk).exists()
 
 
+def test_second_coordinator_comes_first_when_the_first_was_erased():
+    person = everywhere()
+    second = UserFactory()
+    person.delegation.coordinators.add(second)
+
+    erase(person)
+
+    person.delegation.refresh_from_db()
+    assert person.delegation.lead == second
+
+
+def test_erased_person_cannot_be_filled_in_again():
+    person = everywhere()
+    erase(person)
+
+    with pytest.raises(services.PersonGone):
+        services.save_person(
+            delegation=person.delegation,
+            person=person,
+            fields={"given_names": "Muestra"},
+            version=None,
+            language="en",
+            actor=StaffFactory(),
+        )
+
+
 def test_account_of_the_secretariat_is_not_erased():
     officer = StaffFactory()
 
