@@ -4,8 +4,11 @@ from datetime import datetime
 
 from documents import rendering
 from documents.composing.delegations import delegation_paper, signs_of, with_marks
+from documents.rendering import RenderingError
 from registration.fields import Asked
 from registration.models import Delegation
+
+__all__ = ("RenderingError", "print_delegation")
 
 
 def print_delegation(delegation: Delegation, language: str, at: datetime) -> rendering.Rendered:

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from attachments.spreadsheets import offer
-from documents.rendering import RenderingError
-from documents.services.delegations import print_delegation
 from registration.contents import file_name
 from registration.models import Delegation
 
@@ -20,6 +18,8 @@ from registration.models import Delegation
 @login_required
 def own_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything entered but what is sensitive, in the language of the page."""
+    from documents.services.delegations import RenderingError, print_delegation  # noqa: PLC0415  loads the renderer
+
     visible = Delegation.objects.visible_to(request.user).with_event().with_people()
     delegation = get_object_or_404(visible.prefetch_related("event__asked_fields"), pk=pk)
     try:
