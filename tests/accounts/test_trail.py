@@ -46,11 +46,30 @@ def recorded() -> set[str]:
     }
 
 
+def spoken() -> set[str]:
+    """Every text in the functions of the apps; of one that is put together, its parts."""
+    nodes = [node for function in functions() for node in ast.walk(function)]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {text for text in texts if "." in text}
+
+
 def test_every_verb_that_is_recorded_has_words():
     specific = {verb for verb in trail.verbs() if "." in verb}
 
-    assert {verb for verb in recorded() if verb.rpartition(".")[2] not in ADMIN_PAGES} == specific
+    assert {verb for verb in recorded() if verb.rpartition(".")[2] not in ADMIN_PAGES} <= specific
     assert set(trail.verbs()) - specific == ADMIN_PAGES
+
+
+def test_every_verb_that_has_words_is_recorded():
+    said = spoken()
+
+    silent = [
+        verb
+        for verb in trail.verbs()
+        for kind, dot, done in [verb.partition(".")]
+        if dot and not {verb, kind + dot, dot + done} & said and done not in ADMIN_PAGES
+    ]
+    assert silent == []
 
 
 @pytest.mark.django_db
