@@ -19,9 +19,9 @@ SHOWN = 1000  # lines of the trail about what one person did, the newest
 
 
 def register() -> None:
-    """Add the stores of this app to the registry."""
-    stores["accounts"] = ACCOUNTS
+    """Add the stores of this app to the registry. Sessions first: they are found by the account."""
     stores["sessions"] = SESSIONS
+    stores["accounts"] = ACCOUNTS
     stores["trail"] = TRAIL
     stores["limits"] = LIMITS
     impersonal.update(

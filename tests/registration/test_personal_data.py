@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -102,6 +103,17 @@ def test_erased_person_is_called_by_words_that_are_not_stored():
 
     person.refresh_from_db()
     assert (person.full_name, str(person), person.given_names) == ("Removed person", "Removed person", "")
+
+
+def test_erasure_ends_the_sessions_of_the_account_and_no_others():
+    person = everywhere()
+    other = UserFactory()
+    for user in (User.objects.get(email=canary.ADDRESS), other):
+        Client().force_login(user)
+
+    erase(person)
+
+    assert [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()] == [str(other.pk)]
 
 
 def test_erasure_a_second_time_finds_nothing():
