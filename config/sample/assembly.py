@@ -69,7 +69,15 @@ def _delegation(event: Event, code: str, officer: User, at: datetime) -> None:
     status, people = sample.DELEGATIONS.get(code) or ("submitted", sample.OBSERVERS[code])
     delegation = _complete(delegation, people, coordinator, at)
     reason = sample.REASONS.get(code, "")
-    entering.bring_to(status, delegation, coordinator=coordinator, officer=officer, at=at, reason=reason)
+    entering.bring_to(
+        status,
+        delegation,
+        coordinator=coordinator,
+        officer=officer,
+        at=at,
+        reason=reason,
+        last_day=_extended_to(),
+    )
 
 
 def _complete(
@@ -123,7 +131,7 @@ def _afterwards(event: Event, officer: User) -> None:
     code, reason = sample.EXTENDED
     services.extend_deadline(
         delegation=_invitation(event, code),
-        last_day=(database_now() + timedelta(days=sample.EXTENDED_BY_DAYS)).date(),
+        last_day=_extended_to(),
         reason=reason,
         actor=officer,
     )
@@ -150,6 +158,10 @@ def _requests(event: Event) -> None:
         why=why,
         actor=_coordinator(event, code),
     )
+
+
+def _extended_to() -> date:
+    return (database_now() + timedelta(days=sample.EXTENDED_BY_DAYS)).date()
 
 
 def _of(event: Event, code: str) -> Delegation:

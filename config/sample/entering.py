@@ -1,7 +1,7 @@
 """How the sample's delegations come about: verb by verb, as coordinators and the secretariat would bring them there."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
@@ -70,9 +70,16 @@ def declared(delegation: Delegation) -> dict[int, bool]:
 
 
 def bring_to(
-    status: str, delegation: Delegation, *, coordinator: User, officer: User, at: datetime, reason: str = ""
+    status: str,
+    delegation: Delegation,
+    *,
+    coordinator: User,
+    officer: User,
+    at: datetime,
+    reason: str = "",
+    last_day: date | None = None,
 ) -> Delegation:
-    """From the draft to that status, by the verbs that lead there."""
+    """From the draft to that status, by the verbs that lead there. `last_day` is that of a correction."""
     if status == Status.DRAFT:
         return delegation
     if status == Status.WITHDRAWN:
@@ -88,7 +95,7 @@ def bring_to(
     if status == Status.CONFIRMED:
         return services.confirm_delegation(**seen)
     if status == Status.RETURNED:
-        return services.return_delegation(**seen, reason=reason)
+        return services.return_delegation(**seen, reason=reason, last_day=last_day)
     if status == Status.REJECTED:
         return services.reject_delegation(**seen, reason=reason)
     return delegation

@@ -40,9 +40,15 @@ class ReasonForm(VersionForm):
 
 
 class ReturnForm(ReasonForm):
-    """Why a registration goes back."""
+    """Why a registration goes back, and until when it may be sent again."""
 
-    field_order = ("version", "reason")
+    field_order = ("version", "reason", "last_day")
+    last_day = forms.DateField(
+        label=gettext_lazy("Last day for the correction"),
+        help_text=gettext_lazy("Only where the deadline is over or too near. This day is included."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

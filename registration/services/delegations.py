@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import User
+from events.models import Window
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_held
@@ -16,7 +17,9 @@ from registration.models import Acceptance, ChangeRequest, Delegation, Participa
 from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, change, held_event, leave, seat
 from registration.services.people import held, on_behalf
+from registration.services.terms import grant
 
+Stage = Window.Stage
 Status = Delegation.Status
 Person = Participant.Status
 
@@ -88,8 +91,7 @@ def choose(
 ) -> list[Participant]:
     """The drafts that are to be submitted. Raises WrongStatus when there is nothing left to do, NobodyChosen."""
     drafts = [person for person in everybody if person.status == Person.DRAFT]
-    is_open = delegation.status in {Status.DRAFT, Status.RETURNED}
-    if delegation.has_ended or not (drafts or is_open):
+    if delegation.has_ended or not (drafts or delegation.is_editable):
         raise rules.WrongStatus(delegation)
     chosen = [person for person in drafts if people is None or person.pk in people]
     if drafts and not chosen:
@@ -177,9 +179,7 @@ def enter(
     removed = [one.pk for one in everybody if one.status == Person.CANCELLED and one.submitted_at is None]
     if removed:
         delegation.participants.filter(pk__in=removed).delete()
-    delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE).update(
-        state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at
-    )
+    delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE).take_back(at)
     submitted, waiting = seat(entering, counters, at)
     since = delegation.submitted_at if delegation.status == Status.SUBMITTED else at
     move(
@@ -229,11 +229,18 @@ def confirm_delegation(
 
 @transaction.atomic
 def return_delegation(
-    *, delegation: Delegation, version: int, reason: str, actor: User, at: datetime | None = None
+    *,
+    delegation: Delegation,
+    version: int,
+    reason: str,
+    last_day: date | None = None,
+    actor: User,
+    at: datetime | None = None,
 ) -> Delegation:
     """Give the pen back to the coordinators and tell them why: submitted people are drafts again, confirmed ones stay.
 
-    Raises ReasonMissing, WrongStatus, VersionChanged.
+    With `last_day` registration stays open for them until its end. Raises ReasonMissing, WrongStatus, VersionChanged,
+    NotLater.
     """
     if not reason:
         raise rules.ReasonMissing
@@ -242,6 +249,8 @@ def return_delegation(
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED)
     move(delegation, Status.RETURNED, reason=reason, confirmed_at=None, returned_at=at)
     audit.record(actor, "delegation.returned", delegation, changes={"version": delegation.version}, at=at)
+    if last_day:
+        grant(delegation, stage=Stage.REGISTER, last_day=last_day, reason=reason[:300], actor=actor, at=at)
     mailing.returned(delegation)
     return delegation
 
@@ -312,7 +321,7 @@ def _ended(delegation: Delegation, version: int, status: str, reason: str, at: d
     delegation = _held_for(delegation, version, status)
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED, Person.CONFIRMED)
-    delegation.requests.pending().update(state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at)
+    delegation.requests.pending().take_back(at)
     move(delegation, status, reason=reason, confirmed_at=None)
     return delegation
 

@@ -76,6 +76,21 @@ def extend_deadline(
 
     The coordinators are told, or the registered contacts while there are none. Raises NotLater.
     """
+    extension = grant(delegation, stage=stage, last_day=last_day, reason=reason, actor=actor, at=at)
+    mailing.extended(delegation, stage)
+    return extension
+
+
+def grant(
+    delegation: Delegation | Invitation,
+    *,
+    stage: str,
+    last_day: date,
+    reason: str,
+    actor: User,
+    at: datetime | None = None,
+) -> Extension:
+    """The same in the caller's transaction, whose own mail names the day. Raises NotLater."""
     organisation = delegation.organisation
     events = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
     event = events.get(pk=delegation.event_id)
@@ -94,5 +109,4 @@ def extend_deadline(
         actor, f"{delegation._meta.model_name}.deadline_extended", delegation, changes=changes, at=at
     )
     delegation.event = event
-    mailing.extended(delegation, stage)
     return extension
