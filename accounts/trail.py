@@ -31,6 +31,14 @@ FIGURES: dict[str, Promise] = {
     "unchanged": pgettext_lazy("history", "unchanged"),
     "number": pgettext_lazy("history", "number"),
     "store": pgettext_lazy("history", "store"),
+    "on_behalf": pgettext_lazy("history", "on behalf of the delegation"),
+    "participant": pgettext_lazy("history", "person"),
+    "person": pgettext_lazy("history", "account"),
+    "waiting": pgettext_lazy("history", "on the waiting list"),
+    "stage": pgettext_lazy("history", "stage"),
+    "closes_at": pgettext_lazy("history", "closes"),
+    "list": pgettext_lazy("history", "list"),
+    "format": pgettext_lazy("history", "format"),
 }
 
 
