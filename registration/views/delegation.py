@@ -80,8 +80,10 @@ class WithdrawPage(DelegationView):
 
 
 class PrivacyPage(DelegationView):
-    """What this event asks, for what purpose and how long it is kept."""
+    """What this event asks, for what purpose and how long it is kept, and whom a published list names."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
-        return self.page("privacy", delegation, collected=collected(Asked(delegation.event)))
+        asked = Asked(delegation.event)
+        shown = {"collected": collected(asked), "asks_consent": asked.asks("consents_to_list")}
+        return self.page("privacy", delegation, **shown)

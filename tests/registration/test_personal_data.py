@@ -21,6 +21,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.race import at_once
 from tests.registration import canary
 from tests.registration.office import page_of, said, text_of
 from tests.test_permissions import document_of
@@ -191,6 +192,20 @@ def test_second_coordinator_comes_first_when_the_first_was_erased():
 
     person.delegation.refresh_from_db()
     assert person.delegation.lead == second
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_erase_at_once_erase_once():
+    person = everywhere()
+    officers = [StaffFactory(), StaffFactory()]
+
+    def act() -> int:
+        subject = services.subject_of_address(canary.ADDRESS)
+        return services.erase_person_data(subject=subject, about=person, actor=officers.pop())["participants"]
+
+    assert sorted(at_once(2, act)) == [0, 1]
+    assert canary.traces() == []
 
 
 def test_erased_person_cannot_be_filled_in_again():

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Event
 from registration.fields import Asked
-from registration.models import Participant
+from registration.models import Delegation, Participant
 from tests.factories import (
     AskedFieldFactory,
     DelegationFactory,
@@ -30,6 +30,14 @@ SAID = {
     CONSENT: "names only those who agreed to it",
     NONE: "No list of participants is published.",
 }
+
+
+def said_about_the_list(delegation: Delegation) -> list[str]:
+    """What the coordinator reads about it."""
+    browser = Client()
+    browser.force_login(delegation.coordinators.get())
+    page = text_of(browser.get(reverse("registration:privacy", args=[delegation.pk])))
+    return [sentence for sentence in SAID.values() if sentence in page]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +80,15 @@ def test_consent_is_asked_only_where_the_list_depends_on_it(policy, asked):
 @pytest.mark.parametrize("policy", list(SAID))
 def test_privacy_page_of_the_delegation_says_whom_the_list_names(policy):
     delegation = DelegationFactory(event__list_publication=policy, coordinators=[UserFactory()])
-    browser = Client()
-    browser.force_login(delegation.coordinators.get())
+    AskedFieldFactory(event=delegation.event, name="consents_to_list")
 
-    page = text_of(browser.get(reverse("registration:privacy", args=[delegation.pk])))
+    assert said_about_the_list(delegation) == [SAID[policy]]
 
-    assert [sentence for sentence in SAID.values() if sentence in page] == [SAID[policy]]
+
+def test_privacy_page_of_an_event_that_asks_nobody_for_consent_says_that_there_is_no_list():
+    delegation = DelegationFactory(event__list_publication=CONSENT, coordinators=[UserFactory()])
+
+    assert said_about_the_list(delegation) == [SAID[NONE]]
 
 
 def test_choice_is_made_on_the_page_of_the_event():
