@@ -7,15 +7,6 @@ from datetime import timezone as fixed
 ANYWHERE = fixed(timedelta(hours=-12), "UTC−12")  # the last place on Earth where a day ends
 
 
-class PeriodClosed(Exception):
-    """The moment lies outside the period. `early` tells before it opens from after it closed."""
-
-    def __init__(self, period: "Period", at: datetime) -> None:
-        super().__init__()
-        self.period = period
-        self.early = period.is_ahead(at)
-
-
 @dataclass(frozen=True, slots=True)
 class Period:
     """From the opening moment up to, and not including, the closing one. None means without limit."""
@@ -29,11 +20,6 @@ class Period:
     def is_open(self, at: datetime) -> bool:
         return not self.is_ahead(at) and (self.closes_at is None or at < self.closes_at)
 
-    def require_open(self, at: datetime) -> None:
-        """Raises PeriodClosed when the moment lies outside."""
-        if not self.is_open(at):
-            raise PeriodClosed(self, at)
-
     def days_left(self, at: datetime) -> int:
         """Whole days of 24 hours until it closes; 0 on the last day, once closed, and without an end.
 
@@ -42,9 +28,6 @@ class Period:
         if self.closes_at is None or at >= self.closes_at:
             return 0
         return (self.closes_at - at) // timedelta(days=1)
-
-
-NEVER = Period(datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:

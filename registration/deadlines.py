@@ -178,17 +178,3 @@ def require_held(event: Event) -> None:
     """Raises EventNotHeld for an event that is off, or not public yet."""
     if event.status != Event.Status.PUBLISHED:
         raise EventNotHeld(event)
-
-
-def require_open(
-    event: Event,
-    at: datetime,
-    organisation: Organisation | None = None,
-    stage: str = Stage.REGISTER,
-    category: str = "",
-) -> None:
-    """Raises EventNotHeld, OutsideWindow when the event takes nothing of this stage at this moment."""
-    require_held(event)
-    deadline = Deadline.of(event, at, organisation, stage, category)
-    if deadline is None or not deadline.is_open:
-        raise OutsideWindow(deadline)

@@ -56,10 +56,8 @@ class Change:
 
 
 def of(delegation: Delegation, reader: User) -> list[Line]:
-    """Newest first. A coordinator sees neither each draft nor the names of the secretariat's people."""
+    """Newest first. A coordinator does not see the names of the secretariat's people."""
     entries = AuditEntry.objects.about(delegation).with_actor()
-    if not reader.is_secretariat:
-        entries = entries.exclude(verb="delegation.saved")
     coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
     return [Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader)) for entry in entries]
 

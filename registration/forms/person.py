@@ -154,13 +154,6 @@ class PersonForm(forms.Form):
             return str(uuid4())
 
     @property
-    def typed_name(self) -> str:
-        """The name as it stands in the form."""
-        names = ("given_names", "family_names")
-        parts = (str(self[name].value() or "").strip() for name in names if name in self.fields)
-        return " ".join(part for part in parts if part)
-
-    @property
     def typed(self) -> dict[str, Any]:
         """What was sent and is right; fields that the page did not show stay as they are."""
         return {

@@ -39,11 +39,6 @@ class Figures:
         )
 
     @property
-    def share_of_women(self) -> float | None:
-        """Between 0 and 1, of all who are counted, whatever is known of them; None of nobody."""
-        return self.women / self.total if self.total else None
-
-    @property
     def is_single_sex(self) -> bool:
         """Two people or more, women only or men only."""
         return self.total > 1 and self.total in (self.women, self.men)

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.windows import ANYWHERE, NEVER, Period, PeriodClosed, end_of, last_day, start_of
+from events.windows import ANYWHERE, Period, end_of, last_day, start_of
 
 OPENS = datetime(2026, 3, 1, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 11, tzinfo=UTC)
@@ -20,18 +20,6 @@ def test_period_at_its_edges_is_half_open(at, expected):
 
 def test_period_without_limits_is_always_open():
     assert Period(None, None).is_open(OPENS) is True
-
-
-def test_never_is_not_open():
-    assert NEVER.is_open(OPENS) is False
-
-
-@pytest.mark.parametrize(("at", "early"), [(OPENS - INSTANT, True), (CLOSES, False)])
-def test_require_open_outside_tells_early_from_late(at, early):
-    with pytest.raises(PeriodClosed) as refused:
-        Period(OPENS, CLOSES).require_open(at)
-
-    assert refused.value.early is early
 
 
 @pytest.mark.parametrize(

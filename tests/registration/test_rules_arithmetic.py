@@ -24,7 +24,6 @@ def test_figures_add_up(genders, company, absent):
 
     assert figures.total == len(genders) == figures.women + figures.men + figures.other + figures.not_stated
     assert sum(figures.by_category.values()) == len(genders) + len(company)
-    assert figures.share_of_women == (genders.count("woman") / len(genders) if genders else None)
 
 
 @given(total=st.integers(0, 200), percent=st.decimals(0, 100, places=2))
