@@ -96,17 +96,20 @@ class SheetPage(DelegationView):
         """Keep what was checked. What has changed on the site meanwhile is shown as a problem again."""
         form = self.checked_form(delegation, self.request.POST)
         if not form.is_valid():
-            return self.sheet_page(
-                delegation, form=SheetForm(), refusal=" ".join(str(error) for error in form.errors["rows"])
-            )
-        sheet = Sheet.restored(form.cleaned_data["rows"])
-        judgement = examine(sheet, delegation, Asked(delegation.event))
-        if not judgement.problems:
-            judgement.problems = self.save(delegation, judgement, sheet.language)
+            refusal = " ".join(str(error) for error in form.errors["rows"])
+            return self.sheet_page(delegation, form=SheetForm(), refusal=refusal)
+        judgement = self.written(delegation, Sheet.restored(form.cleaned_data["rows"]))
         if judgement.problems:
             return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
         messages.success(self.request, _written(len(judgement.added), len(judgement.changed)))
         return redirect("registration:people", delegation.pk)
+
+    def written(self, delegation: Delegation, sheet: Sheet) -> Judgement:
+        """What was judged and written; where it names problems, nothing was."""
+        judgement = examine(sheet, delegation, Asked(delegation.event))
+        if not judgement.problems:
+            judgement.problems = self.save(delegation, judgement, sheet.language)
+        return judgement
 
     def save(self, delegation: Delegation, judgement: Judgement, language: str) -> list[Problem]:
         """Write it; returns what the service refused, and then nothing was written."""
