@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.privacy import Privacy
-from registration.fields import CATALOGUE, Asked, Field, Section
+from registration.fields import CATALOGUE, SENSITIVE, Asked, Field, Section
 from registration.forms.person import shown_value
 from registration.models import Delegation, Participant
 
@@ -43,7 +42,7 @@ def words(field: Field, value: object) -> str:
 
 
 def _is_sensitive(field: Field) -> bool:
-    return field.privacy == Privacy.SENSITIVE and field.section != Section.FILES
+    return field.name in SENSITIVE
 
 
 def file_name(word: str, delegation: Delegation, extension: str) -> str:

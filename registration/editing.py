@@ -54,12 +54,11 @@ def may_edit(
     nothing typed is lost; deadlines do not bind the secretariat. A file cannot stand in a request.
     """
     delegation = subject if isinstance(subject, Delegation) else subject.delegation
-    is_free = actor.is_secretariat or _is_draft(subject)
     if delegation.has_ended or not _is_present(subject):
         return Pen.CLOSED
-    if delegation.event.is_over and not actor.is_secretariat:
+    if not (delegation.takes_changes or actor.is_secretariat):
         return Pen.CLOSED
-    if is_free:
+    if actor.is_secretariat or _is_draft(subject):
         return Pen.FREE
     asked = asked or Asked(delegation.event)
     shut = [
@@ -78,7 +77,7 @@ def require_pen(subject: Participant | Delegation, names: Iterable[str], at: dat
 
 def _is_draft(subject: Participant | Delegation) -> bool:
     if isinstance(subject, Delegation):
-        return subject.status in {Delegation.Status.DRAFT, Delegation.Status.RETURNED}
+        return subject.is_editable
     return subject.status == Participant.Status.DRAFT
 
 

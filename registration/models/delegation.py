@@ -209,6 +209,11 @@ class Delegation(models.Model):
         return self.status in self.ENDED
 
     @property
+    def takes_changes(self) -> bool:
+        """Whether anybody but the secretariat may still change it, or ask for a change."""
+        return not (self.has_ended or self.event.is_over)
+
+    @property
     def earlier_assemblies(self) -> "list[Delegation]":
         """The organisation's delegations as confirmed at the two Assemblies before; none where it was not at both."""
         seen: Any = self

@@ -1,5 +1,6 @@
 """What passes between a delegation and the secretariat beside the form: requests, reminders, circulars."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -22,6 +23,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def pending(self) -> Self:
         """Not answered yet, the oldest first."""
         return self.filter(state=ChangeRequest.State.PENDING).order_by("asked_at", "pk")
+
+    def take_back(self, at: datetime) -> None:
+        """Nobody has to answer them any more; what was proposed is forgotten."""
+        self.update(state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at)
 
 
 class ChangeRequest(models.Model):

@@ -81,8 +81,8 @@ def request_late(
 ) -> ChangeRequest:
     """Ask that the whole draft be taken although registration is closed. The coordinators get a receipt.
 
-    Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, OutsideWindow (too early), StillOpen,
-    AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
+    Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, EditingClosed (the event is over),
+    OutsideWindow (too early), StillOpen, AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
     delegation = held_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
@@ -98,7 +98,7 @@ def request_late(
 
 
 def _require_late(delegation: Delegation, drafts: list[Participant], at: datetime) -> None:
-    """Raises NobodyChosen, EventNotHeld, OutsideWindow, StillOpen, AlreadyAsked."""
+    """Raises EventNotHeld, EditingClosed, NobodyChosen, StillOpen, OutsideWindow, AlreadyAsked."""
     require_held(delegation.event)
     if delegation.event.is_over:
         raise EditingClosed(Pen.CLOSED)
@@ -135,7 +135,7 @@ def request_change(
     UnknownPerson, AlreadyAsked.
     """
     delegation, at = held(delegation), at or database_now()
-    if delegation.has_ended or delegation.event.is_over:
+    if not delegation.takes_changes:
         raise EditingClosed(Pen.CLOSED)
     person = delegation.participants.filter(pk=participant.pk).first() if participant else None
     if (participant and not person) or not (person or kind == Kind.ADD):

@@ -42,7 +42,7 @@ class DelegationPage(DelegationView):
 
     def may_type(self, delegation: Delegation) -> bool:
         """Whether the parts lead to forms: nobody types in what has ended or is over."""
-        return not (delegation.has_ended or delegation.event.is_over) or self.acts_on_behalf(delegation)
+        return delegation.takes_changes or self.acts_on_behalf(delegation)
 
     def deadlines(self, delegation: Delegation) -> dict[str, Any]:
         """Until when changes and travel details are taken, where the event has windows for them."""

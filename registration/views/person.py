@@ -18,6 +18,7 @@ from registration.fields import Asked
 from registration.forms.person import PersonForm, WhyForm, first_role
 from registration.models import AskedField, ChangeRequest, Delegation, Participant
 from registration.views.base import DelegationView
+from registration.views.telling import REQUEST_SENT
 
 Round, Kind = AskedField.Round, ChangeRequest.Kind
 
@@ -154,7 +155,7 @@ class PersonPage(DelegationView):
             services.request_change(delegation=form.delegation, **change)
         except rules.Refused as refusal:
             return self.form_page(form, refusal=refusal)
-        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        messages.success(self.request, REQUEST_SENT)
         return redirect(self.list_name, form.delegation.pk)
 
     def address(self, person: Participant, language: str = "") -> str:

@@ -10,16 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.privacy import MASK, Privacy
+from accounts.privacy import MASK
 from accounts.requests import SignedInRequest
 from registration import rules, services
 from registration.editing import Pen, may_edit
-from registration.fields import CATALOGUE, Asked
+from registration.fields import CATALOGUE, SENSITIVE, Asked
 from registration.forms import AddForm, LateForm, PersonForm, WhyForm
 from registration.forms.person import shown_value
 from registration.models import IDENTITY, ChangeRequest, Delegation, Participant
 from registration.overview import Overview
 from registration.views.base import DelegationView
+from registration.views.telling import REQUEST_SENT, tell
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
 TONES = {State.PENDING: "accent", State.ACCEPTED: "good", State.REFUSED: "bad"}
@@ -57,7 +58,7 @@ def differences(request: ChangeRequest) -> list[Difference]:
 
 def _shown(name: str, value: Any) -> str:
     """In the reader's words; a sensitive one masked, for the page is read by whoever looks over a shoulder."""
-    is_hidden = CATALOGUE[name].privacy == Privacy.SENSITIVE and value not in (None, "")
+    is_hidden = name in SENSITIVE and value not in (None, "")
     return MASK if is_hidden else shown_value(name, value)
 
 
@@ -72,7 +73,7 @@ class RequestsPage(DelegationView):
             "entries": [Entry(one, TONES.get(State(one.state), ""), differences(one)) for one in asked],
             "drafts": [one for one in people if one.status == Participant.Status.DRAFT],
             "registered": [one for one in people if one.holds_place],
-            "may_ask": not (delegation.has_ended or delegation.event.is_over),
+            "may_ask": delegation.takes_changes,
         }
         return self.page("requests", delegation, **context)
 
@@ -94,7 +95,7 @@ class LatePage(DelegationView):
             services.request_late(delegation=delegation, actor=self.request.user, **form.terms)
         except rules.Refused as refusal:
             return self.late_page(delegation, form, refusal=refusal)
-        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        messages.success(self.request, REQUEST_SENT)
         return redirect("registration:requests", delegation.pk)
 
     def late_page(self, delegation: Delegation, form: LateForm, **context: Any) -> HttpResponse:
@@ -118,26 +119,22 @@ class AddPage(DelegationView):
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         form = self.form_of(delegation, request.POST)
-        return (
-            self.ask(delegation, form) if form.is_valid() else self.page("request_add", delegation, form=form)
-        )
+        if form.is_valid():
+            return self.ask(delegation, form)
+        return self.page("request_add", delegation, form=form)
 
     def form_of(self, delegation: Delegation, *data: Any) -> AddForm:
         return AddForm(*data, drafts=Overview(delegation).drafts)
 
     def ask(self, delegation: Delegation, form: AddForm) -> HttpResponse:
+        change: dict[str, Any] = {"kind": Kind.ADD, "proposal": {}, "why": form.text}
         try:
             services.request_change(
-                delegation=delegation,
-                participant=form.chosen,
-                kind=Kind.ADD,
-                proposal={},
-                why=form.text,
-                actor=self.request.user,
+                delegation=delegation, participant=form.chosen, actor=self.request.user, **change
             )
         except rules.Refused as refusal:
             return self.page("request_add", delegation, form=form, refusal=refusal)
-        messages.success(self.request, _("Your request has been sent to the secretariat."))
+        messages.success(self.request, REQUEST_SENT)
         return redirect("registration:requests", delegation.pk)
 
 
@@ -198,7 +195,7 @@ class SubstitutePage(DelegationView):
             language=get_language() or "en",
             actor=self.request.user,
         )
-        return "registration:requests", _("Your request has been sent to the secretariat.")
+        return "registration:requests", str(REQUEST_SENT)
 
     def act(self, former: Participant, form: PersonForm) -> tuple[str, str]:
         """Do it; where to go, and what to say."""
@@ -219,10 +216,10 @@ def take_back(request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
     """No longer ask for it."""
     visible = Delegation.objects.visible_to(request.user)
     found = get_object_or_404(ChangeRequest.objects.filter(delegation__in=visible), pk=asked, delegation=pk)
-    try:
+
+    def act() -> str:
         services.take_back(request=found, actor=request.user)
-    except rules.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("You have taken the request back."))
+        return _("You have taken the request back.")
+
+    tell(request, act)
     return redirect("registration:requests", pk)

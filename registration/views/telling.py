@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from registration import rules
+
+REQUEST_SENT = gettext_lazy("Your request has been sent to the secretariat.")
 
 
 def tell(request: HttpRequest, act: Callable[[], str]) -> bool:
