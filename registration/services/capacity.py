@@ -264,3 +264,13 @@ def _write(participant: Participant, values: Mapping[str, object]) -> None:
         Participant.objects.filter(pk=participant.pk).update(**values)
         for name, value in values.items():
             setattr(participant, name, value)
+
+
+def settle(delegation: Delegation, at: datetime) -> None:
+    """A submitted delegation of which nobody is left to be examined, and somebody is confirmed, is confirmed."""
+    if delegation.status != Delegation.Status.SUBMITTED:
+        return
+    statuses = set(delegation.participants.values_list("status", flat=True))
+    if Status.CONFIRMED in statuses and Status.SUBMITTED not in statuses:
+        delegation.status, delegation.confirmed_at = Delegation.Status.CONFIRMED, at
+        delegation.save(update_fields=["status", "confirmed_at"])

@@ -103,6 +103,7 @@ def cancel_person(
     require_pen(participant, ["role"], at, actor)
     chosen = delegation.participants.filter(pk=participant.pk)
     [participant] = leave(delegation, chosen, Status.CANCELLED, at=at, reason=reason)
+    settle(delegation, at)
     touch(delegation)
     record_person(actor, "person.cancelled", participant)
     return participant

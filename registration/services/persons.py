@@ -19,6 +19,7 @@ from registration.services.capacity import (
     promote,
     require_move,
     seat,
+    settle,
 )
 from registration.services.people import held, record_person, save_person, touch
 
@@ -86,13 +87,3 @@ def substitute_person(
     await_decision(delegation, at)
     record_person(actor, "person.substituted", former)
     return fresh
-
-
-def settle(delegation: Delegation, at: datetime) -> None:
-    """A submitted delegation of which nobody is left to be examined, and somebody is confirmed, is confirmed."""
-    if delegation.status != Delegation.Status.SUBMITTED:
-        return
-    statuses = set(delegation.participants.values_list("status", flat=True))
-    if Status.CONFIRMED in statuses and Status.SUBMITTED not in statuses:
-        delegation.status, delegation.confirmed_at = Delegation.Status.CONFIRMED, at
-        delegation.save(update_fields=["status", "confirmed_at"])

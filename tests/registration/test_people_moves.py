@@ -6,12 +6,9 @@ from accounts.models import AuditEntry
 from registration import rules, services
 from registration.models import Delegation, Participant
 from registration.services import PersonGone
-from tests.factories import (
-    ParticipantFactory,
-    PlacesFactory,
-)
+from tests.factories import ParticipantFactory, PlacesFactory
 from tests.race import at_once
-from tests.registration.samples import coordinator, draft
+from tests.registration.samples import confirm, coordinator, draft, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +97,15 @@ def test_move_beyond_either_end_changes_nothing(place, up):
 
     assert list(delegation.participants.in_order()) == people
     assert Delegation.objects.get().version == delegation.version
+
+
+def test_last_person_to_be_examined_leaves_and_the_rest_is_confirmed():
+    delegation = submit(draft(people=2))
+    confirm(delegation, people=[delegation.participants.first().pk])
+
+    services.cancel_person(
+        participant=delegation.participants.get(status="submitted"), reason="", actor=coordinator(delegation)
+    )
+
+    delegation.refresh_from_db()
+    assert delegation.status == Delegation.Status.CONFIRMED
