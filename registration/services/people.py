@@ -15,7 +15,7 @@ from registration import rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
-from registration.services.capacity import held_event, identity_changed, leave
+from registration.services.capacity import held_event, identity_changed, leave, settle
 
 Status = Participant.Status
 TYPED_LINES = ("function", "body_function")  # each keeps the language in which it was typed

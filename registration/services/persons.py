@@ -9,7 +9,7 @@ from accounts.models import User
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.editing import require_pen
-from registration.models import IDENTITY, Delegation, Participant
+from registration.models import IDENTITY, Participant
 from registration.services.capacity import (
     Counters,
     await_decision,
