@@ -28,6 +28,16 @@ def coordinator(delegation: Delegation) -> User:
     return delegation.coordinators.order_by("pk")[0]
 
 
+def statuses(delegation: Delegation) -> list[str]:
+    """Of its people, in order."""
+    return list(delegation.participants.in_order().values_list("status", flat=True))
+
+
+def person_of(delegation: Delegation, number: int = 0) -> Participant:
+    """One of its people, by the place in the order."""
+    return delegation.participants.select_related("delegation__event").in_order()[number]
+
+
 def save(delegation: Delegation, **fields: Any) -> Delegation:
     """What Save does on the page of the delegation as a whole."""
     return services.save_details(

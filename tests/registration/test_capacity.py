@@ -14,7 +14,7 @@ from registration import rules, services
 from registration.editing import EditingClosed
 from registration.models import Delegation, Participant, Places
 from tests.factories import EventFactory, ParticipantFactory, PlacesFactory, StaffFactory, WindowFactory
-from tests.registration.samples import confirm, coordinator, draft, give_back, submit
+from tests.registration.samples import confirm, coordinator, draft, give_back, person_of, statuses, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +42,6 @@ def delegation_of(event: Event, people: int = 1, **fields: object) -> Delegation
 
 def taken(event: Event) -> dict[str, int]:
     return dict(Places.objects.filter(event=event).values_list("category", "taken"))
-
-
-def statuses(delegation: Delegation) -> list[str]:
-    return list(delegation.participants.in_order().values_list("status", flat=True))
-
-
-def person_of(delegation: Delegation, number: int = 0) -> Participant:
-    return delegation.participants.select_related("delegation__event").in_order()[number]
 
 
 def cancel(person: Participant, actor: User | None = None) -> Participant:
@@ -361,71 +353,6 @@ def test_refused_substitute_changes_nothing():
 def test_draft_is_not_substituted():
     with pytest.raises(services.WrongMove, match="is now “draft”"):
         substitute(person_of(draft()))
-
-
-def test_rejected_person_is_told_to_the_coordinators_without_the_name():
-    delegation = submit(draft(people=2))
-
-    services.reject_person(participant=person_of(delegation, 1), reason="Too young.", actor=StaffFactory())
-
-    mail = OutgoingMail.objects.get(kind="person_rejected")
-    assert statuses(delegation) == ["submitted", "rejected"]
-    assert ("Too young." in mail.text, "Specimen Person" in mail.text) == (True, False)
-
-
-def test_rejecting_the_last_who_was_examined_confirms_the_delegation():
-    delegation = submit(draft(people=2))
-    head, other = delegation.participants.in_order()
-    confirm(delegation, people=[head.pk])
-
-    services.reject_person(participant=other, reason="Too young.", actor=StaffFactory())
-
-    assert Delegation.objects.get().status == "confirmed"
-
-
-PERSON_MOVES = {
-    ("draft", "submitted"),
-    ("draft", "waitlisted"),
-    ("draft", "cancelled"),
-    ("submitted", "draft"),
-    ("submitted", "confirmed"),
-    ("submitted", "rejected"),
-    ("submitted", "cancelled"),
-    ("submitted", "substituted"),
-    ("waitlisted", "draft"),
-    ("waitlisted", "submitted"),
-    ("waitlisted", "rejected"),
-    ("waitlisted", "cancelled"),
-    ("confirmed", "draft"),
-    ("confirmed", "submitted"),
-    ("confirmed", "rejected"),
-    ("confirmed", "cancelled"),
-    ("confirmed", "substituted"),
-    ("rejected", "draft"),
-    ("cancelled", "draft"),
-}
-
-
-def test_table_of_moves_of_a_person():
-    moves = {
-        (old, new)
-        for old in Status.values
-        for new in Status.values
-        if Participant(status=old).can_become(new)
-    }
-
-    assert moves == PERSON_MOVES
-
-
-@pytest.mark.parametrize("old", [old for old in Status.values if (old, "rejected") not in PERSON_MOVES])
-def test_rejecting_somebody_outside_the_table_is_explained_and_writes_nothing(old):
-    delegation = submit(draft())
-    delegation.participants.update(status=old)
-
-    with pytest.raises(services.WrongMove):
-        services.reject_person(participant=person_of(delegation), reason="Why.", actor=StaffFactory())
-
-    assert (statuses(delegation), mails("person_rejected")) == ([old], [])
 
 
 def test_returned_people_who_come_back_queue_again():

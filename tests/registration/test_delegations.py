@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
@@ -13,23 +13,19 @@ from registration import rules, services
 from registration.deadlines import OutsideWindow
 from registration.models import Acceptance, Delegation
 from tests.factories import DeclarationFactory, ParticipantFactory, StaffFactory, UserFactory
-from tests.registration.samples import confirm, coordinator, draft, end, give_back, mails, submit, verbs
+from tests.registration.samples import (
+    confirm,
+    coordinator,
+    draft,
+    end,
+    give_back,
+    mails,
+    statuses,
+    submit,
+    verbs,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def test_second_head_is_refused_by_the_database():
-    delegation = draft(people=1)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ParticipantFactory(delegation=delegation, role="head")
-
-    assert delegation.participants.count() == 1
-
-
-def test_nameless_person_is_refused_by_the_database():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ParticipantFactory(given_names="", family_names="")
 
 
 def change(delegation: Delegation) -> Delegation:
@@ -45,11 +41,6 @@ def change(delegation: Delegation) -> Delegation:
     )
     delegation.refresh_from_db()
     return delegation
-
-
-def statuses(delegation: Delegation) -> list[str]:
-    """Of its people, in order."""
-    return list(delegation.participants.in_order().values_list("status", flat=True))
 
 
 def keys(delegation: Delegation) -> list[int]:

@@ -152,7 +152,9 @@ def test_receipt_says_that_it_is_no_confirmation():
         "We have received the registration of your delegation.",
         "This receipt is not a confirmation: the secretariat will examine the details and answer you by e-mail.",
     ]
-    assert f"Delegation: {Delegation.objects.get().organisation.name_en}\n2 people received.\n" in receipt.text
+    assert (
+        f"Delegation: {Delegation.objects.get().organisation.name_en}\n2 people received.\n" in receipt.text
+    )
 
 
 def test_mails_to_a_coordinator_are_in_their_language():

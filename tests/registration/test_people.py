@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -369,3 +370,17 @@ def test_removed_person_is_not_saved():
 
     with pytest.raises(PersonGone):
         save(delegation, person, function="Typed here")
+
+
+def test_second_head_is_refused_by_the_database():
+    delegation = draft(people=1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ParticipantFactory(delegation=delegation, role="head")
+
+    assert delegation.participants.count() == 1
+
+
+def test_nameless_person_is_refused_by_the_database():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ParticipantFactory(given_names="", family_names="")
