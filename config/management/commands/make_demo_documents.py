@@ -70,6 +70,7 @@ class Command(BaseCommand):
                 f"{site}/en/desk/  {known['organiser']['email']}  {known['organiser']['password']}",
             ),
             ("coordinator", links.personal_link(invitation.pk, "es")),
+            ("assembly", f"{site}/en/desk/  coordinator@mx.example, coordinator@cl.example (with a code)"),
             ("mail", f"{site}/dev/mail/ (sign-in codes arrive there)"),
             ("verification", f"{site}/verify/"),
         ):
