@@ -28,7 +28,6 @@ class RegistrationConfig(AppConfig):
         ),
         "delegation.coordinator_removed": pgettext_lazy("history", "Coordinator removed"),
         "delegation.handed_over": pgettext_lazy("history", "Coordination handed over"),
-        "delegation.saved": pgettext_lazy("history", "Draft saved"),
         "person.added": pgettext_lazy("history", "Person added"),
         "person.saved": pgettext_lazy("history", "Person’s data changed"),
         "person.cancelled": pgettext_lazy("history", "Person removed"),

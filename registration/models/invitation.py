@@ -20,10 +20,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose present link has not been mailed to anybody; a revoked one is none."""
         return self.filter(mailed_at=None, token_hash__isnull=False)
 
-    def unanswered(self) -> Self:
-        """Neither accepted nor declined."""
-        return self.filter(state__in=Invitation.UNANSWERED)
-
     def unopened(self, *, issued_before: datetime, today: date) -> Self:
         """Those that nobody has acted on since, to events that are not over."""
         return self.filter(
