@@ -23,11 +23,8 @@ UNANSWERED = Q(state__in=Invitation.UNANSWERED)
 REGISTERED = Q(
     status__in=[Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegation.Status.CONFIRMED]
 )
-ROW, LABEL_LINE, BAR_LINE = (
-    48,
-    16,
-    24,
-)  # of a chart, in px: one row, where its words stand, where its bar begins
+# Of a chart, in px: one row, where its words stand, where its bar begins.
+ROW, LABEL_LINE, BAR_LINE = 48, 16, 24
 
 
 @dataclass(frozen=True, slots=True)
