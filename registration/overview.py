@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from events.models import Category
 from registration import rules
 from registration.fields import CATALOGUE, Asked, Round, Section
-from registration.models import Delegation, Participant, Places, Rule, Upload
+from registration.models import ChangeRequest, Delegation, Participant, Places, Rule, Upload
 from registration.rules import Figures, Verdict
 from registration.rules.case import IN_ALL
 
@@ -84,6 +84,12 @@ class Overview:
         """Whether there is something left to submit, now or as a request."""
         delegation = self.delegation
         return not delegation.has_ended and bool(delegation.is_editable or self.drafts)
+
+    @cached_property
+    def is_asked_late(self) -> bool:
+        """Whether the whole draft is a request that nobody has answered yet."""
+        late = self.delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE)
+        return not self.delegation.has_ended and late.exists()
 
     @cached_property
     def files(self) -> set[tuple[int | None, str]]:
