@@ -215,6 +215,17 @@ class DelegationPage:
         return [] if self.delegation.has_ended else rules.judge(self.delegation, self.people)
 
     @property
+    def blocking(self) -> list[rules.Verdict]:
+        """What forbids it to be submitted."""
+        return rules.blocking(self.verdicts)
+
+    @property
+    def remarks(self) -> list[rules.Verdict]:
+        """The other verdicts: nothing that stands in the way."""
+        blocking = self.blocking
+        return [verdict for verdict in self.verdicts if verdict not in blocking]
+
+    @property
     def moves(self) -> list[Move]:
         """What can be done with the delegation as a whole, beside confirming it."""
         return [move for move in DELEGATION_MOVES if move.is_possible(self.delegation)]
