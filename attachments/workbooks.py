@@ -23,6 +23,7 @@ LARGEST = 2 * 1024 * 1024  # bytes of a file; sixty people take 40 000
 LARGEST_UNPACKED = 8 * 1024 * 1024
 MOST_PARTS = 200
 MOST_COLUMNS = 150
+LAST_ROW = 1_048_576  # of any spreadsheet (ECMA-376); LibreOffice writes it, and nobody is behind it
 
 
 class Trap(StrEnum):
@@ -68,11 +69,15 @@ def lines(book: Workbook, title: str, name: str) -> list[Line]:
     """The rows of one sheet that hold anything, whatever size the file claims for it. Raises FileRefused."""
     sheet = book[title]
     sheet.reset_dimensions()
-    found = []
+    found: list[Line] = []
+    blank: object = None  # the library fills each gap with one row, however far the next is said to be
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            for number, row in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS), 1):
+                if row is blank:
+                    continue
+                blank = row
                 cells = tuple(_value(cell.data_type, cell.value) for cell in row)
                 if any(cell is not None for cell in cells):
                     found.append(Line(number, cells))

@@ -108,13 +108,23 @@ def test_formulas_and_errors_are_told_from_values():
     assert line.cells[:4] == (Trap.FORMULA, Trap.ERROR, "=1+1", "'Utoikamanu")
 
 
-def test_row_at_the_end_of_the_world_is_found_without_the_size_that_the_file_claims():
-    rows = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>far</t></is></c></row>'
-    sheet = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b'<dimension ref="A1:A1"/><sheetData>' + rows + b"</sheetData></worksheet>"
+def with_row(number: int, text: str) -> bytes:
+    """A file that claims one cell, and has one in that row."""
+    cell = f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    return repacked(
+        WHOLE,
+        {
+            SHEET: b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            b'<dimension ref="A1:A1"/><sheetData>' + cell.encode() + b"</sheetData></worksheet>"
+        },
     )
 
-    [line] = read(repacked(WHOLE, {SHEET: sheet}))
+
+def test_row_at_the_end_of_the_world_is_found_without_the_size_that_the_file_claims():
+    [line] = read(with_row(1_048_576, "far"))
 
     assert (line.number, line.cells[0]) == (1_048_576, "far")
+
+
+def test_row_beyond_the_end_of_the_world_is_not_looked_for():
+    assert read(with_row(10**20, "never")) == []
