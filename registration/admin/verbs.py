@@ -85,7 +85,7 @@ class DelegationVerbs(OfficeAdmin):
     def move(self, request: SignedInRequest, pk: int, move: Move, person: int | None = None) -> HttpResponse:
         """Ask first, with the consequences, then do it to what the page showed."""
         delegation = self.find(request, pk)
-        subject = self.find_person(delegation, person) if person else delegation
+        subject = delegation if person is None else self.find_person(delegation, person)
         form = move.form(request.POST or None, initial={"version": subject.version})
         if not form.is_valid():
             page = DelegationPage(delegation, request.user, database_now())

@@ -250,6 +250,13 @@ def test_late_request_that_has_grown_since_the_officer_read_it_is_not_accepted(c
     assert list(delegation.participants.values_list("status", flat=True)) == ["draft", "draft"]
 
 
+@pytest.mark.parametrize("verb", ["reject_person", "cancel_person"])
+def test_decision_on_nobody_is_not_found(client, verb):
+    address = page_of("delegation", verb, submit(draft()).pk, 0)
+
+    assert client.post(address, {"version": 1, "reason": "Not nominated."}).status_code == 404
+
+
 def test_request_of_another_delegation_is_not_found(client):
     delegation, other = submit(draft()), submit(draft())
     request = asked(other, proposal={"family_names": "Muestra Dos"})
