@@ -20,11 +20,10 @@ from accounts.language import LANGUAGE_CODES
 from accounts.requests import SignedInRequest
 from events.admin.base import BilingualAdmin
 from events.dates import long_date
-from events.models import Event
 from jobs import outbox
 from jobs.models import State
 from registration import mailing, rules, services
-from registration.admin.base import OfficeAdmin
+from registration.admin.base import OfficeAdmin, event_chosen
 from registration.announcements import ANNOUNCEMENTS, written
 from registration.circulars import addressed, meant
 from registration.forms.circulars import CircularForm
@@ -64,14 +63,18 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The event of the address, and the texts of the announcement that was chosen for it."""
-        event, chosen = _event(request), ANNOUNCEMENTS.get(request.GET.get("preset", ""))
+        event, chosen = event_chosen(request, "event"), ANNOUNCEMENTS.get(request.GET.get("preset", ""))
         texts = written(chosen, event) if event and chosen else {}
         return {"event": event, **texts}
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        context = {"announcements": ANNOUNCEMENTS, "event": _event(request), **(extra_context or {})}
+        context = {
+            "announcements": ANNOUNCEMENTS,
+            "event": event_chosen(request, "event"),
+            **(extra_context or {}),
+        }
         return super().add_view(request, form_url, context)
 
     def change_view(
@@ -149,11 +152,6 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
     @admin.display(description=capfirst(pgettext_lazy("circular", "sent")), ordering="sent_at")
     def sent_on(self, circular: Circular) -> str:
         return long_date(circular.sent_at.date(), get_language() or "en") if circular.sent_at else "–"
-
-
-def _event(request: HttpRequest) -> Event | None:
-    chosen = request.GET.get("event", "")
-    return Event.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
 
 
 def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]:

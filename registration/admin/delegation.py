@@ -14,9 +14,9 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.admin import ReadOnly, actor_of, tag
-from events.models import Event
 from jobs.clock import database_now
 from registration.admin.adding import AddingPages
+from registration.admin.base import event_chosen
 from registration.admin.figures import FiguresPages
 from registration.admin.page import DelegationPage
 from registration.admin.revealing import RevealPages
@@ -106,8 +106,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """With one event's figures above the list when it is narrowed to that event."""
-        chosen = request.GET.get(BY_EVENT, "")
-        event = Event.objects.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 10 else None
+        event = event_chosen(request, BY_EVENT)
         context = {"totals": Totals.of(event) if event else None, "by_event": BY_EVENT}
         return super().changelist_view(request, context | (extra_context or {}))
 

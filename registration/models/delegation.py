@@ -23,6 +23,10 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def of_coordinator(self, user: User | AnonymousUser) -> Self:
         return self.filter(coordinators=user) if user.is_authenticated else self.none()
 
+    def of_invitation(self, invitation: Invitation) -> Self:
+        """The one that the invitation asks for, by whomever it was begun."""
+        return self.filter(event=invitation.event_id, organisation=invitation.organisation_id)
+
     def with_event(self) -> Self:
         """With what a list of delegations shows: the event, its windows, the organisation."""
         return self.select_related("event", "organisation").prefetch_related(

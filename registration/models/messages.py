@@ -24,6 +24,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
         """Not answered yet, the oldest first."""
         return self.filter(state=ChangeRequest.State.PENDING).order_by("asked_at", "pk")
 
+    def late(self) -> Self:
+        """Those for the whole draft."""
+        return self.filter(kind=ChangeRequest.Kind.LATE)
+
     def take_back(self, at: datetime) -> None:
         """Nobody has to answer them any more; what was proposed is forgotten."""
         self.update(state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at)

@@ -118,7 +118,7 @@ def _answer(seen: Invitation, state: str, answer: str, actor: User | None, at: d
 
 def _require_say(invitation: Invitation, state: str, actor: User | None) -> None:
     """Once somebody coordinates, only they and the secretariat answer for the parliament."""
-    there = Delegation.objects.filter(event=invitation.event_id, organisation=invitation.organisation_id)
+    there = Delegation.objects.of_invitation(invitation)
     delegation = there.prefetch_related("coordinators").first()
     coordinators = list(delegation.coordinators.all()) if delegation else []
     if delegation and coordinators and not (actor and (actor.is_secretariat or actor in coordinators)):

@@ -13,7 +13,7 @@ from events.models import Window
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_held
-from registration.models import Acceptance, ChangeRequest, Delegation, Participant
+from registration.models import Acceptance, Delegation, Participant
 from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, change, held_event, leave, seat
 from registration.services.people import held, on_behalf
@@ -179,7 +179,7 @@ def enter(
     removed = [one.pk for one in everybody if one.status == Person.CANCELLED and one.submitted_at is None]
     if removed:
         delegation.participants.filter(pk__in=removed).delete()
-    delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE).take_back(at)
+    delegation.requests.pending().late().take_back(at)
     submitted, waiting = seat(entering, counters, at)
     since = delegation.submitted_at if delegation.status == Status.SUBMITTED else at
     move(

@@ -112,7 +112,7 @@ def _require_late(delegation: Delegation, drafts: list[Participant], at: datetim
         raise StillOpen
     if early := [deadline for deadline in deadlines if deadline is None or deadline.is_early]:
         raise OutsideWindow(early[0])
-    if delegation.requests.pending().filter(kind=Kind.LATE).exists():
+    if delegation.requests.pending().late().exists():
         raise AlreadyAsked
 
 

@@ -58,7 +58,7 @@ def say_of(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
 
 def delegation_of(invitation: Invitation) -> Delegation | None:
     """The delegation that the invitation asks for, with its coordinators."""
-    there = Delegation.objects.filter(event=invitation.event_id, organisation=invitation.organisation_id)
+    there = Delegation.objects.of_invitation(invitation)
     return there.prefetch_related("coordinators").first()
 
 

@@ -17,7 +17,7 @@ from accounts.requests import SignedInRequest
 from events.models import Event
 from registration import rules, services
 from registration.deadlines import Deadline
-from registration.models import Candidate, Delegation, Invitation, offered_to, visible_invitations
+from registration.models import Delegation, Invitation, offered_to, visible_invitations
 from registration.views.answers import give_answer, invitation_page
 
 EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
@@ -29,7 +29,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
     own = Delegation.objects.of_coordinator(request.user).with_event().counted()
-    candidacies = Candidate.objects.filter(user=request.user).pending(now)
+    candidacies = request.user.candidacies.pending(now)
     context = {
         "groups": by_event(own.select_related("invitation").latest_first()),
         "candidacies": candidacies.select_related("delegation__event", "delegation__organisation"),

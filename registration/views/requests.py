@@ -104,7 +104,7 @@ class LatePage(DelegationView):
             "form": form,
             "drafts": overview.drafts,
             "blocking": overview.to_mend[rules.Severity.BLOCK],
-            "pending": delegation.requests.pending().filter(kind=Kind.LATE).first(),
+            "pending": delegation.requests.pending().late().first(),
         }
         return self.page("late", delegation, **context)
 
