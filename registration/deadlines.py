@@ -174,7 +174,7 @@ class OutsideWindow(Refused):
         }
 
 
-def require_held(event: Event) -> None:
+def require_taking_place(event: Event) -> None:
     """Raises EventNotHeld for an event that is off, or not public yet."""
     if event.status != Event.Status.PUBLISHED:
         raise EventNotHeld(event)

@@ -12,7 +12,7 @@ from accounts.models import User
 from events.models import Window
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.deadlines import Deadline, OutsideWindow, require_held
+from registration.deadlines import Deadline, OutsideWindow, require_taking_place
 from registration.models import Acceptance, Delegation, Participant
 from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, change, held_event, leave, seat
@@ -112,7 +112,7 @@ def admit(
 
     Raises EventNotHeld, and OutsideWindow when it is closed for all.
     """
-    require_held(delegation.event)
+    require_taking_place(delegation.event)
     if actor.is_secretariat:
         return list(chosen), []
     categories: set[str] = {person.category for person in chosen} or {""}

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.deadlines import Deadline, OutsideWindow, require_held
+from registration.deadlines import Deadline, OutsideWindow, require_taking_place
 from registration.editing import EditingClosed, Pen
 from registration.models import ChangeRequest, Delegation, Participant
 from registration.services.answers import accept_by_registering
@@ -99,7 +99,7 @@ def request_late(
 
 def _require_late(delegation: Delegation, drafts: list[Participant], at: datetime) -> None:
     """Raises EventNotHeld, EditingClosed, NobodyChosen, StillOpen, OutsideWindow, AlreadyAsked."""
-    require_held(delegation.event)
+    require_taking_place(delegation.event)
     if delegation.event.is_over:
         raise EditingClosed(Pen.CLOSED)
     if not drafts:
@@ -279,7 +279,7 @@ def _let_in(delegation: Delegation, person: Participant | None, actor: User, at:
     """Submit one person, or everybody in draft, whatever the deadline."""
     delegation.refresh_from_db()
     counters = Counters.hold(held_event(delegation))
-    require_held(delegation.event)
+    require_taking_place(delegation.event)
     everybody = list(delegation.participants.in_order())
     entering = choose(delegation, everybody, [person.pk] if person else None)
     if missing := lacking(delegation, everybody, entering):
