@@ -12,14 +12,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.privacy import MASK, Privacy
+from accounts.privacy import MASK
 from events.models import Window
 from registration import history, rules, services
 from registration.addresses import is_known
 from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
 from registration.admin.standing import in_words
 from registration.deadlines import Deadline, window_of
-from registration.fields import CATALOGUE
+from registration.fields import CATALOGUE, SENSITIVE
 from registration.forms.person import shown_value
 from registration.models import (
     IDENTITY,
@@ -324,7 +324,7 @@ def _column(name: str) -> str:
 
 
 def _is_hidden(name: str) -> bool:
-    return CATALOGUE[name].privacy == Privacy.SENSITIVE
+    return name in SENSITIVE
 
 
 def _told(name: str, value: Any, names: Mapping[int, str]) -> str:

@@ -8,9 +8,8 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.privacy import Privacy
 from registration import rules
-from registration.fields import CATALOGUE
+from registration.fields import SENSITIVE
 from registration.models import Delegation, Participant
 from registration.services.people import on_behalf, save_person
 
@@ -81,7 +80,7 @@ def try_people(*, delegation: Delegation, entries: Sequence[Entry], language: st
 
 def record_download(*, delegation: Delegation, fields: Iterable[str], actor: User) -> None:
     """Note that these fields of everybody left the site in a file, where one of them is sensitive."""
-    sensitive = [name for name in fields if CATALOGUE[name].privacy == Privacy.SENSITIVE]
+    sensitive = [name for name in fields if name in SENSITIVE]
     if sensitive:
         changes = {"fields": sensitive} | on_behalf(delegation, actor)
         audit.record(actor, "delegation.downloaded", delegation, changes=changes)
