@@ -23,6 +23,7 @@ LARGEST = 2 * 1024 * 1024  # bytes of a file; sixty people take 40 000
 LARGEST_UNPACKED = 8 * 1024 * 1024
 MOST_PARTS = 200
 MOST_COLUMNS = 150
+MOST_LINES = 1_000  # that hold anything; a form has sixty
 LAST_ROW = 1_048_576  # of any spreadsheet (ECMA-376); LibreOffice writes it, and nobody is behind it
 
 
@@ -66,7 +67,10 @@ def opened(file: "File[bytes]", name: str) -> Iterator[Workbook]:
 
 
 def lines(book: Workbook, title: str, name: str) -> list[Line]:
-    """The rows of one sheet that hold anything, whatever size the file claims for it. Raises FileRefused."""
+    """The first rows of one sheet that hold anything, MOST_LINES of them, whatever size the file claims for it.
+
+    Raises FileRefused.
+    """
     sheet = book[title]
     sheet.reset_dimensions()
     found: list[Line] = []
@@ -81,6 +85,8 @@ def lines(book: Workbook, title: str, name: str) -> list[Line]:
                 cells = tuple(_value(cell.data_type, cell.value) for cell in row)
                 if any(cell is not None for cell in cells):
                     found.append(Line(number, cells))
+                if len(found) == MOST_LINES:
+                    break
     except Exception as error:  # as above
         raise _damaged(name) from error
     return found

@@ -126,5 +126,11 @@ def test_row_at_the_end_of_the_world_is_found_without_the_size_that_the_file_cla
     assert (line.number, line.cells[0]) == (1_048_576, "far")
 
 
+def test_no_more_rows_are_read_than_a_form_can_have():
+    found = read(packed(*([number] for number in range(workbooks.MOST_LINES + 9))))
+
+    assert [line.cells[0] for line in found] == list(range(workbooks.MOST_LINES))
+
+
 def test_row_beyond_the_end_of_the_world_is_not_looked_for():
     assert read(with_row(10**20, "never")) == []
