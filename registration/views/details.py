@@ -39,16 +39,16 @@ class DetailsPage(DelegationView):
             return self.form_page(form)
         except rules.Refused as refusal:
             return self.form_page(form, refusal=refusal)
-        messages.success(self.request, _("The details of the delegation are saved."))
-        return redirect(self.next_page(delegation))
+        return self.saved(delegation)
 
-    def next_page(self, delegation: Delegation) -> str:
+    def saved(self, delegation: Delegation) -> HttpResponse:
         """To the overview, or back to the form in the other language when the switch was used."""
         language = self.request.POST.get("action", "").removeprefix("language-")
-        if language not in LANGUAGE_CODES:
-            return delegation.get_absolute_url()
-        with translation.override(language):
-            return reverse("registration:details", args=[delegation.pk])
+        is_switched = language in LANGUAGE_CODES
+        with translation.override(language if is_switched else translation.get_language()):
+            messages.success(self.request, _("The details of the delegation are saved."))
+            own = reverse("registration:details", args=[delegation.pk])
+        return redirect(own if is_switched else delegation.get_absolute_url())
 
     def form_page(self, form: DetailsForm, **context: Any) -> HttpResponse:
         delegation = form.delegation

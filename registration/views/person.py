@@ -73,13 +73,14 @@ class PersonPage(DelegationView):
 
     def saved(self, form: PersonForm, person: Participant, action: str) -> HttpResponse:
         """On to the list, to the next new person, or back to this one: in another language, or with more to fill in."""
-        said = _("Saved: %(person)s")
-        if form.asks_more:
-            said = _("Saved: %(person)s. This role is asked for more:")
+        language = action.removeprefix("language-")
+        with translation.override(language if language in LANGUAGE_CODES else get_language()):
+            said = _("Saved: %(person)s")
+            if form.asks_more:
+                said = _("Saved: %(person)s. This role is asked for more:")
         messages.success(self.request, said % {"person": person})
         if action == "another":
             return redirect("registration:person_add", person.delegation_id)
-        language = action.removeprefix("language-")
         if language in LANGUAGE_CODES or form.asks_more:
             return redirect(self.address(person, language))
         return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")

@@ -72,6 +72,12 @@ def test_language_switch_saves_first_and_stays_with_the_person(client, head, lan
     assert Participant.objects.get().function == "Senadora"
 
 
+def test_language_switch_says_in_the_new_language_that_it_saved(client, head):
+    response = post(client, address(head), action="language-es")
+
+    assert said(response) == [f"Datos guardados: {head.full_name}"]
+
+
 @pytest.mark.parametrize("language", ["xx", "/evil.example", "../../../tmp/fr", "\0"])
 def test_switch_to_a_language_that_there_is_not_goes_on_to_the_list(client, head, language):
     response = post(client, address(head), function="Senadora", action=f"language-{language}")
