@@ -11,6 +11,8 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: nothing that 
 
 
 _PERSONAL_LINK = re.compile(r"(?<=/invitation/)[^/\s]{20,}")  # a token, also when mistyped
+# What PostgreSQL quotes of a row that it refuses: names, passports, whatever it holds.
+_STORED_ROW = re.compile(r"(Failing row contains|DETAIL:  Key) \(.*?\)\.?(?=\n|$)", re.DOTALL)
 
 
 def new_reference() -> str:
@@ -28,7 +30,8 @@ class TraceFilter(logging.Filter):
 
 
 class LineFormatter(logging.Formatter):
-    """A line of the log, in which the token of a personal link never stands: it is a password."""
+    """A line of the log, in which neither a personal link's token stands, which is a password, nor a row's content."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _PERSONAL_LINK.sub("[personal link]", super().format(record))
+        line = _PERSONAL_LINK.sub("[personal link]", super().format(record))
+        return _STORED_ROW.sub(r"\1 [row]", line)

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import path
 
@@ -12,7 +12,8 @@ from accounts.trace import LineFormatter
 from config import urls as site
 from events import views as event_views
 from registration import links
-from tests.factories import UserFactory
+from registration.models import Participant
+from tests.factories import ParticipantFactory, UserFactory
 
 DIAGNOSTIC = (
     "Traceback",
@@ -109,6 +110,21 @@ def test_token_of_a_personal_link_stands_in_no_line_of_the_log(visitor, caplog, 
     lines = [LineFormatter("%(message)s").format(record) for record in caplog.records]
     assert lines[0].splitlines()[0] == "Internal Server Error: /es/invitation/[personal link]/"
     assert [line for line in lines if token in line] == []
+
+
+@pytest.mark.django_db
+def test_row_that_the_database_refuses_stands_in_no_line_of_the_log(caplog):
+    person = ParticipantFactory(passport_number="SPECIMEN-7", biography="First line\nsecond line")
+    try:
+        with transaction.atomic():
+            Participant.objects.filter(pk=person.pk).update(given_names="", family_names="")
+    except IntegrityError:
+        logging.getLogger("django.request").exception("refused")
+
+    [line] = [LineFormatter("%(message)s").format(record) for record in caplog.records]
+
+    assert "Failing row contains [row]" in line
+    assert [word for word in ("SPECIMEN-7", "second line") if word in line] == []
 
 
 def test_console_writes_lines_without_tokens(settings):
