@@ -62,6 +62,25 @@ def test_late_page_sends_the_draft_as_a_request():
     assert ChangeRequest.objects.values_list("kind", "why").get() == ("late", "The Bureau decided late.")
 
 
+def test_overview_after_the_close_leads_to_the_request_until_it_is_asked():
+    delegation = close(draft(people=1))
+    browser = browser_of(coordinator(delegation))
+
+    before = browser.get(delegation.get_absolute_url()).content.decode()
+    browser.post(address("late", delegation), terms(delegation))
+    after = browser.get(delegation.get_absolute_url()).content.decode()
+
+    assert [address("late", delegation) in page for page in (before, after)] == [True, False]
+
+
+def test_desk_after_the_close_leads_to_the_request():
+    delegation = close(draft(people=1))
+
+    page = browser_of(coordinator(delegation)).get(reverse("registration:desk")).content.decode()
+
+    assert page.count(f'href="{address("late", delegation)}"') == 1
+
+
 def test_late_page_without_a_reason_keeps_what_was_typed():
     delegation = close(draft())
 
