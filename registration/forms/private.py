@@ -13,7 +13,7 @@ class WhoseForm(forms.Form):
     """The address by which somebody asks for their data."""
 
     email = forms.EmailField(
-        label=gettext_lazy("e-mail address"),
+        label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("Make sure first that whoever asks is the person: answer to this address."),
     )
 
