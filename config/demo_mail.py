@@ -45,7 +45,7 @@ def _read(number: int, raw: bytes) -> Mail:
     return Mail(
         number=number,
         to=str(message["To"]),
-        subject=str(message["Subject"]),
+        subject=str(message["Subject"]).strip(),
         date=date.datetime if date else None,
         text=body.get_content() if body else "",
     )

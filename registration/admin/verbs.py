@@ -65,9 +65,12 @@ class DelegationVerbs(OfficeAdmin):
             people=people,
             actor=request.user,
         )
-        is_done = self.attempt(
-            request, confirm, _("Registration confirmed. The coordinator is told by e-mail.")
-        )
+        done = _("Registration confirmed. The coordinator is told by e-mail.")
+        if people is not None and _others_wait(delegation, people):
+            done = _(
+                "The ticked people are confirmed; the others still await you. The coordinator is told by e-mail."
+            )
+        is_done = self.attempt(request, confirm, done)
         return (
             self.open_next(request, delegation) if is_done and "next" in request.POST else redirect(PAGE, pk)
         )
@@ -170,6 +173,12 @@ class DelegationVerbs(OfficeAdmin):
             return False
         messages.success(request, done)
         return True
+
+
+def _others_wait(delegation: Delegation, people: set[int]) -> bool:
+    """Whether some who are submitted are not among those people."""
+    waiting = delegation.participants.with_status(Participant.Status.SUBMITTED)
+    return waiting.exclude(pk__in=people).exists()
 
 
 def _is_number(text: str) -> bool:

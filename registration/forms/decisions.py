@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.models import Event, Organisation, Window
@@ -35,7 +36,7 @@ class ReasonForm(VersionForm):
         help_text=READ_BY_COORDINATOR,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": gettext_lazy("Write the reason: the coordinator reads it.")},
+        error_messages={"required": rules.ReasonMissing.sentence},
     )
 
 
@@ -53,7 +54,9 @@ class ReturnForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = gettext_lazy("What has to be corrected")
-        self.fields["reason"].error_messages["required"] = str(rules.ReasonMissing.sentence)
+        self.fields["reason"].error_messages["required"] = _(
+            "Write what has to be corrected: the coordinator reads it."
+        )
 
 
 class AnswerForm(VersionForm):

@@ -125,6 +125,10 @@ class PersonForm(forms.Form):
         for row in asked.of_person(self.role, of_round):
             self.fields[row.name] = self._field(row)
 
+    def begin_with(self, name: str) -> None:
+        """Let the page open with the focus in that field."""
+        self.fields[name].widget.attrs["autofocus"] = True
+
     @classmethod
     def rearranged(cls, data: QueryDict, **world: Any) -> Self:
         """As it was typed, unchecked, with what is asked of the role that was chosen."""

@@ -99,9 +99,9 @@ class EventNotHeld(Refused):
 
 
 class ReasonMissing(Refused):
-    """A registration cannot be returned without saying why."""
+    """A decision against a delegation, a person or a request says why."""
 
-    sentence = gettext_lazy("Write what has to be corrected: the coordinator reads it.")
+    sentence = gettext_lazy("Write the reason: the coordinator reads it.")
 
 
 class LinkReplaced(Refused):

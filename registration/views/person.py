@@ -34,8 +34,10 @@ class PersonPage(DelegationView):
         self.why, self.remove_why = WhyForm(), WhyForm(auto_id="id_remove_%s")
 
     def get(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
-        delegation = self.find()
-        return self.form_page(PersonForm(**self.world(delegation)))
+        form = PersonForm(**self.world(self.find()))
+        if person is None:
+            form.begin_with("role")
+        return self.form_page(form)
 
     def post(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
         world, action = self.world(self.find()), request.POST.get("action", "save")
@@ -75,15 +77,16 @@ class PersonPage(DelegationView):
         """On to the list, to the next new person, or back to this one: in another language, or with more to fill in."""
         language = action.removeprefix("language-")
         with translation.override(language if language in LANGUAGE_CODES else get_language()):
-            said = _("Saved: %(person)s")
-            if form.asks_more:
-                said = _("Saved: %(person)s. This role is asked for more:")
-        messages.success(self.request, said % {"person": person})
+            messages.success(self.request, self.told_kept(form, person))
         if action == "another":
             return redirect("registration:person_add", person.delegation_id)
         if language in LANGUAGE_CODES or form.asks_more:
             return redirect(self.address(person, language))
         return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")
+
+    def told_kept(self, form: PersonForm, person: Participant) -> str:
+        asks_more = _("Saved: %(person)s. This role is asked for more:")
+        return (asks_more if form.asks_more else _("Saved: %(person)s")) % {"person": person}
 
     def autosave(self, form: PersonForm) -> JsonResponse:
         """Keep what is right so far of a draft, and say what was kept; the page itself stays as it is."""
