@@ -7,7 +7,7 @@ from allauth.account.decorators import secure_admin_login
 from csp.constants import NONCE
 from csp.decorators import csp_update
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,8 @@ class ConvocaAdminSite(admin.AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
+            if "%00" in request.META.get("QUERY_STRING", ""):  # a list's filter would ask the database for it
+                raise BadRequest
             try:
                 response = stock(request, *args, **kwargs)
             except PermissionDenied as denied:

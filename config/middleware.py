@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
@@ -32,18 +31,6 @@ class RequestTrace:
             return response
         finally:
             trace.request_id.reset(token)
-
-
-class NoNul:
-    """Refuses addresses with a NUL, which no page needs and the database does not store: 400."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("NUL in the address")
-        return self.get_response(request)
 
 
 class Language(LocaleMiddleware):

@@ -277,7 +277,7 @@ class Participant(models.Model):
 
     @property
     def has_name(self) -> bool:
-        return bool(self.given_names or self.family_names)
+        return bool(f"{self.given_names}{self.family_names}".strip())
 
     @property
     def full_name(self) -> str:

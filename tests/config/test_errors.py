@@ -13,7 +13,7 @@ from config import urls as site
 from events import views as event_views
 from registration import links
 from registration.models import Participant
-from tests.factories import ParticipantFactory, UserFactory
+from tests.factories import ParticipantFactory, StaffFactory, UserFactory
 
 DIAGNOSTIC = (
     "Traceback",
@@ -164,3 +164,10 @@ def test_post_without_token_is_refused_with_a_page(settings):
     page = visitor.post("/en/account/logout/")
 
     assert (page.status_code, page["X-Request-ID"] in page.content.decode()) == (403, True)
+
+
+@pytest.mark.django_db
+def test_nul_in_the_filter_of_a_list_is_a_bad_request(client):
+    client.force_login(StaffFactory())
+
+    assert client.get("/admin/registration/delegation/?status__exact=%00").status_code == 400

@@ -72,10 +72,3 @@ def test_front_door_leads_to_the_readers_language(client, accepts, address):
     page = client.get("/", headers={"accept-language": accepts})
 
     assert (page.status_code, page["Location"]) == (302, address)
-
-
-@pytest.mark.parametrize("address", ["/en/events/?q=%00", "/admin/?q=a%00b", "/en/events/%00/"])
-def test_nul_in_an_address_is_refused(client, address):
-    client.force_login(StaffFactory())
-
-    assert client.get(address).status_code == 400
