@@ -9,6 +9,7 @@ from registration.models import Delegation
 from tests.factories import (
     DelegationFactory,
     EventFactory,
+    EventOrganiserFactory,
     ParticipantFactory,
     StaffFactory,
     UserFactory,
@@ -58,7 +59,7 @@ def test_officer_returns_with_a_reason_that_the_coordinator_reads(officer, mailb
     officer.goto(f"/admin/registration/delegation/{delegation.pk}/change/")
 
     officer.get_by_role("link", name="Return for correction").click()
-    officer.get_by_role("textbox").fill("Please add the adviser's function.")
+    officer.get_by_label("What has to be corrected").fill("Please add the adviser's function.")
     officer.get_by_role("button", name="Return for correction").click()
 
     eventually(lambda: mailbox.to(EMAIL))
@@ -69,6 +70,7 @@ def test_officer_returns_with_a_reason_that_the_coordinator_reads(officer, mailb
 def test_officer_edits_both_languages_and_publishes(officer, assert_accessible):
     event = EventFactory(slug="specimen", status=Event.Status.DRAFT, title_es="")
     WindowFactory(event=event)
+    EventOrganiserFactory(event=event)
     officer.goto(f"/admin/events/event/{event.pk}/change/")
     assert_accessible(officer)
 
