@@ -18,6 +18,14 @@ from tests import servers
 from tests.plugin import POSTGRES
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who commits for real waits until every table is empty again: races, mostly."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Each test begins in English: a request leaves its language in the thread."""

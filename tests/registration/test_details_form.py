@@ -73,6 +73,7 @@ def fits(name: str, value: object) -> bool:
     return len(value) <= column.max_length and "\0" not in value and "\ud800" not in value
 
 
+@pytest.mark.slow
 def test_thousand_random_posts_are_taken_or_refused_at_the_field(delegation):
     chance, asked = chances(1889), Asked(delegation.event)
     names = [row.name for row in asked.of_delegation()]

@@ -13,7 +13,7 @@ from tests.registration.browser import browser_of
 from tests.registration.person_page import adding, address, assembly, stored
 from tests.registration.samples import coordinator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SEED = 20_260_603
 POSTS_TO_THE_FORM, POSTS_TO_THE_PAGE = 1_000, 30
