@@ -1,7 +1,6 @@
 """What is done to files: adding several at once, replacing one, removing what no row names any more."""
 
 import hashlib
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -9,16 +8,14 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.language import LANGUAGE_CODES
 from accounts.models import User
+from attachments.keeping import kept
 from attachments.models import Attachment, remove_after_commit
 from attachments.validators import FileRefused, clean_name, inspect
 from events.models import Event
-
-logger = logging.getLogger(__name__)
 
 FACTS = ("file_name", "content_type", "extension", "size", "checksum")  # what is known of a file by looking
 
@@ -85,20 +82,9 @@ def _store(
     attachment: Attachment, file: "File[bytes]", actor: User, verb: str, changes: dict[str, Any]
 ) -> None:
     """Write the file, then the row. A row that cannot be written leaves no file behind."""
-    try:
-        attachment.file.save(attachment.file_name, file, save=False)
-    except OSError as error:
-        logger.exception("file not stored")
-        raise FileRefused(
-            attachment.file_name, _("the server could not store it. Please try again later.")
-        ) from error
-    try:
-        with transaction.atomic():
-            attachment.save()
-            audit.record(actor, verb, attachment, changes=changes)
-    except Exception:
-        attachment.file.storage.delete(str(attachment.file.name))
-        raise
+    with kept(attachment.file, file, attachment.file_name), transaction.atomic():
+        attachment.save()
+        audit.record(actor, verb, attachment, changes=changes)
 
 
 def _facts(attachment: Attachment) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The parts of a delegation around its people: what it says of itself, and the files that belong to it."""
 
 import hashlib
-import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import AuditEntry, User
 from accounts.privacy import Privacy
+from attachments.keeping import kept
 from attachments.validators import FileRefused, clean_name, inspect
 from jobs.clock import database_now
 from registration import pictures, rules
@@ -21,8 +21,6 @@ from registration.fields import CATALOGUE, Asked
 from registration.models import Delegation, Participant, Upload
 from registration.services.people import held, on_behalf, touch
 from registration.slots import OF_A_PERSON
-
-logger = logging.getLogger(__name__)
 
 Kind = Upload.Kind
 NOMINATION_TYPES = ("application/pdf", "image/jpeg", "image/png")
@@ -89,16 +87,8 @@ def keep_upload(
     """
     upload = Upload(delegation=delegation, participant=participant, kind=kind)
     content = _prepared(upload, file)
-    try:
-        upload.file.save(upload.name, content, save=False)
-    except OSError as error:
-        logger.exception("file not stored")
-        raise FileRefused(upload.name, _("the server could not store it. Please try again later.")) from error
-    try:
+    with kept(upload.file, content, upload.name):
         return _stored(upload, actor, at)
-    except Exception:
-        upload.file.storage.delete(str(upload.file.name))
-        raise
 
 
 @transaction.atomic
