@@ -7,6 +7,8 @@ from celery import Celery
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
+from config import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 VISIBILITY = max(300, 2 * max(limits["hard"] for limits in settings.JOB_LIMITS.values()))
@@ -32,6 +34,7 @@ def broker_address(redis_url: str) -> str:
     return f"{redis_url}/0"
 
 
+broker.install()
 app = Celery("convoca")
 app.conf.update(
     broker_url=broker_address(settings.REDIS_URL),
@@ -51,6 +54,7 @@ app.conf.update(
     worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
     worker_soft_shutdown_timeout=60,
     worker_hijack_root_logger=False,
+    worker_enable_remote_control=False,  # a worker is ended by signals; nobody commands it through Redis
 )
 app.autodiscover_tasks()
 
