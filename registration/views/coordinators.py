@@ -47,9 +47,11 @@ class CoordinatorsPage(DelegationView):
 
     def send(self, delegation: Delegation, email: str) -> str:
         """What became of it, in a sentence. Raises Refused."""
+        user, language = self.request.user, get_language() or "en"
+        if not rules.decides(delegation, user):
+            raise rules.NotFirstCoordinator
         if not may_write_to(delegation, email):
             raise rules.TooManyInvitations
-        user, language = self.request.user, get_language() or "en"
         if services.invite_coordinator(delegation=delegation, email=email, language=language, actor=user):
             return _("%(email)s coordinates too.") % {"email": email}
         return _("An invitation is on its way to %(email)s.") % {"email": email}
@@ -75,7 +77,7 @@ def coordinators_of(delegation: Delegation) -> list[dict[str, object]]:
 
 
 def may_write_to(delegation: Delegation, email: str) -> bool:
-    """Whether one more mail may go to an address that its owner has not given."""
+    """Whether one more mail may go to an address that its owner has not given; it is counted."""
     allowed = limits.allow("invited-by", delegation.pk, INVITED_PER_DELEGATION)
     return allowed and limits.allow("invited", email, MAILS_PER_ADDRESS)
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import AuditEntry, User
 from jobs.models import OutgoingMail
-from registration import services
+from registration import rules, services
 from registration.models import Candidate, Delegation
 from tests.factories import (
     ContactFactory,
@@ -69,6 +69,17 @@ def test_invited_person_signs_in_by_code_and_finds_the_delegation_on_the_desk(de
     assert str(delegation.organisation) in desk
     assert joined.redirect_chain[-1][0] == delegation.get_absolute_url()
     assert delegation.coordinators.filter(email="third@parliament.example").exists()
+
+
+def test_who_may_not_invite_uses_up_nothing(delegation, first, second):
+    for number in range(21):
+        said(invite(browser_of(second), delegation, f"p{number}@parliament.example"))
+
+    page = text_of(invite(browser_of(second), delegation))
+    told = said(invite(browser_of(first), delegation))
+
+    assert str(rules.NotFirstCoordinator.sentence) in page
+    assert told == ["An invitation is on its way to third@parliament.example."]
 
 
 def test_invited_person_may_say_no(delegation, first):
