@@ -56,21 +56,15 @@ class Change:
 
 
 def of(delegation: Delegation, reader: User) -> list[Line]:
-    """Newest first. A coordinator does not see the names of the secretariat's people."""
-    entries = AuditEntry.objects.about(delegation).with_actor()
-    coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
-    return [Line(entry.at, trail.what(entry.verb), _who(entry, coordinators, reader)) for entry in entries]
+    """Newest first, with whose each file was. A coordinator does not see the names of the secretariat's people."""
+    return _lines(delegation, reader, AuditEntry.objects.about(delegation), delegation.participants.all())
 
 
 def of_everybody(delegation: Delegation, reader: User, people: Iterable[Participant]) -> list[Line]:
     """The same for the secretariat, with what was done to each of these people; the newest 200."""
-    coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
-    known = {person.pk: str(person) for person in people}
-    entries = _entries(delegation, known).with_actor().order_by("-at", "-pk")[:200]
-    return [
-        Line(entry.at, _what(entry), _who(entry, coordinators, reader), known.get(_person_of(entry), ""))
-        for entry in entries
-    ]
+    people = list(people)
+    entries = _entries(delegation, [person.pk for person in people]).order_by("-at", "-pk")[:200]
+    return _lines(delegation, reader, entries, people)
 
 
 def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
@@ -89,6 +83,15 @@ def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[
                 change.fields[name] = _merged(change.fields.get(name), recorded)
     order = [None, *known]
     return [found[key] for key in order if key in found]
+
+
+def _lines(delegation: Delegation, reader: User, entries: Any, people: Iterable[Participant]) -> list[Line]:
+    coordinators = {coordinator.pk for coordinator in delegation.coordinators.all()}
+    known = {person.pk: str(person) for person in people}
+    return [
+        Line(entry.at, _what(entry), _who(entry, coordinators, reader), known.get(_person_of(entry), ""))
+        for entry in entries.with_actor()
+    ]
 
 
 def _entries(delegation: Delegation, known: Iterable[int]) -> Any:

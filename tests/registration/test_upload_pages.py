@@ -84,6 +84,15 @@ def test_portrait_is_kept_cut_and_shown(client, delegation):
     assert f'src="{upload.get_absolute_url()}"' in text_of(landed)
 
 
+def test_history_says_which_file_it_was_and_whose(client, delegation):
+    send(client, delegation)
+
+    line = client.get(delegation.get_absolute_url()).context["history"][0]
+
+    person = str(delegation.participants.first())
+    assert (line.what, line.whom, line.who) == ("File added: photograph", person, "you")
+
+
 HEADERS = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Content-Security-Policy")
 SENT = {
     "photo": ("image/jpeg", 'inline; filename="portrait.jpg"', "nosniff", "sandbox"),
