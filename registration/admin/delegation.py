@@ -23,17 +23,12 @@ from registration.admin.revealing import RevealPages
 from registration.admin.standing import Standing, Totals, with_standing
 from registration.admin.verbs import DelegationVerbs
 from registration.admin.waiting import WaitingListPage
-from registration.models import Delegation, Participant
+from registration.models import ChangeRequest, Delegation, Participant
+from registration.tones import tone_of
 
 Status = Delegation.Status
-Person = Participant.Status
+Person, State = Participant.Status, ChangeRequest.State
 WAITING_FIRST = models.Case(models.When(status=Status.SUBMITTED, then=0), default=1)
-TONES = {
-    Status.SUBMITTED: "accent",
-    Status.RETURNED: "warn",
-    Status.CONFIRMED: "good",
-    Status.REJECTED: "bad",
-}
 BY_EVENT = "event__id__exact"
 
 
@@ -44,10 +39,14 @@ class RequestsFilter(admin.SimpleListFilter):
     parameter_name = "requests"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("pending", gettext_lazy("awaiting an answer"))]
+        return [(State.PENDING, gettext_lazy("awaiting an answer"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Delegation]:
-        return queryset.asking() if self.value() == "pending" else queryset
+        return (
+            queryset.filter(pk__in=ChangeRequest.objects.pending().values("delegation"))
+            if self.value() == State.PENDING
+            else queryset
+        )
 
 
 class MembershipFilter(admin.ChoicesFieldListFilter):
@@ -124,15 +123,8 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         if delegation is None:
             raise Http404
         page = DelegationPage(delegation, actor_of(request), database_now())
-        tone = TONES.get(Status(delegation.status), "")
         return self.own_page(
-            request,
-            "page",
-            delegation.name,
-            original=delegation,
-            event=delegation.event,
-            page=page,
-            tone=tone,
+            request, "page", delegation.name, original=delegation, event=delegation.event, page=page
         )
 
     @admin.display(description=capfirst(gettext_lazy("delegation")), ordering="organisation__code")
@@ -146,7 +138,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
 
     @admin.display(description=capfirst(gettext_lazy("status")), ordering="status")
     def status_tag(self, delegation: Delegation) -> SafeString:
-        return tag(delegation.get_status_display(), TONES.get(Status(delegation.status), ""))
+        return tag(delegation.get_status_display(), tone_of(delegation.status))
 
     @admin.display(description=pgettext_lazy("count of people", "Submitted"))
     def submitted(self, delegation: Delegation) -> str:

@@ -23,12 +23,7 @@ from registration.addresses import is_known
 from registration.admin.base import OfficeAdmin
 from registration.forms import InviteForm
 from registration.models import Invitation
-
-TONES = {
-    Invitation.State.OPENED: "accent",
-    Invitation.State.ACCEPTED: "good",
-    Invitation.State.DECLINED: "warn",
-}
+from registration.tones import tone_of
 
 
 class LinkFilter(admin.SimpleListFilter):
@@ -189,7 +184,7 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, invitation: Invitation) -> SafeString:
-        state = tag(invitation.get_state_display(), TONES.get(Invitation.State(invitation.state), ""))
+        state = tag(invitation.get_state_display(), tone_of(invitation.state))
         revoked = tag(_("link revoked"), "bad") if invitation.is_revoked else ""
         return format_html("{} {}", state, revoked)
 

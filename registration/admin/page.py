@@ -32,12 +32,6 @@ from registration.models import (
 )
 
 Status = Participant.Status
-TONES = {
-    Status.SUBMITTED: "accent",
-    Status.CONFIRMED: "good",
-    Status.WAITLISTED: "warn",
-    Status.REJECTED: "bad",
-}
 Comparison = list[tuple[str, str, str]]  # what, before, after
 
 
@@ -59,10 +53,6 @@ class Row:
     files: list[Upload]
     moves: list[Move]
     names: Mapping[int, str]
-
-    @property
-    def tone(self) -> str:
-        return TONES.get(Status(self.person.status), "")
 
     @property
     def can_be_confirmed(self) -> bool:

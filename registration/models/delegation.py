@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,11 +67,6 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
             Prefetch("organisation__delegations", confirmed, to_attr="confirmed_at_assemblies")
         )
 
-    def counted(self) -> Self:
-        """Each with `people`, how many of them count: cancelled and substituted ones do not."""
-        present = ~Q(participants__status__in=("cancelled", "substituted", "rejected"))
-        return self.annotate(people=Count("participants", filter=present, distinct=True))
-
     def latest_first(self) -> Self:
         """By their events, the one farthest in the future first."""
         return self.order_by("-event__first_day", "pk")
@@ -79,10 +74,6 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def waiting(self) -> Self:
         """Submitted and not looked at yet, the oldest first."""
         return self.filter(status=Delegation.Status.SUBMITTED).order_by("submitted_at", "pk")
-
-    def asking(self) -> Self:
-        """Those with a request that has no answer yet."""
-        return self.filter(requests__state="pending").distinct()
 
 
 class Delegation(models.Model):

@@ -23,7 +23,6 @@ from registration.views.base import DelegationView
 from registration.views.telling import REQUEST_SENT, tell
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
-TONES = {State.PENDING: "accent", State.ACCEPTED: "good", State.REFUSED: "bad"}
 
 
 class Difference(NamedTuple):
@@ -38,7 +37,6 @@ class Entry(NamedTuple):
     """One request as the page shows it."""
 
     request: ChangeRequest
-    tone: str
     differences: list[Difference]
 
     @property
@@ -70,7 +68,7 @@ class RequestsPage(DelegationView):
         asked = delegation.requests.select_related("participant", "asked_by")
         people = [one for one in delegation.participants.all() if one.is_present]
         context = {
-            "entries": [Entry(one, TONES.get(State(one.state), ""), differences(one)) for one in asked],
+            "entries": [Entry(one, differences(one)) for one in asked],
             "drafts": [one for one in people if one.status == Participant.Status.DRAFT],
             "registered": [one for one in people if one.holds_place],
             "may_ask": delegation.takes_changes,

@@ -1,0 +1,22 @@
+"""How a status looks, wherever a tag shows it."""
+
+from registration.models import ChangeRequest, Delegation, Invitation, Participant
+
+# Statuses of one name have one tone, whether of a delegation or a person; those left out are plain.
+TONES: dict[str, str] = {
+    Delegation.Status.SUBMITTED: "accent",
+    Delegation.Status.RETURNED: "warn",
+    Delegation.Status.CONFIRMED: "good",
+    Delegation.Status.REJECTED: "bad",
+    Participant.Status.WAITLISTED: "warn",
+    ChangeRequest.State.PENDING: "accent",
+    ChangeRequest.State.ACCEPTED: "good",
+    ChangeRequest.State.REFUSED: "bad",
+    Invitation.State.OPENED: "accent",
+    Invitation.State.DECLINED: "warn",
+}
+
+
+def tone_of(status: str) -> str:
+    """“good”, “warn”, “bad” or “accent”; empty for a plain tag."""
+    return TONES.get(status, "")
