@@ -241,6 +241,16 @@ class Event(models.Model):
         return timezone.now().astimezone(self.tz).date() > self.last_day
 
     @property
+    def is_off(self) -> bool:
+        """True while it is cancelled or postponed."""
+        return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
+
+    @property
+    def is_on(self) -> bool:
+        """True as long as it is neither off nor over."""
+        return not (self.is_off or self.is_over)
+
+    @property
     def is_public(self) -> bool:
         return self.status != self.Status.DRAFT
 

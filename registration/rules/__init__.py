@@ -36,7 +36,6 @@ from registration.rules.refusals import (
     VersionChanged,
     WrongStatus,
     check_composition,
-    is_off,
 )
 
 __all__ = (
@@ -77,7 +76,6 @@ __all__ = (
     "contradictions",
     "decides",
     "figures",
-    "is_off",
     "judge",
     "months_after",
     "tidy",

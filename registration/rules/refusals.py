@@ -120,11 +120,6 @@ class AlreadyCoordinated(Refused):
         self.delegation = delegation
 
 
-def is_off(event: Event) -> bool:
-    """True while an event is cancelled or postponed."""
-    return event.status in {Event.Status.CANCELLED, Event.Status.POSTPONED}
-
-
 def check_composition(people: Sequence[Participant]) -> None:
     """Refuse a delegation that cannot even be a draft. Raises TwoHeads, TooManyPeople."""
     if sum(person.role == Participant.Role.HEAD for person in people) > 1:

@@ -21,7 +21,7 @@ RECEIVED = (Delegation.Status.SUBMITTED, Delegation.Status.CONFIRMED)
 
 def takes_answers(invitation: Invitation) -> bool:
     """False while the event is off, and once it is over."""
-    return not rules.is_off(invitation.event) and not invitation.event.is_over
+    return invitation.event.is_on
 
 
 def can_change_answer(invitation: Invitation, at: datetime) -> bool:
@@ -128,7 +128,7 @@ def _require_say(invitation: Invitation, state: str, actor: User | None) -> None
 
 
 def _why_final(event: Event) -> rules.Refused:
-    return rules.EventNotHeld(event) if rules.is_off(event) else rules.AnswerFinal()
+    return rules.EventNotHeld(event) if event.is_off else rules.AnswerFinal()
 
 
 def _write(invitation: Invitation, state: str, answer: str, actor: User | None, at: datetime) -> Invitation:

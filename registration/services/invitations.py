@@ -56,7 +56,7 @@ def invite(*, event: Event, parliaments: Iterable[Parliament], language: str, ac
     `language` is OWN_LANGUAGE, en, es or both. Nothing is sent. Two officers at once issue each invitation once.
     Raises EventNotHeld.
     """
-    if rules.is_off(event):
+    if event.is_off:
         raise rules.EventNotHeld(event)
     chosen = list(parliaments)
     done = survey(event, chosen)
@@ -98,7 +98,7 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
     )
     done, at = Mailed(), database_now()
     for invitation in unsent:
-        if rules.is_off(invitation.event):
+        if invitation.event.is_off:
             raise rules.EventNotHeld(invitation.event)
         contacts = invitation.organisation.parliament.contacts.all()
         for contact in contacts:

@@ -6,7 +6,7 @@ from django.views import View
 
 from accounts import limits
 from events.models import Event
-from registration import rules, services
+from registration import services
 from registration.forms import LostLinkForm
 
 ASKED_PER_ADDRESS = (10, 3600)  # requests in seconds; a whole parliament may share one address
@@ -27,7 +27,7 @@ class LostLinkPage(View):
         form = LostLinkForm(request.POST, event=event)
         if not limits.allow("lost-link", limits.client_address(request), ASKED_PER_ADDRESS):
             return render(request, "429.html", status=429)
-        if self.is_closed(event) or not form.is_valid():
+        if not event.is_on or not form.is_valid():
             return self.page(event, form)
         services.ask_for_link(invitation=form.cleaned_data["invitation"])
         return redirect(f"{request.path}?asked")
@@ -35,9 +35,6 @@ class LostLinkPage(View):
     def find(self) -> Event:
         return get_object_or_404(Event.objects.public(), slug=self.kwargs["slug"])
 
-    def is_closed(self, event: Event) -> bool:
-        return rules.is_off(event) or event.is_over
-
     def page(self, event: Event, form: LostLinkForm, *, asked: bool = False) -> HttpResponse:
-        context = {"event": event, "form": form, "asked": asked, "is_closed": self.is_closed(event)}
+        context = {"event": event, "form": form, "asked": asked}
         return render(self.request, "registration/lost_link.html", context)
