@@ -222,6 +222,15 @@ def test_some_are_sent_and_the_others_stay_drafts(client, delegation):
     assert f'value="{other.pk}"' not in text_of(client.get(address("check", delegation.pk)))
 
 
+def test_boxes_go_with_the_button_after_the_close(client, delegation):
+    path = address("check", delegation.pk)
+    while_open = text_of(client.get(path))
+    over(delegation)
+
+    assert (while_open.count('name="people"'), text_of(client.get(path)).count('name="people"')) == (2, 0)
+    assert text_of(browser_of(StaffFactory()).get(path)).count('name="people"') == 2
+
+
 def test_nobody_chosen_is_refused_with_the_boxes_as_they_were(client, delegation):
     complete(delegation)
 
