@@ -152,12 +152,12 @@ WORKSHOP: dict[str, str] = {
     **ALWAYS,
     "honorific": Demand.OPTIONAL,
     "gender": Demand.REQUIRED,
+    "accompanies": Demand.REQUIRED,  # only of those who accompany somebody
     "function": Demand.REQUIRED,
     "remarks": Demand.OPTIONAL,
 }
 ASSEMBLY: dict[str, str] = {
     **WORKSHOP,
-    "accompanies": Demand.REQUIRED,
     "badge_name": Demand.OPTIONAL,
     "body_function": Demand.OPTIONAL,
     "chamber": Demand.OPTIONAL,

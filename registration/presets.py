@@ -122,7 +122,7 @@ PRESETS: dict[str, Preset] = {
             "at most 3 observers and 2 accompanying persons."
         ),
         _("CPA, 67th Commonwealth Parliamentary Conference."),
-        {**fields.WORKSHOP, "accompanies": fields.Demand.REQUIRED},
+        fields.WORKSHOP,
         (
             _HEAD,
             _rule(Kind.WOMEN_SHARE, Severity.WARN, percent=ONE_THIRD, category=MEMBERS),

@@ -47,6 +47,12 @@ def test_workshop_asks_six_fields():
     assert list(form.fields) == ["role", "honorific", "given_names", "family_names", "gender", "function"]
 
 
+def test_workshop_asks_of_an_accompanying_person_whom_they_accompany():
+    form = typed(draft(people=0), role="accompanying")
+
+    assert list(form.fields) == ["role", "honorific", "given_names", "family_names", "gender", "accompanies"]
+
+
 def test_fields_stand_in_their_parts(delegation):
     form = PersonForm(**world(delegation))
 
