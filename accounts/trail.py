@@ -1,12 +1,13 @@
 """The audit trail in the reader's words. What the verbs of an app say stands in its configuration, as `verbs`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.text import Truncator, capfirst
@@ -39,7 +40,11 @@ FIGURES: dict[str, Promise] = {
     "closes_at": pgettext_lazy("history", "closes"),
     "list": pgettext_lazy("history", "list"),
     "format": pgettext_lazy("history", "format"),
+    "extension": pgettext_lazy("history", "file extension"),
 }
+
+# What the apps say of values that are no choices of a field: by the name of the figure, or `model.field`.
+codes: dict[str, Callable[[str], str]] = {}
 
 
 def verbs() -> dict[str, Promise]:
@@ -64,7 +69,10 @@ def changes(object_type: str, recorded: dict[str, Any]) -> Iterator[tuple[str, s
     for name, change in recorded.items():
         part, _colon, field = name.rpartition(": ")
         of, _space, number = part.partition(" ")
-        model = _model(of or object_type.rpartition(".")[2])
+        whole = _model(object_type.rpartition(".")[2])
+        model = _model(of) if part else whole
+        if part and _leads_to(model, field, whole):
+            continue  # the row's way to the object whose history this is
         label = _label(model, field)
         yield f"{kind(of)} {number} – {label}" if part else capfirst(label), _told(model, field, change)
 
@@ -98,10 +106,26 @@ def _label(model: type[models.Model] | None, name: str) -> str:
     return str(field.verbose_name)
 
 
-def _holder(model: type[models.Model] | None, name: str) -> type[models.Model] | None:
-    """The model itself or, in its app, the one of its parts that has the field."""
-    parts = model._meta.app_config.get_models() if model else ()
-    return next((one for one in (model, *parts) if _field(one, name)), None)
+def _leads_to(model: type[models.Model] | None, name: str, whole: type[models.Model] | None) -> bool:
+    field = _field(model, name)
+    if field is None or whole is None or field.related_model is None:
+        return False
+    return field.related_model._meta.concrete_model is whole._meta.concrete_model
+
+
+def _holder(model: type[models.Model] | None, name: str, value: object = None) -> type[models.Model] | None:
+    """The model itself or, of its parts and then its app, the first that has the field and knows the value."""
+    if model is None:
+        return None
+    parts = (relation.related_model for relation in model._meta.related_objects)
+    all_of_them = (model, *parts, *model._meta.app_config.get_models())
+    having = [one for one in all_of_them if isinstance(one, type) and _field(one, name)]
+    knowing = (one for one in having if isinstance(value, str) and value in _choices(_field(one, name)))
+    return next(knowing, having[0] if having else None)
+
+
+def _choices(field: "models.Field[Any, Any] | None") -> dict[object, object]:
+    return dict(field.flatchoices) if field else {}
 
 
 def _told(model: type[models.Model] | None, name: str, change: object) -> str:
@@ -109,19 +133,40 @@ def _told(model: type[models.Model] | None, name: str, change: object) -> str:
         return _("changed")
     if name == "fields" and isinstance(change, list):
         return ", ".join(_label(_holder(model, one), one) for one in change)
-    field = _field(model, name)
-    if field and isinstance(change, list) and len(change) == 2:
-        return " → ".join(_value(field, side) for side in change)
-    values = change if isinstance(change, list) else [change]
-    return Truncator(", ".join(_value(field, one) for one in values)).chars(240)
+    values = [_value(model, name, one) for one in (change if isinstance(change, list) else [change])]
+    if (_field(model, name) or name in codes) and isinstance(change, list) and len(change) == 2:
+        return " → ".join(values)
+    return Truncator(", ".join(values)).chars(240)
 
 
-def _value(field: "models.Field[Any, Any] | None", value: Any) -> str:
+def _value(model: type[models.Model] | None, name: str, value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return Truncator(_unformatted(str(dict(field.flatchoices if field else ()).get(value, value)))).chars(120)
+    field = _field(_holder(model, name, value), name)
+    words = _word(field, name, value) or _moment(field, value) or value
+    return Truncator(_unformatted(str(words))).chars(120)
+
+
+def _word(field: "models.Field[Any, Any] | None", name: str, value: object) -> object:
+    """What a code says, whether a choice of its field or one that an app knows; nothing of any other value."""
+    if not isinstance(value, str):
+        return _choices(field).get(value) if isinstance(value, int) else None
+    of_field = codes.get(f"{field.model._meta.model_name}.{name}") if field else None
+    say = of_field or codes.get(name)
+    return _choices(field).get(value) or (say(value) if say else None)
+
+
+def _moment(field: "models.Field[Any, Any] | None", value: object) -> str:
+    """A day, an hour or a moment (in UTC) as the reader's language writes it; nothing of any other value."""
+    if not isinstance(field, models.DateField | models.TimeField):
+        return ""
+    try:
+        known = field.to_python(value)
+    except ValidationError:
+        return ""
+    return f"{localize(known)} UTC" if isinstance(field, models.DateTimeField) else str(localize(known))
 
 
 def _unformatted(text: str) -> str:

@@ -67,9 +67,11 @@ class RegistrationConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Tell the outbox how a personal link is computed, and the registry which places hold data of people."""
-        from jobs import outbox  # noqa: PLC0415  needs the models, which are ready only now
-        from registration import links, stores  # noqa: PLC0415  likewise
+        """Hand up what lower apps need: how a personal link is computed, what codes say, which places hold data."""
+        from accounts import trail  # noqa: PLC0415  needs the models, which are ready only now
+        from jobs import outbox  # noqa: PLC0415  likewise
+        from registration import codes, links, stores  # noqa: PLC0415  likewise
 
         outbox.secrets["invitation"] = links.personal_link
+        trail.codes |= codes.CODES
         stores.register()

@@ -111,6 +111,26 @@ def test_entry_is_said_in_the_language_of_the_reader(language, said):
         ),
         ("events.event", {"title_en": ["2 < 3", "<3"]}, ("Title (English)", "2 < 3 → <3")),
         ("former.model", {"gone": ["a", "b"]}, ("Gone", "a, b")),
+        ("registration.delegation", {"kind": "photo"}, ("Kind", "photograph")),
+        ("registration.delegation", {"kind": "add"}, ("Kind", "one more person")),
+        ("registration.invitation", {"stage": "register"}, ("Stage", "registration")),
+        (
+            "registration.delegation",
+            {"closes_at": "2026-11-28T23:00+00:00"},
+            ("Closes", "28 November 2026, 23:00 UTC"),
+        ),
+        ("events.event", {"first_day": ["2026-11-28", None]}, ("First day", "28 November 2026 → –")),
+        ("events.event", {"first_day": ["soon", None]}, ("First day", "soon → –")),
+        ("events.event", {"language": "own"}, ("Language", "each in its own language")),
+        ("events.event", {"language": "both"}, ("Language", "both languages")),
+        ("events.event", {"list": "people"}, ("List", "People")),
+        ("events.event", {"format": "xlsx"}, ("Format", "XLSX")),
+        ("registration.terms", {"preset": [None, "ipu_assembly"]}, ("Preset", "– → IPU Assembly")),
+        (
+            "registration.terms",
+            {"askedfield 7: name": [None, "badge_name"], "askedfield 7: event": [None, 4]},
+            ("Field of the form 7 – field", "– → name for the badge"),
+        ),
     ],
 )
 def test_change_is_told_by_the_words_of_its_field(object_type, changes, told):
