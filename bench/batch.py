@@ -55,9 +55,9 @@ from accounts.models import User  # noqa: E402
 from config.sample import delegations, e_parliament_2021, loading  # noqa: E402
 from documents import services  # noqa: E402
 from documents.codes import new_code, verify_address  # noqa: E402
-from documents.models import Batch, Document  # noqa: E402
+from documents.composing import Order, drafts  # noqa: E402
+from documents.models import Batch, Document, Kind  # noqa: E402
 from documents.papers import LetterSnapshot  # noqa: E402
-from documents.services.writing import addressed, drafts  # noqa: E402
 from events.models import Event, Organisation  # noqa: E402
 from jobs.models import State  # noqa: E402
 
@@ -102,12 +102,18 @@ def seconds_of_ours(order: dict[str, Any]) -> float:
 
 def words(order: dict[str, Any]) -> list[LetterSnapshot]:
     """The letters of the order as the naive side gets them."""
-    asked = Batch(**{name: order[name] for name in ("event", "kind", "languages", "date")})
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in order["organisations"]])
+    asked = Order(
+        order["event"], Kind(order["kind"]), order["date"], order["languages"], organisations=chosen
+    )
     known = {"reference": "EPARL-2021-INV-UY-ES", "code": new_code()}
     address = verify_address(known["code"])
-    papers = [draft.paper for draft in drafts(asked, addressed(chosen))]
-    return [replace(paper, step=2, verify_url=address, **known) for paper in papers if paper]
+    papers = [draft.paper for draft in drafts(asked)]
+    return [
+        replace(paper, step=2, verify_url=address, **known)
+        for paper in papers
+        if isinstance(paper, LetterSnapshot)
+    ]
 
 
 def naive(letter: LetterSnapshot) -> bytes:

@@ -20,7 +20,7 @@ from accounts.admin import actor_of, tag
 from accounts.models import User
 from documents import services
 from documents.forms import TemplateForm, VoidForm
-from documents.models import Batch, Document, LetterTemplate, Signatory
+from documents.models import Batch, Document, Signatory, Template
 from documents.models.template import MAX_SIGNATORIES
 from documents.placeholders import CAPITAL_HELP, CHOICE_HELP, LETTER
 from events.admin.base import BilingualAdmin, BilingualInline
@@ -42,12 +42,12 @@ class SignatoryInline(BilingualInline):
     max_num = MAX_SIGNATORIES
 
 
-@admin.register(LetterTemplate)
-class LetterTemplateAdmin(BilingualAdmin):
+@admin.register(Template)
+class TemplateAdmin(BilingualAdmin):
     """A letter's words, with the list of the placeholders that they may hold."""
 
     form = TemplateForm
-    change_form_template = "admin/documents/lettertemplate/change_form.html"
+    change_form_template = "admin/documents/template/change_form.html"
     list_display = ("event", "kind", "letterhead", "version")
     list_filter = ("kind",)
     list_select_related = ("event", "letterhead")
@@ -61,7 +61,7 @@ class LetterTemplateAdmin(BilingualAdmin):
         (_("Text"), {"fields": ("body", "body_for_bodies", "closing", "enclosures")}),
     )
 
-    def audited(self, obj: LetterTemplate) -> Iterable[models.Model]:
+    def audited(self, obj: Template) -> Iterable[models.Model]:
         return [obj, *obj.signatories.all()]
 
     def render_change_form(

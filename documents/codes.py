@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.urls import reverse
 
-from documents.models import Document
+from documents.models import Kind
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that nothing is misread. https://www.crockford.com/base32.html"""
@@ -14,7 +14,6 @@ LENGTH = 16  # 80 bits: not to be guessed at any rate that the verification page
 GROUP = 4
 
 _MISREAD = str.maketrans("OIL", "011")
-_MARKS = {Document.Kind.INVITATION: "INV", Document.Kind.COLLECTIVE: "COL", Document.Kind.AIDE_MEMOIRE: "AM"}
 
 
 def new_code() -> str:
@@ -30,7 +29,7 @@ def normalise(typed: str) -> str:
 
 def reference(kind: str, event_reference: str, subject: str, language: str, version: int) -> str:
     """EPARL-2021-INV-UY-ES, and EPARL-2021-INV-UY-ES/2 for the next content."""
-    parts = [event_reference, _MARKS[Document.Kind(kind)], subject, language]
+    parts = [event_reference, Kind(kind).mark, subject, language]
     number = f"/{version}" if version > 1 else ""
     return "-".join(part.upper() for part in parts if part) + number
 

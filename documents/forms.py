@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.language import LANGUAGE_CODES
-from documents.models import Batch, Document, LetterTemplate
+from documents.models import Batch, Document, Template
 from documents.placeholders import PlaceholderError
 from documents.rules import HTML_FIELDS, TEXT_FIELDS, require_known
 from events.models import Event, Organisation
@@ -130,7 +130,7 @@ class TemplateForm(forms.ModelForm):
     """A letter's texts; a placeholder that is none is refused with the field and language it stands in."""
 
     class Meta:
-        model = LetterTemplate
+        model = Template
         exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
 
     def clean(self) -> dict[str, Any]:

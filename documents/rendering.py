@@ -34,20 +34,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from documents.assets import AssetFetcher, qr_svg
-from documents.papers import Paper, content
+from documents.papers import PAPERS, Paper, content
 from documents.specimens import specimen
 from events.richtext import RichTextRefused, check
 
-TEMPLATES = {
-    "letter": "documents/letter.html",
-    "aide-memoire": "documents/aide_memoire.html",
-    "delegation": "documents/delegation.html",
-}
 FONTS = Path(__file__).parent / "fonts" / "fonts.conf"
-STEPS = (0, 1, 2)
 VARIANT = "pdf/ua-1"
-MAX_HTML = {"letter": 60_000, "aide-memoire": 250_000, "delegation": 400_000}
-"""Characters of a whole paper beyond which laying it out takes longer than a worker may."""
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"(<[^>]+>)")
@@ -140,7 +132,7 @@ def warm() -> None:
 
 def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
     html = _html(paper)
-    if len(html) > MAX_HTML[paper.kind]:
+    if len(html) > paper.max_html:
         raise RenderingError("too_large", _("The text is too long for this kind of document."))
     fetcher = AssetFetcher(images, qr_svg(paper.verify_url) if paper.verify_url else b"")
     return HTML(string=html, url_fetcher=fetcher).render(
@@ -149,7 +141,7 @@ def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
 
 
 def _template(kind: str) -> Template:
-    return Engine.get_default().get_template(TEMPLATES[kind])
+    return Engine.get_default().get_template(f"documents/{PAPERS[kind].template}")
 
 
 def _html(paper: Paper) -> str:

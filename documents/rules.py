@@ -1,6 +1,6 @@
 """What a letter's text may hold, checked when it is saved."""
 
-from documents.models import LetterTemplate
+from documents.models import Template
 from documents.placeholders import LETTER, Placeholder, PlaceholderError, unknown
 
 TEXT_FIELDS, HTML_FIELDS = ("subject",), ("body", "body_for_bodies")
@@ -11,7 +11,7 @@ _OF_THE_ADDRESSEE = {"parliament", "parliament_in_sentence", "country_in_sentenc
 
 def placeholders_for(kind: str, field: str = "body") -> dict[str, Placeholder]:
     """What may stand in a field of a template: a collective letter has no addressee to speak of, a subject no links."""
-    without = _OF_THE_ADDRESSEE if kind == LetterTemplate.Kind.COLLECTIVE else set()
+    without = _OF_THE_ADDRESSEE if kind == Template.Kind.COLLECTIVE else set()
     kinds = {"text"} if field in TEXT_FIELDS else {"text", "html"}
     return {name: one for name, one in LETTER.items() if name not in without and one.kind in kinds}
 

@@ -22,10 +22,10 @@ def register() -> None:
         {
             "documents.document": f"{JOB} kind subject language content_hash template_version date reference code "
             "validity void_reason file_sha256 size pages",
-            "documents.batch": f"{JOB} kind languages chambers date",
+            "documents.batch": f"{JOB} kind languages chambers date options",
             "documents.signatory": "order",
         }
-        | dict.fromkeys(("documents.mergedfile", "documents.lettertemplate"), "*")
+        | dict.fromkeys(("documents.mergedfile", "documents.template"), "*")
         | dict.fromkeys(("documents.batch_organisations", "documents.batch_documents"), "*")
     )
 

@@ -2,11 +2,11 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from documents.models import LetterTemplate, Signatory
+from documents.models import Signatory, Template
 
 
-@register(LetterTemplate)
-class LetterTemplateTranslation(TranslationOptions):
+@register(Template)
+class TemplateTranslation(TranslationOptions):
     fields = (
         "place",
         "addressee",

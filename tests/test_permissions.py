@@ -28,9 +28,9 @@ from tests.factories import (
     EventFactory,
     EventMemberFactory,
     InvitationFactory,
-    LetterTemplateFactory,
     ParticipantFactory,
     StaffFactory,
+    TemplateFactory,
     UserFactory,
 )
 from tests.routes import OPEN_ACCOUNT_PAGES, PERSONAL_ACCOUNT_PAGES, ROLES, ROUTES
@@ -77,7 +77,7 @@ def world() -> SimpleNamespace:
     head = ParticipantFactory(delegation=delegation, role="head")
     invitation = InvitationFactory(event=event, organisation=delegation.organisation)
     for kind in ("invitation", "collective"):
-        LetterTemplateFactory(event=event, kind=kind)
+        TemplateFactory(event=event, kind=kind)
     values = {
         "event": {"slug": event.slug},
         "draft": {"slug": draft.slug},

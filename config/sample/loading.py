@@ -21,7 +21,7 @@ from config.sample import (
     specimen_assembly,
 )
 from config.sample.specimen_file import specimen_pdf
-from documents.models import LetterTemplate, Signatory
+from documents.models import Signatory, Template
 from events import services as event_services
 from events.models import (
     Event,
@@ -88,14 +88,14 @@ def load_e_parliament(*, actor: User, organiser: User) -> None:
         for order, fields in enumerate(sample.SESSIONS):
             Session.objects.create(event=event, order=order, **fields)
         _window(event, *sample.WINDOW)
-        _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
+        _template(event, Template.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
         bodies = {
             "body_en": sample.LETTER["body_en"].replace("{parliament_in_sentence}", "your parliament"),
             "body_es": sample.LETTER["body_es"].replace("{parliament_in_sentence}", "su parlamento"),
         }
         _template(
             event,
-            LetterTemplate.Kind.COLLECTIVE,
+            Template.Kind.COLLECTIVE,
             sample.LETTER | sample.COLLECTIVE | bodies,
             sample.SIGNATORIES,
         )
@@ -116,7 +116,7 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
     _window(event, closes + timedelta(days=1), first - timedelta(days=6), stage=Window.Stage.CHANGE)
     for order, fields in enumerate(sample.SESSIONS):
         _timed_session(event, order, *fields)
-    _template(event, LetterTemplate.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
+    _template(event, Template.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
     _attach(
         event,
         actor,
@@ -203,11 +203,9 @@ def _timed_session(
         )
 
 
-def _template(
-    event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]
-) -> LetterTemplate:
+def _template(event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]) -> Template:
     texts = fields | {"letterhead": Organisation.objects.get(code=fields["letterhead"])}
-    template = LetterTemplate.objects.create(event=event, kind=kind, **texts)
+    template = Template.objects.create(event=event, kind=kind, **texts)
     for order, signatory in enumerate(signatories):
         by = Organisation.objects.get(code=signatory["organisation"])
         Signatory.objects.create(template=template, order=order, **signatory | {"organisation": by})

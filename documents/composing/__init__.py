@@ -1,8 +1,35 @@
 """From the rows of the database to what a document says: the frozen snapshots of `documents.papers`."""
 
-from documents.composing.addressing import Addressee, addressees
-from documents.composing.aide_memoires import aide_memoire
-from documents.composing.letters import Letters
-from documents.composing.texts import Incomplete
+from collections.abc import Callable
 
-__all__ = ("Addressee", "Incomplete", "Letters", "addressees", "aide_memoire")
+from documents.composing.addressing import Addressee, addressees
+from documents.composing.aide_memoires import aide_memoire, aide_memoires
+from documents.composing.invitations import collective, invitations
+from documents.composing.letters import Letters
+from documents.composing.orders import Draft, NothingToWrite, Order
+from documents.composing.texts import Incomplete
+from documents.models import Kind
+
+WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
+    Kind.INVITATION: invitations,
+    Kind.COLLECTIVE: collective,
+    Kind.AIDE_MEMOIRE: aide_memoires,
+}
+
+
+def drafts(order: Order) -> list[Draft]:
+    """Every document that the order asks for. Raises NothingToWrite when all of it is in vain."""
+    return WRITERS[order.kind](order)
+
+
+__all__ = (
+    "Addressee",
+    "Draft",
+    "Incomplete",
+    "Letters",
+    "NothingToWrite",
+    "Order",
+    "addressees",
+    "aide_memoire",
+    "drafts",
+)

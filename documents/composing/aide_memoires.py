@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
+from django.db.models import Prefetch
 from django.utils import translation
 
+from documents.composing.orders import Draft, Order
 from documents.composing.texts import contact_lines, page_address, place, required, specimen_line, text
 from documents.papers import AideMemoireSnapshot, ProgrammeDay, ProgrammeSession, Role, Section
 from events import programme
@@ -16,6 +19,23 @@ from events.wording import sentence_start
 _TITLE = {"en": "Aide-memoire", "es": "Nota recordatoria"}
 _ONLINE = {"en": "Online", "es": "En línea"}
 _LEADING = (EventOrganiser.Role.ORGANISED, EventOrganiser.Role.CO_ORGANISED)
+
+
+def aide_memoires(order: Order) -> list[Draft]:
+    """The event's aide-memoire in every language asked."""
+    event = with_programme(order.event)
+    return [
+        Draft("", language).written(partial(aide_memoire, event, language, order.date))
+        for language in order.languages_for()
+    ]
+
+
+def with_programme(event: Event) -> Event:
+    """The event as it is by now, with its sections, organisers, sessions and their people."""
+    sessions = Session.objects.with_people()
+    return Event.objects.prefetch_related(
+        "sections", "organisers__organisation", Prefetch("sessions", queryset=sessions)
+    ).get(pk=event.pk)
 
 
 def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
@@ -35,9 +55,6 @@ def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
         event_title=title,
         date_line=date_range(event.first_day, event.last_day, language),
         place=_place(event, language),
-        reference="",
-        code="",
-        verify_url="",
         issued=day.isoformat(),
         organisers=tuple(_role(group, language) for group in groups),
         sections=_sections(event, headings, language),

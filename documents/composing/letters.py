@@ -19,7 +19,7 @@ from documents.composing.texts import (
     text,
     text_lines,
 )
-from documents.models import Document, LetterTemplate
+from documents.models import Document, Template
 from documents.papers import Letterhead, LetterSnapshot, Signatory
 from documents.placeholders import expand, expand_text
 from events.dates import date_range_in_sentence, long_date
@@ -47,7 +47,7 @@ _EVERYBODY = {
 class Letters:
     """The letters of one template in one language, all of one day. What they share is worked out once."""
 
-    def __init__(self, template: LetterTemplate, language: str, day: date) -> None:
+    def __init__(self, template: Template, language: str, day: date) -> None:
         self.template, self.event, self.language, self.day = template, template.event, language, day
 
     def to(self, addressee: Addressee) -> LetterSnapshot:
@@ -90,9 +90,6 @@ class Letters:
             language=language,
             title=f"{self._kind}: {self._title} – {recipient}",
             letterhead=self._letterhead,
-            reference="",
-            code="",
-            verify_url="",
             addressee_lines=lines,
             place_and_date=f"{required(template, 'place', language)}, {long_date(self.day, language)}",
             letter_date=self.day.isoformat(),

@@ -2,6 +2,7 @@
 
 from documents.models.batch import Batch, MergedFile
 from documents.models.document import Document
-from documents.models.template import LetterTemplate, Signatory
+from documents.models.kinds import About, Kind
+from documents.models.template import Signatory, Template
 
-__all__ = ("Batch", "Document", "LetterTemplate", "MergedFile", "Signatory")
+__all__ = ("About", "Batch", "Document", "Kind", "MergedFile", "Signatory", "Template")

@@ -52,13 +52,15 @@ class Batch(Job):
         EACH = "each", _("one letter to each chamber")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="batches", verbose_name=_("event"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Document.Kind, default=Document.Kind.INVITATION)
+    kind = models.CharField(_("kind"), max_length=20, choices=Document.Kind, default=Document.Kind.INVITATION)
     languages = models.CharField(_("language"), max_length=4, choices=Languages, default=Languages.OWN)
     chambers = models.CharField(_("two chambers"), max_length=8, choices=Chambers, default=Chambers.TOGETHER)
     date = models.DateField(_("date of the letter"))
     organisations = models.ManyToManyField(
         Organisation, related_name="+", blank=True, verbose_name=_("parliaments")
     )
+    # What else was chosen, by the kind's own names; keys of people and delegations are in `people`, `delegations`.
+    options = models.JSONField(default=dict, editable=False)
     documents = models.ManyToManyField(Document, related_name="batches", blank=True, editable=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from documents.models.kinds import FOR_DELEGATIONS, Kind
 from events.models import Event, Organisation
 from jobs.models import WAITING, Job, JobQuerySet, State
-from registration.models import Delegation, PresidingOfficer
+from registration.models import Delegation, Participant, PresidingOfficer
 
 
 class DocumentQuerySet(JobQuerySet["Document"]):
@@ -26,11 +27,15 @@ class DocumentQuerySet(JobQuerySet["Document"]):
         return (self.filter(event__members__user=user) | self.for_coordinator(user)).distinct()
 
     def for_coordinator(self, user: User) -> Self:
-        """What is current of the letters to their organisation and of the aide-memoires of its events."""
+        """What is current of the documents for their delegations, their people and every delegation of the event."""
         delegations = Delegation.objects.of_coordinator(user)
-        theirs = Exists(delegations.filter(event=OuterRef("event"), organisation=OuterRef("organisation")))
+        invited = Exists(delegations.filter(event=OuterRef("event"), organisation=OuterRef("organisation")))
         of_their_event = Exists(delegations.filter(event=OuterRef("event")))
-        return self.current().filter(theirs | Q(kind=Document.Kind.AIDE_MEMOIRE) & of_their_event)
+        return self.current().filter(
+            Q(kind=Kind.INVITATION) & invited
+            | Q(delegation__in=delegations)
+            | Q(kind__in=FOR_DELEGATIONS) & of_their_event
+        )
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
@@ -60,17 +65,14 @@ class Document(Job):
     queue = "letters"
     task = "documents.render"
 
-    class Kind(models.TextChoices):
-        INVITATION = "invitation", _("Invitation letter")
-        COLLECTIVE = "collective", _("Collective letter")
-        AIDE_MEMOIRE = "aide-memoire", _("Aide-memoire")
+    Kind = Kind
 
     class Validity(models.TextChoices):
         VALID = "valid", pgettext_lazy("document", "valid")
         REPLACED = "replaced", pgettext_lazy("document", "replaced")
         VOID = "void", pgettext_lazy("document", "void")
 
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, editable=False)
     event = models.ForeignKey(
         Event, models.PROTECT, related_name="documents", verbose_name=_("event"), editable=False
     )
@@ -82,7 +84,23 @@ class Document(Job):
         verbose_name=_("addressee"),
         editable=False,
     )
-    # Whom or what it is about: UY, UY-upper, or nothing for a document of the whole event.
+    delegation = models.ForeignKey(
+        Delegation,
+        models.SET_NULL,
+        null=True,
+        related_name="issued_documents",
+        verbose_name=_("delegation"),
+        editable=False,
+    )
+    participant = models.ForeignKey(
+        Participant,
+        models.SET_NULL,
+        null=True,
+        related_name="issued_documents",
+        verbose_name=_("participant"),
+        editable=False,
+    )
+    # Whom or what it is about: UY, UY-upper, UY-17 for a person, or nothing for a document of the whole event.
     subject = models.CharField(_("subject"), max_length=40, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, editable=False)
     # Empty when it could not be written: then `error_text` says what is missing, and nothing was hashed.

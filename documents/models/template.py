@@ -1,25 +1,24 @@
-"""The text of a letter in both languages, who signs it and on whose paper."""
+"""The words of a document in both languages, who signs it and on whose paper."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.models.kinds import Kind
 from events import richtext
 from events.models import Event, Organisation
 
 MAX_SIGNATORIES = 2
 
 
-class LetterTemplate(models.Model):
+class Template(models.Model):
     """Placeholders stand in braces and come from a fixed list; nothing in the text is ever executed."""
 
-    class Kind(models.TextChoices):
-        INVITATION = "invitation", _("Invitation letter")
-        COLLECTIVE = "collective", _("Collective letter")
+    Kind = Kind
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="letter_templates", verbose_name=_("event"))
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.INVITATION)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="templates", verbose_name=_("event"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.INVITATION)
     letterhead = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("letterhead of")
     )
@@ -45,8 +44,8 @@ class LetterTemplate(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta:
-        verbose_name = _("letter template")
-        verbose_name_plural = _("letter templates")
+        verbose_name = pgettext_lazy("documents", "template")
+        verbose_name_plural = pgettext_lazy("documents", "templates")
         ordering = ("event", "kind")
         constraints = (
             models.UniqueConstraint(
@@ -70,7 +69,7 @@ class LetterTemplate(models.Model):
 class Signatory(models.Model):
     """Who signs, in order from the left."""
 
-    template = models.ForeignKey(LetterTemplate, models.CASCADE, related_name="signatories")
+    template = models.ForeignKey(Template, models.CASCADE, related_name="signatories")
     name = models.CharField(_("name"), max_length=150)
     title = models.CharField(_("title"), max_length=150)
     organisation = models.ForeignKey(

@@ -3,6 +3,7 @@
 Planning, making and merging are the workers' (`documents.tasks`): the web server does not load the renderer.
 """
 
+from documents.composing import NothingToWrite
 from documents.services.archive import archive
 from documents.services.ordering import (
     Preview,
@@ -15,7 +16,6 @@ from documents.services.ordering import (
 )
 from documents.services.printing import order_merged
 from documents.services.versions import NotVoidable, void
-from documents.services.writing import NothingToWrite
 
 __all__ = (
     "NotVoidable",

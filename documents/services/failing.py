@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from documents.composing import NothingToWrite
 from documents.papers import SnapshotError
 from documents.rendering import RenderingError
-from documents.services.writing import NothingToWrite
 from jobs.models import Job
 from jobs.services import fail
 

@@ -7,27 +7,28 @@ from django.utils.html import strip_tags
 from accounts.language import LANGUAGE_CODES
 from documents import rendering
 from documents.codes import verify_address
-from documents.models import Batch, Document
+from documents.composing import Order, drafts
+from documents.models import Kind
 from documents.papers import LetterSnapshot, Paper
-from documents.services.writing import addressed, drafts
 from events.models import Organisation
 
 _LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
 _ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest size, about
 
 
-def fitting_steps(order: Batch) -> dict[str, int]:
+def fitting_steps(order: Order) -> dict[str, int]:
     """In each language the step of size for an order: for letters the largest at which they are one page.
 
-    Decided by the longest letters to all invited bodies, whatever part of them this order asks for: a letter
-    made alone months later is set like the others. Where those need two pages at any step, the letter of
-    middling length decides; where that one does too, none is made small.
+    Decided by the longest of them; invitations by the longest letters to all invited bodies, whatever part of them
+    this order asks for: a letter made alone months later is set like the others. Where those need two pages at any
+    step, the letter of middling length decides; where that one does too, none is made small.
     """
-    if order.kind == Document.Kind.AIDE_MEMOIRE:
-        return {one.language: _shortest_step(one.paper) for one in drafts(order, ()) if one.paper}
-    everybody = Batch(event=order.event, kind=order.kind, date=order.date, languages=Batch.Languages.BOTH)
-    invited = Organisation.objects.filter(invitations__event=order.event_id)
-    papers = [draft.paper for draft in drafts(everybody, addressed(invited))]
+    if not order.kind.needs_template:
+        return {one.language: _shortest_step(one.paper) for one in drafts(order) if one.paper}
+    if order.kind == Kind.INVITATION:
+        invited = Organisation.objects.filter(invitations__event=order.event)
+        order = Order(order.event, order.kind, order.date, organisations=invited)
+    papers = [draft.paper for draft in drafts(order)]
     letters = sorted((one for one in papers if isinstance(one, LetterSnapshot)), key=_lines, reverse=True)
     steps = {}
     for language in LANGUAGE_CODES:
@@ -40,15 +41,17 @@ def fitting_steps(order: Batch) -> dict[str, int]:
 
 def _shortest_step(paper: Paper) -> int:
     """The first step at which it takes as few pages as at any."""
+    if len(paper.steps) == 1:
+        return paper.steps[0]
     try:
-        return min(rendering.STEPS, key=lambda step: rendering.pages_at(_with_code(paper), step))
+        return min(paper.steps, key=lambda step: rendering.pages_at(_with_code(paper), step))
     except rendering.RenderingError:
         return 0  # it will fail by itself
 
 
 def _first_step(letters: list[LetterSnapshot]) -> int | None:
     """The first step at which all of them are one page, or nothing."""
-    return next((step for step in rendering.STEPS if all(_fits(one, step) for one in letters)), None)
+    return next((step for step in LetterSnapshot.steps if all(_fits(one, step) for one in letters)), None)
 
 
 def _lines(letter: LetterSnapshot) -> float:

@@ -1,9 +1,10 @@
 """Asking for documents, asking again, and taking an order back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -11,8 +12,8 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
-from documents.models import Batch, Document
-from documents.services.writing import Draft, addressed, drafts, template_of
+from documents.composing import Draft, Order, drafts
+from documents.models import Batch, Document, Kind
 from events.models import Event, Organisation
 from jobs import bell
 from jobs import services as job_services
@@ -39,10 +40,11 @@ def preview(
     languages: str = Batch.Languages.OWN,
     chambers: str = Batch.Chambers.TOGETHER,
     date: date,
+    options: Mapping[str, Any] | None = None,
 ) -> Preview:
     """Write every text of an order and keep none. Raises NothingToWrite without a template."""
-    order = Batch(event=event, kind=kind, languages=languages, chambers=chambers, date=date)
-    written = drafts(order, addressed(Organisation.objects.filter(pk__in=[one.pk for one in organisations])))
+    chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+    written = drafts(Order(event, Kind(kind), date, languages, chambers, chosen, options or {}))
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
     return Preview(counts, [draft for draft in written if draft.paper is None])
@@ -57,6 +59,7 @@ def order_batch(
     languages: str = Batch.Languages.OWN,
     chambers: str = Batch.Chambers.TOGETHER,
     date: date,
+    options: Mapping[str, Any] | None = None,
     actor: User,
 ) -> Batch:
     """Ask for documents; a worker writes their rows and makes them. Raises NothingToWrite without a template.
@@ -64,10 +67,16 @@ def order_batch(
     The same order while the first still waits, as by a double click, is answered with that one.
     """
     order = Batch(
-        event=event, kind=kind, languages=languages, chambers=chambers, date=date, requested_by=actor
+        event=event,
+        kind=kind,
+        languages=languages,
+        chambers=chambers,
+        date=date,
+        options={**(options or {})},
+        requested_by=actor,
     )
-    if kind != Document.Kind.AIDE_MEMOIRE:
-        template_of(order)
+    if Kind(kind).needs_template:
+        Order(event, Kind(kind), date).require_template()
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if waiting := _same_order(order, organisations):
         return waiting
@@ -143,6 +152,7 @@ def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch 
             languages=order.languages,
             chambers=order.chambers,
             date=order.date,
+            options=order.options,
             requested_by=order.requested_by,
         )
         .prefetch_related(Prefetch("organisations", Organisation.objects.only("pk")))

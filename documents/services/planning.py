@@ -9,12 +9,12 @@ from django.db.models.functions import Now
 
 from documents import rendering
 from documents.codes import new_code, reference, verify_address
+from documents.composing import Draft, Order, drafts
 from documents.models import Batch, Document
 from documents.models.document import DocumentQuerySet
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
 from documents.services.versions import settle
-from documents.services.writing import Draft, addressed, drafts
 from events.models import Event
 from jobs import bell
 from jobs.models import State
@@ -27,9 +27,8 @@ def plan(batch: Batch) -> None:
     """
     with failing_in_words(batch, batch.requested_by):
         planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
-        organisations = addressed(batch.organisations.all())
-        wanted = [draft for draft in drafts(batch, organisations) if draft.key not in planned]
-        steps = fitting_steps(batch) if wanted else {}
+        wanted = [draft for draft in drafts(Order.of(batch)) if draft.key not in planned]
+        steps = fitting_steps(Order.of(batch)) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
         with transaction.atomic():
             _keep(batch, rows)
@@ -41,6 +40,8 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
         kind=batch.kind,
         event_id=batch.event_id,
         organisation=draft.organisation,
+        delegation=draft.delegation,
+        participant=draft.participant,
         subject=draft.subject,
         language=draft.language,
         date=batch.date,

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from accounts.models import User
 from attachments.sizes import file_size as size_in_words
+from documents.composing import Draft
 from documents.models import Document
-from documents.services.writing import Draft
 from events.models import Event
 
 register = template.Library()

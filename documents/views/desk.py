@@ -23,7 +23,7 @@ class Desk(TeamView):
         letters, expected = InvitationOrderForm(self.event), self.event.documents.expected()
         return self.page(
             "desk",
-            templates=set(self.event.letter_templates.values_list("kind", flat=True)),
+            templates=set(self.event.templates.values_list("kind", flat=True)),
             invited=letters.invited.count(),
             without_letter=letters.without_letter.count(),
             collective=expected.of_kind(Document.Kind.COLLECTIVE),

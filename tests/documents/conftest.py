@@ -9,7 +9,7 @@ from django.conf import LazySettings
 
 from accounts.models import User
 from documents import services
-from documents.models import Batch, Document, LetterTemplate
+from documents.models import Batch, Document, Template
 from documents.services.making import render_and_store
 from documents.services.planning import plan
 from events.models import Event, Organisation
@@ -17,11 +17,11 @@ from jobs.models import State
 from tests.factories import (
     EventFactory,
     InvitationFactory,
-    LetterTemplateFactory,
     ParliamentFactory,
     PresidingOfficerFactory,
     SignatoryFactory,
     StaffFactory,
+    TemplateFactory,
 )
 
 DAY = date(2026, 4, 23)
@@ -48,14 +48,14 @@ def actor(db: None) -> User:
 
 
 @pytest.fixture
-def template(db: None) -> LetterTemplate:
-    template = LetterTemplateFactory(event=EventFactory(reference="WS", slug="workshop"))
+def template(db: None) -> Template:
+    template = TemplateFactory(event=EventFactory(reference="WS", slug="workshop"))
     SignatoryFactory(template=template)
     return template
 
 
 @pytest.fixture
-def event(template: LetterTemplate) -> Event:
+def event(template: Template) -> Event:
     """An event whose references begin with WS."""
     return template.event
 

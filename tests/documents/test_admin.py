@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from documents.models import Batch, Document, LetterTemplate
+from documents.models import Batch, Document, Template
 from jobs.models import State
 from registration.models import Invitation
 from tests.factories import InvitationFactory, OrganisationFactory, StaffFactory, UserFactory
@@ -59,7 +59,7 @@ def test_template_is_saved_with_its_signatories_and_a_new_version(client, office
     before = template.version
 
     client.post(
-        address("lettertemplate_change", template.pk),
+        address("template_change", template.pk),
         form(template, body_en="<p>To {parliament}, {One:x|two:y}</p>".replace("One", "one"), **added),
     )
 
@@ -67,7 +67,7 @@ def test_template_is_saved_with_its_signatories_and_a_new_version(client, office
     assert template.body_en == "<p>To {parliament}, {one:x|two:y}</p>"
     assert template.version == before + 1
     assert list(template.signatories.values_list("name", flat=True)) == ["Specimen Signatory", "Specimen Two"]
-    assert AuditEntry.objects.about(template).filter(verb="lettertemplate.changed").count() == 1
+    assert AuditEntry.objects.about(template).filter(verb="template.changed").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_template_is_saved_with_its_signatories_and_a_new_version(client, office
 def test_unknown_placeholder_is_refused_in_the_field_and_language_it_stands_in(
     client, officer, template, field, text
 ):
-    page = client.post(address("lettertemplate_change", template.pk), form(template, **{field: text}))
+    page = client.post(address("template_change", template.pk), form(template, **{field: text}))
 
     (error,) = page.context["adminform"].errors[field]
     assert error.startswith("This is not a placeholder: ") or error.startswith("These are not placeholders: ")
@@ -92,16 +92,16 @@ def test_unknown_placeholder_is_refused_in_the_field_and_language_it_stands_in(
 
 
 def test_collective_letter_that_speaks_of_one_parliament_is_refused(client, officer, template):
-    LetterTemplate.objects.update(kind=LetterTemplate.Kind.COLLECTIVE)
+    Template.objects.update(kind=Template.Kind.COLLECTIVE)
     template.refresh_from_db()
 
-    page = client.post(address("lettertemplate_change", template.pk), form(template))
+    page = client.post(address("template_change", template.pk), form(template))
 
     assert set(page.context["adminform"].errors) == {"body_en", "body_es"}
 
 
 def test_template_page_offers_the_placeholders_with_their_meaning(client, officer, template):
-    page = client.get(address("lettertemplate_change", template.pk)).content.decode()
+    page = client.get(address("template_change", template.pk)).content.decode()
 
     assert "<code>{event_in_sentence}</code>" in page
     assert "The contact person as a colleague" in page

@@ -5,16 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from documents.composing import Incomplete, Letters, addressees
-from documents.models import LetterTemplate
+from documents.models import Template
 from documents.placeholders import PlaceholderError
 from events.models import Event, Organisation
 from tests.factories import (
     EventFactory,
-    LetterTemplateFactory,
     OrganisationFactory,
     ParliamentFactory,
     PresidingOfficerFactory,
     SignatoryFactory,
+    TemplateFactory,
     WindowFactory,
 )
 
@@ -44,7 +44,7 @@ def event():
 
 @pytest.fixture
 def template(event):
-    template = LetterTemplateFactory(event=event)
+    template = TemplateFactory(event=event)
     SignatoryFactory(template=template)
     return template
 
@@ -311,7 +311,7 @@ def test_letter_without_a_name_in_its_language_is_incomplete(template):
 
 def test_letter_that_nobody_signs_is_incomplete(event):
     with pytest.raises(Incomplete, match="signs"):
-        letter(LetterTemplateFactory(event=event), "en", uruguay())
+        letter(TemplateFactory(event=event), "en", uruguay())
 
 
 def test_body_that_is_no_parliament_gets_its_own_wording(template):
@@ -324,9 +324,9 @@ def test_body_that_is_no_parliament_gets_its_own_wording(template):
 
 
 def test_collective_letter_goes_to_all_and_to_no_parliament(event):
-    template = LetterTemplateFactory(
+    template = TemplateFactory(
         event=event,
-        kind=LetterTemplate.Kind.COLLECTIVE,
+        kind=Template.Kind.COLLECTIVE,
         addressee_es="A la atención de todos los Grupos de la UIP",
         body_es="<p>Me complace invitar a su parlamento.</p>",
     )
@@ -340,9 +340,9 @@ def test_collective_letter_goes_to_all_and_to_no_parliament(event):
 
 
 def test_collective_letter_has_the_salutation_of_its_template(event):
-    template = LetterTemplateFactory(
+    template = TemplateFactory(
         event=event,
-        kind=LetterTemplate.Kind.COLLECTIVE,
+        kind=Template.Kind.COLLECTIVE,
         addressee_en="To all IPU Groups",
         salutation_en="Dear Madam Chair,\n\nDear Mr. Chair,\n",
         body_en="<p>Specimen</p>",

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from documents.models import Batch, Document, LetterTemplate
+from documents.models import Batch, Document, Template
 from documents.services.merging import merge
 from jobs.models import State
 from tests.factories import (
     DelegationFactory,
     EventMemberFactory,
-    LetterTemplateFactory,
     SignatoryFactory,
+    TemplateFactory,
     UserFactory,
 )
 
@@ -143,7 +143,7 @@ def test_search_finds_a_parliament_by_part_of_a_name_or_code(client, organiser, 
 
 
 def test_collective_letter_and_aide_memoire_are_ordered_for_the_event(client, organiser, event):
-    template = LetterTemplateFactory(event=event, kind=LetterTemplate.Kind.COLLECTIVE)
+    template = TemplateFactory(event=event, kind=Template.Kind.COLLECTIVE)
     SignatoryFactory(template=template)
 
     client.post(f"{DESK}collective-letter/", {"languages": "es", "date": "2026-04-23"})
@@ -162,7 +162,7 @@ def test_letters_cannot_be_ordered_without_a_template(client, organiser, templat
     page = client.post(f"{DESK}letters/", choice())
 
     assert page.context["form"].non_field_errors() == [
-        "The event has no template for this letter: Invitation letter."
+        "The event has no template for this document: Invitation letter."
     ]
 
 

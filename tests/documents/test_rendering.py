@@ -17,9 +17,8 @@ import pytest
 from pypdf import PdfReader
 
 from documents import rendering
-from documents.papers import Paper, Section, Signatory
+from documents.papers import LetterSnapshot, Paper, Section, Signatory
 from documents.rendering import (
-    STEPS,
     MissingGlyphs,
     RenderingError,
     content_hash,
@@ -130,13 +129,15 @@ def test_paper_names_its_title_and_language(paper: Paper) -> None:
 
 
 def test_invitation_of_2021_is_one_page_at_the_smallest_step() -> None:
-    assert [pages_at(LETTER_ES, step) for step in STEPS] == [2, 2, 1]
+    assert [pages_at(LETTER_ES, step) for step in LetterSnapshot.steps] == [2, 2, 1]
 
 
 def test_pages_are_the_same_before_the_letter_has_its_code() -> None:
     draft = replace(LETTER_ES, reference="", code="", verify_url="")
 
-    assert [pages_at(draft, step) for step in STEPS] == [pages_at(LETTER_ES, step) for step in STEPS]
+    assert [pages_at(draft, step) for step in LetterSnapshot.steps] == [
+        pages_at(LETTER_ES, step) for step in LetterSnapshot.steps
+    ]
 
 
 def test_second_page_says_whose_letter_it_is() -> None:

@@ -9,16 +9,16 @@ from django.db import connection
 
 from accounts.models import AuditEntry
 from documents import services, store
-from documents.models import Batch, Document, LetterTemplate
-from documents.services import writing
+from documents.composing import Order
+from documents.models import Batch, Document, Kind, Template
 from documents.services.making import render_and_store
 from jobs.models import State
 from jobs.services import JobNotRetryable
 from tests.factories import (
     EventFactory,
     EventSectionFactory,
-    LetterTemplateFactory,
     SignatoryFactory,
+    TemplateFactory,
 )
 
 DAY = date(2026, 4, 23)
@@ -172,7 +172,7 @@ def test_batch_whose_template_vanished_fails_with_its_reason(order, invite, temp
 
     assert (batch.state, batch.reason) == (
         State.FAILED,
-        "The event has no template for this letter: Invitation letter.",
+        "The event has no template for this document: Invitation letter.",
     )
 
 
@@ -332,9 +332,9 @@ def test_letter_too_long_for_one_page_is_not_made_small(order, invite, template,
 
 
 def test_collective_letter_is_made_once_for_the_event(order, event, make):
-    template = LetterTemplateFactory(
+    template = TemplateFactory(
         event=event,
-        kind=LetterTemplate.Kind.COLLECTIVE,
+        kind=Template.Kind.COLLECTIVE,
         addressee_en="To all Groups",
         addressee_es="A todos los Grupos",
         body_en="<p>Specimen</p>",
@@ -393,6 +393,6 @@ def test_web_server_does_not_load_the_renderer():
     assert done.stdout == "[]\n"
 
 
-def test_languages_of_a_whole_event_are_both_unless_one_is_asked():
-    assert writing._languages("own") == ["en", "es"]
-    assert writing._languages("es") == ["es"]
+@pytest.mark.parametrize(("asked", "languages"), [("own", ["en", "es"]), ("es", ["es"])])
+def test_languages_of_a_whole_event_are_both_unless_one_is_asked(db, asked, languages):
+    assert Order(EventFactory(), Kind.AIDE_MEMOIRE, DAY, asked).languages_for() == languages

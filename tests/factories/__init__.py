@@ -1,7 +1,7 @@
 """Objects for the tests, as small as they can be and complete in both languages."""
 
 from tests.factories.accounts import StaffFactory, UserFactory
-from tests.factories.documents import BatchFactory, LetterTemplateFactory, SignatoryFactory
+from tests.factories.documents import BatchFactory, SignatoryFactory, TemplateFactory
 from tests.factories.events import (
     AttachmentFactory,
     EventFactory,
@@ -45,7 +45,6 @@ __all__ = (
     "EventSectionFactory",
     "ExtensionFactory",
     "InvitationFactory",
-    "LetterTemplateFactory",
     "OrganisationFactory",
     "PanellistFactory",
     "ParliamentFactory",
@@ -57,6 +56,7 @@ __all__ = (
     "SessionFactory",
     "SignatoryFactory",
     "StaffFactory",
+    "TemplateFactory",
     "UserFactory",
     "WindowFactory",
 )

@@ -2,13 +2,13 @@ from datetime import date
 
 import factory
 
-from documents.models import Batch, LetterTemplate, Signatory
+from documents.models import Batch, Signatory, Template
 from tests.factories.events import EventFactory, OrganisationFactory
 
 
-class LetterTemplateFactory(factory.django.DjangoModelFactory):
+class TemplateFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = LetterTemplate
+        model = Template
 
     event = factory.SubFactory(EventFactory)
     letterhead = factory.SubFactory(OrganisationFactory)
@@ -24,7 +24,7 @@ class SignatoryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Signatory
 
-    template = factory.SubFactory(LetterTemplateFactory)
+    template = factory.SubFactory(TemplateFactory)
     name = "Specimen Signatory"
     title_en = "Secretary General"
     title_es = "Secretaria General"

@@ -9,9 +9,9 @@ from tests.factories import (
     EventFactory,
     EventMemberFactory,
     InvitationFactory,
-    LetterTemplateFactory,
     PresidingOfficerFactory,
     SignatoryFactory,
+    TemplateFactory,
     UserFactory,
 )
 from tests.journeys.doors import sign_in
@@ -21,7 +21,7 @@ from tests.journeys.doors import sign_in
 def organiser():
     """The member of an event's team whose event has three parliaments to invite."""
     event = EventFactory(slug="specimen")
-    SignatoryFactory(template=LetterTemplateFactory(event=event))
+    SignatoryFactory(template=TemplateFactory(event=event))
     for _number in range(3):
         organisation = InvitationFactory(event=event).organisation
         PresidingOfficerFactory(parliament=organisation.parliament)

@@ -17,7 +17,7 @@ from documents import services, store
 from documents.models import Batch, Document
 from documents.services.planning import plan
 from jobs.models import State
-from tests.factories import EventMemberFactory, InvitationFactory, LetterTemplateFactory, SignatoryFactory
+from tests.factories import EventMemberFactory, InvitationFactory, SignatoryFactory, TemplateFactory
 
 LETTERS = 12
 PATIENCE = 25  # seconds
@@ -27,7 +27,7 @@ TOKEN = "a" * 32
 @pytest.fixture
 def event():
     """An event with twelve invitations and a template."""
-    template = LetterTemplateFactory(event__slug="workshop")
+    template = TemplateFactory(event__slug="workshop")
     SignatoryFactory(template=template)
     InvitationFactory.create_batch(LETTERS, event=template.event)
     return template.event

@@ -12,11 +12,11 @@ from documents.models import Document  # noqa: E402
 from documents.services import order_batch  # noqa: E402
 from jobs.models import State  # noqa: E402
 from tests.factories.accounts import UserFactory  # noqa: E402
-from tests.factories.documents import LetterTemplateFactory, SignatoryFactory  # noqa: E402
+from tests.factories.documents import SignatoryFactory, TemplateFactory  # noqa: E402
 from tests.factories.registration import PresidingOfficerFactory  # noqa: E402
 from tests.servers import eventually  # noqa: E402
 
-template = LetterTemplateFactory()
+template = TemplateFactory()
 SignatoryFactory(template=template)
 addressee = PresidingOfficerFactory().parliament.organisation
 order_batch(

@@ -1,0 +1,50 @@
+"""The letters of an order: one for each body invited, or the collective one."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.db.models import QuerySet
+
+from accounts.language import LANGUAGE_CODES
+from documents.composing.addressing import addressees
+from documents.composing.letters import Letters
+from documents.composing.orders import Draft, Order
+from documents.models import Batch
+from events.models import Organisation
+from registration.models import Invitation
+
+
+def invitations(order: Order) -> list[Draft]:
+    """A letter for each organisation, or each of its chambers, in every language asked. Raises NothingToWrite."""
+    template = order.require_template()
+    letters = {language: Letters(template, language, order.date) for language in LANGUAGE_CODES}
+    own = dict(Invitation.objects.filter(event=order.event).values_list("organisation", "language"))
+    each = order.chambers == Batch.Chambers.EACH
+    return [
+        Draft(
+            addressee.subject,
+            language,
+            organisation=addressee.organisation,
+            template_version=template.version,
+        ).written(partial(letters[language].to, addressee))
+        for organisation in _with_officers(order.organisations)
+        for addressee in addressees(organisation, each_chamber=each)
+        for language in order.languages_for(own.get(organisation.pk, ""))
+    ]
+
+
+def collective(order: Order) -> list[Draft]:
+    """The one letter to all, in every language asked. Raises NothingToWrite."""
+    template = order.require_template()
+    return [
+        Draft("", language, template_version=template.version).written(
+            Letters(template, language, order.date).to_all
+        )
+        for language in order.languages_for()
+    ]
+
+
+def _with_officers(organisations: QuerySet[Organisation]) -> Iterable[Organisation]:
+    """In the order of their codes, with their presiding officers."""
+    found = organisations.select_related("parliament")
+    return found.prefetch_related("parliament__presiding_officers").order_by("code")
