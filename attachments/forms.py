@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attachments.models import Attachment
 from attachments.validators import FileRefused, clean_name, inspect
-from events.forms import BilingualForm, LanguagesField
+from events.forms import BilingualForm, LanguagesField, OrganisationField
 from events.models import Event, Organisation, Session
 
 
@@ -39,8 +39,8 @@ class UploadForm(forms.Form):
     )
     languages = LanguagesField(label=capfirst(_("languages of the files")))
     audience = forms.ChoiceField(label=capfirst(_("who may have them")), choices=Attachment.Audience)
-    presented_by: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
-        Organisation.objects.none(),
+    presented_by = OrganisationField(
+        Organisation.objects.all(),
         label=capfirst(_("presented by")),
         required=False,
         empty_label=_("nobody in particular"),
@@ -49,8 +49,6 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
-        # Made here and not above: names are sorted in the language in which a queryset was made.
-        self.fields["presented_by"].queryset = Organisation.objects.all()  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
         """What every file gets."""

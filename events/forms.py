@@ -1,7 +1,7 @@
 """Forms that editors use: languages to tick, zones to choose, whole days for deadlines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -54,6 +54,19 @@ class LanguagesField(forms.MultipleChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return set(_codes(initial)) != set(_codes(data))
+
+
+class ByName(forms.models.ModelChoiceIterator):
+    """The choices by their names in the reader's language, accents and capitals aside; the empty one first."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(sorted(super().__iter__(), key=lambda choice: (choice[0] != "", fold(str(choice[1])))))
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """One of the organisations, in the order of a printed list."""
+
+    iterator = ByName
 
 
 class ZoneInput(forms.TextInput):

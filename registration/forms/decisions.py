@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from events.forms import OrganisationField
 from events.models import Event, Organisation, Window
 from registration import rules
 from registration.forms.fields import TidyField, TidyLinesField
@@ -105,7 +106,7 @@ class AddDelegationForm(forms.Form):
     event = forms.ModelChoiceField(  # type: ignore[var-annotated]
         Event.objects.exclude(status=Event.Status.CANCELLED), label=capfirst(gettext_lazy("event"))
     )
-    organisation = forms.ModelChoiceField(  # type: ignore[var-annotated]
+    organisation = OrganisationField(
         Organisation.objects.all(), label=capfirst(gettext_lazy("organisation")), required=False
     )
     group = forms.ChoiceField(
