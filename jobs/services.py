@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from smtplib import (
     SMTPNotSupportedError,
@@ -32,6 +33,10 @@ RINGS_WAITING = (
     24  # messages per queue at most: a first trial that rang every row left 655 messages for 360 jobs
 )
 LONGEST_WAIT = 3600  # seconds between two tries
+
+
+# What an app has the sweeper put right beside rows of work: each ends what a killed process left half done.
+repairs: list[Callable[[], object]] = []
 
 
 class JobNotRetryable(Exception):
@@ -93,11 +98,13 @@ def oldest_waiting(model: type[Job]) -> datetime | None:
 
 
 def sweep() -> int:
-    """End what was lost for good, then ring for every row that waits, within the cap of each queue.
+    """Repair, end what was lost for good, then ring for every row that waits, within the cap of each queue.
 
     Idempotent: two sweepers do no harm. Returns how many rows were rung for. Raises OperationalError when the
     broker is away; what was lost has been ended by then.
     """
+    for repair in repairs:
+        repair()
     for model in job_models():
         _end_lost(model)
     rung = 0

@@ -67,11 +67,14 @@ class RegistrationConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Hand up what lower apps need: how a personal link is computed, what codes say, which places hold data."""
+        """Hand up what lower apps need: personal links, what the sweeper repairs, what codes say, where data lie."""
         from accounts import trail  # noqa: PLC0415  needs the models, which are ready only now
         from jobs import outbox  # noqa: PLC0415  likewise
+        from jobs.services import repairs  # noqa: PLC0415  likewise
         from registration import codes, links, stores  # noqa: PLC0415  likewise
+        from registration.services.capacity import catch_up  # noqa: PLC0415  likewise
 
+        repairs.append(catch_up)
         outbox.secrets["invitation"] = links.personal_link
         trail.codes |= codes.CODES
         stores.register()

@@ -182,13 +182,23 @@ def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> 
 def await_examination(delegation: int, at: datetime | None = None) -> None:
     """Make a confirmed delegation wait for the secretariat again when somebody in it moved up.
 
-    A transaction of its own: a delegation is locked before the places, never after them.
+    A transaction of its own: a delegation is locked before the places, never after them. Where the process ends
+    before it, `catch_up` does the same.
     """
     held = Delegation.objects.select_for_update(no_key=True).get(pk=delegation)
     held.version += 1
     held.save(update_fields=["version"])
     if held.participants.with_status(Status.SUBMITTED).exists():
         await_decision(held, at or database_now())
+
+
+def catch_up() -> None:
+    """Let the confirmed delegations wait in which somebody moved up, and nobody came to say so; for the sweeper."""
+    moved_up = Delegation.objects.filter(
+        status=Delegation.Status.CONFIRMED, participants__status=Status.SUBMITTED
+    )
+    for delegation in moved_up.values_list("pk", flat=True).distinct():
+        await_examination(delegation)
 
 
 @transaction.atomic

@@ -1,0 +1,46 @@
+"""What follows from a place that came free, when the process ends before it could say so."""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from django.db import connection, transaction
+
+from jobs.services import repairs
+from registration.models import Delegation
+from registration.services.capacity import catch_up
+from tests.registration.samples import confirm, person_of, statuses, submit
+from tests.registration.test_capacity import cancel, delegation_of, event_with
+
+
+def and_then_die(act: Callable[[], object]) -> None:
+    """Do it in a process that is killed in the moment after its commit."""
+    connection.close()
+    if child := os.fork():
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        return
+    try:
+        with transaction.atomic():
+            transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
+            act()
+    finally:
+        os._exit(1)  # never back into the tests
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeper_finds_the_confirmed_delegation_whose_process_was_killed():
+    event = event_with(2)
+    first = submit(delegation_of(event))
+    second = confirm(submit(delegation_of(event, people=2)))
+
+    and_then_die(partial(cancel, person_of(first)))
+    stored = Delegation.objects.get(pk=second.pk)
+    assert (stored.status, statuses(stored)) == ("confirmed", ["confirmed", "submitted"])
+    for _round in range(2):
+        catch_up()
+
+    stored = Delegation.objects.get(pk=second.pk)
+    assert (stored.status, stored.version) == ("submitted", second.version + 1)
+    assert catch_up in repairs
