@@ -21,6 +21,7 @@ from registration.deadlines import Deadline
 from registration.models import Delegation, Invitation, Participant, offered_to, visible_invitations
 from registration.views.answers import give_answer, invitation_page
 
+PEOPLE = Count("participants", filter=~Q(participants__status__in=Participant.ABSENT))  # who counts
 EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 
 
@@ -29,11 +30,7 @@ EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
-    own = (
-        Delegation.objects.of_coordinator(request.user)
-        .with_event()
-        .annotate(people=Count("participants", filter=~Q(participants__status__in=Participant.ABSENT)))
-    )
+    own = Delegation.objects.of_coordinator(request.user).with_event().annotate(people=PEOPLE)
     candidacies = request.user.candidacies.pending(now)
     context = {
         "groups": by_event(own.select_related("invitation").latest_first()),
