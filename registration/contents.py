@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from registration.fields import CATALOGUE, SENSITIVE, Asked, Field, Section
+from registration.fields import CATALOGUE, SENSITIVE, Asked, Field
 from registration.forms.person import shown_value
 from registration.models import Delegation, Participant
 
@@ -38,7 +38,7 @@ def words(field: Field, value: object) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value) if field.section == Section.DELEGATION else shown_value(field.name, value)
+    return shown_value(field.name, value)
 
 
 def _is_sensitive(field: Field) -> bool:

@@ -1,6 +1,6 @@
 """Who may type what at a moment: freely, as a request to the secretariat, or not any more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,6 +67,11 @@ def may_edit(
     if not shut:
         return Pen.FREE
     return Pen.CLOSED if any(CATALOGUE[name].section == Section.FILES for name in shut) else Pen.REQUEST
+
+
+def freest(pens: Collection[Pen]) -> Pen:
+    """How a form is sent whose fields have these: freely as long as one does; closed without any."""
+    return next(pen for pen in Pen if pen in pens or pen == Pen.CLOSED)
 
 
 def require_pen(subject: Participant | Delegation, names: Iterable[str], at: datetime, actor: User) -> None:

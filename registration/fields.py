@@ -6,7 +6,9 @@ An event chooses by rows (`AskedField`); one without rows asks what a workshop a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, cast
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -67,11 +69,15 @@ class Field:
     not_of: frozenset[str] = frozenset()
 
     @property
-    def label(self) -> str:
-        if self.section == Section.FILES:
-            return str(Upload.Kind(self.name).label)
+    def column(self) -> "models.Field[Any, Any]":
+        """Where the value stands: of the delegation or of a person; files have none."""
         owner = Delegation if self.section == Section.DELEGATION else Participant
-        return str(owner._meta.get_field(self.name).verbose_name)  # type: ignore[union-attr]
+        return cast("models.Field[Any, Any]", owner._meta.get_field(self.name))
+
+    @property
+    def label(self) -> str:
+        is_file = self.section == Section.FILES
+        return str(Upload.Kind(self.name).label if is_file else self.column.verbose_name)
 
 
 _COMPANY = frozenset({Role.ACCOMPANYING})

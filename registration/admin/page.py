@@ -91,18 +91,17 @@ class Asked:
     def changes(self) -> Comparison:
         """Field by field: as it is, as it is asked to be. Of somebody new only the latter."""
         fields = self.request.proposal.get("fields", {})
-        person = self.request.participant if self.request.kind == ChangeRequest.Kind.EDIT else None
-        now = {name: getattr(person, _column(name)) for name in fields} if person else {}
+        subject = self.request.subject
+        now = {name: getattr(subject, CATALOGUE[name].column.attname) for name in fields} if subject else {}
         return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
 
     @property
     def opened(self) -> Comparison:
         """The sensitive ones among them, as they are and as they are asked to be."""
-        person = self.request.participant if self.request.kind == ChangeRequest.Kind.EDIT else None
         return [
             (
                 capfirst(CATALOGUE[name].label),
-                shown_value(name, getattr(person, name, None)),
+                shown_value(name, getattr(self.request.subject, name, None)),
                 shown_value(name, value),
             )
             for name, value in services.proposed(self.request).items()
@@ -308,11 +307,6 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping
     ]
 
 
-def _column(name: str) -> str:
-    """Where the value itself stands: of whom somebody accompanies, the key."""
-    return Participant._meta.get_field(name).attname  # type: ignore[union-attr]
-
-
 def _is_hidden(name: str) -> bool:
     return name in SENSITIVE
 
@@ -326,5 +320,4 @@ def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
         return _("yes") if value else _("no")
     if name == "accompanies":
         return names.get(value, str(value))
-    choices = Participant._meta.get_field(name).flatchoices  # type: ignore[union-attr]
-    return str(dict(choices).get(value, value))
+    return str(dict(CATALOGUE[name].column.flatchoices).get(value, value))

@@ -13,6 +13,7 @@ from accounts.models import User
 from registration import services
 from registration.fields import Asked
 from registration.forms.fields import NameField, PhoneField, TidyField, TidyLinesField
+from registration.forms.person import Conflict, shown_value
 from registration.models import AskedField, Delegation, Upload
 
 BY_NAME: dict[str, type[forms.Field]] = {"second_contact_name": NameField, "second_contact_phone": PhoneField}
@@ -43,25 +44,37 @@ class DetailsForm(forms.Form):
         names = [row.name for row in asked.of_delegation()]
         super().__init__(data, initial={name: getattr(delegation, name) for name in names})
         self.delegation = delegation
-        self.conflicts: list[tuple[str, str]] = []
+        self.conflicts: list[Conflict] = []
         self.shown_version = delegation.version if data is None else _number(data.get("version", ""))
         for row in asked.of_delegation():
             self.fields[row.name] = _field(row)
 
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was sent and is right; fields that the page did not show stay as they are."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
     def save(self, *, actor: User) -> Delegation:
-        """Keep what was typed; fields that the page did not show stay. Raises DetailsChanged, EditingClosed."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name in self.data}
+        """Keep what was typed. Raises DetailsChanged, EditingClosed."""
         return services.save_details(
-            delegation=self.delegation, fields=typed, version=self.shown_version, actor=actor
+            delegation=self.delegation, fields=self.typed, version=self.shown_version, actor=actor
         )
 
     def show_conflict(self, conflict: services.DetailsChanged) -> None:
-        """Say what was saved meanwhile; saving again keeps what was typed."""
+        """Put what was saved meanwhile beside what was typed; saving again keeps what was typed."""
         self.shown_version = conflict.delegation.version
         self.conflicts = [
-            (str(self.fields[name].label), str(getattr(conflict.delegation, name) or "–"))
+            Conflict(
+                str(self.fields[name].label),
+                shown_value(name, getattr(conflict.delegation, name)),
+                shown_value(name, self.typed[name]),
+            )
             for name in conflict.names
         ]
+
+    def proposal(self) -> dict[str, Any]:
+        """What differs from what is stored: the content of a request."""
+        return {name: value for name, value in self.typed.items() if getattr(self.delegation, name) != value}
 
 
 class UploadForm(forms.Form):

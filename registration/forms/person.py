@@ -324,5 +324,5 @@ def shown_value(name: str, value: Any) -> str:
         return dates.long_date(value, language)
     if isinstance(value, time):
         return dates.hours(value)
-    choices = getattr(Participant._meta.get_field(name), "flatchoices", ())
+    choices = CATALOGUE[name].column.flatchoices
     return str(dict(choices).get(value, value))

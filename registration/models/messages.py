@@ -40,6 +40,7 @@ class ChangeRequest(models.Model):
         LATE = "late", pgettext_lazy("request", "late registration")
         ADD = "add", pgettext_lazy("request", "one more person")
         EDIT = "edit", pgettext_lazy("request", "change of a person’s data")
+        DETAILS = "details", pgettext_lazy("request", "change of the delegation’s details")
         CANCEL = "cancel", pgettext_lazy("request", "a person does not come")
         SUBSTITUTE = "substitute", pgettext_lazy("request", "another person instead")
 
@@ -82,6 +83,13 @@ class ChangeRequest(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def subject(self) -> Participant | Delegation | None:
+        """Whose fields are to change; None where somebody comes or goes."""
+        if self.kind == self.Kind.DETAILS:
+            return self.delegation
+        return self.participant if self.kind == self.Kind.EDIT else None
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):

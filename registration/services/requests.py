@@ -13,6 +13,7 @@ from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_taking_place
 from registration.editing import EditingClosed, Pen
+from registration.fields import CATALOGUE
 from registration.models import ChangeRequest, Delegation, Participant
 from registration.services.answers import accept_by_registering
 from registration.services.capacity import Counters, held_event
@@ -25,6 +26,7 @@ from registration.services.delegations import (
     lacking,
     require_version,
 )
+from registration.services.parts import save_details
 from registration.services.people import cancel_person, held, on_behalf, save_person
 from registration.services.persons import substitute_person
 
@@ -128,25 +130,27 @@ def request_change(
     actor: User,
     at: datetime | None = None,
 ) -> ChangeRequest:
-    """Ask for one change: a person's data, one more person, one less, or another instead.
+    """Ask for one change: a person's data, one more person, one less, another instead, or the delegation's details.
 
-    `proposal` holds the fields as `save_person` takes them: the changed ones of an edit, those of the new person of
-    an addition or a substitution; to add a draft, name it as `participant`. Raises WhyMissing, EditingClosed,
-    UnknownPerson, AlreadyAsked.
+    `proposal` holds the fields as `save_person` and `save_details` take them: the changed ones of an edit, those of
+    the new person of an addition or a substitution; to add a draft, name it as `participant`. Raises WhyMissing,
+    EditingClosed, UnknownPerson, AlreadyAsked.
     """
     delegation, at = held(delegation), at or database_now()
     if not delegation.takes_changes:
         raise EditingClosed(Pen.CLOSED)
     person = delegation.participants.filter(pk=participant.pk).first() if participant else None
-    if (participant and not person) or not (person or kind == Kind.ADD):
+    if (participant and not person) or not (person or kind in {Kind.ADD, Kind.DETAILS}):
         raise rules.UnknownPerson
     if person and not person.is_present:
         raise EditingClosed(Pen.CLOSED)
-    if person and delegation.requests.pending().filter(participant=person, kind=kind).exists():
+    same = delegation.requests.pending().filter(participant=person, kind=kind)
+    if (person or kind == Kind.DETAILS) and same.exists():
         raise AlreadyAsked
+    subject = ChangeRequest(delegation=delegation, participant=person, kind=kind).subject
     asked: dict[str, object] = {
         "fields": {name: _stored(name, value) for name, value in proposal.items()},
-        "before": {name: _stored(name, getattr(person, name)) for name in proposal if kind == Kind.EDIT},
+        "before": {name: _stored(name, getattr(subject, name)) for name in proposal if subject},
         "language": language,
     }
     return _ask(delegation, person, kind, asked, why, actor, at)
@@ -197,7 +201,7 @@ def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None
 
 
 def proposed(request: ChangeRequest) -> dict[str, Any]:
-    """The fields that are asked for, as `save_person` takes them."""
+    """The fields that are asked for, as `save_person` or `save_details` takes them."""
     fields = request.proposal.get("fields", {})
     return {name: _value(request.delegation, name, value) for name, value in fields.items()}
 
@@ -205,7 +209,7 @@ def proposed(request: ChangeRequest) -> dict[str, Any]:
 def is_stale(request: ChangeRequest) -> bool:
     """Whether a field that is to be edited was changed after the request was made."""
     before = request.proposal.get("before", {})
-    return any(_stored(name, getattr(request.participant, name)) != value for name, value in before.items())
+    return any(_stored(name, getattr(request.subject, name)) != value for name, value in before.items())
 
 
 def _ask(
@@ -255,7 +259,9 @@ def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]
         raise ProposalStale
     delegation, person = request.delegation, request.participant
     fields, language = proposed(request), request.proposal.get("language", "en")
-    if request.kind == Kind.CANCEL and person:
+    if request.kind == Kind.DETAILS:
+        save_details(delegation=delegation, fields=fields, version=None, actor=actor, at=at)
+    elif request.kind == Kind.CANCEL and person:
         cancel_person(participant=person, reason=request.why, actor=actor, at=at)
     elif request.kind == Kind.SUBSTITUTE and person:
         person = substitute_person(participant=person, fields=fields, language=language, actor=actor, at=at)
@@ -307,4 +313,4 @@ def _value(delegation: Delegation, name: str, value: Any) -> Any:
     """The value as the field has it."""
     if name == "accompanies":
         return delegation.participants.filter(pk=value).first()
-    return Participant._meta.get_field(name).to_python(value)  # type: ignore[union-attr]
+    return CATALOGUE[name].column.to_python(value)

@@ -16,6 +16,7 @@ from registration.stores.due import empty_due, until
 EVENT = "delegation__event"
 # A proposal may hold a passport: it is kept no longer than the shortest of its fields.
 KEEP: dict[str, int | None] = {"proposal": WEEK, "why": YEAR, "answer": YEAR}
+ADDRESSES = ("fields__email", "fields__second_contact_email", "before__second_contact_email")
 State = ChangeRequest.State
 
 
@@ -27,7 +28,7 @@ def _about(subject: Subject) -> ChangeRequestQuerySet:
     """Those that are about the people, propose somebody with the address, or name one of them in their words."""
     about = Q(participant__in=subject.people)
     if subject.email:
-        about |= Q(proposal__fields__email__iexact=subject.email)
+        about |= reduce(or_, (Q(**{f"proposal__{place}__iexact": subject.email}) for place in ADDRESSES))
     named = [Q(why__contains=name) | Q(answer__contains=name) for name in subject.names]
     in_words = Q(delegation__event__in=subject.events) & reduce(or_, named) if named else Q(pk=None)
     return ChangeRequest.objects.filter(about | in_words)

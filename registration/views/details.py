@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.language import LANGUAGE_CODES
 from accounts.requests import SignedInRequest
 from registration import rules, services
-from registration.editing import Pen, may_edit
+from registration.editing import EditingClosed, Pen, freest, may_edit
 from registration.fields import Asked
-from registration.forms import DetailsForm
-from registration.models import Delegation
+from registration.forms import DetailsForm, WhyForm
+from registration.models import ChangeRequest, Delegation
 from registration.views.base import DelegationView
+from registration.views.telling import NOTHING_DIFFERS, REQUEST_SENT
 
 
 class DetailsPage(DelegationView):
@@ -29,6 +30,8 @@ class DetailsPage(DelegationView):
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         form = DetailsForm(request.POST, delegation=delegation, asked=Asked(delegation.event))
+        if request.POST.get("action") == "request":
+            return self.ask(form, WhyForm(request.POST))
         return self.save(form) if form.is_valid() else self.form_page(form)
 
     def save(self, form: DetailsForm) -> HttpResponse:
@@ -41,6 +44,24 @@ class DetailsPage(DelegationView):
             return self.form_page(form, refusal=refusal)
         return self.saved(delegation)
 
+    def ask(self, form: DetailsForm, why: WhyForm) -> HttpResponse:
+        """Send what was typed as a request, when it cannot be written directly any more."""
+        if not (form.is_valid() and why.is_valid()):
+            return self.form_page(form, why=why, pen=Pen.REQUEST)
+        if not (proposal := form.proposal()):
+            return self.form_page(form, why=why, pen=Pen.REQUEST, refusal=NOTHING_DIFFERS)
+        return self.request_change(form, proposal, why)
+
+    def request_change(self, form: DetailsForm, proposal: dict[str, Any], why: WhyForm) -> HttpResponse:
+        change: dict[str, Any] = {"kind": ChangeRequest.Kind.DETAILS, "proposal": proposal, "why": why.text}
+        change |= {"delegation": form.delegation, "participant": None}
+        try:
+            services.request_change(actor=self.request.user, **change)
+        except rules.Refused as refusal:
+            return self.form_page(form, why=why, refusal=refusal)
+        messages.success(self.request, REQUEST_SENT)
+        return redirect("registration:requests", form.delegation.pk)
+
     def saved(self, delegation: Delegation) -> HttpResponse:
         """To the overview, or back to the form in the other language when the switch was used."""
         language = self.request.POST.get("action", "").removeprefix("language-")
@@ -51,11 +72,15 @@ class DetailsPage(DelegationView):
         return redirect(own if is_switched else delegation.get_absolute_url())
 
     def form_page(self, form: DetailsForm, **context: Any) -> HttpResponse:
-        delegation = form.delegation
-        pen = may_edit(delegation, form.fields, self.at, self.request.user, Asked(delegation.event))
-        shown = {
-            "form": form,
-            "is_open": pen == Pen.FREE,
-            "language_form": "details" if pen == Pen.FREE else "",
-        }
-        return self.page("details", delegation, **(shown | context))
+        refusal = context.get("refusal")
+        pen = refusal.pen if isinstance(refusal, EditingClosed) else self.pen(form)
+        shown = {"form": form, "why": WhyForm(), "pen": pen}
+        shown["language_form"] = "details" if pen == Pen.FREE else ""
+        return self.page("details", form.delegation, **(shown | context))
+
+    def pen(self, form: DetailsForm) -> Pen:
+        """How what the form holds reaches the registration."""
+        delegation, asked = form.delegation, Asked(form.delegation.event)
+        return freest(
+            {may_edit(delegation, [name], self.at, self.request.user, asked) for name in form.fields}
+        )

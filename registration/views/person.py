@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.language import LANGUAGE_CODES
 from accounts.requests import SignedInRequest
 from registration import rules, services
-from registration.editing import EditingClosed, Pen, may_edit
+from registration.editing import EditingClosed, Pen, freest, may_edit
 from registration.fields import Asked
 from registration.forms.person import PersonForm, WhyForm, first_role
 from registration.models import AskedField, ChangeRequest, Delegation, Participant
 from registration.views.base import DelegationView
-from registration.views.telling import REQUEST_SENT
+from registration.views.telling import NOTHING_DIFFERS, REQUEST_SENT
 
 Round, Kind = AskedField.Round, ChangeRequest.Kind
 
@@ -124,9 +124,7 @@ class PersonPage(DelegationView):
         if not (form.is_valid() and self.why.is_valid()):
             return self.form_page(form, pen=Pen.REQUEST)
         if not (proposal := form.proposal()):
-            return self.form_page(
-                form, pen=Pen.REQUEST, refusal=_("Nothing differs from what is registered.")
-            )
+            return self.form_page(form, pen=Pen.REQUEST, refusal=NOTHING_DIFFERS)
         return self.request_change(form, Kind.EDIT, proposal, self.why.text)
 
     def remove(self, form: PersonForm) -> HttpResponse:
@@ -184,9 +182,8 @@ class PersonPage(DelegationView):
             services.reveal_person(participant=form.person, fields=form.fields, actor=self.request.user)
 
     def pen(self, form: PersonForm) -> Pen:
-        """How what the form holds reaches the registration: freely as long as one field does."""
-        pens = {self.pen_of(form, name) for name in form.fields}
-        return next(pen for pen in Pen if pen in pens or pen == Pen.CLOSED)
+        """How what the form holds reaches the registration."""
+        return freest({self.pen_of(form, name) for name in form.fields})
 
     def remove_pen(self, form: PersonForm) -> Pen:
         """How the person is taken out: who comes is of the first round."""

@@ -44,13 +44,19 @@ class Entry(NamedTuple):
         return self.request.state == State.PENDING
 
 
+def entries(delegation: Delegation) -> list[Entry]:
+    """All requests of the delegation, the newest first."""
+    asked = delegation.requests.select_related("participant", "asked_by")
+    return [Entry(one, differences(one)) for one in asked]
+
+
 def differences(request: ChangeRequest) -> list[Difference]:
     """What a request would change, field by field; nothing once it is answered."""
-    person = request.participant if request.kind == Kind.EDIT else None
+    subject = request.subject
     return [
-        Difference(CATALOGUE[name].label, _shown(name, getattr(person, name, None)), _shown(name, value))
+        Difference(CATALOGUE[name].label, _shown(name, getattr(subject, name, None)), _shown(name, value))
         for name, value in services.proposed(request).items()
-        if name in CATALOGUE and (person or value not in (None, "", False))
+        if name in CATALOGUE and (subject or value not in (None, "", False))
     ]
 
 
@@ -65,13 +71,13 @@ class RequestsPage(DelegationView):
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
-        asked = delegation.requests.select_related("participant", "asked_by")
         people = [one for one in delegation.participants.all() if one.is_present]
         context = {
-            "entries": [Entry(one, differences(one)) for one in asked],
+            "entries": entries(delegation),
             "drafts": [one for one in people if one.status == Participant.Status.DRAFT],
             "registered": [one for one in people if one.holds_place],
             "may_ask": delegation.takes_changes,
+            "asks_details": bool(Asked(delegation.event).of_delegation()),
         }
         return self.page("requests", delegation, **context)
 

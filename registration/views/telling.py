@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from registration import rules
 
 REQUEST_SENT = gettext_lazy("Your request has been sent to the secretariat.")
+NOTHING_DIFFERS = gettext_lazy("Nothing differs from what is registered.")
 
 
 def tell(request: HttpRequest, act: Callable[[], str]) -> bool:

@@ -40,9 +40,9 @@ def decide(client: Client, verb: str, delegation: Delegation, *arguments: int, *
 
 def asked(delegation: Delegation, **fields: object) -> ChangeRequest:
     """A change that the coordinator asks for."""
-    values = {"kind": "edit", "why": "A typing error.", "actor": coordinator(delegation)}
-    person = delegation.participants.in_order()[0]
-    return services.request_change(delegation=delegation, participant=person, **values | fields)
+    values: dict[str, object] = {"kind": "edit", "why": "A typing error.", "actor": coordinator(delegation)}
+    values["participant"] = delegation.participants.in_order()[0]
+    return services.request_change(delegation=delegation, **values | fields)
 
 
 def rename(person: Participant) -> Participant:
@@ -202,6 +202,20 @@ def test_refusing_a_request_needs_a_word(client):
         "Say why it is refused: the coordinator reads it."
     ]
     assert ChangeRequest.objects.get().state == "pending"
+
+
+def test_officer_reads_which_details_are_to_change_and_accepts(client):
+    delegation = submit(draft())
+    request = asked(delegation, participant=None, kind="details", proposal={"expected_number": 3})
+
+    [shown] = page(client, delegation).pending
+    told = decide(
+        client, "answer", delegation, request.pk, version=delegation.version, accept="yes", answer=""
+    )
+
+    assert shown.changes == [("Number of people expected", "–", "3")]
+    assert told == ["Request accepted. The coordinator is told by e-mail."]
+    assert Delegation.objects.get().expected_number == 3
 
 
 def test_refusing_a_request_changes_nothing_else(client):

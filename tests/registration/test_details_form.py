@@ -110,7 +110,7 @@ def test_version_that_never_was_overwrites_nothing(delegation, version):
         f"{delegation.get_absolute_url()}details/", {"version": version, "remarks": "Typed"}
     )
 
-    assert [value for _label, value in page.context["form"].conflicts] == ["Stored"]
+    assert [one.stored for one in page.context["form"].conflicts] == ["Stored"]
     assert Delegation.objects.get().remarks == "Stored"
 
 

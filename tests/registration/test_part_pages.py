@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from events.models import Event
 from registration.fields import ASSEMBLY, CATALOGUE
-from registration.models import Acceptance, Delegation, Participant, Upload
+from registration.models import Acceptance, ChangeRequest, Delegation, Participant, Upload
 from tests.factories import (
     DeclarationFactory,
     EventMemberFactory,
@@ -106,6 +107,36 @@ def test_overview_says_what_became_of_it(client, delegation, status, words):
     assert words in text_of(client.get(delegation.get_absolute_url()))
 
 
+def test_withdrawn_delegation_is_taken_up_again_by_its_button(client, delegation):
+    Delegation.objects.update(status="withdrawn")
+    page = client.get(delegation.get_absolute_url())
+
+    client.post(address("reopen", delegation.pk), {"version": page.context["delegation"].version})
+
+    delegation.refresh_from_db()
+    assert ("Take the registration up again" in text_of(page), delegation.status) == (True, "draft")
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "rejected"])
+def test_after_the_close_nobody_takes_up_again_what_has_ended(client, delegation, status):
+    Delegation.objects.update(status=status)
+    over(delegation)
+    page = client.get(delegation.get_absolute_url())
+
+    client.post(address("reopen", delegation.pk), {"version": page.context["delegation"].version})
+
+    delegation.refresh_from_db()
+    assert ("Take the registration up again" in text_of(page), delegation.status) == (False, status)
+
+
+def test_desk_asks_nothing_more_of_a_delegation_that_was_withdrawn(client):
+    Delegation.objects.update(status="withdrawn")
+
+    page = text_of(client.get("/en/desk/"))
+
+    assert ("The delegation does not take part." in page, "Next: " in page) == (True, False)
+
+
 def test_officer_is_told_whose_behalf_it_is(delegation):
     page = text_of(browser_of(StaffFactory()).get(delegation.get_absolute_url()))
 
@@ -175,7 +206,8 @@ def test_second_tab_is_told_what_was_saved_and_keeps_what_was_typed(client, dele
     second = client.post(path, {"version": shown, "remarks": "Second tab"})
     again = client.post(path, {"version": second.context["form"].shown_version, "remarks": "Second tab"})
 
-    assert "Remarks – saved there: “First tab”" in text_of(second).replace("remarks –", "Remarks –")
+    assert second.context["form"].conflicts == [("Remarks", "First tab", "Second tab")]
+    assert '<td data-label="Saved there"><bdi>First tab</bdi></td>' in text_of(second)
     assert second.context["form"]["remarks"].value() == "Second tab"
     assert again.status_code == 302
     assert Delegation.objects.get().remarks == "Second tab"
@@ -192,9 +224,51 @@ def test_refused_details_keep_what_was_typed(client, delegation):
     assert Delegation.objects.get().remarks == ""
 
 
-def test_details_of_a_submitted_delegation_are_read_after_the_close(client, delegation):
+def test_details_of_a_submitted_delegation_are_asked_for_after_the_close(client, delegation):
     Delegation.objects.update(status="submitted")
     over(delegation)
+    path = address("details", delegation.pk)
+    typed = {"version": delegation.version, "composition": "Three members", "expected_number": "3"}
+
+    page = text_of(client.get(path))
+    landed = client.post(path, typed | {"action": "request", "why": "One is ill."}, follow=True)
+
+    assert "Write what has changed and why" in page
+    assert said(landed) == ["Your request has been sent to the secretariat."]
+    assert "<ins>Three members</ins>" in text_of(landed)
+    assert Delegation.objects.get().composition == ""
+    assert ChangeRequest.objects.values_list("kind", "participant", "why").get() == (
+        "details",
+        None,
+        "One is ill.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"action": "request", "remarks": "Changed"}, "This field is required."),
+        ({"action": "request", "why": "Why."}, "Nothing differs from what is registered."),
+        ({"action": "save", "remarks": "Changed"}, "You can ask the secretariat for the change."),
+    ],
+    ids=["without a reason", "without a change", "saved from an older page"],
+)
+def test_refused_request_for_details_keeps_what_was_typed(client, delegation, typed, words):
+    Delegation.objects.update(status="submitted")
+    over(delegation)
+
+    page = client.post(address("details", delegation.pk), {"version": delegation.version} | typed)
+
+    assert words in text_of(page)
+    assert "<title>Error: " in text_of(page)
+    assert page.context["form"]["remarks"].value() == typed.get("remarks")
+    assert 'value="request">Request this change' in text_of(page)
+    assert not ChangeRequest.objects.exists()
+
+
+def test_details_are_read_once_the_event_is_over(client, delegation):
+    Delegation.objects.update(status="submitted")
+    Event.objects.update(first_day="2020-01-01", last_day="2020-01-02")
 
     page = text_of(client.get(address("details", delegation.pk)))
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from documents.models import Document
 from registration import services
-from registration.models import Participant
+from registration.models import ChangeRequest, Participant
 from tests.factories import (
     ChangeRequestFactory,
     ContactFactory,
@@ -72,6 +72,19 @@ def everywhere() -> Participant:
 def erase(person: Participant, **fields: object) -> dict[str, int]:
     subject = services.subject_of_address(canary.ADDRESS)
     return services.erase_person_data(subject=subject, about=person, actor=StaffFactory(), **fields)
+
+
+@pytest.mark.parametrize("place", ["fields", "before"])
+def test_erasure_empties_requests_about_the_second_contact(place):
+    proposal = {place: {"second_contact_email": canary.ADDRESS, "second_contact_name": canary.CANARY}}
+    ChangeRequestFactory(kind="details", participant=None, proposal=proposal, state="pending")
+
+    erase(everywhere())
+
+    assert ChangeRequest.objects.filter(kind="details").values_list("state", "proposal").get() == (
+        "taken_back",
+        {},
+    )
 
 
 def test_erasure_leaves_no_trace_anywhere(django_capture_on_commit_callbacks):
