@@ -88,4 +88,5 @@ urlpatterns = [
     path("desk/delegations/<int:pk>/check/", check.CheckPage.as_view(), name="check"),
     path("desk/delegations/<int:pk>/privacy/", delegation.PrivacyPage.as_view(), name="privacy"),
     path("desk/delegations/<int:pk>/withdraw/", delegation.WithdrawPage.as_view(), name="withdraw"),
+    path("desk/delegations/<int:pk>/reopen/", delegation.Reopen.as_view(), name="reopen"),
 ]

@@ -106,6 +106,7 @@ ROUTES = [
     Route("registration:check", OF_DELEGATION, ("delegation",)),
     Route("registration:privacy", OF_DELEGATION, ("delegation",)),
     Route("registration:withdraw", OF_DELEGATION, ("delegation",)),
+    Route("registration:reopen", signed_in("missing", "moved", "missing", "moved"), ("delegation",), "post"),
     Route("registration:people", OF_DELEGATION, ("delegation",)),
     Route("registration:person_add", OF_DELEGATION, ("delegation",)),
     Route("registration:person", OF_DELEGATION, ("delegation", "participant")),

@@ -1,5 +1,6 @@
-"""One delegation as a whole: its task list, where it stands, what happened to it, and how it is taken back."""
+"""One delegation as a whole: its task list, where it stands, what happened to it, and how it is withdrawn."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -37,6 +38,7 @@ class DelegationPage(DelegationView):
         return {
             "may_type": self.may_type(delegation),
             "may_withdraw": delegation.can_become(Delegation.Status.WITHDRAWN),
+            "may_reopen": may_reopen(delegation, self.at),
             "requests": delegation.requests.pending().select_related("participant"),
         }
 
@@ -77,6 +79,33 @@ class WithdrawPage(DelegationView):
         version = form.cleaned_data["version"] if form.is_valid() else 0
         services.withdraw_delegation(delegation=delegation, version=version, actor=self.request.user)
         messages.success(self.request, _("The registration has been withdrawn. The secretariat knows."))
+
+
+class Reopen(DelegationView):
+    """Takes up again what was withdrawn, as long as registration is open."""
+
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        delegation = self.find()
+        try:
+            self.reopen(delegation, VersionForm(request.POST))
+        except rules.Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(delegation)
+
+    def reopen(self, delegation: Delegation, form: VersionForm) -> None:
+        """Raises WrongStatus, VersionChanged."""
+        if not may_reopen(delegation, self.at):
+            raise rules.WrongStatus(delegation)
+        version = form.cleaned_data["version"] if form.is_valid() else 0
+        services.reopen_delegation(delegation=delegation, version=version, actor=self.request.user)
+        messages.success(self.request, _("The registration is a draft again. Check it and submit it."))
+
+
+def may_reopen(delegation: Delegation, at: datetime) -> bool:
+    """Whether those who withdrew it may still change their mind."""
+    deadline = Deadline.of(delegation.event, at, delegation.organisation)
+    is_open = deadline is not None and deadline.is_open
+    return delegation.status == Delegation.Status.WITHDRAWN and is_open and delegation.event.is_on
 
 
 class PrivacyPage(DelegationView):
