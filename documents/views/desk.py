@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from documents import services
-from documents.forms import AideMemoireOrderForm, InvitationOrderForm, OrderForm
+from documents.forms import EventPaperForm, InvitationOrderForm, OrderForm
 from documents.models import Document
 from documents.views.base import TeamView
 
@@ -79,7 +79,7 @@ class CollectiveOrder(Order):
 
 class AideMemoireOrder(Order):
     kind = Document.Kind.AIDE_MEMOIRE
-    form_class = AideMemoireOrderForm
+    form_class = EventPaperForm
     title = _lazy("Make the aide-memoire")
 
 

@@ -1,54 +1,15 @@
-"""What is asked of whoever orders documents, and of whoever declares one void or edits a template."""
+"""Ordering letters to parliaments."""
 
-from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.language import LANGUAGE_CODES
-from documents.models import Batch, Document, Template
-from documents.placeholders import PlaceholderError
-from documents.rules import HTML_FIELDS, TEXT_FIELDS, require_known
+from documents.forms.orders import OrderForm
+from documents.models import Batch, Document
 from events.models import Event, Organisation
 from events.search import fold
-
-
-class OrderForm(forms.Form):
-    """In which language, dated when: all that a document of the whole event asks."""
-
-    languages = forms.ChoiceField(label=_("Language"), widget=forms.RadioSelect)
-    date = forms.DateField(
-        label=_("Date of the letter"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        help_text=_("Printed on it, whenever it is made."),
-    )
-    choices = [choice for choice in Batch.Languages.choices if choice[0] != Batch.Languages.OWN]
-
-    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.event = event
-        cast(forms.ChoiceField, self.fields["languages"]).choices = self.choices
-        self.initial = {"languages": Batch.Languages.BOTH, "date": today(event), **self.initial}
-
-    @property
-    def order(self) -> dict[str, Any]:
-        """What `services.order_batch` is asked."""
-        return {"languages": self.cleaned_data["languages"], "date": self.cleaned_data["date"]}
-
-
-class AideMemoireOrderForm(OrderForm):
-    """An aide-memoire prints no date: it is of the day it is asked for."""
-
-    # Django leaves a field out that is set to None.
-    date = None  # type: ignore[assignment]
-
-    @property
-    def order(self) -> dict[str, Any]:
-        return {"languages": self.cleaned_data["languages"], "date": today(self.event)}
 
 
 class InvitationOrderForm(OrderForm):
@@ -124,36 +85,6 @@ class InvitationOrderForm(OrderForm):
             if one.code in ticked or (words and _matches(one, words))
         ]
         return sorted(shown, key=lambda pair: not pair[1])
-
-
-class TemplateForm(forms.ModelForm):
-    """A letter's texts; a placeholder that is none is refused with the field and language it stands in."""
-
-    class Meta:
-        model = Template
-        exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        kind = cleaned.get("kind") or self.instance.kind
-        for field in (*TEXT_FIELDS, *HTML_FIELDS):
-            for code in LANGUAGE_CODES:
-                try:
-                    require_known(kind, field, cleaned.get(f"{field}_{code}") or "")
-                except PlaceholderError as error:
-                    self.add_error(f"{field}_{code}", str(error))
-        return cleaned
-
-
-class VoidForm(forms.Form):
-    """Why a document no longer counts; for the secretariat, the verification page says only that."""
-
-    reason = forms.CharField(label=pgettext_lazy("of a void document", "Reason"), max_length=250)
-
-
-def today(event: Event) -> date:
-    """The day it is where the event is."""
-    return timezone.now().astimezone(event.tz).date()
 
 
 def _matches(organisation: Organisation, words: list[str]) -> bool:

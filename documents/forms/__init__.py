@@ -1,0 +1,18 @@
+"""What is asked of whoever orders documents, declares one void or edits a template."""
+
+from documents.forms.invitations import InvitationOrderForm
+from documents.forms.orders import OrderForm, today
+from documents.forms.papers import AgendaForm, EventPaperForm, ProgrammeForm
+from documents.forms.templates import TemplateForm
+from documents.forms.voiding import VoidForm
+
+__all__ = (
+    "AgendaForm",
+    "EventPaperForm",
+    "InvitationOrderForm",
+    "OrderForm",
+    "ProgrammeForm",
+    "TemplateForm",
+    "VoidForm",
+    "today",
+)
