@@ -172,7 +172,8 @@ def _style_sheets(kind: str) -> list[CSS]:
 
 def _style_texts(kind: str) -> list[str]:
     template = Path(_template(kind).origin.name)
-    return [path.read_text() for path in (template.with_name("paper.css"), template.with_suffix(".css"))]
+    shared = (template.with_name(name) for name in PAPERS[kind].styles)
+    return [path.read_text() for path in (*shared, template.with_suffix(".css"))]
 
 
 @cache

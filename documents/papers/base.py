@@ -20,7 +20,8 @@ class Paper:
     """What a paper says, complete and frozen: the only thing that rendering reads.
 
     A kind of paper names the template it is set with, under documents/, and how many characters of HTML may be laid
-    out: beyond them it takes longer than a worker has. `step` is how small it is set, one of its `steps`.
+    out: beyond them it takes longer than a worker has. `step` is how small it is set, one of its `steps`. `styles` are
+    the style sheets that it shares with others; its own has the template's name.
     """
 
     kind: ClassVar[str]
@@ -28,6 +29,7 @@ class Paper:
     template: ClassVar[str]
     max_html: ClassVar[int]
     steps: ClassVar[tuple[int, ...]] = (0,)
+    styles: ClassVar[tuple[str, ...]] = ("paper.css",)
 
     language: str
     title: str
