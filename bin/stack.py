@@ -245,7 +245,7 @@ class Site:
         start = self.services.append
         start(start_redis(self.redis_address, self.var / "redis", env=env, log=log("redis")))
         start(start_worker("letters", "letters,bulk", concurrency=cores, env=env, log=log("worker-letters")))
-        start(start_worker("mail", "mail", concurrency=1, env=env, log=log("worker-mail")))
+        start(start_worker("mail", "mail,mailings", concurrency=1, env=env, log=log("worker-mail")))
         start(start_sweeper(env=env, log=log("sweeper")))
         web, address = start_web(self.port, env=env, log=log("web"))
         start(web)

@@ -15,7 +15,9 @@ class DocumentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the places where this app holds data of people."""
-        from documents import stores  # noqa: PLC0415  needs the models, which are ready only now
+        """Name the places where this app holds data of people, and let mails enclose its files."""
+        from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
+        from jobs import outbox  # noqa: PLC0415  likewise
 
         stores.register()
+        outbox.files["documents"] = store.read

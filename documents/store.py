@@ -45,6 +45,11 @@ def path(sha256: str) -> Path:
     return _root() / sha256[:2] / sha256
 
 
+def read(sha256: str) -> bytes:
+    """The bytes of the file. Raises FileNotFoundError."""
+    return path(sha256).read_bytes()
+
+
 def relative(sha256: str) -> str:
     """The same below FILES_ROOT, as a web server is told it."""
     return path(sha256).relative_to(settings.FILES_ROOT).as_posix()

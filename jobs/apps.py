@@ -8,6 +8,9 @@ class JobsConfig(AppConfig):
     verbose_name = _("Background work")
     verbs = {
         "job.retried": pgettext_lazy("history", "Tried again"),
+        "job.aborted": pgettext_lazy("history", "Taken back"),
+        "mail.released": pgettext_lazy("history", "Mail sent off"),
+        "mail.bounced": pgettext_lazy("history", "Mail returned"),
     }
 
     def ready(self) -> None:

@@ -2,11 +2,11 @@
 
 import secrets
 from datetime import timedelta
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Expression, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +16,9 @@ MAX_DEATHS = 6  # workers lost under it; an innocent job may be hit by several
 
 
 class State(models.TextChoices):
-    """Waiting for another try is `queued` with a later `not_before`."""
+    """Waiting for another try is `queued` with a later `not_before`; a draft waits for a person."""
 
+    DRAFT = "draft", pgettext_lazy("job state", "draft")
     QUEUED = "queued", pgettext_lazy("job state", "waiting")
     RUNNING = "running", pgettext_lazy("job state", "in progress")
     DONE = "done", pgettext_lazy("job state", "done")
@@ -28,6 +29,7 @@ class State(models.TextChoices):
 
 WAITING = (State.QUEUED, State.RUNNING)
 RETRYABLE = (State.FAILED, State.IN_DOUBT)
+ABORTABLE = (State.DRAFT, State.QUEUED)
 
 REASONS = {
     "worker_died": _("The worker was lost each time it tried."),
@@ -38,6 +40,27 @@ REASONS = {
     "no_room": _("There was no room left on the disk."),
     "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
 }
+
+
+class Lane(NamedTuple):
+    """Where workers hear of rows: the queue that names their limits and lease, and the task that takes them."""
+
+    queue: str
+    task: str
+    rows: Q = Q()  # which rows of the model
+    paced: bool = False  # nobody rings at once: the sweeper does, so many times a minute
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Celery's names for the seconds after which work is asked to stop, and is stopped."""
+        seconds = settings.JOB_LIMITS[self.queue]
+        return {"soft_time_limit": seconds["soft"], "time_limit": seconds["hard"]}
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a worker owns a row without saying so again."""
+        return timedelta(seconds=settings.JOB_LIMITS[self.queue]["lease"])
+
 
 DUE = Q(state=State.QUEUED, not_before__lte=Now())
 ABANDONED = Q(state=State.RUNNING, lease_until__lt=Now())
@@ -68,7 +91,6 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
     def claim(self, pk: int) -> JobType | None:
         """Take one row for this worker until its lease ends; nothing when somebody else has or had it."""
         owner = secrets.token_hex(8)
-        lease = timedelta(seconds=settings.JOB_LIMITS[self.model.queue]["lease"])
         taken = (
             self.filter(pk=pk)
             .claimable()
@@ -77,10 +99,16 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
                 fence=F("fence") + 1,
                 deaths=F("deaths") + Case(When(state=State.RUNNING, then=Value(1)), default=Value(0)),
                 lease_owner=owner,
-                lease_until=Now() + lease,
+                lease_until=Now() + self._lease(),
             )
         )
         return self.filter(pk=pk, lease_owner=owner).first() if taken else None
+
+    def _lease(self) -> Expression:
+        """The lease of each row's own lane."""
+        first, *others = self.model.lanes
+        leases = [When(lane.rows, then=Value(lane.lease)) for lane in others]
+        return Case(*leases, default=Value(first.lease), output_field=models.DurationField())
 
     def requeue(self) -> int:
         """Put these rows back into the queue as if they were new; how many they were."""
@@ -89,6 +117,7 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
             errors=0,
             deaths=0,
             not_before=Now(),
+            rung_at=None,
             error_code="",
             error_text="",
             finished_at=None,
@@ -107,13 +136,12 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
 
 
 class Job(models.Model):
-    """What every row of background work carries. `queue` and `task` name where and how it is done.
+    """What every row of background work carries. `lanes` say where and how it is done: each row is in one of them.
 
     What is `repeatable` is done again when its worker vanished; the other is in doubt then, and a person decides.
     """
 
-    queue: str
-    task: str
+    lanes: tuple[Lane, ...]
     repeatable = True
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED, editable=False)
@@ -131,6 +159,11 @@ class Job(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def lane(self) -> Lane:
+        """The row's own lane."""
+        return self.lanes[0]
 
     @property
     def reason(self) -> str:
@@ -154,21 +187,30 @@ class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
 class OutgoingMail(Job):
     """One message to one address. Sent once or in doubt, never twice.
 
+    What is `paced` leaves so many a minute and has a queue of its own: a receipt never waits behind a mailing.
     The bodies hold `[personal link]`, `[enlace personal]` where the link belongs; it is computed when the mail
     is sent (`secret_kind`, `secret_for`) and stands nowhere else.
     """
 
-    queue = "mail"
-    task = "jobs.send_mail"
+    lanes = (
+        Lane("mail", "jobs.send_mail", Q(paced=False)),
+        Lane("mailings", "jobs.send_mailing", Q(paced=True), paced=True),
+    )
     repeatable = False
 
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=40, editable=False)
     to = models.EmailField(_("to"), editable=False)
+    cc = models.JSONField(_("copies to"), default=list, editable=False)
     language = models.CharField(_("language"), max_length=4, choices=LANGUAGES, editable=False)
     subject = models.CharField(_("subject"), max_length=250, editable=False)
     text = models.TextField(_("text"), editable=False)
     html = models.TextField(_("HTML"), editable=False)
+    # {"name", "sha256"} of each: a stored file, not a row, for it is what was sent whatever becomes of the row.
+    attachments = models.JSONField(_("enclosed files"), default=list, editable=False)
+    paced = models.BooleanField(_("paced"), default=False, editable=False)
+    bounced_at = models.DateTimeField(_("returned"), null=True, editable=False)
+    bounce = models.TextField(_("why it was returned"), blank=True, editable=False)
     secret_kind = models.CharField(max_length=40, blank=True, editable=False)
     secret_for = models.BigIntegerField(null=True, editable=False)
     # What the mail is about, without a foreign key: mails outlive what they spoke of.
@@ -184,3 +226,7 @@ class OutgoingMail(Job):
 
     def __str__(self) -> str:
         return self.subject or self.kind  # subject and text are emptied after a while
+
+    @property
+    def lane(self) -> Lane:
+        return self.lanes[self.paced]

@@ -1,6 +1,7 @@
 """The outbox: a mail is written with the change it speaks of and sent afterwards by a worker."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Mapping
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.utils import translation
 
 from accounts.language import LANGUAGE_CODES
 from jobs import bell
-from jobs.models import OutgoingMail
+from jobs.models import OutgoingMail, State
 
 # What stands in a body where the personal link belongs, by the language of the text and of the link.
 PERSONAL_LINK = {"en": "[personal link]", "es": "[enlace personal]"}
@@ -18,6 +19,10 @@ PERSONAL_LINK = {"en": "[personal link]", "es": "[enlace personal]"}
 # How a secret is computed at the moment of sending, by kind, from the row's key and the language of the text;
 # filled by the app that owns it (AppConfig.ready).
 secrets: dict[str, Callable[[int, str], str]] = {}
+
+# How the bytes of a stored file are read by their SHA-256, by the name of the store; filled likewise. One that has no
+# such file raises FileNotFoundError.
+files: dict[str, Callable[[str], bytes]] = {}
 
 
 def post(
@@ -28,6 +33,10 @@ def post(
     context: Mapping[str, object],
     event_id: int | None = None,
     secret: tuple[str, int] | None = None,
+    cc: Collection[str] = (),
+    attachments: Collection[Mapping[str, str]] = (),
+    draft: bool = False,
+    paced: bool = False,
     ring: bool = True,
 ) -> OutgoingMail:
     """Write one mail in the caller's transaction and ring for it after the commit.
@@ -35,12 +44,18 @@ def post(
     `kind` names the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
     `secret` says which personal link replaces PERSONAL_LINK when it is sent. A mail of a large mailing does
     not ring: the sweeper rings within seconds, and a lost Redis does not hold up the request.
+    `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released; what is paced leaves
+    so many a minute (MAIL_PER_MINUTE) and is never in the way of the others.
     """
     languages = LANGUAGE_CODES if language == "both" else (language,)
     parts = [compose(kind, code, context) for code in languages]
     mail = OutgoingMail.objects.create(
         kind=kind,
         to=to,
+        cc=[*cc],
+        attachments=[dict(file) for file in attachments],
+        paced=paced,
+        state=State.DRAFT if draft else State.QUEUED,
         language=language,
         event_id=event_id,
         subject=" / ".join(part["subject"] for part in parts)[:250],
@@ -50,9 +65,21 @@ def post(
         secret_kind=secret[0] if secret else "",
         secret_for=secret[1] if secret else None,
     )
-    if ring:
+    if ring and not draft:
         bell.ring(mail)
     return mail
+
+
+def attached(sha256: str) -> bytes:
+    """The bytes of a stored file. Raises FileNotFoundError when no store has it as it was."""
+    for read in files.values():
+        try:
+            content = read(sha256)
+        except FileNotFoundError:
+            continue
+        if hashlib.sha256(content).hexdigest() == sha256:
+            return content
+    raise FileNotFoundError(sha256)
 
 
 def compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:

@@ -10,17 +10,28 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
-from jobs.models import RETRYABLE, WAITING, OutgoingMail, OutgoingMailQuerySet, State
+from jobs.models import ABORTABLE, RETRYABLE, WAITING, OutgoingMail, OutgoingMailQuerySet, State
 
 BATCH = 1000
-EMPTY = {"to": "", "subject": "", "text": "", "html": "", "error_text": ""}
+EMPTY = {
+    "to": "",
+    "cc": [],
+    "subject": "",
+    "text": "",
+    "html": "",
+    "attachments": [],
+    "bounce": "",
+    "error_text": "",
+}
 JOB = "state errors deaths fence lease_owner lease_until not_before rung_at error_code created_at finished_at"
 
 
 def register() -> None:
     """Add the outbox to the registry."""
     stores["mails"] = MAILS
-    impersonal["jobs.outgoingmail"] = f"{JOB} message_id kind language secret_kind secret_for event_id"
+    impersonal["jobs.outgoingmail"] = (
+        f"{JOB} message_id kind language secret_kind secret_for event_id paced bounced_at"
+    )
 
 
 def _purge(at: datetime) -> int:
@@ -37,7 +48,7 @@ def _purge(at: datetime) -> int:
 def _empty(mails: OutgoingMailQuerySet) -> int:
     """Nobody can try again what has no text left."""
     keys = list(mails.values_list("pk", flat=True))
-    mails.filter(pk__in=keys, state__in=(*RETRYABLE, State.QUEUED)).update(state=State.CANCELLED)
+    mails.filter(pk__in=keys, state__in=(*RETRYABLE, *ABORTABLE)).update(state=State.CANCELLED)
     return mails.model.objects.filter(pk__in=keys).update(**EMPTY)
 
 
@@ -48,7 +59,7 @@ def _about(subject: Subject) -> OutgoingMailQuerySet:
         for pk, text in OutgoingMail.objects.filter(event_id__in=subject.events).values_list("pk", "text")
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in subject.names)
     ]
-    to = Q(to__iexact=subject.email) if subject.email else Q()
+    to = Q(to__iexact=subject.email) | Q(cc__icontains=subject.email) if subject.email else Q()
     return OutgoingMail.objects.filter(to | Q(pk__in=named)) if to or named else OutgoingMail.objects.none()
 
 
@@ -66,7 +77,9 @@ MAILS = Store(
     kept=format_lazy(
         _("address and text for {days} days after the mail was written"), days=settings.MAIL_KEPT_DAYS
     ),
-    fields=classified(Privacy.PERSONAL, "jobs.outgoingmail", "to subject text html error_text"),
+    fields=classified(
+        Privacy.PERSONAL, "jobs.outgoingmail", "to cc subject text html attachments bounce error_text"
+    ),
     find=_find,
     erase=_erase,
     purge=_purge,

@@ -3,15 +3,20 @@
 from celery import shared_task
 from celery.exceptions import TimeLimitExceeded
 from celery.signals import task_failure
-from django.conf import settings
 
 from jobs import services
+from jobs.models import OutgoingMail
 
-MAIL = settings.JOB_LIMITS["mail"]
+MAILS, MAILINGS = OutgoingMail.lanes
 
 
-@shared_task(name="jobs.send_mail", soft_time_limit=MAIL["soft"], time_limit=MAIL["hard"])
+@shared_task(name=MAILS.task, **MAILS.limits)
 def send_mail(mail_id: int) -> None:
+    services.deliver(mail_id)
+
+
+@shared_task(name=MAILINGS.task, **MAILINGS.limits)
+def send_mailing(mail_id: int) -> None:
     services.deliver(mail_id)
 
 

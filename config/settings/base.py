@@ -173,8 +173,15 @@ JOB_LIMITS = {
         "hard": env.integer(f"{queue.upper()}_HARD_LIMIT", hard, minimum=1),
         "lease": env.integer(f"{queue.upper()}_LEASE", lease, minimum=1),
     }
-    for queue, soft, hard, lease in (("letters", 20, 30, 60), ("bulk", 120, 150, 200), ("mail", 30, 40, 60))
+    for queue, soft, hard, lease in (
+        ("letters", 20, 30, 60),
+        ("bulk", 120, 150, 200),
+        ("mail", 30, 40, 60),
+        ("mailings", 30, 40, 60),
+    )
 }
+MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60, minimum=1)  # of a mailing; receipts do not wait
+MAIL_PER_DOMAIN_PER_MINUTE = env.integer("MAIL_PER_DOMAIN_PER_MINUTE", 20, minimum=1)
 JOB_RETRY_BASE = env.integer("JOB_RETRY_BASE", 15)  # seconds; doubled at each error, at most an hour
 SWEEP_INTERVAL = env.integer("SWEEP_INTERVAL", 5, minimum=1)
 WORKER_MEMORY = env.integer("WORKER_MEMORY_MB", 1024, minimum=256)

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from documents.models.document import Document, DocumentQuerySet
 from events.models import Event, Organisation
-from jobs.models import WAITING, Job, JobQuerySet, State
+from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 
 
 class BatchQuerySet(JobQuerySet["Batch"]):
@@ -38,8 +38,7 @@ class BatchQuerySet(JobQuerySet["Batch"]):
 class Batch(Job):
     """The order for documents. Its own work is to write their rows; each of them is then a job of its own."""
 
-    queue = "bulk"
-    task = "documents.plan_batch"
+    lanes = (Lane("bulk", "documents.plan_batch"),)
 
     class Languages(models.TextChoices):
         OWN = "own", pgettext_lazy("letter", "each in its own language")
@@ -113,8 +112,7 @@ class Batch(Job):
 class MergedFile(Job):
     """All documents of a batch in one file, for printing only: merging loses the tags for screen readers."""
 
-    queue = "bulk"
-    task = "documents.merge"
+    lanes = (Lane("bulk", "documents.merge"),)
 
     batch = models.OneToOneField(Batch, models.CASCADE, related_name="merged", editable=False)
     # SHA-256 of the names of the files in it, to tell when the batch has others by now.

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from documents.models.kinds import FOR_DELEGATIONS, Kind
+from documents.models.kinds import FOR_DELEGATIONS, LONG, Kind
 from events.models import Event, Organisation
-from jobs.models import WAITING, Job, JobQuerySet, State
+from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 from registration.models import Delegation, Participant, PresidingOfficer
 
 
@@ -62,8 +62,10 @@ class DocumentQuerySet(JobQuerySet["Document"]):
 class Document(Job):
     """A letter or an aide-memoire; content, reference and code are frozen before it is rendered."""
 
-    queue = "letters"
-    task = "documents.render"
+    lanes = (
+        Lane("letters", "documents.render", ~Q(kind__in=LONG)),
+        Lane("bulk", "documents.render_bulk", Q(kind__in=LONG)),
+    )
 
     Kind = Kind
 
@@ -152,6 +154,10 @@ class Document(Job):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def lane(self) -> Lane:
+        return self.lanes[self.kind in LONG]
 
     @property
     def file_name(self) -> str:

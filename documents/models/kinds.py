@@ -77,3 +77,6 @@ LETTERS = {
 
 FOR_DELEGATIONS = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE, Kind.PARTICIPANTS}
 """Of the whole event, and for every coordinator of one of its delegations."""
+
+LONG = {Kind.PARTICIPANTS, Kind.BADGES}
+"""Of hundreds of people in one file: they take minutes, and have the queue for it."""

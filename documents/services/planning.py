@@ -70,7 +70,7 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
     settle([document.pk for document in documents if document.state == State.DONE])
     if not Batch.objects.end(batch, State.DONE):
         raise ClaimLost
-    bell.ring(*documents.filter(state=State.QUEUED).only("pk"))
+    bell.ring(*documents.filter(state=State.QUEUED).only("kind"))
 
 
 def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from events.models import Event
-from jobs.models import Job, JobQuerySet
+from jobs.models import Job, JobQuerySet, Lane
 from registration.models.delegation import Delegation
 from registration.models.invitation import Invitation, InvitationQuerySet
 
@@ -62,8 +62,7 @@ class LinkRequest(Job):
     A request costs the visitor's page the same whatever becomes of it: everything else happens in a worker.
     """
 
-    queue = "mail"
-    task = "registration.resend_link"
+    lanes = (Lane("mail", "registration.resend_link"),)
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="link_requests")
     addresses = models.PositiveSmallIntegerField(default=0, editable=False)  # to how many the link went

@@ -39,7 +39,7 @@ def site(
     env = program_environment | {"SITE_URL": f"http://127.0.0.1:{port}"}
     redis_server.start()
     worker = stack.start_worker(
-        "journeys", "letters,bulk,mail", concurrency=1, env=env, log=logs / "worker.log"
+        "journeys", "letters,bulk,mail,mailings", concurrency=1, env=env, log=logs / "worker.log"
     )
     try:
         web, address = stack.start_web(port, env=env, log=logs / "web.log")

@@ -13,7 +13,7 @@ from tests import servers
 # Seconds instead of minutes, so that a test sees a lease run out.
 SHORT = {
     f"{queue}_{name}": str(seconds)
-    for queue in ("LETTERS", "BULK", "MAIL")
+    for queue in ("LETTERS", "BULK", "MAIL", "MAILINGS")
     for name, seconds in (("SOFT_LIMIT", 8), ("HARD_LIMIT", 9), ("LEASE", 10))
 } | {"JOB_RETRY_BASE": "1", "SWEEP_INTERVAL": "1"}
 
@@ -58,7 +58,9 @@ def worker(
     """Start a Celery worker and return it when it is ready; worker(LETTERS_LEASE="5") changes a setting."""
     numbers = count(1)
 
-    def start(queues: str = "letters,bulk,mail", concurrency: int = 2, **variables: str) -> stack.Service:
+    def start(
+        queues: str = "letters,bulk,mail,mailings", concurrency: int = 2, **variables: str
+    ) -> stack.Service:
         name = f"live{next(numbers)}"
         log = tmp_path / f"{name}.log"
         env = environment | variables

@@ -15,7 +15,8 @@ from tests import servers
 from tests.jobs.rows import mail
 from tests.live.forged import Message, forged
 
-QUEUE = OutgoingMail.queue
+LANE = OutgoingMail.lanes[0]
+QUEUE = LANE.queue
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def broker(redis: servers.Redis) -> Iterator[RedisClient]:
 
 def rung(broker: RedisClient, row: OutgoingMail) -> Message:
     """The message that rings for the row, taken out of the queue."""
-    bell.send(OutgoingMail, row.pk)
+    bell.send(LANE, row.pk)
     message: Message = json.loads(broker.rpop(QUEUE))  # type: ignore[arg-type]
     return message
 
@@ -45,7 +46,7 @@ def test_worker_drops_forged_messages_and_goes_on(
     children = servers.children(program)
 
     broker.lpush(QUEUE, *messages)
-    bell.send(OutgoingMail, row.pk)
+    bell.send(LANE, row.pk)
     servers.eventually(lambda: is_sent(row) or not program.is_running())
 
     assert (program.is_running(), servers.children(program)) == (True, children)

@@ -40,7 +40,7 @@ def worker(environment: dict[str, str], tmp_path: Path) -> Iterator[stack.Servic
     redis = Redis(Path(environment["REDIS_URL"].removeprefix("unix://")))
     redis.start()
     worker = stack.start_worker(
-        "smoke", "letters,bulk,mail", concurrency=2, env=environment, log=tmp_path / "log"
+        "smoke", "letters,bulk,mail,mailings", concurrency=2, env=environment, log=tmp_path / "log"
     )
     yield worker
     worker.end(grace=5)

@@ -1,0 +1,112 @@
+"""Sending: what becomes of one mail, from the draft to what the other side answers."""
+
+import logging
+import mimetypes
+from collections.abc import Iterable
+from smtplib import (
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.html import escape
+
+from accounts import audit
+from accounts.models import User
+from jobs import bell, outbox
+from jobs.models import OutgoingMail, State
+from jobs.services.rows import fail
+
+logger = logging.getLogger(__name__)
+
+
+class MailNotSent(Exception):
+    """Only what was sent can come back."""
+
+
+@transaction.atomic
+def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
+    """Let drafts leave; how many they were. What is no draft any more is left alone."""
+    drafts = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails], state=State.DRAFT)
+    released = list(drafts.select_for_update(no_key=True).order_by("pk"))
+    drafts.update(state=State.QUEUED, not_before=Now())
+    for mail in released:
+        audit.record(actor, "mail.released", mail)
+    bell.ring(*released)
+    return len(released)
+
+
+@transaction.atomic
+def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
+    """Write down that a mail came back, and what the report said; by nobody when a report was read.
+
+    One in doubt has left, then. Raises MailNotSent when it never left.
+    """
+    sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=[State.DONE, State.IN_DOUBT])
+    if not sent.update(state=State.DONE, bounced_at=Now(), bounce=words[:2000]):
+        raise MailNotSent
+    audit.record(actor, "mail.bounced", mail)
+
+
+def deliver(mail_id: int) -> None:
+    """Send one mail that is due. A server's yes is `done`; no answer after the text went out is `in doubt`."""
+    mail = OutgoingMail.objects.claim(mail_id)
+    if mail is None:
+        return
+    connection = get_connection()
+    try:
+        message = _message(mail, connection)
+        message.message()
+    except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
+        logger.exception("mail %s cannot be written", mail.pk)
+        fail(mail, code="not_written", text=type(error).__name__, permanent=True)
+        return
+    try:
+        connection.open()
+    except OSError as error:
+        fail(mail, code="no_connection", text=type(error).__name__)
+        return
+    try:
+        message.send()
+    except SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        fail(mail, code=str(code), text=_said(words), permanent=code >= 500)
+    except SMTPResponseException as error:
+        fail(mail, code=str(error.smtp_code), text=_said(error.smtp_error), permanent=error.smtp_code >= 500)
+    except SMTPNotSupportedError as error:
+        fail(mail, code="not_written", text=str(error), permanent=True)
+    except (SMTPServerDisconnected, OSError) as error:
+        OutgoingMail.objects.end(
+            mail, State.IN_DOUBT, error_code="no_answer", error_text=type(error).__name__
+        )
+    else:
+        OutgoingMail.objects.end(mail, State.DONE)
+    finally:
+        connection.close()
+
+
+def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
+    text, html = mail.text, mail.html
+    if mail.secret_kind and mail.secret_for is not None:
+        for language, words in outbox.PERSONAL_LINK.items():
+            link = outbox.secrets[mail.secret_kind](mail.secret_for, language)
+            text = text.replace(words, link)
+            html = html.replace(words, escape(link))
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(
+        mail.subject, text, to=[mail.to], cc=mail.cc, headers=headers, connection=connection
+    )
+    message.attach_alternative(html, "text/html")
+    for file in mail.attachments:
+        content_type = mimetypes.guess_type(file["name"])[0] or "application/octet-stream"
+        message.attach(file["name"], outbox.attached(file["sha256"]), content_type)
+    return message
+
+
+def _said(words: bytes | str) -> str:
+    return words.decode(errors="replace") if isinstance(words, bytes) else words
