@@ -1,9 +1,13 @@
 """The pages around the people: overview, details, check, privacy notice, withdrawing."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from events.models import Event
+from events import dates
+from events.models import Event, Window
 from registration.fields import ASSEMBLY, CATALOGUE
 from registration.models import Acceptance, ChangeRequest, Delegation, Participant, Upload
 from tests.factories import (
@@ -105,6 +109,30 @@ def test_overview_says_what_became_of_it(client, delegation, status, words):
     Delegation.objects.update(status=status, reason="Add the functions.")
 
     assert words in text_of(client.get(delegation.get_absolute_url()))
+
+
+def test_overview_names_the_last_day_of_changes_that_follow_the_registration(client, delegation):
+    Delegation.objects.update(status="confirmed")
+    close = delegation.event.windows.get(stage="register").closes_at
+    last = close + timedelta(days=9)
+    WindowFactory(event=delegation.event, stage="change", opens_at=close, closes_at=last)
+
+    page = text_of(client.get(delegation.get_absolute_url()))
+
+    words = re.search("You can change names and other details yourself until <time [^>]*>(.*?)</time>", page)
+    assert words[1] == dates.deadline(last, Window(event=delegation.event).closing_zone, "en")
+
+
+def test_cancelled_event_asks_nothing_more_of_a_draft(client, delegation):
+    Event.objects.update(status="cancelled")
+
+    overview, desk = (text_of(client.get(path)) for path in (delegation.get_absolute_url(), "/en/desk/"))
+
+    assert ("The event has been cancelled" in overview, "The event has been cancelled" in desk) == (
+        True,
+        True,
+    )
+    assert [words in overview + desk for words in ("Submit the registration by", "days left")] == [False] * 2
 
 
 def test_withdrawn_delegation_is_taken_up_again_by_its_button(client, delegation):
