@@ -1,28 +1,15 @@
 """The images of a paper, from memory: the renderer reaches no network and no file."""
 
-import hashlib
 from collections.abc import Iterable
 from io import BytesIO
 
 import segno
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents.models.images import image_name
+
 QR = "asset:qr"
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-
-
-def image_name(image: bytes) -> str:
-    """The name a snapshot knows an image by: the hash of its bytes. Raises ValueError unless JPEG or SVG.
-
-    JPEG goes into the file as it is and SVG as lines; a PNG would be encoded again for every letter.
-    """
-    if image.startswith(b"\xff\xd8\xff"):
-        suffix = ".jpg"
-    elif image.lstrip().startswith((b"<svg", b"<?xml")):
-        suffix = ".svg"
-    else:
-        raise ValueError("A signature is a JPEG or an SVG image.")
-    return hashlib.sha256(image).hexdigest() + suffix
 
 
 def qr_svg(address: str) -> bytes:

@@ -1,23 +1,174 @@
-"""What a letter's text may hold, checked when it is saved."""
+"""Which words a template has, kind by kind, and what they may hold: checked when they are saved."""
 
-from documents.models import Template
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from documents.models import Kind
 from documents.placeholders import LETTER, Placeholder, PlaceholderError, unknown
+from events import richtext
+
+TRANSLATED = (
+    "title",
+    "place",
+    "addressee",
+    "salutation",
+    "subject",
+    "body",
+    "body_for_bodies",
+    "closing",
+    "enclosures",
+)
+"""The texts of a template that stand there once for each language."""
 
 TEXT_FIELDS, HTML_FIELDS = ("subject",), ("body", "body_for_bodies")
-"""The fields of a template in which placeholders are filled in."""
+"""Those in which placeholders are filled in."""
+
+MAX_LINES = 2000  # characters of a plain text of several lines
+MAX_SPAN = 12  # columns or rows that a cell of a table goes over
+SHOWN = 60  # characters of what is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fields of a template that a kind of document uses, in their order.
+
+    `needed` must say something, `labels` name what the usual name would mislead about.
+    """
+
+    used: tuple[str, ...]
+    needed: frozenset[str]
+    is_signed: bool = False
+    labels: Mapping[str, str | Promise] = field(default_factory=dict)
+
+
+def _letter(*used: str) -> Words:
+    """A letter has a letterhead, a place, a text, a closing and signatures, and what else its kind uses."""
+    needed = frozenset({"letterhead", "place", "body", "closing"})
+    return Words(("letterhead", "place", *used, "closing", "enclosures"), needed, is_signed=True)
+
+
+_OPENING = Words(
+    ("letterhead", "title", "body"),
+    frozenset(),
+    labels={"letterhead": _lazy("In the name of"), "body": _lazy("Opening note")},
+)
+WORDS: dict[Kind, Words] = {
+    Kind.INVITATION: _letter("subject", "body", "body_for_bodies"),
+    Kind.COLLECTIVE: _letter("addressee", "salutation", "subject", "body"),
+    Kind.VISA_LETTER: _letter("addressee", "salutation", "subject", "body"),
+    Kind.CONFIRMATION: _letter("salutation", "subject", "body"),
+    Kind.PERSON_CONFIRMATION: _letter("salutation", "subject", "body"),
+    Kind.CERTIFICATE: Words(
+        ("letterhead", "title", "place", "body"), frozenset({"letterhead", "place", "body"}), is_signed=True
+    ),
+    Kind.AIDE_MEMOIRE: _OPENING,
+    Kind.PROGRAMME: _OPENING,
+    Kind.AGENDA: _OPENING,
+    Kind.PRACTICAL_NOTE: _OPENING,
+    Kind.PARTICIPANTS: _OPENING,
+    Kind.BADGES: Words(("letterhead",), frozenset()),
+}
+"""Decided here and nowhere else; of the kinds whose template is optional nothing is needed."""
 
 _OF_THE_ADDRESSEE = {"parliament", "parliament_in_sentence", "country_in_sentence"}
+_SPEAKS_TO_NOBODY = {Kind.COLLECTIVE, *(kind for kind, words in WORDS.items() if not words.is_signed)}
 
 
-def placeholders_for(kind: str, field: str = "body") -> dict[str, Placeholder]:
-    """What may stand in a field of a template: a collective letter has no addressee to speak of, a subject no links."""
-    without = _OF_THE_ADDRESSEE if kind == Template.Kind.COLLECTIVE else set()
-    kinds = {"text"} if field in TEXT_FIELDS else {"text", "html"}
-    return {name: one for name, one in LETTER.items() if name not in without and one.kind in kinds}
+class TextRefused(ValueError):
+    """A text that a document cannot hold. Its words are for the editor, in the active language."""
 
 
-def require_known(kind: str, field: str, text: str) -> None:
+def placeholders_for(kind: str, name: str = "body") -> dict[str, Placeholder]:
+    """What may stand in that field of a template: one to all has no addressee to speak of, a subject no links."""
+    without = _OF_THE_ADDRESSEE if kind in _SPEAKS_TO_NOBODY else set()
+    kinds = {"text"} if name in TEXT_FIELDS else {"text", "html"}
+    return {found: one for found, one in LETTER.items() if found not in without and one.kind in kinds}
+
+
+def require_known(kind: str, name: str, text: str) -> None:
     """Raises PlaceholderError, which names what stands in braces and is no placeholder of that field."""
-    allowed = placeholders_for(kind, field)
+    allowed = placeholders_for(kind, name)
     if wrong := unknown(text, allowed):
         raise PlaceholderError(unknown=wrong, allowed=allowed)
+
+
+_BRACED = re.compile(r"\{++[^{}]{0,200}+\}++|[{}]")
+_TAGGED = re.compile(r"</?[a-zA-Z!][^<>]{0,200}+>?")
+
+
+def require_plain(text: str, *, braces: bool = False) -> None:
+    """Raises TextRefused for a line in which tags stand, or braces where no placeholder may."""
+    if len(text) > MAX_LINES:
+        raise TextRefused(
+            _("This text is too long: it may have %(limit)d characters.") % {"limit": MAX_LINES}
+        )
+    found = _TAGGED.findall(text) + ([] if braces else _BRACED.findall(text))
+    if found:
+        raise TextRefused(
+            _("Only plain words can stand here, without tags and placeholders. Remove: %(found)s.")
+            % {"found": _named(found)}
+        )
+
+
+def require_paper_markup(html: str) -> None:
+    """Raises TextRefused for what cleaning would take out of a rich text without a word, and names it."""
+    if len(html) > richtext.MAX_TYPED:
+        return  # refused as too long, without a look into it
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    if reader.refused:
+        raise TextRefused(
+            _(
+                "This cannot stand in a document: %(found)s. The text may have paragraphs, headings, lists, tables, "
+                "quotations, bold and italic words, and links that begin with https:// or mailto:."
+            )
+            % {"found": _named(reader.refused)}
+        )
+
+
+def _named(found: list[str]) -> str:
+    """Each once, the first five, cut to a length that can be read."""
+    each = list(dict.fromkeys(one if len(one) <= SHOWN else f"{one[:SHOWN]}…" for one in found))
+    return ", ".join([*each[:5], *(["…"] if len(each) > 5 else [])])
+
+
+class _Reader(HTMLParser):
+    """Notes the elements and attributes that no document may have. The editor writes none of them itself."""
+
+    ELEMENTS = frozenset(
+        {"p", "h3", "h4", "blockquote", "ul", "ol", "li", "b", "i", "strong", "em", "a", "br", "span"}
+        | {"table", "thead", "tbody", "tr", "td", "th", "colgroup", "col"}
+    )
+    LOADING = frozenset(
+        {"src", "srcset", "background", "poster", "data", "action", "formaction", "xlink:href"}
+    )
+    WIDTH = re.compile(r"(?:(?:min-)?width: ?[\d.]+(?:px|%|em)?;? ?)*")  # as the editor writes it on tables
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.ELEMENTS:
+            self.refused.append(f"<{tag}>")
+        self.refused += [
+            f'{name}="{value or ""}"'
+            for name, value in attrs
+            if self._is_refused(tag, name, (value or "").strip())
+        ]
+
+    def _is_refused(self, tag: str, name: str, value: str) -> bool:
+        if name == "style":
+            return not (tag in {"table", "col", "td", "th"} and self.WIDTH.fullmatch(value))
+        if name == "href":
+            return not value.lower().startswith(("https://", "mailto:"))
+        if name in {"colspan", "rowspan"}:
+            return not (value.isdecimal() and len(value) < 4 and int(value) <= MAX_SPAN)
+        return name in self.LOADING or name.startswith("on")

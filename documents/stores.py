@@ -7,7 +7,7 @@ part of the record of the organisation, is kept with it, and names whoever held 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
-from documents.models import Document, Signatory
+from documents.models import Document, Signatory, TemplateVersion
 
 JOB = (
     "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
@@ -24,19 +24,27 @@ def register() -> None:
             "validity void_reason file_sha256 size pages",
             "documents.batch": f"{JOB} kind languages chambers date options",
             "documents.signatory": "order",
+            "documents.image": "name added_at",
+            "documents.templateversion": "event kind number kept_at",
         }
-        | dict.fromkeys(("documents.mergedfile", "documents.template"), "*")
+        | dict.fromkeys(("documents.mergedfile", "documents.template", "documents.logo"), "*")
         | dict.fromkeys(("documents.batch_organisations", "documents.batch_documents"), "*")
     )
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """Letters that name one of the people, by reference and date, and the templates that they sign."""
+    """Letters that name one of the people, by reference and date, and the templates that they sign or signed."""
     signed = Signatory.objects.filter(name__in=subject.names)
+    versions = (
+        one
+        for one in TemplateVersion.objects.select_related("event")
+        if any(signatory["name"] in subject.names for signatory in one.texts["signatories"])
+    )
     letters = Document.objects.filter(event__in=subject.events)
     naming = (one for one in letters if any(name in str(one.snapshot) for name in subject.names))
     return [
         *findings(signed, DOCUMENTS.fields),
+        *(Finding(one._meta.label_lower, one.pk, {"version": str(one)}) for one in versions),
         *(
             Finding(one._meta.label_lower, one.pk, {"reference": one.reference, "date": one.date})
             for one in naming
@@ -51,6 +59,9 @@ DOCUMENTS = Store(
     fields=classified(Privacy.PERSONAL, "documents.document", "snapshot")
     | classified(Privacy.INTERNAL, "documents.document", "requested_by")
     | classified(Privacy.INTERNAL, "documents.batch", "requested_by")
-    | classified(Privacy.PUBLIC, "documents.signatory", "name title"),
+    | classified(Privacy.INTERNAL, "documents.image", "added_by")
+    | classified(Privacy.INTERNAL, "documents.templateversion", "kept_by")
+    | classified(Privacy.PUBLIC, "documents.templateversion", "texts")
+    | classified(Privacy.PUBLIC, "documents.signatory", "name title signature"),
     find=_find,
 )

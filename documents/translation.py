@@ -8,6 +8,7 @@ from documents.models import Signatory, Template
 @register(Template)
 class TemplateTranslation(TranslationOptions):
     fields = (
+        "title",
         "place",
         "addressee",
         "salutation",

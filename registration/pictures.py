@@ -28,7 +28,7 @@ FACE = (0.5, 0.35)  # what is kept when a picture is cut: the middle, and above 
 def photo(file: "File[bytes]") -> "ContentFile[bytes]":
     """A portrait of 600 × 800 pixels. Raises FileRefused with what is wrong with the file."""
     name = clean_name(file.name or "")
-    picture = _open(file, name, PHOTO)
+    picture = opened(file, name, PHOTO)
     width, height = picture.size
     cut = min(width, height * 3 // 4)
     if cut < LEAST_PHOTO[0]:
@@ -43,7 +43,7 @@ def photo(file: "File[bytes]") -> "ContentFile[bytes]":
 def scan(file: "File[bytes]") -> "ContentFile[bytes]":
     """A scan, whole and legible. Raises FileRefused with what is wrong with the file."""
     name = clean_name(file.name or "")
-    picture = _open(file, name, SCAN)
+    picture = opened(file, name, SCAN)
     if max(picture.size) < LEAST_SCAN:
         raise FileRefused(
             name, _("the picture is too small to be read: it needs at least 600 pixels on its longer side.")
@@ -62,8 +62,11 @@ def require_size(file: "File[bytes]", name: str) -> None:
         raise FileRefused(name, _("it has %(size)s, and a file may have %(limit)s.") % words)
 
 
-def _open(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:
-    """The picture decoded, upright, in RGB. Only two decoders are tried; a JPEG is decoded no larger than needed."""
+def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:
+    """The picture decoded, upright, in RGB on white. Raises FileRefused.
+
+    Only two decoders are tried; a JPEG is decoded no larger than twice what is wanted.
+    """
     require_size(file, name)
     file.seek(0)
     try:

@@ -2,7 +2,20 @@
 
 from documents.models.batch import Batch, MergedFile
 from documents.models.document import Document
+from documents.models.images import Image, Logo
 from documents.models.kinds import About, Kind
 from documents.models.template import Signatory, Template
+from documents.models.versions import TemplateVersion
 
-__all__ = ("About", "Batch", "Document", "Kind", "MergedFile", "Signatory", "Template")
+__all__ = (
+    "About",
+    "Batch",
+    "Document",
+    "Image",
+    "Kind",
+    "Logo",
+    "MergedFile",
+    "Signatory",
+    "Template",
+    "TemplateVersion",
+)

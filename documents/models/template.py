@@ -5,43 +5,64 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from documents.models.images import Image
 from documents.models.kinds import Kind
 from events import richtext
 from events.models import Event, Organisation
 
-MAX_SIGNATORIES = 2
+MAX_SIGNATORIES = 3
 
 
 class Template(models.Model):
-    """Placeholders stand in braces and come from a fixed list; nothing in the text is ever executed."""
+    """Placeholders stand in braces and come from a fixed list; nothing in the text is ever executed.
+
+    Which of the fields a kind of document uses, and which it needs, says `documents.rules.WORDS`.
+    """
 
     Kind = Kind
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="templates", verbose_name=_("event"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.INVITATION)
     letterhead = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("letterhead of")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("letterhead of"),
     )
-    place = models.CharField(_("place"), max_length=120, help_text=_("Printed before the date: Geneva."))
+    title = models.CharField(
+        _("own title"),
+        max_length=120,
+        blank=True,
+        help_text=_("Printed in place of the usual name of this document."),
+    )
+    place = models.CharField(
+        _("place"),
+        max_length=120,
+        blank=True,
+        help_text=_("Printed before the date: Geneva. Two places where two write: Geneva/Brussels."),
+    )
     addressee = models.CharField(
-        _("collective addressee"),
+        _("addressee"),
         max_length=200,
         blank=True,
-        help_text=_("Only for a collective letter: To all IPU Groups."),
+        help_text=_("In place of a name: To all IPU Groups."),
     )
     salutation = models.TextField(
-        _("collective salutation"),
+        _("salutation"),
         blank=True,
-        help_text=_("Only for a collective letter, one on each line: Dear Madam President,"),
+        help_text=_("One on each line: Dear Madam President,"),
     )
     subject = models.CharField(_("subject"), max_length=200, blank=True)
-    body = models.TextField(_("text"))
+    body = models.TextField(_("text"), blank=True)
     body_for_bodies = models.TextField(
         _("text for bodies that are no parliament"), blank=True, help_text=_("Empty: the same text.")
     )
-    closing = models.CharField(_("closing"), max_length=80)
+    closing = models.CharField(_("closing"), max_length=80, blank=True)
     enclosures = models.TextField(_("enclosures"), blank=True, help_text=_("One on each line."))
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    # The number of the last `TemplateVersion`; 0 before the first.
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     class Meta:
         verbose_name = pgettext_lazy("documents", "template")
@@ -59,10 +80,8 @@ class Template(models.Model):
         return f"{self.get_kind_display()} – {self.event}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text and count the versions, whatever way the row is written."""
+        """Clean the rich text, whatever way the row is written."""
         richtext.clean_columns(self, "body", "body_for_bodies")
-        if self.pk:
-            self.version += 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -75,6 +94,15 @@ class Signatory(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
+    signature = models.ForeignKey(
+        Image,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("signature"),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -86,6 +114,6 @@ class Signatory(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a third signature: the letter has room for two."""
+        """Refuse a fourth signature: the letter has room for three."""
         if self.template_id and self.template.signatories.exclude(pk=self.pk).count() >= MAX_SIGNATORIES:
-            raise ValidationError(_("A letter has at most two signatories."))
+            raise ValidationError(_("A letter has at most three signatories."))

@@ -1,0 +1,76 @@
+"""Signatures and logos as they are kept: a small JPEG on white, or an SVG that holds lines and colours alone."""
+
+import io
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from attachments.validators import FileRefused, clean_name
+from documents import vectors
+from documents.models.images import image_name
+from registration.pictures import opened
+
+LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, as wide as a signature is printed
+DENSITY = 300
+LEAST_SIDE = 100  # with fewer on its longer side it is a blur on paper
+INK = 32  # how much darker than white a spot is that counts: less is the paper of the scan
+MARGIN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made anew from an upload; `name` is the hash of its bytes and its type."""
+
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        return image_name(self.data)
+
+
+def for_paper(file: "File[bytes]") -> Picture:
+    """The uploaded JPEG, PNG or SVG fit for paper. Raises FileRefused with what is wrong with it."""
+    name = clean_name(file.name or "")
+    file.seek(0)
+    if vectors.is_svg(file.read(vectors.BEGINNING)):
+        file.seek(0)
+        try:
+            return Picture(vectors.cleaned(file.read(vectors.MAX_BYTES + 1)))
+        except vectors.VectorRefused as refused:
+            raise FileRefused(name, str(refused)) from refused
+    picture = opened(file, name, (LONGER_SIDE, LONGER_SIDE))
+    return Picture(_jpeg(_without_borders(picture, name)))
+
+
+def _without_borders(picture: Image.Image, name: str) -> Image.Image:
+    """What is drawn, without the empty paper around it."""
+    ink = picture.convert("L").point(lambda value: 255 if value < 255 - INK else 0).getbbox()
+    if ink is None:
+        raise FileRefused(name, _("nothing can be seen on it."))
+    left, top, right, bottom = ink
+    drawn = picture.crop(
+        (
+            max(left - MARGIN, 0),
+            max(top - MARGIN, 0),
+            min(right + MARGIN, picture.width),
+            min(bottom + MARGIN, picture.height),
+        )
+    )
+    if max(drawn.size) < LEAST_SIDE:
+        raise FileRefused(
+            name,
+            _("the picture is too small. It needs at least %(pixels)d pixels on its longer side.")
+            % {"pixels": LEAST_SIDE},
+        )
+    return drawn
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    picture.thumbnail((LONGER_SIDE, LONGER_SIDE))
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=90, subsampling=0, dpi=(DENSITY, DENSITY))
+    return out.getvalue()

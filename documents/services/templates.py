@@ -1,0 +1,86 @@
+"""The words of templates through time: each version kept, and put back when asked."""
+
+from copy import deepcopy
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.language import LANGUAGE_CODES
+from accounts.models import User
+from documents.models import Image, Signatory, Template, TemplateVersion
+from documents.rules import TRANSLATED
+from events.models import Organisation
+
+
+class NotRestorable(ValueError):
+    """A version names what is no longer there. The words of the exception say what."""
+
+
+@transaction.atomic
+def keep_version(template: Template, actor: User | None = None) -> TemplateVersion:
+    """The version that holds what the template says, a new one when the last says something else.
+
+    Called when a template is edited, and again before documents are made: then whatever wrote the row is kept too.
+    """
+    locked = Template.objects.select_for_update(of=("self",)).get(pk=template.pk)
+    texts, last = texts_of(locked), TemplateVersion.objects.of(locked).first()
+    if last is None or last.texts != texts:
+        number = last.number + 1 if last else max(locked.version, 1)
+        last = TemplateVersion.objects.create(
+            event_id=locked.event_id, kind=locked.kind, number=number, texts=texts, kept_by=actor
+        )
+    if locked.version != last.number:
+        Template.objects.filter(pk=locked.pk).update(version=last.number)
+    template.version = last.number
+    return last
+
+
+@transaction.atomic
+def restore(*, template: Template, version: TemplateVersion, actor: User) -> TemplateVersion:
+    """Let the template say again what it said, as its newest version. Raises NotRestorable."""
+    texts = deepcopy(version.texts)
+    signatories = texts.pop("signatories")
+    bodies = {one["organisation"] for one in signatories} | {texts["letterhead"]} - {None}
+    if Organisation.objects.filter(pk__in=bodies).count() < len(bodies):
+        raise NotRestorable(_("An organisation that it names is not there any more."))
+    template.letterhead_id = texts.pop("letterhead")
+    for name, value in texts.items():
+        setattr(template, name, value)
+    template.save()
+    template.signatories.all().delete()
+    images = {
+        image.name: image
+        for image in Image.objects.filter(name__in=[one["signature"] for one in signatories])
+    }
+    for order, one in enumerate(signatories):
+        signature, organisation = images.get(one.pop("signature")), one.pop("organisation")
+        Signatory.objects.create(
+            template=template, order=order, organisation_id=organisation, signature=signature, **one
+        )
+    kept = keep_version(template, actor)
+    audit.record(actor, "template.restored", template, changes={"version": [version.number, kept.number]})
+    return kept
+
+
+def texts_of(template: Template) -> dict[str, Any]:
+    """All that the template says, as plain JSON: columns by name, then who signs."""
+    return {
+        "letterhead": template.letterhead_id,
+        **{
+            f"{field}_{code}": getattr(template, f"{field}_{code}") or ""
+            for field in TRANSLATED
+            for code in LANGUAGE_CODES
+        },
+        "signatories": [_signatory(one) for one in template.signatories.select_related("signature")],
+    }
+
+
+def _signatory(one: Signatory) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        **{f"title_{code}": getattr(one, f"title_{code}") or "" for code in LANGUAGE_CODES},
+        "organisation": one.organisation_id,
+        "signature": one.signature.name if one.signature else "",
+    }

@@ -1,0 +1,134 @@
+"""SVG logos made anew from a short list of what may be drawn.
+
+No library that does this is kept well; the list is short, since a logo needs shapes and colours only. What is not
+drawn (scripts, animations, notes of a drawing program) is left out. What would be drawn and cannot be kept (text,
+pictures, references, style sheets) is refused, for without it the logo would be another.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+BEGINNING = 1000  # bytes in which an SVG says that it is one
+MAX_BYTES = 200_000
+MAX_SHAPES = 400  # a letter with more takes noticeably longer to lay out
+MAX_DEPTH = 15
+
+SVG = "http://www.w3.org/2000/svg"
+_DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+_KEPT = {"svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath", *_DRAWN}
+_REFUSED = {"text", "image", "use", "style", "symbol", "pattern", "filter", "mask", "switch", "marker"}
+_GEOMETRY = "x y x1 x2 y1 y2 cx cy r rx ry fx fy width height d points offset viewBox"
+_PAINT = (
+    "fill fill-opacity fill-rule clip-path clip-rule color opacity stroke stroke-width stroke-opacity "
+    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset stop-color stop-opacity"
+)
+_OTHER = "id transform gradientTransform gradientUnits spreadMethod clipPathUnits"
+_ATTRIBUTES = set(f"{_GEOMETRY} {_PAINT} {_OTHER}".split())
+_FUNCTION = r"(?:rgba?|hsla?|matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,%+e-]*\)"
+_VALUE = re.compile(rf"(?:[\w\s.,#%+-]|{_FUNCTION}|url\(#[\w.-]+\))*+", re.ASCII)
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt|mm|cm|in)?")
+
+
+class VectorRefused(ValueError):
+    """An SVG that cannot be kept. Its text continues “name.svg: …”."""
+
+
+def is_svg(beginning: bytes) -> bool:
+    """Whether a file that begins like this claims to be an SVG."""
+    return beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg"))
+
+
+def cleaned(data: bytes) -> bytes:
+    """The drawing alone, the same bytes for the same drawing. Raises VectorRefused."""
+    if len(data) > MAX_BYTES:
+        raise VectorRefused(
+            _("it is too large: a logo has at most %(limit)d kB. Save it simplified.")
+            % {"limit": MAX_BYTES // 1000}
+        )
+    drawing = _parsed(data)
+    box = _view_box(drawing)
+    if not any(_name(one) in _DRAWN for one in drawing.iter()):
+        raise VectorRefused(_("nothing is drawn in it."))
+    made = _made_anew(drawing)
+    made.set("viewBox", box)
+    return etree.tostring(made)
+
+
+def _parsed(data: bytes) -> etree._Element:
+    """The root. Nothing outside the file is read, and no entity is expanded."""
+    if b"<!ENTITY" in data:
+        raise VectorRefused(_("it declares entities, which a drawing does not need."))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise VectorRefused(_("it is damaged or no SVG.")) from error
+    if _name(root) != "svg":
+        raise VectorRefused(_("it is damaged or no SVG."))
+    if sum(1 for _one in root.iter()) > MAX_SHAPES * 2 or _depth(root) > MAX_DEPTH:
+        raise VectorRefused(_("it has too many shapes. Save it simplified, or as PNG."))
+    for one in root.iter():
+        if _name(one) in _REFUSED:
+            raise VectorRefused(
+                _(
+                    "it contains <%(element)s>, which cannot be kept. Save it as plain paths and colours, or as PNG."
+                )
+                % {"element": _name(one)}
+            )
+    return root
+
+
+def _made_anew(one: etree._Element) -> etree._Element:
+    """The element with what it may hold, style declarations as attributes."""
+    made = etree.Element(f"{{{SVG}}}{_name(one)}", nsmap={None: SVG} if one.getparent() is None else None)
+    for name, value in _attributes(one):
+        if name in _ATTRIBUTES and _VALUE.fullmatch(value):
+            made.set(name, value)
+    for child in one:
+        if _name(child) in _KEPT and _name(child) != "svg":
+            made.append(_made_anew(child))
+    return made
+
+
+def _attributes(one: etree._Element) -> Iterator[tuple[str, str]]:
+    """The attributes without a namespace, then what a style attribute declares, which counts more."""
+    for name, value in sorted(one.attrib.items()):
+        yield str(name), str(value).strip()
+    for declaration in str(one.get("style", "")).split(";"):
+        name, _colon, value = declaration.partition(":")
+        yield name.strip(), value.strip()
+
+
+def _view_box(drawing: etree._Element) -> str:
+    """Its box, or the one that its width and height make."""
+    numbers = str(drawing.get("viewBox", "")).replace(",", " ").split()
+    if not numbers:
+        sizes = [_SIZE.fullmatch(str(drawing.get(side, "")).strip()) for side in ("width", "height")]
+        numbers = ["0", "0", *(size[1] for size in sizes if size)]
+    try:
+        _left, _top, width, height = map(float, numbers)
+    except ValueError:
+        width = height = 0.0
+    if not (0 < width < 100_000 and 0 < height < 100_000):
+        raise VectorRefused(_("it does not say how large it is: it needs a viewBox."))
+    return " ".join(numbers)
+
+
+def _name(one: etree._Element) -> str:
+    """The element's name in SVG; empty for comments and whatever belongs to something else."""
+    if not isinstance(one.tag, str):
+        return ""
+    name = etree.QName(one)
+    return name.localname if name.namespace in {SVG, None} else ""
+
+
+def _depth(root: etree._Element) -> int:
+    """How many elements stand inside one another at the deepest place."""
+    deepest, level = 0, [root]
+    while level:
+        deepest += 1
+        level = [child for one in level for child in one]
+    return deepest
