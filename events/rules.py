@@ -76,6 +76,7 @@ def with_page(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
     return events.prefetch_related(
         "organisers__organisation",
         "sections",
+        "agenda_items",
         "sessions__panellists__organisation",
         "attachments__presented_by",
         "windows",
@@ -122,6 +123,7 @@ def _page_objects(event: Event) -> Iterator[Any]:
     for organiser in event.organisers.all():
         bodies[organiser.organisation_id] = organiser.organisation
     yield from event.sections.all()
+    yield from event.agenda_items.all()
     for session in event.sessions.all():
         yield session
         for panellist in session.panellists.all():

@@ -19,7 +19,7 @@ def register() -> None:
             "events.panellist": "order role",
         }
         | dict.fromkeys(("events.organisation", "events.eventorganiser"), "*")
-        | dict.fromkeys(("events.eventsection", "events.window"), "*")
+        | dict.fromkeys(("events.agendaitem", "events.eventsection", "events.window"), "*")
     )
 
 

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from events.models import Event, EventSection, Organisation, Panellist, Session
+from events.models import AgendaItem, Event, EventSection, Organisation, Panellist, Session
 
 
 @register(Organisation)
@@ -39,6 +39,11 @@ class EventTranslation(TranslationOptions):
 @register(EventSection)
 class EventSectionTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(AgendaItem)
+class AgendaItemTranslation(TranslationOptions):
+    fields = ("title", "body", "annotation")
 
 
 @register(Session)

@@ -47,6 +47,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "body_field": body_field(event, get_language()),
         "organisers": organiser_groups(event.organisers.select_related("organisation")),
         "sections": event.sections.filter(on_page=True),
+        "agenda": event.agenda_items.all(),
         "programme": programme.by_day(event.sessions.with_people()),
         "attachments": event.attachments.visible_to(request.user).in_page_order(),
     }

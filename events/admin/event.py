@@ -22,7 +22,7 @@ from events.admin.moves import EventMoves
 from events.calendar import calendar_fingerprint
 from events.dates import date_range
 from events.forms import EventForm, WindowForm, WindowFormSet
-from events.models import Event, EventMember, EventOrganiser, EventSection, Session, Window
+from events.models import AgendaItem, Event, EventMember, EventOrganiser, EventSection, Session, Window
 from events.rules import missing_facts, missing_texts, with_page
 
 TONES = {Event.Status.PUBLISHED: "good", Event.Status.POSTPONED: "warn", Event.Status.CANCELLED: "bad"}
@@ -36,8 +36,16 @@ class OrganiserInline(OrderedInline):
 
 class SectionInline(BilingualInline):
     model = EventSection
-    fields = (("kind", "on_page", "in_aide_memoire", "order"), "text")
+    fields = (("kind", "order"), ("on_page", "in_aide_memoire", "in_practical_note"), "text")
     rich_text = ("text",)
+
+
+class AgendaInline(BilingualInline):
+    """The items of a statutory meeting; other events have none."""
+
+    model = AgendaItem
+    fields = ("order", "title", "body", "annotation")
+    rich_text = ("annotation",)
 
 
 class WindowInline(admin.TabularInline):
@@ -81,6 +89,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
         OrganiserInline,
         SectionInline,
         WindowInline,
+        AgendaInline,
         SessionInline,
         MemberInline,
     )
@@ -128,7 +137,15 @@ class EventAdmin(EventMoves, BilingualAdmin):
         return with_page(super().get_queryset(request))
 
     def audited(self, obj: Event) -> Iterable[models.Model]:
-        parts = (obj.organisers, obj.sections, obj.windows, obj.sessions, obj.members, obj.attachments)
+        parts = (
+            obj.organisers,
+            obj.sections,
+            obj.agenda_items,
+            obj.windows,
+            obj.sessions,
+            obj.members,
+            obj.attachments,
+        )
         return [obj, *(part for manager in parts for part in manager.all())]
 
     def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,11 +16,15 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.admin import actor_of
 from events import services
-from events.models import Event, EventSection, Panellist
+from events.models import AgendaItem, Event, EventSection, Panellist
 from events.rules import ROWS, Missing, missing_facts, missing_texts, refusal
 
 Status = Event.Status
 Words = str | Promise
+
+
+# Rows that are written on the event's own page.
+_GROUPS: dict[type[Model], str] = {EventSection: "sections", AgendaItem: "agenda_items"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,8 @@ def case_of(event: Event, move: Move) -> Case:
 
 def address(gap: Missing, event: Event) -> str:
     """Where the gap is filled: the field itself, or the event's page where the object has none of its own."""
-    if isinstance(gap.obj, EventSection):
-        return reverse("admin:events_event_change", args=[event.pk]) + "#sections-group"
+    if group := _GROUPS.get(type(gap.obj)):
+        return reverse("admin:events_event_change", args=[event.pk]) + f"#{group}-group"
     if isinstance(gap.obj, Panellist):
         return reverse("admin:events_session_change", args=[gap.obj.session_id]) + "#panellists-group"
     field = f"id_{gap.field}_{gap.language}" if gap.language else f"id_{gap.field}"

@@ -290,7 +290,7 @@ class EventOrganiser(models.Model):
 
 
 class EventSection(models.Model):
-    """One text of the event: on its page, in its aide-memoire, or both."""
+    """One text of the event: on its page, in its aide-memoire, in its practical information note."""
 
     class Kind(models.TextChoices):
         BACKGROUND = "background", _("Background")
@@ -301,6 +301,15 @@ class EventSection(models.Model):
         ORGANISATION = "organisation", _("Organization and partners")
         LANGUAGES = "languages", pgettext_lazy("section", "Languages")
         VENUE = "venue", _("Venue and date")
+        REGISTRATION = "registration", _("Participation and registration")
+        DELEGATES = "delegates", _("List of delegates")
+        MODALITIES = "modalities", _("Working modalities")
+        DOCUMENTS = "documents", pgettext_lazy("section", "Documents")
+        CLOAKROOM = "cloakroom", _("Cloakroom")
+        RECEPTION = "reception", _("Official reception")
+        VISAS = "visas", _("Visas")
+        HOTELS = "hotels", _("Hotels")
+        TRANSPORT = "transport", _("Local transport")
         CONTACT = "contact", pgettext_lazy("section", "Contact")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="sections")
@@ -309,6 +318,7 @@ class EventSection(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     on_page = models.BooleanField(_("on the page"), default=False)
     in_aide_memoire = models.BooleanField(_("in the aide-memoire"), default=True)
+    in_practical_note = models.BooleanField(_("in the practical information note"), default=False)
 
     class Meta:
         verbose_name = _("section")

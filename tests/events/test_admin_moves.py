@@ -49,7 +49,7 @@ def test_list_takes_a_fixed_number_of_queries(client, staff, count, django_asser
         full_event()
     client.get(LIST)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(LIST)
 
 

@@ -12,6 +12,7 @@ from events.models import EventSection
 from tests.events.samples import on, over, text_of
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.events import (
+    AgendaItemFactory,
     AttachmentFactory,
     EventFactory,
     EventMemberFactory,
@@ -34,6 +35,25 @@ def test_event_without_much_is_still_a_page(client):
 
     assert "Specimen Workshop" in text_of(page)
     assert "Programme" not in text_of(page)
+
+
+def test_agenda_is_numbered_with_the_body_in_brackets(client):
+    event = EventFactory()
+    AgendaItemFactory(
+        event=event,
+        title_en="Emergency item",
+        body_en="Standing Committee",
+        annotation_en="<p>One may be included.</p>",
+    )
+    AgendaItemFactory(event=event, title_en="Any other business")
+
+    page = text_of(client.get(event.get_absolute_url()))
+
+    assert "Agenda 1. Emergency item (Standing Committee) One may be included. 2. Any other business" in page
+
+
+def test_event_without_agenda_shows_no_heading_for_it(client):
+    assert "Agenda" not in text_of(client.get(EventFactory().get_absolute_url()))
 
 
 def test_event_shows_its_facts(client):
@@ -62,7 +82,7 @@ def test_event_shows_its_facts(client):
 
 def test_event_shows_the_deadline_with_its_zone_and_the_days_left(client):
     window = WindowFactory.build(event=EventFactory())
-    window.set_days(TODAY, TODAY + timedelta(days=20))
+    window.set_days(TODAY - timedelta(days=1), TODAY + timedelta(days=20))
     window.save()
 
     page = text_of(client.get(window.event.get_absolute_url()))
@@ -224,7 +244,7 @@ def test_unknown_event_is_not_found(client, address):
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_event_takes_six_queries_whatever_its_programme(client, django_assert_num_queries, count):
+def test_event_takes_seven_queries_whatever_its_programme(client, django_assert_num_queries, count):
     event = WindowFactory().event
     EventOrganiserFactory(event=event)
     EventSectionFactory(event=event, on_page=True)
@@ -234,7 +254,7 @@ def test_event_takes_six_queries_whatever_its_programme(client, django_assert_nu
         AttachmentFactory(event=event, session=session)
     AttachmentFactory(event=event)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(event.get_absolute_url())
 
     assert sum(len(day.items) for day in page.context["programme"]) == count

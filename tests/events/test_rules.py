@@ -9,6 +9,7 @@ from attachments.models import Attachment
 from events.models import Event, Window
 from events.rules import Missing, missing_facts, missing_texts, refusal, with_page
 from tests.factories import (
+    AgendaItemFactory,
     AttachmentFactory,
     DelegationFactory,
     EventFactory,
@@ -33,6 +34,7 @@ def test_missing_texts_of_a_complete_event_are_none():
     event = EventFactory()
     EventOrganiserFactory(event=event)
     EventSectionFactory(event=event)
+    AgendaItemFactory(event=event)
     PanellistFactory(session__event=event)
     AttachmentFactory(event=event)
 
@@ -51,6 +53,12 @@ def test_missing_text_that_is_optional_is_named_where_the_other_language_has_it(
     event = EventFactory(**{f"{field}_en": "<p>Only in English</p>"})
 
     assert gaps(event) == [(event, field, "es")]
+
+
+def test_agenda_item_without_its_body_in_the_other_language_is_named():
+    item = AgendaItemFactory(body_en="Standing Committee")
+
+    assert gaps(item.event) == [(item, "body", "es")]
 
 
 def test_missing_texts_of_an_empty_editor_are_named():
@@ -141,7 +149,7 @@ def test_missing_texts_of_a_list_take_a_fixed_number_of_queries(count, django_as
         AttachmentFactory.create_batch(2, event=event, presented_by=OrganisationFactory())
         WindowFactory(event=event)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = [missing_texts(event) + missing_facts(event) for event in with_page(Event.objects.all())]
 
     assert found == [[]] * count

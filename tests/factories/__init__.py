@@ -3,6 +3,7 @@
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.documents import BatchFactory, SignatoryFactory, TemplateFactory
 from tests.factories.events import (
+    AgendaItemFactory,
     AttachmentFactory,
     EventFactory,
     EventMemberFactory,
@@ -31,6 +32,7 @@ from tests.factories.registration import (
 )
 
 __all__ = (
+    "AgendaItemFactory",
     "AskedFieldFactory",
     "AttachmentFactory",
     "BatchFactory",

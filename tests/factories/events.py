@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from attachments.models import Attachment
 from events.models import (
+    AgendaItem,
     Event,
     EventMember,
     EventOrganiser,
@@ -80,6 +81,16 @@ class EventSectionFactory(factory.django.DjangoModelFactory):
     kind = EventSection.Kind.BACKGROUND
     text_en = "<p>Why it is held.</p>"
     text_es = "<p>Por qué se celebra.</p>"
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    event = factory.SubFactory(EventFactory)
+    order = factory.Sequence(lambda n: n)
+    title_en = factory.Sequence(lambda n: f"Item {n}")
+    title_es = factory.Sequence(lambda n: f"Punto {n}")
 
 
 class WindowFactory(factory.django.DjangoModelFactory):
