@@ -27,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_code": gettext_lazy(
             "This is not the code that we sent. Copy it from the latest e-mail, or start again to get another."
         ),
+        "too_many_login_attempts": gettext_lazy(
+            "There were too many wrong attempts. Enter your e-mail address again and we send you another code; "
+            "to use a password, wait a few minutes."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

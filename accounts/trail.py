@@ -41,6 +41,7 @@ FIGURES: dict[str, Promise] = {
     "list": pgettext_lazy("history", "list"),
     "format": pgettext_lazy("history", "format"),
     "extension": pgettext_lazy("history", "file extension"),
+    "event": pgettext_lazy("history", "event"),
 }
 
 # What the apps say of values that are no choices of a field: by the name of the figure, or `model.field`.
@@ -73,8 +74,8 @@ def changes(object_type: str, recorded: dict[str, Any]) -> Iterator[tuple[str, s
         model = _model(of) if part else whole
         if part and _leads_to(model, field, whole):
             continue  # the row's way to the object whose history this is
-        label = _label(model, field)
-        yield f"{kind(of)} {number} – {label}" if part else capfirst(label), _told(model, field, change)
+        words = label(model, field)
+        yield f"{kind(of)} {number} – {words}" if part else capfirst(words), _told(model, field, change)
 
 
 def _own_apps() -> Iterator[Any]:
@@ -95,7 +96,7 @@ def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, An
     return field if isinstance(field, models.Field) else None
 
 
-def _label(model: type[models.Model] | None, name: str) -> str:
+def label(model: type[models.Model] | None, name: str) -> str:
     """What the forms call a field, and the language of a translated text."""
     field = _field(model, name)
     if field is None or (name in FIGURES and not isinstance(field.verbose_name, Promise)):
@@ -132,7 +133,7 @@ def _told(model: type[models.Model] | None, name: str, change: object) -> str:
     if change == []:
         return _("changed")
     if name == "fields" and isinstance(change, list):
-        return ", ".join(_label(_holder(model, one), one) for one in change)
+        return ", ".join(label(_holder(model, one), one) for one in change)
     values = [_value(model, name, one) for one in (change if isinstance(change, list) else [change])]
     if (_field(model, name) or name in codes) and isinstance(change, list) and len(change) == 2:
         return " → ".join(values)

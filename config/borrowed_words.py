@@ -65,6 +65,7 @@ ALLAUTH = (
     gettext_noop("Use your password"),
     gettext_noop("The email address and/or password you specified are not correct."),
     gettext_noop("Invalid login."),
+    gettext_noop("Re-send Verification"),
     gettext_noop("The password reset token was invalid."),
     gettext_noop("This account is currently inactive."),
     gettext_noop("You cannot generate recovery codes without having two-factor authentication enabled."),

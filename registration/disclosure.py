@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts import trail
 from accounts.privacy import MASK, Finding, Privacy, Store, stores
 from registration.fields import CATALOGUE
 from registration.forms.person import shown_value
@@ -68,7 +69,7 @@ def _rows(
         is_hidden = store.fields.get(f"{finding.kind}.{name}") == Privacy.SENSITIVE
         field = _field(model, name)
         words = MASK if is_hidden else _words(finding.kind, name, value, field)
-        yield capfirst(str(getattr(field, "verbose_name", name))), words, finding.until.get(name)
+        yield capfirst(trail.label(model, name)), words, finding.until.get(name)
 
 
 def _model(kind: str) -> type[models.Model] | None:
@@ -88,6 +89,8 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 def _words(kind: str, name: str, value: Any, field: Any) -> str:
     if kind == "registration.participant" and name in CATALOGUE and name != "accompanies":
         return shown_value(name, value)
+    if kind == "accounts.auditentry" and name == "verb":
+        return trail.what(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
