@@ -9,9 +9,9 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services as accounts
@@ -116,7 +116,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
 
     def data_file(self, request: HttpRequest, subject: Subject, about: models.Model) -> HttpResponse:
         found = accounts.disclose("data.downloaded", subject=subject, about=about, actor=actor_of(request))
-        return offer(as_json(found), "personal-data.json", "application/json")
+        return offer(as_json(found), f"{slugify(_('Data about one person'))}.json", "application/json")
 
     def erase_page(
         self, request: HttpRequest, form: EraseForm, subject: Subject, about: models.Model, email: str = ""
@@ -139,8 +139,13 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         except rules.Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            said = _("The data of the person have been erased: %(number)s entries in all stores.")
-            messages.success(request, said % {"number": sum(counts.values())})
+            number = sum(counts.values())
+            said = ngettext(
+                "The data of the person have been erased: %(number)s entry.",
+                "The data of the person have been erased: %(number)s entries.",
+                number,
+            )
+            messages.success(request, said % {"number": number})
         return redirect("admin:registration_participant_changelist")
 
     @admin.display(description=capfirst(gettext_lazy("name")), ordering="family_names")
