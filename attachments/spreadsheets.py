@@ -6,8 +6,9 @@ The room of files is the lowest in which registration and documents meet; both e
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
+from functools import lru_cache
 from io import BytesIO, StringIO
 from typing import cast
 
@@ -16,6 +17,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as XlsxCell
+from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +27,7 @@ Cell = str | int | float | date | time | None
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MARK = "'"  # what spreadsheets put before text that would otherwise be worked out
+REPEATED = 4096  # texts remembered while one file is written: most cells say what others said
 LONGEST = 32_000  # characters; a cell holds 32 767 (ECMA-376)
 TEXT_FORMAT, DAY_FORMAT, HOUR_FORMAT = "@", "yyyy-mm-dd", "hh:mm"
 
@@ -57,17 +60,17 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """
     out = StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_csv_text(header) for header in headers])
-    writer.writerows([_csv_text(cell) for cell in row] for row in rows)
+    text = lru_cache(REPEATED, typed=True)(_csv_text)
+    writer.writerow(map(text, headers))
+    writer.writerows(map(text, row) for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
 def to_xlsx(*sheets: tuple[str, Sequence[str], Iterable[Sequence[Cell]]]) -> bytes:
     """A workbook with a sheet for each title, headers and rows; texts as text, days and hours as such."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     for title, headers, rows in sheets:
-        fill(add_sheet(book, title), headers, rows)
+        fill(add_sheet(book, title), headers, list(rows))
     return saved(book)
 
 
@@ -77,35 +80,64 @@ def add_sheet(book: Workbook, title: str) -> Worksheet:
     return book.create_sheet(words[:31])
 
 
-def fill(sheet: Worksheet, headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table from the first row on: bold headers that stay in sight, columns as wide as their contents."""
-    widths = [len(header) for header in headers]
+def fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Write a table into an empty sheet that is only written: bold headers that stay in sight, columns as wide as
+    their contents.
+    """
     for column, header in enumerate(headers, 1):
-        put(sheet, 1, column, header).font = Font(bold=True)
-    for number, row in enumerate(rows, 2):
-        for column, value in enumerate(row, 1):
-            put(sheet, number, column, value)
-            widths[column - 1] = max(widths[column - 1], len(str(value or "")))
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(width + 2, 8), 60)
+        longest = max((len(str(row[column - 1] or "")) for row in rows), default=0)
+        width = min(max(len(header), longest) + 2, 60)
+        sheet.column_dimensions[get_column_letter(column)].width = max(width, 8)
     sheet.freeze_panes = "A2"
+    text = lru_cache(REPEATED, typed=True)(_xlsx_text)
+    pens = [_Pen(sheet, text) for _header in headers]
+    sheet.append([pen.write(header, is_bold=True) for pen, header in zip(pens, headers, strict=True)])
+    for row in rows:
+        sheet.append([pen.write(value) for pen, value in zip(pens, row, strict=True)])
+
+
+class _Pen:
+    """Writes one column of a sheet that is only written: a cell of each format, used again for every row."""
+
+    def __init__(self, sheet: Worksheet, text: Callable[[str], str]) -> None:
+        self.sheet, self.text = sheet, text
+        self.cells: dict[object, XlsxCell] = {}
+
+    def write(self, value: Cell, *, is_bold: bool = False) -> XlsxCell:
+        """The cell with that value, to be taken into the file before the next one is asked for."""
+        kind = "bold" if is_bold else type(value)
+        cell = self.cells.get(kind)
+        if cell is None:
+            cell = self.cells[kind] = _formatted(WriteOnlyCell(self.sheet), value)
+            if is_bold:
+                cell.font = Font(bold=True)
+        _set(cell, self.text(value) if isinstance(value, str) else value)
+        return cell
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell) -> XlsxCell:
     """Write a value: text as text, whatever it looks like; empty text leaves the cell empty. Returns the cell."""
-    cell = cast(XlsxCell, sheet.cell(row, column))
+    cell = _formatted(cast(XlsxCell, sheet.cell(row, column)), value)
+    _set(cell, _xlsx_text(value) if isinstance(value, str) else value)
+    return cell
+
+
+def _formatted(cell: XlsxCell, value: Cell) -> XlsxCell:
+    """The cell with the format of such values."""
     if isinstance(value, str):
-        if text := harmless(_storable(value)[:LONGEST]):
-            cell.value, cell.data_type = text, "s"
         cell.number_format = TEXT_FORMAT
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        return cell
-    cell.value = value
-    if isinstance(value, date):
+    elif isinstance(value, date):
         cell.number_format = DAY_FORMAT
     elif isinstance(value, time):
         cell.number_format = HOUR_FORMAT
     return cell
+
+
+def _set(cell: XlsxCell, value: Cell) -> None:
+    cell.value = value or None if isinstance(value, str) else value
+    if cell.value is not None and isinstance(value, str):
+        cell.data_type = "s"  # openpyxl takes “=” for a formula and “#N/A” for an error
 
 
 def saved(book: Workbook) -> bytes:
@@ -126,6 +158,8 @@ def offer(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def _looks_like_formula(text: str) -> bool:
+    if text[:1].isalnum():  # no letter or number is a sign in another form
+        return False
     start = next((place for place, sign in enumerate(text) if not _is_blank(sign)), len(text))
     first = unicodedata.normalize("NFKC", text[start : start + 1])
     return first.startswith(_STARTERS) or any(sign in text[:start] for sign in _CONTROLS)
@@ -139,6 +173,10 @@ def _is_blank(sign: str) -> bool:
 def _storable(text: str) -> str:
     """Without the signs that XML 1.0 cannot hold."""
     return _UNSTORABLE.sub("", text)
+
+
+def _xlsx_text(text: str) -> str:
+    return harmless(_storable(text)[:LONGEST])
 
 
 def _csv_text(value: Cell) -> str:

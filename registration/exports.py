@@ -5,23 +5,25 @@ Of people only what is public or internal, and their names: passports, birth dat
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
-from django.utils.text import capfirst
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.privacy import Privacy
 from attachments.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, offer, to_csv, to_xlsx
 from events.models import Event
 from registration import contents, figures
 from registration.fields import CATALOGUE, Asked, Field, Section
-from registration.models import Delegation, Participant
+from registration.models import CATEGORY_OF, Delegation, Participant
 
 NAMES = ("given_names", "family_names", "badge_name")
 APART = (Section.FILES, Section.DELEGATION)
 Person = Participant.Status
+CHUNK = 2000  # rows fetched at a time, values remembered for one column
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +96,38 @@ def people_of(event: Event) -> list[Sheet]:
         if is_shareable(CATALOGUE[name]) and CATALOGUE[name].section not in APART
     ]
     people = Participant.objects.present().filter(delegation__event=event)
-    found = people.select_related("delegation__organisation__parliament", "accompanies").order_by(
-        "delegation__organisation__code", "delegation__group", "order", "pk"
-    )
+    found = people.order_by("delegation__organisation__code", "delegation__group", "order", "pk")
+    columns = ("delegation_id", "status", "role", *(field.name for field in fields))
     heads = [
         *_of_delegation_heads(),
         pgettext("person", "Status"),
         _("Category"),
         *(capfirst(field.label) for field in fields),
     ]
+    delegations = event.delegations.select_related("organisation__parliament")
+    beginnings = {one.pk: _of_delegation(one) for one in delegations}
+    statuses = {value: str(label) for value, label in Person.choices}
+    categories = {role: str(CATEGORY_OF[role].label) for role in Participant.Role}
+    writers = [_writer(field, event) for field in fields]
     rows: list[list[Cell]] = [
         [
-            *_of_delegation(one.delegation),
-            str(one.get_status_display()),
-            str(one.category.label),
-            *(contents.words(field, getattr(one, field.name)) for field in fields),
+            *beginnings[delegation],
+            statuses[status],
+            categories[role],
+            *(write(value) for write, value in zip(writers, values, strict=True)),
         ]
-        for one in found
+        for delegation, status, role, *values in found.values_list(*columns).iterator(CHUNK)
     ]
     return [Sheet(_("People"), heads, rows)]
+
+
+def _writer(field: Field, event: Event) -> Callable[[object], str]:
+    """What turns a stored value of the field into words, each value once."""
+    if field.name == "accompanies":
+        hosts = Participant.objects.filter(companions__delegation__event=event)
+        names: dict[object, str] = {host.pk: str(host) for host in hosts}
+        return lambda key: names.get(key, "")
+    return lru_cache(CHUNK)(partial(contents.words, field))
 
 
 def is_shareable(field: Field) -> bool:
@@ -133,14 +148,23 @@ def _of_delegation(delegation: Delegation) -> list[Cell]:
 
 Maker = Callable[[Event], list[Sheet]]
 LISTS: dict[str, Maker] = {"delegations": delegations_of, "people": people_of}
+TITLES = {
+    "figures": gettext_lazy("Figures"),
+    "delegations": gettext_lazy("Delegations"),
+    "people": gettext_lazy("People"),
+}
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
 def as_file(event: Event, name: str, extension: str) -> HttpResponse:
-    """The figures, or one of LISTS, as a file of that kind. Raises Http404 for what there is not."""
-    if extension not in TYPES or name not in {"figures", *LISTS}:
+    """The figures, or one of LISTS, as a file of that kind, named in the active language.
+
+    Raises Http404 for what there is not.
+    """
+    if extension not in TYPES or name not in TITLES:
         raise Http404
-    return offer(_content(event, name, extension), f"{name}-{event.slug}.{extension}", TYPES[extension])
+    file_name = f"{slugify(TITLES[name])}-{event.slug}.{extension}"
+    return offer(_content(event, name, extension), file_name, TYPES[extension])
 
 
 def _content(event: Event, name: str, extension: str) -> bytes:

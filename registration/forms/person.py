@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cache
 from typing import Any, NamedTuple, Self
 from uuid import UUID, uuid4
 
@@ -324,5 +325,10 @@ def shown_value(name: str, value: Any) -> str:
         return dates.long_date(value, language)
     if isinstance(value, time):
         return dates.hours(value)
-    choices = CATALOGUE[name].column.flatchoices
-    return str(dict(choices).get(value, value))
+    return str(_labels(name).get(value, value))
+
+
+@cache
+def _labels(name: str) -> dict[Any, Any]:
+    """The choices of a column and what they are called, in whatever language is active when it is read."""
+    return dict(CATALOGUE[name].column.flatchoices)

@@ -205,6 +205,45 @@ def test_team_takes_the_figures_and_the_trail_keeps_it(event):
     assert (line.actor_id, line.changes) == (member.pk, {"list": "figures", "format": "csv"})
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "spanish"),
+    [
+        ("figures", "figures", "cifras"),
+        ("delegations", "delegations", "delegaciones"),
+        ("people", "people", "personas"),
+    ],
+)
+def test_file_is_named_in_the_readers_language(event, name, english, spanish):
+    names = {}
+    for language in ("en", "es"):
+        with translation.override(language):
+            names[language] = exports.as_file(event, name, "csv")["Content-Disposition"]
+
+    assert names == {
+        "en": f'attachment; filename="{english}-specimen-event.csv"',
+        "es": f'attachment; filename="{spanish}-specimen-event.csv"',
+    }
+
+
+def test_people_name_whom_they_accompany(event):
+    delegation = DelegationFactory(event=event)
+    host = ParticipantFactory(
+        delegation=delegation, badge_name="Specimen One", status=Participant.Status.CONFIRMED
+    )
+    AskedFieldFactory(event=event, name="accompanies")
+    ParticipantFactory(
+        delegation=delegation,
+        role=Participant.Role.ACCOMPANYING,
+        accompanies=host,
+        status=Participant.Status.CONFIRMED,
+        order=1,
+    )
+
+    head, *rows = csv_rows(event, "people")
+
+    assert [row[head.index("Accompanies")] for row in rows] == ["", "Specimen One"]
+
+
 @pytest.mark.parametrize("name", ["people", "delegations", "figures"])
 def test_lists_are_for_the_secretariat_alone(event, name):
     address = page_of("delegation", "download", event.pk, name, "csv")

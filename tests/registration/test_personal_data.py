@@ -315,7 +315,7 @@ def test_file_holds_everything_and_is_for_this_reader_alone(officer):
     assert stores["Participants"][0]["kept_until"]["passport_number"] == str(
         person.delegation.event.last_day + timedelta(days=7)
     )
-    assert answer["Content-Disposition"] == 'attachment; filename="personal-data.json"'
+    assert answer["Content-Disposition"] == 'attachment; filename="data-about-one-person.json"'
     assert "no-store" in answer["Cache-Control"]
     assert AuditEntry.objects.filter(verb="data.downloaded").count() == 1
 
