@@ -1,7 +1,7 @@
 /* What the forms of the administration lack: names, one thing to focus in each language tab, the way to a field.
 
-   jQuery UI makes the list item the tab and leaves a link inside it; modeltranslation adds a switch without a name;
-   Select2 hides a named field behind one without. The words come from the data attributes of this script's own tag. */
+   jQuery UI makes the list item the tab and leaves a link inside it; modeltranslation adds a switch without a name. The
+   words come from the data attributes of this script's own tag. */
 "use strict";
 
 (() => {
@@ -33,17 +33,6 @@
     select.closest("h1").after(select);
   }
 
-  function nameLookup(select) {
-    const box = select.nextElementSibling?.querySelector("[role=combobox]");
-    const value = box?.querySelector("[role=textbox]");
-    const name = select.labels[0]?.textContent.trim() ?? select.getAttribute("aria-label");
-    if (!value || !name) return;
-    box.id = `${select.id}_lookup`;
-    box.setAttribute("aria-label", name);
-    box.setAttribute("aria-labelledby", `${box.id} ${value.id}`);
-    value.setAttribute("aria-label", name);
-  }
-
   /* A link to a field (#id_title_es) opens the tab it is in and puts the cursor there. */
   function goToField() {
     const field = location.hash && document.getElementById(location.hash.slice(1));
@@ -52,15 +41,9 @@
     if (field) (field.closest(".prose-editor")?.querySelector("[contenteditable]") ?? field).focus();
   }
 
-  function nameLookups() {
-    document.querySelectorAll(".select2-hidden-accessible").forEach(nameLookup);
-  }
-
   /* The libraries start when the page is ready, in steps of their own; what follows comes after the last. */
   jQuery(document).on("tabscreate", ({ target }) => mendTabs(target));
   jQuery(document).one("tabscreate", () => setTimeout(() => (mendSwitch(), goToField())));
-  jQuery(() => setTimeout(nameLookups));
-  document.addEventListener("formset:added", () => setTimeout(nameLookups));
   window.addEventListener("hashchange", goToField);
   document.addEventListener("prose-editor:ready", ({ target }) => {
     if (location.hash === `#${target.id}`) goToField();
