@@ -38,6 +38,7 @@ class RegistrationConfig(AppConfig):
         "upload.kept": pgettext_lazy("history", "File added"),
         "upload.replaced": pgettext_lazy("history", "File replaced"),
         "upload.removed": pgettext_lazy("history", "File removed"),
+        "upload.restored": pgettext_lazy("history", "File brought back"),
         "upload.opened": pgettext_lazy("history", "Copy of a passport opened"),
         "delegation.submitted": pgettext_lazy("history", "Registration submitted"),
         "delegation.returned": pgettext_lazy("history", "Returned for correction"),

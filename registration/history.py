@@ -19,7 +19,7 @@ CONTENTS = {  # the verbs that change what the secretariat examines
         f"person.{done}"
         for done in ("added", "saved", "cancelled", "restored", "moved", "taken_over", "substituted")
     ),
-    *(f"upload.{done}" for done in ("kept", "replaced", "removed")),
+    *(f"upload.{done}" for done in ("kept", "replaced", "removed", "restored")),
 }
 BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # what lines tell beside the fields
 

@@ -55,11 +55,8 @@ urlpatterns = [
     path("desk/delegations/<int:pk>/details/", details.DetailsPage.as_view(), name="details"),
     path("desk/delegations/<int:pk>/documents/", include(DOCUMENTS)),
     path("desk/delegations/<int:pk>/files/<int:upload>/", uploads.UploadFile.as_view(), name="upload"),
-    path(
-        "desk/delegations/<int:pk>/files/<int:upload>/remove/",
-        uploads.RemoveUploadPage.as_view(),
-        name="upload_remove",
-    ),
+    path("desk/delegations/<int:pk>/files/<int:upload>/remove/", uploads.remove, name="upload_remove"),
+    path("desk/delegations/<int:pk>/files/<int:upload>/restore/", uploads.restore, name="upload_restore"),
     path("desk/delegations/<int:pk>/people/", people.PeoplePage.as_view(), name="people"),
     path("desk/delegations/<int:pk>/people/add/", person.PersonPage.as_view(), name="person_add"),
     path("desk/delegations/<int:pk>/people/<int:person>/", person.PersonPage.as_view(), name="person"),

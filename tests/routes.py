@@ -102,7 +102,12 @@ ROUTES = [
     Route("registration:upload_person", OF_DELEGATION, ("delegation", "portrait")),
     Route("registration:upload", OF_DELEGATION, ("delegation", "kept_portrait")),
     Route("registration:upload", NOT_OF_DELEGATION, ("delegation", "other_portrait"), note="of another"),
-    Route("registration:upload_remove", OF_DELEGATION, ("delegation", "kept_portrait")),
+    *(
+        Route(
+            name, signed_in("missing", "moved", "missing", "moved"), ("delegation", "kept_portrait"), "post"
+        )
+        for name in ("registration:upload_remove", "registration:upload_restore")
+    ),
     Route("registration:check", OF_DELEGATION, ("delegation",)),
     Route("registration:privacy", OF_DELEGATION, ("delegation",)),
     Route("registration:withdraw", OF_DELEGATION, ("delegation",)),

@@ -29,9 +29,23 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         """Those of the delegations that the person may see."""
         return self.filter(delegation__in=Delegation.objects.visible_to(user))
 
+    def removed(self) -> Self:
+        """Those that can still be brought back, the latest first."""
+        return self.exclude(removed_at=None).order_by("-removed_at")
+
+
+class PresentUploads(models.Manager.from_queryset(UploadQuerySet)):  # type: ignore[misc]
+    """Without the removed ones."""
+
+    def get_queryset(self) -> UploadQuerySet:
+        return UploadQuerySet(self.model, using=self._db).filter(removed_at=None)
+
 
 class Upload(models.Model):
-    """One private file. Pictures are re-encoded before they are kept, and carry nothing but the picture."""
+    """One private file. Pictures are re-encoded before they are kept, and carry nothing but the picture.
+
+    A removed one is kept for a while, so that it can be undone, and is shown nowhere else: `everything` has it too.
+    """
 
     class Kind(models.TextChoices):
         PHOTO = "photo", pgettext_lazy("upload", "photograph")
@@ -48,17 +62,24 @@ class Upload(models.Model):
     checksum = models.CharField(max_length=64)  # SHA-256
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
-    objects = UploadQuerySet.as_manager()
+    removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
+
+    objects = PresentUploads()
+    everything = UploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uploaded file")
         verbose_name_plural = _("uploaded files")
         ordering = ("delegation", "kind", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("participant", "kind"), name="upload_once_per_person"),
+            models.UniqueConstraint(
+                fields=("participant", "kind"),
+                condition=Q(removed_at=None),
+                name="upload_once_per_person",
+            ),
             models.UniqueConstraint(
                 fields=("delegation", "kind"),
-                condition=Q(participant=None),
+                condition=Q(participant=None, removed_at=None),
                 name="upload_once_per_delegation",
             ),
         )

@@ -56,10 +56,12 @@ from registration.services.invitations import (
 )
 from registration.services.parts import (
     DetailsChanged,
+    FileGone,
     NotAsked,
     keep_upload,
     record_opening,
     remove_upload,
+    restore_upload,
     save_details,
 )
 from registration.services.people import (
@@ -114,6 +116,7 @@ __all__ = (
     "DetailsChanged",
     "EntriesRefused",
     "Entry",
+    "FileGone",
     "Issued",
     "Mailed",
     "Nameless",
@@ -178,6 +181,7 @@ __all__ = (
     "request_late",
     "resend_link",
     "restore_person",
+    "restore_upload",
     "return_delegation",
     "reveal_person",
     "reveal_request",

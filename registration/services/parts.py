@@ -40,6 +40,12 @@ class NotAsked(rules.Refused):
     sentence = gettext_lazy("Nothing was saved: this file is not asked for any more. Open the page again.")
 
 
+class FileGone(rules.Refused):
+    """A removed file cannot be brought back any more."""
+
+    sentence = gettext_lazy("Nothing was changed: this file cannot be brought back any more.")
+
+
 @transaction.atomic
 def save_details(
     *,
@@ -93,21 +99,39 @@ def keep_upload(
 
 @transaction.atomic
 def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
-    """Take a file away, from the disk too; nothing happens when that was done already. Raises EditingClosed."""
-    delegation = held(upload.delegation)
+    """Take a file away; for a day it can be brought back. Nothing happens when it is gone. Raises EditingClosed."""
+    delegation, at = held(upload.delegation), at or database_now()
     stored = delegation.uploads.filter(pk=upload.pk).first()
     if stored is None:
         return
-    require_pen(_owner(stored, delegation), [stored.kind], at or database_now(), actor)
-    stored.delete()
-    touch(delegation)
+    _mark(stored, delegation, at, actor, at=at)
     _record(actor, "upload.removed", stored, delegation)
+
+
+@transaction.atomic
+def restore_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
+    """Bring a removed file back. Raises FileGone when another is in its place, or its time is over; EditingClosed."""
+    delegation, at = held(upload.delegation), at or database_now()
+    stored = Upload.everything.removed().filter(pk=upload.pk).first()
+    if stored is None:
+        raise FileGone
+    _mark(stored, delegation, None, actor, at=at)
+    _record(actor, "upload.restored", stored, delegation)
 
 
 def record_opening(*, upload: Upload, actor: User) -> None:
     """Note who has opened a copy of a passport; portraits and letters are seen by all who may see them."""
     if upload.kind == Kind.PASSPORT:
         _record(actor, "upload.opened", upload, upload.delegation)
+
+
+def _mark(
+    stored: Upload, delegation: Delegation, removed_at: datetime | None, actor: User, *, at: datetime
+) -> None:
+    require_pen(_owner(stored, delegation), [stored.kind], at, actor)
+    stored.removed_at = removed_at
+    stored.save(update_fields=["removed_at"])
+    touch(delegation)
 
 
 @transaction.atomic
@@ -120,13 +144,15 @@ def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
     if not Asked(delegation.event).asks(upload.kind):
         raise NotAsked
     require_pen(owner, [upload.kind], at or database_now(), actor)
-    before = delegation.uploads.filter(kind=upload.kind, participant=upload.participant_id).first()
-    if before:
-        before.delete()
+    in_place = Upload.everything.filter(
+        delegation=delegation, kind=upload.kind, participant=upload.participant_id
+    )
+    is_replaced = any(before.removed_at is None for before in in_place)
+    in_place.delete()
     upload.delegation = delegation
     upload.save()
     touch(delegation)
-    _record(actor, "upload.replaced" if before else "upload.kept", upload, delegation)
+    _record(actor, "upload.replaced" if is_replaced else "upload.kept", upload, delegation)
     return upload
 
 

@@ -19,7 +19,7 @@ IMPERSONAL = {
     "confirmed_at",
     "registration.invitation": "language state token_version token_hash issued_at mailed_at opened_at "
     "answered_at",
-    "registration.upload": "kind content_type size checksum uploaded_at",
+    "registration.upload": "kind content_type size checksum uploaded_at removed_at",
     "registration.changerequest": "kind state asked_at answered_at",
     "registration.candidate": "asks since",
     "registration.acceptance": "version accepted at",

@@ -50,7 +50,7 @@ def delete_due(rows: "models.QuerySet[Any]") -> int:
     deleted = 0
     for keys in batches(rows):
         deleted += len(keys)
-        rows.model._default_manager.filter(pk__in=keys).delete()
+        rows.model._base_manager.filter(pk__in=keys).delete()
     return deleted
 
 

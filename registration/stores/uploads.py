@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,14 +18,18 @@ STRAY_AGE = (
 )
 
 
+UNDO = timedelta(days=1)  # as long as a removed file can be brought back
+
+
 def _purge(at: datetime) -> int:
     """The files are removed after the commit; those that a crash left behind without a row, here."""
     deleted = sum(
-        delete_due(Upload.objects.filter(kind=kind, delegation__event__in=over(at, keep)))
+        delete_due(Upload.everything.filter(kind=kind, delegation__event__in=over(at, keep)))
         for kind in Upload.Kind.values
         if (keep := CATALOGUE[kind].keep) is not None
     )
-    return deleted + _remove_strays()
+    undone_no_more = Upload.everything.filter(removed_at__lte=at - UNDO)
+    return deleted + delete_due(undone_no_more) + _remove_strays()
 
 
 def _remove_strays() -> int:
@@ -42,12 +46,12 @@ def _strays() -> Iterator[Path]:
         for file in root.glob("registration/??/*")
         if file.stat().st_mtime <= limit
     }
-    named = set(Upload.objects.values_list("file", flat=True).iterator())
+    named = set(Upload.everything.values_list("file", flat=True).iterator())
     return (file for name, file in old.items() if name not in named)
 
 
 def _find(subject: Subject) -> list[Finding]:
-    theirs = Upload.objects.filter(participant__in=subject.people).select_related("delegation__event")
+    theirs = Upload.everything.filter(participant__in=subject.people).select_related("delegation__event")
     return [_finding(upload) for upload in theirs]
 
 
@@ -59,7 +63,7 @@ def _finding(upload: Upload) -> Finding:
 
 
 def _erase(subject: Subject) -> int:
-    return delete_due(Upload.objects.filter(participant__in=subject.people))
+    return delete_due(Upload.everything.filter(participant__in=subject.people))
 
 
 UPLOADS = Store(

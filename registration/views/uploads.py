@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from attachments.sending import Sent, send
@@ -15,8 +18,10 @@ from registration import rules, services
 from registration.editing import Pen, may_edit
 from registration.forms import UploadForm
 from registration.models import Upload
+from registration.models.files import UploadQuerySet
 from registration.slots import Slot, slots_of_people
 from registration.views.base import DelegationView
+from registration.views.telling import tell
 
 Kind = Upload.Kind
 
@@ -26,15 +31,12 @@ class DocumentsPage(DelegationView):
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
-        nomination = Slot.find(delegation, Kind.NOMINATION, None)
-        return self.page(
-            "documents",
-            delegation,
-            nomination=nomination,
-            rows=slots_of_people(delegation),
-            people=delegation.participants.all(),
-            may_type=may_edit(delegation, Kind.values, self.at, request.user) == Pen.FREE,
-        )
+        removed = Upload.everything.removed().filter(delegation=delegation).select_related("participant")
+        files = {"nomination": Slot.find(delegation, Kind.NOMINATION, None), "removed": removed}
+        people = {"rows": slots_of_people(delegation), "people": delegation.participants.all()}
+        may_type = may_edit(delegation, Kind.values, self.at, request.user) == Pen.FREE
+        focus = request.GET.get("focus")
+        return self.page("documents", delegation, may_type=may_type, focus=focus, **files, **people)
 
 
 class UploadPage(DelegationView):
@@ -82,24 +84,38 @@ class UploadFile(DelegationView):
         return send(request, Sent(found.file, found.name, found.content_type, found.checksum, inline=inline))
 
 
-class RemoveUploadPage(DelegationView):
-    """Asks whether the file is to go, and removes it."""
+@login_required
+@require_POST
+def remove(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
+    """Take the file away, and lead to the button that undoes it."""
+    found = find_upload(request, pk, upload, Upload.everything.all())
 
-    def get(self, request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
-        return self.page("remove_upload", self.find(), upload=find_upload(request, pk, upload))
+    def act() -> str:
+        services.remove_upload(upload=found, actor=request.user)
+        return _("The file has been removed.")
 
-    def post(self, request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
-        found = find_upload(request, pk, upload)
-        try:
-            services.remove_upload(upload=found, actor=request.user)
-        except rules.Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The file has been removed."))
-        return redirect("registration:documents", pk)
+    tell(request, act)
+    return redirect(f"{reverse('registration:documents', args=[pk])}?focus=restore-{found.pk}")
 
 
-def find_upload(request: SignedInRequest, delegation: int, upload: int) -> Upload:
-    """Raises Http404 for files of others and of nobody."""
-    visible = Upload.objects.visible_to(request.user).select_related("delegation__event", "participant")
+@login_required
+@require_POST
+def restore(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
+    """Bring a removed file back."""
+    found = find_upload(request, pk, upload, Upload.everything.all())
+
+    def act() -> str:
+        services.restore_upload(upload=found, actor=request.user)
+        return _("The file has been brought back.")
+
+    tell(request, act)
+    return redirect("registration:documents", pk)
+
+
+def find_upload(
+    request: SignedInRequest, delegation: int, upload: int, among: UploadQuerySet | None = None
+) -> Upload:
+    """A file that is there, or one of those. Raises Http404 for files of others and of nobody."""
+    among = Upload.objects.all() if among is None else among
+    visible = among.visible_to(request.user).select_related("delegation__event", "participant")
     return get_object_or_404(visible, pk=upload, delegation=delegation)

@@ -12,6 +12,7 @@ from attachments.validators import FileRefused
 from registration import services
 from registration.editing import EditingClosed
 from registration.models import Delegation, Upload
+from registration.stores.uploads import UPLOADS
 from tests.attachments.samples import archive, pdf
 from tests.factories import AskedFieldFactory, ParticipantFactory, StaffFactory
 from tests.race import at_once
@@ -164,15 +165,42 @@ def test_second_file_takes_the_place_of_the_first(delegation, django_capture_on_
     assert [verb for verb, _changes in trail()] == ["upload.kept", "upload.replaced"]
 
 
-def test_removed_file_leaves_the_disk(delegation, django_capture_on_commit_callbacks):
-    upload = keep(delegation)
+@pytest.mark.parametrize(("hours", "left"), [(23, 1), (24, 0)])
+def test_removed_file_leaves_the_disk_after_a_day(
+    delegation, hours, left, django_capture_on_commit_callbacks
+):
+    upload, now = keep(delegation), timezone.now()
 
     with django_capture_on_commit_callbacks(execute=True):
-        services.remove_upload(upload=upload, actor=coordinator(delegation))
-        services.remove_upload(upload=upload, actor=coordinator(delegation))
+        for _click in range(2):
+            services.remove_upload(upload=upload, actor=coordinator(delegation), at=now)
+        UPLOADS.purge(now + timedelta(hours=hours))
 
-    assert (Upload.objects.count(), stored_files()) == (0, [])
+    assert (Upload.objects.count(), Upload.everything.count(), len(stored_files())) == (0, left, left)
     assert [verb for verb, _changes in trail()] == ["upload.kept", "upload.removed"]
+
+
+def test_file_that_was_brought_back_already_is_told_so(delegation):
+    upload, actor = keep(delegation), coordinator(delegation)
+    services.remove_upload(upload=upload, actor=actor)
+    services.restore_upload(upload=upload, actor=actor)
+
+    with pytest.raises(services.FileGone):
+        services.restore_upload(upload=upload, actor=actor)
+
+    assert [verb for verb, _changes in trail()] == ["upload.kept", "upload.removed", "upload.restored"]
+    assert Upload.objects.get() == upload
+
+
+def test_removed_file_is_not_brought_back_when_nothing_can_be_changed_any_more(delegation):
+    upload, actor = keep(delegation), coordinator(delegation)
+    services.remove_upload(upload=upload, actor=actor)
+    Delegation.objects.update(status="withdrawn")
+
+    with pytest.raises(EditingClosed):
+        services.restore_upload(upload=upload, actor=actor)
+
+    assert Upload.everything.get().removed_at is not None
 
 
 def test_person_who_is_deleted_takes_the_file_along(delegation, django_capture_on_commit_callbacks):

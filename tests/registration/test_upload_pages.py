@@ -1,6 +1,7 @@
 """The pages of files: who may see them, how they are sent, what is refused."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -181,13 +182,29 @@ def test_saving_goes_on_to_the_next_person_without_a_photograph(client, delegati
     assert landed.redirect_chain[-1][0] == address("upload_person", delegation.pk, second.pk, "photo")
 
 
-def test_file_is_removed_after_a_question(client, delegation):
+@pytest.mark.parametrize("kind", ["photo", "nomination"])
+def test_removed_file_is_brought_back_by_the_button_that_has_the_focus(client, delegation, kind):
+    upload = kept(client, delegation, kind)
+
+    removed = client.post(address("upload_remove", delegation.pk, upload.pk), follow=True)
+    hidden = client.get(upload.get_absolute_url()).status_code
+    undo = address("upload_restore", delegation.pk, upload.pk)
+    restored = client.post(undo, follow=True)
+
+    assert (said(removed), said(restored)) == (
+        ["The file has been removed."],
+        ["The file has been brought back."],
+    )
+    assert re.search(rf'formaction="{undo}"\s+autofocus', text_of(removed))
+    assert (hidden, Upload.objects.get(), Upload.everything.count()) == (404, upload, 1)
+
+
+def test_removed_file_with_another_in_its_place_is_gone(client, delegation):
     upload = kept(client, delegation, "photo")
-    path = address("upload_remove", delegation.pk, upload.pk)
+    client.post(address("upload_remove", delegation.pk, upload.pk))
+    send(client, delegation)
 
-    asked = client.get(path)
-    landed = client.post(path, follow=True)
+    late = client.post(address("upload_restore", delegation.pk, upload.pk))
 
-    assert "The file is deleted at once" in text_of(asked)
-    assert said(landed) == ["The file has been removed."]
-    assert Upload.objects.count() == 0
+    assert late.status_code == 404
+    assert Upload.everything.count() == 1
