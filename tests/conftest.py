@@ -1,5 +1,6 @@
 """Fixtures for every kind of test, and the programs that live tests and journeys run beside themselves."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -24,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """What was loaded and migrated until now stays: only what tests leave behind is looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
