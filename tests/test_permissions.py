@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from attachments.models import Attachment
@@ -60,8 +62,15 @@ def document_of(event: Event, organisation: Organisation, number: int, **fields:
     )
 
 
-@pytest.fixture
-def world() -> SimpleNamespace:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    """One world for all tests here: what a test changes in the database is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield made_world()
+        transaction.set_rollback(True)
+
+
+def made_world() -> SimpleNamespace:
     """An event with everything on it, one person of each role, and the values that addresses need."""
     event, draft = EventFactory(), EventFactory(status=Event.Status.DRAFT)
     organiser = EventMemberFactory(event=event).user
@@ -96,7 +105,16 @@ def world() -> SimpleNamespace:
     values |= values_of_coordination(delegation, people["stranger"])
     values |= values_of_uploads(delegation, head)
     values |= values_of_documents(event, delegation) | values_of_files_and_links(event)
-    return SimpleNamespace(people=people, values=values, event=event)
+    cookies = {role: cookies_of(person) for role, person in people.items()}
+    return SimpleNamespace(cookies=cookies, values=values, event=event)
+
+
+def cookies_of(person: User | None) -> dict[str, str]:
+    """What a browser holds in which this person has signed in."""
+    client = Client()
+    if person:
+        client.force_login(person)
+    return {name: cookie.value for name, cookie in client.cookies.items()}
 
 
 def values_of_coordination(delegation: Delegation, invited: User) -> dict[str, dict[str, Any]]:
@@ -169,8 +187,7 @@ def word(response: Any) -> str:
 
 def ask(world: SimpleNamespace, role: str, address: str, method: str = "get") -> str:
     client = Client()
-    if person := world.people[role]:
-        client.force_login(person)
+    client.cookies.load(world.cookies[role])
     response = getattr(client, method)(address)
     if response.streaming:
         list(response)  # to the end, which closes the file
