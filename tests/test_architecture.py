@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,7 @@ MOST_LINES_OF_VIEW = 10
 MOST_LINES_OF_TEMPLATE = 150
 
 
+@cache
 def files(*patterns: str) -> list[Path]:
     """Files of the project, relative to it."""
     places = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in NOT_OURS]
@@ -38,16 +40,22 @@ def lines(path: Path) -> int:
     return text(path).count("\n")
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything that a file of Python is made of."""
+    return list(ast.walk(ast.parse(text(path))))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a file."""
-    for node in ast.walk(ast.parse(text(path))):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
-def length(nodes: list[ast.stmt]) -> int:
+def length(statements: list[ast.stmt]) -> int:
     """Lines from the first statement to the last."""
-    return (nodes[-1].end_lineno or 0) - nodes[0].lineno + 1 if nodes else 0
+    return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0
 
 
 def body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
@@ -116,7 +124,7 @@ def test_request_never_chooses_the_arguments_of_a_query() -> None:
     spread = [
         f"{path}:{node.lineno}"
         for path in python_files()
-        for node in ast.walk(ast.parse(text(path)))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
         if keyword.arg is None and ast.unparse(keyword.value).startswith(("request.", "self.request."))

@@ -1,6 +1,7 @@
 """The audit trail in words: every verb that is recorded has some, and fields are called as the forms call them."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ APPS = ("accounts", "jobs", "events", "attachments", "registration", "documents"
 ADMIN_PAGES = {"added", "changed", "removed"}  # with the kind of object before it
 
 
+@cache
 def functions() -> list[ast.FunctionDef]:
     trees = (ast.parse(path.read_text()) for app in APPS for path in (ROOT / app).rglob("*.py"))
     return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
 
 
+@cache
 def calls(function: ast.FunctionDef) -> list[ast.Call]:
     return [node for node in ast.walk(function) if isinstance(node, ast.Call)]
 
