@@ -22,7 +22,7 @@ test: ## Run every check and every test: PostgreSQL, Redis, a real browser
 	@bin/setup test
 	@exec $(python) bin/test all
 
-test-fast: ## Style and the unit tests that are not slow, in under three minutes
+test-fast: ## Style and the unit tests that are not slow
 	@bin/setup test
 	@exec $(python) bin/test fast
 

@@ -78,6 +78,7 @@ def test_wrong_password_is_refused_and_the_address_kept(client: Client, staff: U
 @pytest.mark.parametrize(
     ("page", "field", "limit"), [("login", "login", 20), ("reset_password", "email", 10)]
 )
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["staff@secretariat.example", "stranger@elsewhere.example"])
 def test_mailbox_is_not_filled_from_the_sign_in_pages(
     staff: User, monkeypatch: pytest.MonkeyPatch, page: str, field: str, limit: int, address: str

@@ -9,7 +9,7 @@ from jobs.models import State
 from registration.models import Invitation
 from tests.factories import InvitationFactory, OrganisationFactory, StaffFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("files")]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.forms import as_shown, new_row, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LIST = reverse("admin:events_event_changelist")
 
 

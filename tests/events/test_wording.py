@@ -111,6 +111,7 @@ def test_fit_of_one_value_after_another_leaves_the_words_between_them():
     )
 
 
+@pytest.mark.slow
 @given(before=st.text(), value=st.text())
 def test_fit_of_any_text_touches_the_seam_only(before, value):
     new_before, new_value = fit(before, value, "es")

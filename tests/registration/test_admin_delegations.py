@@ -20,7 +20,7 @@ from tests.registration.office import page_of, said, text_of
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 from tests.registration.steps import issued_invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOSTILE = "<script>alert(1)</script>"
 STALE = "Nothing was changed: the registration has been saved again since this page was opened."

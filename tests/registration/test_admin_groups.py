@@ -25,7 +25,7 @@ from tests.factories import (
 from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

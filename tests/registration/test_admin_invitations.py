@@ -21,7 +21,7 @@ from tests.factories import (
 from tests.registration.office import page_of, said, text_of
 from tests.registration.steps import issued_invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STALE = "Nothing was changed: the registration has been saved again since this page was opened."
 

@@ -229,6 +229,7 @@ def test_word_that_cannot_be_printed_writes_nothing(client, invitation, word):
     assert Invitation.objects.get().answer in {"", "evil"}
 
 
+@pytest.mark.slow
 def test_answers_of_one_invitation_are_limited(client, invitation):
     open_link(client, invitation)
 

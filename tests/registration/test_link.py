@@ -129,6 +129,7 @@ def test_link_page_without_a_link_says_what_to_do(client):
     assert "What you can do" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_too_many_links_from_one_place_are_paused(client, invitation):
     answers = [client.get("/en/invitation/aaaaaaaaaaaaaaaaaaaaaaaaaa/").status_code for _ in range(121)]
 

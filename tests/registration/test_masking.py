@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.registration.office import page_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PASSPORT = "X7654321"
 

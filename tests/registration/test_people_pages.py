@@ -17,7 +17,7 @@ from tests.registration.browser import browser_of
 from tests.registration.person_page import address, assembly, stored
 from tests.registration.samples import coordinator, draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from registration.stores import due
 from tests.factories import DelegationFactory, EventFactory, ParticipantFactory, UserFactory
 from tests.registration import canary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("empty_disk")]
 
 LAST_DAY = date(2026, 3, 20)
 

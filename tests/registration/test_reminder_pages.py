@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.forms import as_shown, new_row
 from tests.registration.office import page_of, said, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from registration.models import ChangeRequest, Delegation, Participant
 from tests.factories import ParticipantFactory, StaffFactory, UserFactory
 from tests.registration.samples import confirm, coordinator, draft, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NEW_PERSON = {
     "role": "head",

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from registration import rules
 from registration.models import Participant, Rule
+
+pytestmark = pytest.mark.slow  # a hundred examples each
 
 Gender = Participant.Gender
 GENDERS = st.lists(st.sampled_from(Gender.values), max_size=60)

@@ -9,7 +9,7 @@ from registration.models import Delegation
 from tests.registration.samples import coordinator
 from tests.registration.sheets import BORN, GOOD, assembly, download, fill, problems, upload, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

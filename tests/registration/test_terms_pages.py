@@ -26,7 +26,7 @@ from tests.forms import as_shown, new_row
 from tests.race import at_once
 from tests.registration.office import page_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
