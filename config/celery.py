@@ -8,6 +8,7 @@ from celery.signals import worker_init, worker_process_init
 from django.conf import settings
 
 from config import broker
+from jobs.presence import Presence
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
@@ -56,6 +57,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,  # a worker is ended by signals; nobody commands it through Redis
 )
+app.steps["consumer"].add(Presence)
 app.autodiscover_tasks()
 
 

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from accounts.language import remember_language
 from accounts.requests import SignedInRequest
 from config import demo_mail as mailbox
+from jobs import services as jobs
 
 
 @require_safe
@@ -29,13 +30,17 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site answers and reaches its database; nothing else, for strangers read this too."""
+    """Whether the site reaches its database and background work goes on; why not is for the secretariat alone."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        reasons = jobs.glance()
     except DatabaseError:
-        return JsonResponse({"status": "unavailable"}, status=503)
-    return JsonResponse({"status": "ok"})
+        return JsonResponse({"status": "not ok"}, status=503)
+    answer: dict[str, object] = {"status": "not ok" if reasons else "ok"}
+    if request.user.is_authenticated and request.user.is_secretariat:
+        answer["reasons"] = reasons
+    return JsonResponse(answer, status=503 if reasons else 200)
 
 
 @login_required

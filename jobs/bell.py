@@ -9,11 +9,9 @@ from jobs.models import Job, Lane
 def ring(*jobs: Job) -> None:
     """After the commit, tell workers that the rows are there. A message holds one integer.
 
-    What is paced is left to the sweeper.
-
-    With Redis down the first ring is lost and logged, and the sweeper rings for all of them. Not `delay_on_commit`:
-    it would show the visitor an error for a saved registration. Not `functools.partial`: Django's robust hook
-    reads `__qualname__`, which a partial lacks.
+    What is paced is left to the sweeper. With Redis down the first ring is lost and logged, and the sweeper rings
+    for all of them. Not `delay_on_commit`: it would show the visitor an error for a saved registration. Not
+    `functools.partial`: Django's robust hook reads `__qualname__`, which a partial lacks.
     """
 
     def ring_each() -> None:

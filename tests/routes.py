@@ -40,7 +40,7 @@ DRAFT = ("draft",)
 
 ROUTES = [
     Route("front-door", ("moved",) * 5),
-    Route("health", EVERYBODY),
+    Route("health", ("503",) * 5, note="without Redis"),
     Route("sitemap", EVERYBODY),
     Route("robots", EVERYBODY),
     Route("demo-mail", NOBODY),

@@ -184,6 +184,7 @@ MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60, minimum=1)  # of a mailing;
 MAIL_PER_DOMAIN_PER_MINUTE = env.integer("MAIL_PER_DOMAIN_PER_MINUTE", 20, minimum=1)
 JOB_RETRY_BASE = env.integer("JOB_RETRY_BASE", 15)  # seconds; doubled at each error, at most an hour
 SWEEP_INTERVAL = env.integer("SWEEP_INTERVAL", 5, minimum=1)
+JOB_FAILURES_A_DAY = env.integer("JOB_FAILURES_A_DAY", 10)  # with more of them the site is not well
 WORKER_MEMORY = env.integer("WORKER_MEMORY_MB", 1024, minimum=256)
 
 # Mail

@@ -1,5 +1,6 @@
 """What workers, the sweeper and the secretariat do to rows of background work."""
 
+from jobs.services.health import Health, Queue, checks, examine, failures, glance
 from jobs.services.rows import (
     JobNotAbortable,
     JobNotRetryable,
@@ -15,14 +16,20 @@ from jobs.services.sending import MailNotSent, bounce, deliver, release
 from jobs.services.sweeping import repairs, sweep
 
 __all__ = (
+    "Health",
     "JobNotAbortable",
     "JobNotRetryable",
     "MailNotSent",
+    "Queue",
     "abort",
     "bounce",
+    "checks",
     "deliver",
+    "examine",
     "fail",
+    "failures",
     "give_up",
+    "glance",
     "job_models",
     "oldest_waiting",
     "release",

@@ -2,20 +2,16 @@
 
 from collections.abc import Callable
 
-from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from kombu.exceptions import OperationalError
 
-from jobs import bell
+from jobs import bell, broker
 from jobs.models import MAX_DEATHS, Job, Lane, State
 from jobs.services.pacing import next_of_mailings
 from jobs.services.rows import job_models, rows_of
 
-RINGS_WAITING = (
-    24  # messages per queue at most: a first trial that rang every row left 655 messages for 360 jobs
-)
+RINGS_WAITING = 24  # messages per queue: a first trial that rang for every row left 655 of them for 360 jobs
 
 # What an app has the sweeper put right beside rows of work: each ends what a killed process left half done.
 repairs: list[Callable[[], object]] = []
@@ -34,21 +30,11 @@ def sweep() -> int:
     rung = 0
     for model in job_models():
         for lane in model.lanes:
-            room = max(0, RINGS_WAITING - messages_in(lane.queue))
+            room = max(0, RINGS_WAITING - broker.lying(lane.queue))
             for pk in _to_ring(model, lane, room):
                 bell.send(lane, pk)
                 rung += 1
     return rung
-
-
-def messages_in(queue: str) -> int:
-    """Messages that lie in the broker's queue. Raises OperationalError when the broker is away."""
-    with current_app.connection_for_write() as connection:
-        channel = connection.default_channel
-        try:
-            return int(channel.client.llen(queue))
-        except channel.connection_errors as error:
-            raise OperationalError(str(error)) from error
 
 
 def _end_lost(model: type[Job]) -> None:

@@ -9,42 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
-from redis import Redis
 
 from jobs import services
 from jobs.clock import database_now
 from jobs.models import MAX_DEATHS, OutgoingMail, State
-from tests import servers
 from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def server(redis_server: servers.Redis) -> Iterator[servers.Redis]:
-    yield redis_server
-    stop(redis_server)
-
-
-@pytest.fixture
-def broker(server: servers.Redis) -> Iterator[Redis]:
-    """Our own Redis, empty."""
-    if server.service is None:
-        server.start()
-    with Redis(unix_socket_path=str(server.address)) as client:
-        client.flushall()
-        yield client
-
-
-@pytest.fixture
-def no_broker(server: servers.Redis) -> None:
-    stop(server)
-
-
-def stop(server):
-    if server.service is not None:
-        server.kill()
 
 
 def rung(broker, queue):

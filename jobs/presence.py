@@ -1,0 +1,83 @@
+"""Who is at work: each worker leaves a note in Redis, which forgets whoever falls silent.
+
+Celery's own `inspect ping` would need the remote control, by which anybody in Redis could also end a worker.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from celery import bootsteps
+from kombu.exceptions import OperationalError
+
+from jobs import broker
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "convoca:at-work:"
+EVERY, FORGOTTEN = 5, 20  # seconds
+
+
+class Worker(NamedTuple):
+    """A program that takes work from these queues, so many pieces at a time."""
+
+    name: str
+    queues: tuple[str, ...]
+    processes: int
+
+
+def say(worker: Worker) -> None:
+    """Leave the note for a while. Raises OperationalError without a broker."""
+    note = json.dumps({"queues": worker.queues, "processes": worker.processes})
+    with broker.client() as redis:
+        redis.set(PREFIX + worker.name, note, ex=FORGOTTEN)
+
+
+def leave(name: str) -> None:
+    """Take the note back. Raises OperationalError without a broker."""
+    with broker.client() as redis:
+        redis.delete(PREFIX + name)
+
+
+def at_work() -> list[Worker]:
+    """Every worker heard of lately, by name. Raises OperationalError without a broker."""
+    with broker.client() as redis:
+        keys = sorted(redis.scan_iter(match=PREFIX + "*", count=1000))
+        return list(_read(keys, redis.mget(keys) if keys else []))
+
+
+def _read(keys: Iterable[bytes], notes: Iterable[bytes | None]) -> Iterable[Worker]:
+    for key, note in zip(keys, notes, strict=True):
+        try:
+            match json.loads(note or b""):
+                case {"queues": [*queues], "processes": int(processes)}:
+                    name = key.decode().removeprefix(PREFIX)
+                    yield Worker(name, tuple(map(str, queues)), processes)
+        except ValueError:
+            logger.warning("a note of no worker: %r", key)
+
+
+class Presence(bootsteps.StartStopStep):
+    """Has a worker say every few seconds that it is there."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def start(self, consumer: Any) -> None:
+        self._say(consumer)
+        self.timer = consumer.timer.call_repeatedly(EVERY, self._say, (consumer,))
+
+    def stop(self, consumer: Any) -> None:
+        if timer := getattr(self, "timer", None):
+            timer.cancel()
+        try:
+            leave(consumer.hostname)
+        except OperationalError:
+            logger.debug("no Redis to say goodbye to")
+
+    def _say(self, consumer: Any) -> None:
+        queues = tuple(queue.name for queue in consumer.task_consumer.queues)
+        try:
+            say(Worker(consumer.hostname, queues, consumer.pool.num_processes))
+        except OperationalError:
+            logger.debug("no Redis to be seen in")

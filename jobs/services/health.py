@@ -1,0 +1,148 @@
+"""Whether background work goes on, and if not, why: the same for the administration, /health/ and check_jobs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from kombu.exceptions import OperationalError
+
+from jobs import presence
+from jobs.models import DUE, RETRYABLE, WAITING, Job, Lane, State
+from jobs.services.rows import job_models, rows_of
+
+PATIENCE = timedelta(seconds=60)  # a row that is due is rung for within seconds
+DAY = timedelta(days=1)
+GLANCE = 5  # seconds for which a glance holds
+
+# What apps check besides: each gives its reasons, in words, why work does not go on as it should; filled by the
+# app that owns it (AppConfig.ready).
+checks: list[Callable[[], list[str]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue as it stands: rows that are due, in progress and due at a later time, and who serves it."""
+
+    name: str
+    waiting: int
+    running: int
+    later: int
+    oldest: datetime | None  # since when the row that is due longest has waited
+    is_stalled: bool  # for longer than a minute, while nothing of the queue was finished
+    processes: int | None  # of workers that take from it; None while Redis is away
+
+    @property
+    def is_deserted(self) -> bool:
+        """True when rows wait and nobody takes them."""
+        return self.waiting > 0 and self.processes == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """All queues, the workers (None while Redis is away), and how much failed within a day."""
+
+    queues: list[Queue]
+    workers: list[presence.Worker] | None
+    failures: int
+    others: list[str]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why background work needs somebody, a sentence each; nothing when it does not."""
+        return [*self._of_workers(), *self._of_queues(), *self._of_failures(), *self.others]
+
+    def _of_workers(self) -> list[str]:
+        return [_("Redis cannot be reached: work waits in the database.")] if self.workers is None else []
+
+    def _of_queues(self) -> list[str]:
+        deserted = [
+            _("No worker takes from the queue “%(queue)s”, where rows wait.") % {"queue": queue.name}
+            for queue in self.queues
+            if queue.is_deserted
+        ]
+        stalled = [
+            _("The queue “%(queue)s” stands still: its oldest row waits since %(since)s UTC.")
+            % {"queue": queue.name, "since": f"{queue.oldest:%H:%M:%S}"}
+            for queue in self.queues
+            if queue.is_stalled
+        ]
+        return [*deserted, *stalled]
+
+    def _of_failures(self) -> list[str]:
+        if self.failures <= settings.JOB_FAILURES_A_DAY:
+            return []
+        sentence = ngettext(
+            "%(count)s job failed within a day.", "%(count)s jobs failed within a day.", self.failures
+        )
+        return [sentence % {"count": self.failures}]
+
+
+def examine() -> Health:
+    """Background work as it stands now."""
+    try:
+        workers = presence.at_work()
+    except OperationalError:
+        workers = None
+    lanes: dict[str, list[tuple[type[Job], Lane]]] = {}
+    for model in job_models():
+        for lane in model.lanes:
+            lanes.setdefault(lane.queue, []).append((model, lane))
+    return Health(
+        queues=[_queue(name, lanes[name], workers) for name in settings.JOB_LIMITS if name in lanes],
+        workers=workers,
+        failures=sum(_failed(model).count() for model in job_models()),
+        others=[reason for check in checks for reason in check()],
+    )
+
+
+def glance() -> list[str]:
+    """The reasons, as they were at most five seconds ago: strangers may ask as often as they like."""
+    reasons: list[str] = cache.get_or_set("jobs.health", lambda: examine().reasons, GLANCE)
+    return reasons
+
+
+def failures(number: int) -> list[Job]:
+    """What has failed or is in doubt, the latest first, so many of it."""
+    found = [
+        job for model in job_models() for job in rows_of(model).retryable().order_by("-finished_at")[:number]
+    ]
+    return sorted(found, key=lambda job: job.finished_at or job.created_at, reverse=True)[:number]
+
+
+def _failed(model: type[Job]) -> Any:
+    return rows_of(model).filter(state__in=RETRYABLE, finished_at__gt=Now() - DAY)
+
+
+def _queue(
+    name: str, lanes: Iterable[tuple[type[Job], Lane]], workers: list[presence.Worker] | None
+) -> Queue:
+    parts = [_lane(model, lane) for model, lane in lanes]
+    oldest = min((part["oldest"] for part in parts if part["oldest"]), default=None)
+    serving = None if workers is None else sum(one.processes for one in workers if name in one.queues)
+    return Queue(
+        name=name,
+        oldest=oldest,
+        is_stalled=any(part["late"] for part in parts) and not any(part["finished"] for part in parts),
+        processes=serving,
+        **{key: sum(part[key] for part in parts) for key in ("waiting", "running", "later")},
+    )
+
+
+def _lane(model: type[Job], lane: Lane) -> dict[str, Any]:
+    rows = rows_of(model).filter(lane.rows)
+    late = DUE & Q(not_before__lt=Now() - PATIENCE)
+    counts: dict[str, Any] = rows.filter(state__in=WAITING).aggregate(
+        waiting=Count("pk", filter=DUE),
+        running=Count("pk", filter=Q(state=State.RUNNING)),
+        later=Count("pk", filter=Q(state=State.QUEUED) & ~DUE),
+        late=Count("pk", filter=late),
+        oldest=Min("not_before", filter=DUE),
+    )
+    return counts | {"finished": rows.filter(finished_at__gt=Now() - PATIENCE).exists()}

@@ -1,0 +1,145 @@
+"""What is said of background work, to the secretariat, to a monitor and to strangers."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models.functions import Now
+
+from jobs import presence, services
+from jobs.models import State
+from jobs.presence import Worker
+from tests.factories import StaffFactory
+from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
+
+pytestmark = pytest.mark.django_db
+AWAY = "Redis cannot be reached: work waits in the database."
+
+
+@pytest.fixture
+def workers(broker):
+    """Somebody for each queue."""
+    presence.say(Worker("letters@one", ("letters", "bulk"), 2))
+    presence.say(Worker("mail@one", ("mail", "mailings"), 1))
+
+
+def queue(name):
+    return next(one for one in services.examine().queues if one.name == name)
+
+
+def test_reasons_of_a_site_that_is_well_are_none(workers):
+    assert services.examine().reasons == []
+
+
+def test_reasons_without_redis_say_so_and_accuse_nobody(no_broker):
+    put(mail(), not_before=Now() - A_MINUTE / 2)
+
+    assert services.examine().reasons == [AWAY]
+
+
+def test_queue_counts_what_is_due_in_progress_and_later(workers):
+    first = put(mail(), not_before=Now() - A_MINUTE / 2)
+    mail(), put(mail(), not_before=Now() + A_MINUTE), mail(state=State.DRAFT), mail(paced=True)
+    services.rows_of(type(first)).claim(mail().pk)
+    put(mail(), state=State.DONE)
+
+    mails = queue("mail")
+
+    assert (mails.waiting, mails.running, mails.later) == (2, 1, 1)
+    assert mails.oldest == type(first).objects.get(pk=first.pk).not_before
+    assert (queue("mailings").waiting, mails.processes) == (1, 1)
+
+
+def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(workers):
+    put(batch(), not_before="2026-01-01T10:02:11Z")
+
+    assert services.examine().reasons == [
+        "The queue “bulk” stands still: its oldest row waits since 10:02:11 UTC."
+    ]
+
+
+def test_queue_that_is_long_but_moves_does_not_stand_still(workers):
+    put(mail(), not_before=Now() - 5 * A_MINUTE)
+    put(mail(), state=State.DONE, finished_at=Now() - A_MINUTE / 2)
+
+    assert queue("mail").is_stalled is False
+
+
+def test_queue_where_rows_wait_and_nobody_works_is_named(broker):
+    presence.say(Worker("letters@one", ("letters", "bulk"), 2))
+    mail()
+
+    assert services.examine().reasons == ["No worker takes from the queue “mail”, where rows wait."]
+
+
+def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):
+    settings.JOB_FAILURES_A_DAY = 1
+    put(mail(), state=State.FAILED, finished_at=Now() - timedelta(hours=25))
+    put(mail(), state=State.FAILED, finished_at=Now())
+    assert services.examine().reasons == []
+
+    put(batch(), state=State.FAILED, finished_at=Now())
+
+    assert services.examine().reasons == ["2 jobs failed within a day."]
+
+
+def test_failures_come_the_latest_first_of_every_kind(workers):
+    older = put(mail(), state=State.IN_DOUBT, finished_at=Now() - A_MINUTE)
+    newer = put(batch(), state=State.FAILED, finished_at=Now())
+    lost(mail())
+
+    assert (services.failures(5), services.failures(1)) == ([newer, older], [newer])
+
+
+def test_note_of_no_worker_is_passed_over(workers, broker):
+    for number, note in enumerate(
+        (b"\xff", b"[]", b'{"queues": 7}', b'{"queues": ["mail"], "processes": "x"}')
+    ):
+        broker.set(f"convoca:at-work:forged{number}", note)
+
+    assert [worker.name for worker in presence.at_work()] == ["letters@one", "mail@one"]
+
+
+def test_check_jobs_shows_queues_and_workers_and_is_content(workers, capsys):
+    put(batch(), not_before=Now() + A_MINUTE)
+
+    call_command("check_jobs")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "letters: 0 waiting, 0 running, 0 later",
+        "bulk: 0 waiting, 0 running, 1 later",
+        "mail: 0 waiting, 0 running, 0 later",
+        "mailings: 0 waiting, 0 running, 0 later",
+        "worker letters@one (2): letters, bulk",
+        "worker mail@one (1): mail, mailings",
+        "ok",
+    ]
+
+
+def test_check_jobs_ends_with_the_reasons(no_broker):
+    with pytest.raises(CommandError) as error:
+        call_command("check_jobs")
+
+    assert str(error.value) == AWAY
+
+
+def test_health_says_ok_to_everybody_and_nothing_else(workers, client):
+    response = client.get("/health/")
+
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+
+
+def test_health_gives_its_reasons_to_the_secretariat_alone(no_broker, client):
+    stranger = client.get("/health/")
+    client.force_login(StaffFactory())
+    officer = client.get("/health/")
+
+    assert (stranger.status_code, stranger.json()) == (503, {"status": "not ok"})
+    assert (officer.status_code, officer.json()) == (503, {"status": "not ok", "reasons": [AWAY]})
+
+
+def test_health_asked_again_and_again_looks_once(workers, client, django_assert_num_queries):
+    client.get("/health/")
+
+    with django_assert_num_queries(1):
+        client.get("/health/")
