@@ -5,19 +5,19 @@ by name and nothing else: no attributes, no formatting, no second pass over a va
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.html import escape
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from events.wording import fit, sentence_start
 
 CHOICE_HELP = gettext_lazy(
     "Where the wording depends on who signs, write both: {one:I am pleased|two:We are pleased}. "
-    "The first is printed for one signatory, the second for two."
+    "The first is printed for one signatory, the second for two or three."
 )
 CAPITAL_HELP = gettext_lazy("At the start of a sentence give the placeholder a capital: {Event_in_sentence}.")
 
@@ -62,26 +62,39 @@ LETTER: dict[str, Placeholder] = {
 
 
 class PlaceholderError(ValueError):
-    """A text that cannot be filled in; names what is no placeholder, or the placeholders without a value."""
+    """A text that cannot be filled in. `reasons`: one for all that is no placeholder, one for each without value.
+
+    `allowed` holds the placeholders that could have stood there.
+    """
 
     def __init__(
-        self, *, unknown: Sequence[str] = (), empty: Sequence[str] = (), allowed: Iterable[str] = ()
+        self, *, unknown: Sequence[str] = (), empty: Sequence[str] = (), allowed: Mapping[str, Placeholder]
     ) -> None:
         self.unknown, self.empty = tuple(unknown), tuple(empty)
-        if unknown:
-            sentence = ngettext(
-                "This is not a placeholder: %(found)s. Those that can be used here: %(allowed)s.",
-                "These are not placeholders: %(found)s. Those that can be used here: %(allowed)s.",
-                len(unknown),
-            )
-        else:
-            sentence = ngettext(
-                "This placeholder has no value: %(found)s.",
-                "These placeholders have no value: %(found)s.",
-                len(empty),
-            )
-        names = ", ".join(f"{{{name}}}" for name in allowed)
-        super().__init__(sentence % {"found": ", ".join(unknown or empty), "allowed": names})
+        self.reasons = (
+            *_foreign(self.unknown, allowed),
+            *(_without_value(one, allowed) for one in self.empty),
+        )
+        super().__init__(" ".join(self.reasons))
+
+
+def _foreign(tokens: Sequence[str], allowed: Mapping[str, Placeholder]) -> list[str]:
+    """One sentence for all tokens that are no placeholders, none without any."""
+    if not tokens:
+        return []
+    sentence = ngettext(
+        "This is not a placeholder: %(found)s. Those that can be used here: %(allowed)s.",
+        "These are not placeholders: %(found)s. Those that can be used here: %(allowed)s.",
+        len(tokens),
+    )
+    names = ", ".join(f"{{{name}}}" for name in allowed)
+    return [sentence % {"found": ", ".join(tokens), "allowed": names}]
+
+
+def _without_value(token: str, allowed: Mapping[str, Placeholder]) -> str:
+    """“{theme} has no value. It stands for: Theme of the event.”"""
+    sentence = gettext("%(placeholder)s has no value. It stands for: %(meaning)s.")
+    return sentence % {"placeholder": token, "meaning": allowed[_name(token)].description}
 
 
 # What holds a brace: a tag, a placeholder, or a stray brace. Possessive, so that any text is read in one go.
@@ -115,7 +128,7 @@ def expand(
         name: values.get(name, "") if placeholder.kind == "html" else escape(values.get(name, ""))
         for name, placeholder in allowed.items()
     }
-    return _fill(_TOKEN_IN_HTML, html, escaped, language, signatories)
+    return _fill(_TOKEN_IN_HTML, html, escaped, language, signatories, allowed)
 
 
 def expand_text(
@@ -130,17 +143,22 @@ def expand_text(
     plain = {
         name: values.get(name, "") for name, placeholder in allowed.items() if placeholder.kind == "text"
     }
-    return _fill(_TOKEN, text, plain, language, signatories)
+    return _fill(_TOKEN, text, plain, language, signatories, allowed)
 
 
 def _fill(
-    pattern: re.Pattern[str], text: str, values: Mapping[str, str], language: str, signatories: int
+    pattern: re.Pattern[str],
+    text: str,
+    values: Mapping[str, str],
+    language: str,
+    signatories: int,
+    allowed: Mapping[str, Placeholder],
 ) -> str:
-    """Left to right, so that each value meets the word in front of it; `values` holds every name allowed."""
+    """Left to right, so that each value meets the word in front of it; `values` holds every name that may stand."""
     filled, end = "", 0
     wrong, empty = _unknown(pattern, text, values), []
     if wrong:
-        raise PlaceholderError(unknown=wrong, allowed=values)
+        raise PlaceholderError(unknown=wrong, allowed={name: allowed[name] for name in values})
     for token in pattern.finditer(text):
         value = _value(token[0], values, signatories)
         if not value.strip():
@@ -149,7 +167,7 @@ def _fill(
         filled += value
         end = token.end()
     if empty:
-        raise PlaceholderError(empty=tuple(dict.fromkeys(empty)))
+        raise PlaceholderError(empty=tuple(dict.fromkeys(empty)), allowed=allowed)
     return filled + text[end:]
 
 

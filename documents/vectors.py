@@ -2,7 +2,7 @@
 
 No library that does this is kept well; the list is short, since a logo needs shapes and colours only. What is not
 drawn (scripts, animations, notes of a drawing program) is left out. What would be drawn and cannot be kept (text,
-pictures, references, style sheets) is refused, for without it the logo would be another.
+pictures, references, style sheets, gradients) is refused, for without it the logo would be another.
 """
 
 import re
@@ -18,17 +18,18 @@ MAX_DEPTH = 15
 
 SVG = "http://www.w3.org/2000/svg"
 _DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
-_KEPT = {"svg", "g", "defs", "linearGradient", "radialGradient", "stop", "clipPath", *_DRAWN}
+_KEPT = {"svg", "g", "defs", "clipPath", *_DRAWN}
 _REFUSED = {"text", "image", "use", "style", "symbol", "pattern", "filter", "mask", "switch", "marker"}
-_GEOMETRY = "x y x1 x2 y1 y2 cx cy r rx ry fx fy width height d points offset viewBox"
+_REFUSED |= {"linearGradient", "radialGradient"}  # WeasyPrint 70 leaves a shape empty that is filled with one
+_GEOMETRY = "x y x1 x2 y1 y2 cx cy r rx ry width height d points viewBox"
 _PAINT = (
     "fill fill-opacity fill-rule clip-path clip-rule color opacity stroke stroke-width stroke-opacity "
-    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset stop-color stop-opacity"
+    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset"
 )
-_OTHER = "id transform gradientTransform gradientUnits spreadMethod clipPathUnits"
+_OTHER = "id transform clipPathUnits"
 _ATTRIBUTES = set(f"{_GEOMETRY} {_PAINT} {_OTHER}".split())
 _FUNCTION = r"(?:rgba?|hsla?|matrix|translate|scale|rotate|skewX|skewY)\([\d\s.,%+e-]*\)"
-_VALUE = re.compile(rf"(?:[\w\s.,#%+-]|{_FUNCTION}|url\(#[\w.-]+\))*+", re.ASCII)
+_VALUE = re.compile(rf"(?:{_FUNCTION}|url\(#[\w.-]+\)|[\w\s.,#%+-])*+", re.ASCII)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt|mm|cm|in)?")
 
 

@@ -1,8 +1,8 @@
 """Letters: a template's words with what is known of the event and of the addressee."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.utils import translation
 from django.utils.html import format_html
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents.composing.addressing import Addressee
 from documents.composing.texts import (
+    Gathering,
     Incomplete,
     contact_lines,
     page_address,
@@ -25,7 +26,7 @@ from documents.placeholders import expand, expand_text
 from events.dates import date_range_in_sentence, long_date
 from events.models import Event, Organisation, Window
 
-_COLLEAGUE = {  # by language, whether one or two sign, gender of the colleague
+_COLLEAGUE = {  # by language, whether one or more sign, gender of the colleague
     "en": {
         1: {"f": "my colleague, Ms. {}", "m": "my colleague, Mr. {}", "": "my colleague {}"},
         2: {"f": "our colleague, Ms. {}", "m": "our colleague, Mr. {}", "": "our colleague {}"},
@@ -51,30 +52,34 @@ class Letters:
         self.template, self.event, self.language, self.day = template, template.event, language, day
 
     def to(self, addressee: Addressee) -> LetterSnapshot:
-        """The letter to one body, without reference and code. Raises Incomplete and PlaceholderError."""
-        organisation = addressee.organisation
+        """The letter to one body, without reference and code. Raises Incomplete."""
+        organisation, gather = addressee.organisation, Gathering()
         return self._write(
-            lines=addressee.lines(self.language),
+            gather,
+            lines=gather(lambda: addressee.lines(self.language), ()),
             salutations=addressee.salutations(self.language),
-            recipient=required(organisation, "name", self.language),
-            body=self._body(organisation),
-            values=self._values | _values_of(organisation, self.language),
+            recipient=gather(lambda: required(organisation, "name", self.language), ""),
+            body=gather(lambda: self._body(organisation), ""),
+            values=_values_of(organisation, self.language),
         )
 
     def to_all(self) -> LetterSnapshot:
-        """The one collective letter, to nobody in particular. Raises Incomplete and PlaceholderError."""
-        addressee = required(self.template, "addressee", self.language)
+        """The one collective letter, to nobody in particular. Raises Incomplete."""
+        gather = Gathering()
+        addressee = gather(lambda: required(self.template, "addressee", self.language), "")
         greetings = text_lines(self.template, "salutation", self.language)
         return self._write(
+            gather,
             lines=(addressee,),
             salutations=greetings or _EVERYBODY[self.language],
             recipient=addressee,
-            body=required(self.template, "body", self.language),
-            values=self._values,
+            body=gather(lambda: required(self.template, "body", self.language), ""),
+            values={},
         )
 
     def _write(
         self,
+        gather: Gathering,
         *,
         lines: tuple[str, ...],
         salutations: tuple[str, ...],
@@ -82,21 +87,29 @@ class Letters:
         body: str,
         values: Mapping[str, str],
     ) -> LetterSnapshot:
-        language, template, signatories = self.language, self.template, self._signatories
-        voice = len(signatories)
-        body_html = expand(body, values, language, signatories=voice)
+        """The letter, with the event's own values beside those of the addressee. Raises Incomplete."""
+        language, template = self.language, self.template
+        signatories = gather(lambda: self._signatories, ())
+        fill = partial(self._filled, values=values, signatories=max(len(signatories), 1))
+        body_html = gather(lambda: fill(expand, body), "")
         says_whom_to_ask = self.event.contact_email and self.event.contact_email in body_html
+        subject = gather(lambda: fill(expand_text, text(template, "subject", language)), "")
+        title = gather(lambda: f"{self._kind}: {self._title} – {recipient}", "")
+        letterhead = gather(lambda: self._letterhead, Letterhead(""))
+        place_and_date = gather(lambda: self._place_and_date, "")
+        closing = gather(lambda: required(template, "closing", language), "")
+        gather.settle()
         return LetterSnapshot(
             language=language,
-            title=f"{self._kind}: {self._title} – {recipient}",
-            letterhead=self._letterhead,
+            title=title,
+            letterhead=letterhead,
             addressee_lines=lines,
-            place_and_date=f"{required(template, 'place', language)}, {long_date(self.day, language)}",
+            place_and_date=place_and_date,
             letter_date=self.day.isoformat(),
-            subject=expand_text(text(template, "subject", language), values, language, signatories=voice),
+            subject=subject,
             salutation_lines=salutations,
             body_html=body_html,
-            closing=required(template, "closing", language),
+            closing=closing,
             signatories=signatories,
             recipient=recipient,
             page_date=long_date(self.day, language),
@@ -106,11 +119,25 @@ class Letters:
             specimen=specimen_line(language),
         )
 
+    def _filled(
+        self, fill: Callable[..., str], words: str, *, values: Mapping[str, str], signatories: int
+    ) -> str:
+        """The words with their placeholders filled in, for so many signatories. Raises PlaceholderError."""
+        known = self._values | {"contact": _colleague(self.event, self.language, signatories), **values}
+        return fill(words, known, self.language, signatories=signatories)
+
     def _body(self, organisation: Organisation) -> str:
         """Bodies that are no parliament have their own wording where the template gives one."""
         is_parliament = organisation.kind != Organisation.Kind.ORGANISATION
         own = "" if is_parliament else text(self.template, "body_for_bodies", self.language)
         return own or required(self.template, "body", self.language)
+
+    @cached_property
+    def _place_and_date(self) -> str:
+        """“Geneva, 23 April 2021”, “Ginebra/Bruselas, 8 de diciembre de 2023” where two write."""
+        places = required(self.template, "place", self.language).split("/")
+        named = "/".join(place.strip() for place in places if place.strip())
+        return f"{named}, {long_date(self.day, self.language)}"
 
     @cached_property
     def _title(self) -> str:
@@ -124,11 +151,15 @@ class Letters:
     @cached_property
     def _letterhead(self) -> Letterhead:
         organisation, language = self.template.letterhead, self.language
+        if organisation is None:
+            raise Incomplete(_("The template does not say on whose letterhead it stands."))
+        logo = getattr(organisation, "logo", None)
         return Letterhead(
             organisation=required(organisation, "name", language),
             motto=text(organisation, "motto", language),
             lines=text_lines(organisation, "letterhead", language),
             office=text(organisation, "issuing_office", language),
+            logo=logo.image.name if logo else "",
         )
 
     @cached_property
@@ -138,6 +169,7 @@ class Letters:
                 name=one.name,
                 title=required(one, "title", self.language),
                 organisation=required(one.organisation, "name", self.language),
+                signature=one.signature.name if one.signature else "",
             )
             for one in self.template.signatories.all()
         )
@@ -147,16 +179,16 @@ class Letters:
 
     @cached_property
     def _values(self) -> dict[str, str]:
-        event, language = self.event, self.language
+        """What letters say of the event; a value that is not known is empty."""
+        event, language, writer = self.event, self.language, self.template.letterhead
         return {
-            "event": self._title,
+            "event": text(event, "title", language),
             "event_in_sentence": text(event, "name_in_sentence", language),
             "theme": text(event, "theme", language),
             "dates_in_sentence": date_range_in_sentence(event.first_day, event.last_day, language),
             "place_in_sentence": _where(event, language),
             "deadline": _deadline(event, language),
-            "organisation_in_sentence": text(self.template.letterhead, "name_in_sentence", language),
-            "contact": _colleague(event, language, len(self._signatories)),
+            "organisation_in_sentence": text(writer, "name_in_sentence", language) if writer else "",
             "contact_email": _link(f"mailto:{event.contact_email}") if event.contact_email else "",
             "event_url": _link(page_address(event, language)),
         }

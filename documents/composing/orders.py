@@ -58,8 +58,8 @@ class Order:
         """The event's own words for this kind of document, with all that letters take from the event."""
         return (
             Template.objects.filter(event=self.event, kind=self.kind)
-            .select_related("event", "letterhead")
-            .prefetch_related("signatories__organisation", "event__windows")
+            .select_related("event", "letterhead__logo__image")
+            .prefetch_related("signatories__organisation", "signatories__signature", "event__windows")
             .first()
         )
 
@@ -74,7 +74,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document of an order. Without a paper, `reason` says what keeps it from being written.
+    """One document of an order. Without a paper, `reason` says what keeps it from being written, a line for each.
 
     `subject` tells the documents of one order apart; what is set beside it says of whom they are.
     """
@@ -97,4 +97,4 @@ class Draft:
         try:
             return replace(self, paper=write())
         except (Incomplete, PlaceholderError) as error:
-            return replace(self, reason=str(error))
+            return replace(self, reason="\n".join(error.reasons))

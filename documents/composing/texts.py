@@ -1,6 +1,7 @@
 """Texts in one language and no other: a document never falls back to a language that was not asked for."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from babel import Locale
 from django.conf import settings
@@ -10,11 +11,38 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents.placeholders import PlaceholderError
 from events.models import Event
+
+T = TypeVar("T")
 
 
 class Incomplete(ValueError):
-    """The document cannot be written. The words of the exception say what is missing where."""
+    """The document cannot be written. Each of the `reasons` is a sentence that says what is missing where."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
+
+
+class Gathering:
+    """Writes on past what is missing, so that all of it is named at once."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[str, None] = {}
+
+    def __call__(self, write: Callable[[], T], otherwise: T) -> T:
+        """What `write` answers; where that cannot be written, the stand-in."""
+        try:
+            return write()
+        except (Incomplete, PlaceholderError) as error:
+            self._reasons |= dict.fromkeys(error.reasons)
+            return otherwise
+
+    def settle(self) -> None:
+        """Raises Incomplete with all that was missing, if anything was."""
+        if self._reasons:
+            raise Incomplete(*self._reasons)
 
 
 def text(obj: Model, field: str, language: str) -> str:

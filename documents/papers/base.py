@@ -39,6 +39,11 @@ class Paper:
     specimen: str = field(default="", kw_only=True)
     step: int = field(default=0, kw_only=True)
 
+    @property
+    def images(self) -> tuple[str, ...]:
+        """The names of the pictures that stand on it, each once."""
+        return ()
+
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON: text, numbers, lists and dictionaries, with the kind and the version of its form."""
         return {"kind": self.kind, "version": self.version, **_plain(asdict(self))}

@@ -8,12 +8,13 @@ from documents.papers.base import Paper
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes. `lines` are telephones, e-mail, street, web address, as they are to be printed."""
+    """Who writes. `lines` are telephones, e-mail, street, web address as printed; `logo` is the name of an image."""
 
     organisation: str
     motto: str = ""
     lines: tuple[str, ...] = ()
     office: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,8 @@ class LetterSnapshot(Paper):
     contact: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     event_url: str = ""
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        shown = (self.letterhead.logo, *(signatory.signature for signatory in self.signatories))
+        return tuple(dict.fromkeys(filter(None, shown)))

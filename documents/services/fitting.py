@@ -10,6 +10,7 @@ from documents.codes import verify_address
 from documents.composing import Order, drafts
 from documents.models import Kind
 from documents.papers import LetterSnapshot, Paper
+from documents.services.images import bytes_of
 from events.models import Organisation
 
 _LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
@@ -44,8 +45,8 @@ def _shortest_step(paper: Paper) -> int:
     if len(paper.steps) == 1:
         return paper.steps[0]
     try:
-        return min(paper.steps, key=lambda step: rendering.pages_at(_with_code(paper), step))
-    except rendering.RenderingError:
+        return min(paper.steps, key=lambda step: _pages(paper, step))
+    except (rendering.RenderingError, OSError):
         return 0  # it will fail by itself
 
 
@@ -62,12 +63,16 @@ def _lines(letter: LetterSnapshot) -> float:
 
 def _fits(letter: LetterSnapshot, step: int) -> bool:
     try:
-        return rendering.pages_at(_with_code(letter), step) == 1
-    except rendering.RenderingError:
+        return _pages(letter, step) == 1
+    except (rendering.RenderingError, OSError):
         return True  # it will fail by itself, and must not decide for the others
 
 
-def _with_code(paper: Paper) -> Paper:
+def _pages(paper: Paper, step: int) -> int:
+    return rendering.pages_at(with_code(paper), step, bytes_of(paper))
+
+
+def with_code(paper: Paper) -> Paper:
     """The paper as long as it will be, once it has reference and code."""
     code = "-".join(["0000"] * 4)
     return replace(paper, reference="0" * 30, code=code, verify_url=verify_address(code))

@@ -6,6 +6,7 @@ from documents import rendering, store
 from documents.models import Document
 from documents.papers import read_paper
 from documents.services.failing import ClaimLost, failing_in_words
+from documents.services.images import bytes_of
 from documents.services.versions import settle
 from jobs.models import State
 
@@ -13,7 +14,8 @@ from jobs.models import State
 def render_and_store(document: Document) -> None:
     """Make the file of a claimed document. Whatever goes wrong becomes its state and reason."""
     with failing_in_words(document, document.requested_by):
-        rendered = rendering.render(read_paper(document.snapshot))
+        paper = read_paper(document.snapshot)
+        rendered = rendering.render(paper, bytes_of(paper))
         sha256 = store.save(lambda file: file.write(rendered.pdf))
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():

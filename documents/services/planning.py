@@ -14,6 +14,7 @@ from documents.models import Batch, Document
 from documents.models.document import DocumentQuerySet
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
+from documents.services.templates import keep_version
 from documents.services.versions import settle
 from events.models import Event
 from jobs import bell
@@ -26,9 +27,12 @@ def plan(batch: Batch) -> None:
     So a second delivery changes nothing, and planning again writes only what could not be written before.
     """
     with failing_in_words(batch, batch.requested_by):
+        order = Order.of(batch)
+        if template := order.template():
+            keep_version(template)
         planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
-        wanted = [draft for draft in drafts(Order.of(batch)) if draft.key not in planned]
-        steps = fitting_steps(Order.of(batch)) if wanted else {}
+        wanted = [draft for draft in drafts(order) if draft.key not in planned]
+        steps = fitting_steps(order) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
         with transaction.atomic():
             _keep(batch, rows)

@@ -24,13 +24,24 @@ def file_size(size: int) -> str:
 
 @register.filter
 def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]]]:
-    """Each reason once, with the names and languages of the documents that it keeps from being made."""
-    grouped: dict[str, list[str]] = {}
+    """Each reason once, with whom it concerns: “Parliament of Uruguay (English, Spanish)”. The most frequent first."""
+    names = Locale.parse(get_language() or "en").languages
+    grouped: dict[str, dict[str, list[str]]] = {}
     for one in problems:
-        language = Locale.parse(get_language() or "en").languages[one.language]
-        whose = f"{one.organisation} ({language})" if one.organisation else language
-        grouped.setdefault(one.reason, []).append(whose)
-    return list(grouped.items())
+        for reason in one.reason.splitlines() or [""]:
+            languages = grouped.setdefault(reason, {}).setdefault(_whose(one), [])
+            languages.append(names[one.language])
+    listed = [
+        (reason, [f"{name} ({', '.join(each)})" if name else ", ".join(each) for name, each in whose.items()])
+        for reason, whose in grouped.items()
+    ]
+    return sorted(listed, key=lambda pair: -len(pair[1]))
+
+
+def _whose(one: Draft | Document) -> str:
+    """Of whom the document would be; empty for one of the whole event."""
+    about = [one.organisation or (one.delegation and one.delegation.name), one.participant]
+    return " · ".join(str(part) for part in about if part)
 
 
 @register.inclusion_tag("documents_desk/_for_coordinator.html")

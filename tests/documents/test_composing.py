@@ -6,7 +6,6 @@ import pytest
 
 from documents.composing import Incomplete, Letters, addressees
 from documents.models import Template
-from documents.placeholders import PlaceholderError
 from events.models import Event, Organisation
 from tests.factories import (
     EventFactory,
@@ -290,7 +289,7 @@ def test_place_of_an_event_online_is_said(template, mode, english, spanish):
 def test_placeholder_without_value_is_refused_by_name(template):
     template.event.windows.all().delete()
 
-    with pytest.raises(PlaceholderError, match=r"\{deadline\}"):
+    with pytest.raises(Incomplete, match=r"\{deadline\} has no value"):
         body(template, "en", "<p>by {deadline}</p>")
 
 

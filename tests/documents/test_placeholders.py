@@ -96,7 +96,11 @@ def test_placeholder_without_value_is_named(value: str) -> None:
         expand("{theme} {event} {theme} {deadline}", VALUES | {"theme": value}, "en")
 
     assert refusal.value.empty == ("{theme}", "{deadline}")
-    assert str(refusal.value) == "These placeholders have no value: {theme}, {deadline}."
+    assert refusal.value.reasons == (
+        "{theme} has no value. It stands for: Theme of the event.",
+        "{deadline} has no value. "
+        "It stands for: Last day to register, without an article: Friday, 4 June 2021.",
+    )
 
 
 def test_refusal_names_what_can_be_used() -> None:
