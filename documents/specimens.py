@@ -1,21 +1,30 @@
 """Papers that say nothing: to warm a worker with, and to see every fixed word of a template once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from documents.papers import (
+    AgendaEntry,
+    AgendaSnapshot,
     AideMemoireSnapshot,
     DelegationSnapshot,
     Fact,
     FactGroup,
     Letterhead,
     LetterSnapshot,
+    NumberedSection,
     Paper,
+    Paragraph,
     PersonFacts,
+    PracticalNoteSnapshot,
     ProgrammeDay,
     ProgrammeSession,
+    ProgrammeSnapshot,
     Role,
     Section,
     Signatory,
+    Speaker,
+    Speakers,
 )
 
 _BODY = (
@@ -25,10 +34,13 @@ _BODY = (
 
 
 def specimen(kind: str, language: str) -> Paper:
-    """A paper of the kind ("letter", "aide-memoire" or "delegation") in which nothing is left out."""
+    """A paper of the kind, as `PAPERS` names it, in which nothing is left out."""
     made: dict[str, Callable[[str], Paper]] = {
         "letter": _letter,
         "aide-memoire": _aide_memoire,
+        "programme": _programme,
+        "agenda": _agenda,
+        "practical-note": _practical_note,
         "delegation": _delegation,
     }
     return made[kind](language)
@@ -59,27 +71,56 @@ def _letter(language: str) -> LetterSnapshot:
     )
 
 
-def _aide_memoire(language: str) -> AideMemoireSnapshot:
-    sessions = (ProgrammeSession("Specimen", "09:00", "Specimen", _BODY, ("Specimen One",)),)
-    return AideMemoireSnapshot(
-        language=language,
-        title="Specimen",
-        heading="Specimen",
-        organisation="Specimen",
-        event_title="Specimen",
-        date_line="Specimen",
-        place="Specimen",
-        reference="SPECIMEN/1",
-        code="0000-0000-0000-0000",
-        verify_url="https://convoca.example/verify/",
-        issued="2021-01-01",
-        organisers=(Role("Specimen", ("Specimen", "Muestra")),),
-        sections=(Section("Specimen", _BODY),),
-        programme=(ProgrammeDay("Specimen", sessions), ProgrammeDay("", (ProgrammeSession("Muestra"),))),
-        contact=("Specimen One",),
-        event_url="https://convoca.example/",
-        specimen="Specimen",
+def _event_paper(language: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "title": "Specimen",
+        "heading": "Specimen",
+        "organisation": "Specimen",
+        "event_title": "Specimen",
+        "date_line": "Specimen",
+        "place": "Specimen",
+        "reference": "SPECIMEN/1",
+        "code": "0000-0000-0000-0000",
+        "verify_url": "https://convoca.example/verify/",
+        "issued": "2021-01-01",
+        "organisers": (Role("Specimen", ("Specimen", "Muestra")),),
+        "contact": ("Specimen One",),
+        "contact_html": _BODY,
+        "event_url": "https://convoca.example/",
+        "specimen": "Specimen",
+    }
+
+
+_SPEAKERS = Speakers("Specimen", (Speaker("Specimen One", "Specimen"), Speaker("Muestra Dos")))
+
+
+def _days() -> tuple[ProgrammeDay, ...]:
+    sessions = (
+        ProgrammeSession("Specimen", "09:00", "Specimen", _BODY, (_SPEAKERS,)),
+        ProgrammeSession("Specimen", "10:00", is_break=True),
     )
+    return (ProgrammeDay("Specimen", sessions), ProgrammeDay("", (ProgrammeSession("Muestra"),)))
+
+
+def _aide_memoire(language: str) -> AideMemoireSnapshot:
+    sections = (Section("Specimen", _BODY),)
+    return AideMemoireSnapshot(
+        **_event_paper(language), sections=sections, programme=_days(), closing_sections=sections
+    )
+
+
+def _programme(language: str) -> ProgrammeSnapshot:
+    return ProgrammeSnapshot(**_event_paper(language), days=_days(), clock="Specimen")
+
+
+def _agenda(language: str) -> AgendaSnapshot:
+    return AgendaSnapshot(**_event_paper(language), items=(AgendaEntry("Specimen", "Specimen", _BODY),))
+
+
+def _practical_note(language: str) -> PracticalNoteSnapshot:
+    sections = (NumberedSection("Specimen", (Paragraph(1, _BODY),)),)
+    return PracticalNoteSnapshot(**_event_paper(language), sections=sections)
 
 
 def _delegation(language: str) -> DelegationSnapshot:

@@ -79,6 +79,25 @@ def plain(html: str, *, addresses: bool = False) -> str:
     return _text(_cleaned(html), addresses)
 
 
+def blocks(html: str) -> list[str]:
+    """The cleaned body cut into its outermost paragraphs, headings, lists and tables; loose text is a paragraph."""
+    cleaned, depth, start, found = _cleaned(html), 0, 0, []
+    for tag in _TAG.finditer(cleaned):
+        if tag[2] not in _PARAGRAPHS | _LISTS:
+            continue
+        if not tag[1]:
+            if not depth:
+                found.append(_as_paragraph(cleaned[start : tag.start()]))
+                start = tag.start()
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                found.append(cleaned[start : tag.end()])
+                start = tag.end()
+    return [block for block in (*found, _as_paragraph(cleaned[start:])) if not is_empty(block)]
+
+
 def is_empty(text: str) -> bool:
     """True when a cleaned body, or a line of plain text, says nothing: an empty editor sends `<p></p>`."""
     return _NOTHING.fullmatch(text) is not None
@@ -115,6 +134,10 @@ def _depth(tags: list[tuple[str, str]]) -> int:
             depth += -1 if closes else 1
             deepest = max(deepest, depth)
     return deepest
+
+
+def _as_paragraph(loose: str) -> str:
+    return f"<p>{loose.strip()}</p>"
 
 
 def _as_paragraphs(text: str) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from documents.composing.addressing import Addressee, addressees
+from documents.composing.agendas import agendas
 from documents.composing.aide_memoires import aide_memoire, aide_memoires
 from documents.composing.invitations import collective, invitations
 from documents.composing.letters import Letters
 from documents.composing.orders import Draft, NothingToWrite, Order
+from documents.composing.practical_notes import practical_notes
+from documents.composing.programmes import programmes
 from documents.composing.texts import Incomplete
 from documents.models import Kind
 
@@ -14,6 +17,9 @@ WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
     Kind.INVITATION: invitations,
     Kind.COLLECTIVE: collective,
     Kind.AIDE_MEMOIRE: aide_memoires,
+    Kind.PROGRAMME: programmes,
+    Kind.AGENDA: agendas,
+    Kind.PRACTICAL_NOTE: practical_notes,
 }
 
 

@@ -2,13 +2,31 @@
 
 from typing import Any
 
-from documents.papers.aide_memoires import AideMemoireSnapshot, ProgrammeDay, ProgrammeSession, Role, Section
+from documents.papers.agendas import AgendaEntry, AgendaSnapshot
+from documents.papers.aide_memoires import AideMemoireSnapshot
 from documents.papers.base import IDENTITY, Paper, SnapshotError, content
 from documents.papers.delegations import DelegationSnapshot, Fact, FactGroup, PersonFacts
+from documents.papers.event_papers import EventPaper, Role, Section
 from documents.papers.letters import Letterhead, LetterSnapshot, Signatory
+from documents.papers.practical_notes import NumberedSection, Paragraph, PracticalNoteSnapshot
+from documents.papers.programmes import (
+    ProgrammeDay,
+    ProgrammeSession,
+    ProgrammeSnapshot,
+    Speaker,
+    Speakers,
+)
 
 PAPERS: dict[str, type[Paper]] = {
-    paper.kind: paper for paper in (LetterSnapshot, AideMemoireSnapshot, DelegationSnapshot)
+    paper.kind: paper
+    for paper in (
+        LetterSnapshot,
+        AideMemoireSnapshot,
+        ProgrammeSnapshot,
+        AgendaSnapshot,
+        PracticalNoteSnapshot,
+        DelegationSnapshot,
+    )
 }
 
 
@@ -24,20 +42,29 @@ def read_paper(stored: dict[str, Any]) -> Paper:
 __all__ = (
     "IDENTITY",
     "PAPERS",
+    "AgendaEntry",
+    "AgendaSnapshot",
     "AideMemoireSnapshot",
     "DelegationSnapshot",
+    "EventPaper",
     "Fact",
     "FactGroup",
     "LetterSnapshot",
     "Letterhead",
+    "NumberedSection",
     "Paper",
+    "Paragraph",
     "PersonFacts",
+    "PracticalNoteSnapshot",
     "ProgrammeDay",
     "ProgrammeSession",
+    "ProgrammeSnapshot",
     "Role",
     "Section",
     "Signatory",
     "SnapshotError",
+    "Speaker",
+    "Speakers",
     "content",
     "read_paper",
 )

@@ -15,6 +15,8 @@ from documents.papers import (
     Role,
     Section,
     Signatory,
+    Speaker,
+    Speakers,
 )
 
 PAGE = "https://convoca.example/es/events/e-parliament-2021/"
@@ -155,7 +157,9 @@ AIDE_MEMOIRE_ES = AideMemoireSnapshot(
             "",
             (
                 ProgrammeSession("Presupuesto de las TIC en el parlamento"),
-                ProgrammeSession("El proceso de planificación", people=("Ponente: Muestra Dos",)),
+                ProgrammeSession(
+                    "El proceso de planificación", speakers=(Speakers("Ponente", (Speaker("Muestra Dos"),)),)
+                ),
             ),
         ),
     ),
@@ -183,7 +187,12 @@ AIDE_MEMOIRE_EN = AideMemoireSnapshot(
         ProgrammeDay(
             "Thursday, 1 October 2026",
             (
-                ProgrammeSession("Opening", "09:00–09:30", "Room A", people=("Chair: Specimen One, IPU",)),
+                ProgrammeSession(
+                    "Opening",
+                    "09:00–09:30",
+                    "Room A",
+                    speakers=(Speakers("Chair", (Speaker("Specimen One", "IPU"),)),),
+                ),
                 ProgrammeSession("Budget", "09:30–11:00", description_html="<p>How much?</p>"),
                 ProgrammeSession("Coffee", ""),
             ),

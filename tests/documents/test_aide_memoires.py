@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from documents.composing import Incomplete, aide_memoire
+from documents.papers import Speaker, Speakers
 from events.models import EventSection
 from tests.factories import (
     EventFactory,
@@ -75,7 +76,9 @@ def test_aide_memoire_lists_the_programme_by_day_with_hours_and_people(event):
         "09:00–10:30",
         "Hall",
     )
-    assert timed.sessions[0].people == ("Panellist: Specimen One, Director, Specimen Body",)
+    assert timed.sessions[0].speakers == (
+        Speakers("Panellist", (Speaker("Specimen One", "Director, Specimen Body"),)),
+    )
     assert (untimed.label, untimed.sessions[0].time) == ("", "")
 
 

@@ -1,0 +1,50 @@
+"""The agenda of a statutory meeting, provisional until the order says that it was adopted."""
+
+from django.utils.translation import gettext as _
+
+from documents.composing.event_papers import head, in_each_language
+from documents.composing.orders import Draft, Order
+from documents.composing.texts import required, text
+from documents.papers import AgendaEntry, AgendaSnapshot
+from events.models import AgendaItem, Event
+
+# By whether it is final, and whether it is annotated.
+_HEADING = {
+    "en": {
+        (False, False): "Provisional agenda",
+        (False, True): "Provisional annotated agenda",
+        (True, False): "Agenda",
+        (True, True): "Annotated agenda",
+    },
+    "es": {
+        (False, False): "Orden del día provisional",
+        (False, True): "Orden del día provisional anotado",
+        (True, False): "Orden del día",
+        (True, True): "Orden del día anotado",
+    },
+}
+
+
+def agendas(order: Order) -> list[Draft]:
+    """The agenda in every language asked; options `annotated` and `final`. Raises NothingToWrite."""
+    nothing = _("The event has no agenda items yet.")
+    return in_each_language(order, agenda, lambda event: event.agenda_items.all(), nothing)
+
+
+def agenda(event: Event, language: str, order: Order) -> AgendaSnapshot:
+    """The agenda, without reference and code. Raises Incomplete."""
+    entries = tuple(
+        _entry(item, language, bool(order.options.get("annotated", True)))
+        for item in event.agenda_items.all()
+    )
+    is_annotated = any(entry.annotation_html for entry in entries)
+    heading = _HEADING[language][bool(order.options.get("final")), is_annotated]
+    return AgendaSnapshot(**head(event, language, order.date, heading), items=entries)
+
+
+def _entry(item: AgendaItem, language: str, annotated: bool) -> AgendaEntry:
+    return AgendaEntry(
+        title=required(item, "title", language),
+        body=text(item, "body", language),
+        annotation_html=text(item, "annotation", language) if annotated else "",
+    )

@@ -1,0 +1,159 @@
+"""What every paper of an event says at its head and its foot, and the programme as papers set it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from babel import Locale
+from django.db.models import Prefetch
+from django.utils import translation
+
+from documents.composing.orders import Draft, NothingToWrite, Order
+from documents.composing.texts import contact_lines, page_address, place, required, specimen_line, text
+from documents.papers import (
+    EventPaper,
+    ProgrammeDay,
+    ProgrammeSession,
+    Role,
+    Section,
+    Speaker,
+    Speakers,
+)
+from events import programme
+from events.dates import date_range, hours, long_date
+from events.models import Event, EventOrganiser, EventSection, Organisation, Panellist, Session
+from events.page import OrganiserGroup, organiser_groups
+from events.wording import join_list, sentence_start
+
+_ONLINE = {"en": "Online", "es": "En línea"}
+_LANGUAGES = {"en": "Working languages", "es": "Idiomas de trabajo"}
+_LEADING = (EventOrganiser.Role.ORGANISED, EventOrganiser.Role.CO_ORGANISED)
+
+Write = Callable[[Event, str, Order], EventPaper]
+
+
+def in_each_language(
+    order: Order, write: Write, has_any: Callable[[Event], Any], nothing: str
+) -> list[Draft]:
+    """The paper in every language asked. Raises NothingToWrite, with those words, when the event has nothing for it."""
+    event = complete(order.event)
+    if not has_any(event):
+        raise NothingToWrite(nothing)
+    return [
+        Draft("", language).written(partial(write, event, language, order))
+        for language in order.languages_for()
+    ]
+
+
+def complete(event: Event) -> Event:
+    """The event as it is by now, with everything that its papers read."""
+    sessions = Session.objects.with_people()
+    return Event.objects.prefetch_related(
+        "sections",
+        "agenda_items",
+        "windows",
+        "organisers__organisation",
+        Prefetch("sessions", queryset=sessions),
+    ).get(pk=event.pk)
+
+
+def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]:
+    """What stands on every paper of the event, for its snapshot. Raises Incomplete in the active language."""
+    with translation.override(language):
+        groups = organiser_groups(event.organisers.all())
+    lead = lead_of(event)
+    title = required(event, "title", language)
+    return {
+        "language": language,
+        "title": f"{heading}: {title}",
+        "heading": heading,
+        "organisation": required(lead, "name", language) if lead else "",
+        "event_title": title,
+        "date_line": date_range(event.first_day, event.last_day, language),
+        "place": _place(event, language),
+        "issued": day.isoformat(),
+        "organisers": tuple(_role(group, language) for group in groups),
+        "event_url": page_address(event, language),
+        "specimen": specimen_line(language),
+    }
+
+
+def contact(event: Event, sections: Iterable[EventSection], language: str) -> dict[str, Any]:
+    """Whom to ask, for the snapshot: what the section about it says, if it is among these, and the lines."""
+    written = [one for one in sections if one.kind == EventSection.Kind.CONTACT]
+    html = "".join(required(one, "text", language) for one in written)
+    return {"contact": contact_lines(event, language), "contact_html": html}
+
+
+def lead_of(event: Event) -> Organisation | None:
+    """Who organises: the first in order of those who do, or else of all who are named."""
+    organisers = list(event.organisers.all())
+    leading = [one for one in organisers if one.role in _LEADING]
+    return next((one.organisation for one in leading or organisers), None)
+
+
+def working_languages(event: Event, language: str) -> tuple[Role, ...]:
+    """The fact “Working languages: English, French and Spanish”, if the event says any."""
+    codes = [code.strip() for code in event.working_languages.split(",") if code.strip()]
+    names = Locale.parse(language).languages
+    words = sentence_start(join_list([names.get(code, code) for code in codes], language))
+    return (Role(_LANGUAGES[language], (words,)),) if words else ()
+
+
+def headings(language: str) -> Mapping[str, str]:
+    """How each kind of section is headed."""
+    with translation.override(language):
+        return {kind.value: str(kind.label) for kind in EventSection.Kind}
+
+
+def written_section(section: EventSection, language: str) -> Section:
+    """The section under its heading. Raises Incomplete."""
+    return Section(headings(language)[section.kind], required(section, "text", language))
+
+
+def programme_days(event: Event, language: str, *, panellists: bool = True) -> tuple[ProgrammeDay, ...]:
+    """The programme by day, with or without those who moderate and speak. Raises Incomplete."""
+    with translation.override(language):
+        days = programme.by_day(event.sessions.all())
+    return tuple(
+        ProgrammeDay(
+            label=sentence_start(long_date(day.date, language, weekday=True)) if day.date else "",
+            sessions=tuple(_session(item, language, panellists) for item in day.items),
+        )
+        for day in days
+    )
+
+
+def _role(group: OrganiserGroup, language: str) -> Role:
+    return Role(group.heading, tuple(required(one, "name", language) for one in group.organisations))
+
+
+def _place(event: Event, language: str) -> str:
+    """“Palacio Legislativo, Montevideo (Uruguay)”, “Online”, or both."""
+    if event.mode == Event.Mode.ONLINE:
+        return _ONLINE[language]
+    where = ", ".join(filter(None, (text(event, "venue", language), place(event, language))))
+    return f"{where} / {_ONLINE[language]}" if where and event.mode == Event.Mode.HYBRID else where
+
+
+def _session(item: programme.Item, language: str, panellists: bool) -> ProgrammeSession:
+    session: Session = item.session
+    return ProgrammeSession(
+        title=required(session, "title", language),
+        time=hours(session.starts, session.ends) if session.starts else "",
+        room=text(session, "room", language),
+        description_html=text(session, "description", language),
+        speakers=tuple(_speakers(group, language) for group in item.people) if panellists else (),
+        is_break=session.kind == Session.Kind.BREAK,
+    )
+
+
+def _speakers(group: programme.People, language: str) -> Speakers:
+    return Speakers(group.heading, tuple(_speaker(one, language) for one in group.members))
+
+
+def _speaker(person: Panellist, language: str) -> Speaker:
+    known = person.organisation
+    body = text(known, "name", language) if known else text(person, "body", language)
+    return Speaker(person.name, ", ".join(filter(None, (text(person, "function", language), body))))

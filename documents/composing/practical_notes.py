@@ -1,0 +1,72 @@
+"""Practical information notes: the sections meant for them, every paragraph with a number."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from django.utils.translation import gettext as _
+
+from documents.composing.event_papers import (
+    contact,
+    head,
+    in_each_language,
+    working_languages,
+    written_section,
+)
+from documents.composing.orders import Draft, Order
+from documents.papers import NumberedSection, Paragraph, PracticalNoteSnapshot, Role
+from events import richtext
+from events.dates import deadline
+from events.models import Event, EventSection, Window
+
+_HEADING = {"en": "Practical information note", "es": "Nota de información práctica"}
+_REGISTRATION = {"en": "Register no later than", "es": "Inscripción a más tardar el"}
+_Kind = EventSection.Kind
+
+
+def practical_notes(order: Order) -> list[Draft]:
+    """The note in every language asked. Raises NothingToWrite."""
+    nothing = _("No section of the event is meant for the practical information note yet.")
+    return in_each_language(order, practical_note, _sections, nothing)
+
+
+def practical_note(event: Event, language: str, order: Order) -> PracticalNoteSnapshot:
+    """The note, without reference and code. Raises Incomplete."""
+    chosen = _sections(event)
+    said = head(event, language, order.date, _HEADING[language]) | contact(event, chosen, language)
+    if _Kind.LANGUAGES not in {one.kind for one in chosen}:
+        said["organisers"] += working_languages(event, language)
+    said["organisers"] += _registration(event, language)
+    numbers = count(1)
+    sections = (written_section(one, language) for one in chosen if one.kind != _Kind.CONTACT)
+    return PracticalNoteSnapshot(
+        **said,
+        sections=tuple(
+            NumberedSection(one.heading, tuple(_paragraphs(one.body_html, numbers))) for one in sections
+        ),
+    )
+
+
+def _sections(event: Event) -> list[EventSection]:
+    return [section for section in event.sections.all() if section.in_practical_note]
+
+
+def _registration(event: Event, language: str) -> tuple[Role, ...]:
+    """Until when everybody registers, if the event says so."""
+    windows = [one for one in event.windows.all() if one.stage == Window.Stage.REGISTER and not one.category]
+    words = (deadline(one.closes_at, one.closing_zone, language) for one in windows)
+    return tuple(Role(_REGISTRATION[language], (said,)) for said in words)
+
+
+def _paragraphs(html: str, numbers: Iterable[int]) -> Iterator[Paragraph]:
+    """Each paragraph with the next number; lists, tables and quotations belong to the one before them."""
+    groups: list[list[str]] = []
+    for block in richtext.blocks(html):
+        starts = block.startswith(("<p>", "<h3>", "<h4>"))
+        if not groups or (starts and not _is_heading(groups[-1][-1])):
+            groups.append([])
+        groups[-1].append(block)
+    return (Paragraph(number, "".join(group)) for group, number in zip(groups, numbers, strict=False))
+
+
+def _is_heading(block: str) -> bool:
+    return block.startswith(("<h3>", "<h4>"))

@@ -1,0 +1,35 @@
+"""The programme as a paper: with or without those who speak, provisional until the order says that it is final."""
+
+from django.utils.translation import gettext as _
+
+from documents.composing.event_papers import head, in_each_language, programme_days, working_languages
+from documents.composing.orders import Draft, Order
+from documents.papers import ProgrammeSnapshot
+from events.dates import zone_place
+from events.models import Event
+
+_HEADING = {
+    "en": {True: "Programme", False: "Provisional programme"},
+    "es": {True: "Programa", False: "Programa provisional"},
+}
+_CLOCK = {"en": "All hours are {} time.", "es": "Todas las horas corresponden a la hora de {}."}
+
+
+def programmes(order: Order) -> list[Draft]:
+    """The programme in every language asked; options `panellists` and `final`. Raises NothingToWrite."""
+    nothing = _("The event has no sessions yet.")
+    return in_each_language(order, programme_paper, lambda event: event.sessions.all(), nothing)
+
+
+def programme_paper(event: Event, language: str, order: Order) -> ProgrammeSnapshot:
+    """The programme, without reference and code. Raises Incomplete."""
+    heading = _HEADING[language][bool(order.options.get("final"))]
+    days = programme_days(event, language, panellists=bool(order.options.get("panellists", True)))
+    said = head(event, language, order.date, heading)
+    said["organisers"] += working_languages(event, language)
+    is_timed = any(day.is_timed for day in days)
+    return ProgrammeSnapshot(**said, days=days, clock=_clock(event, language) if is_timed else "")
+
+
+def _clock(event: Event, language: str) -> str:
+    return _CLOCK[language].format(zone_place(event.tz, language) or event.zone)
