@@ -61,6 +61,11 @@ def person_rejected(delegation: Delegation, *, reason: str) -> None:
     _to_coordinators("person_rejected", delegation, reason=reason)
 
 
+def person_cancelled(delegation: Delegation, *, reason: str) -> None:
+    """The secretariat has taken one person out, and why, where it says so; who it is stands on the page."""
+    _to_coordinators("person_cancelled", delegation, reason=reason)
+
+
 def withdrawn(delegation: Delegation) -> None:
     """The delegation does not come."""
     _to_coordinators("withdrawn", delegation)

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import AuditEntry, User
 from accounts.privacy import Privacy
 from jobs.clock import database_now
-from registration import rules
+from registration import mailing, rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
@@ -92,9 +92,26 @@ def cancel_person(
 ) -> Participant:
     """Take a person out of the delegation; the row stays, so that it can be undone, the place goes to the next.
 
-    `version` is that of the person as the page showed them. Raises PersonGone when that was done already,
-    VersionChanged, EditingClosed.
+    When the secretariat takes out somebody who was submitted, the coordinators are told why. `version` is that of
+    the person as the page showed them. Raises PersonGone when that was done already, VersionChanged, EditingClosed.
     """
+    was_submitted = participant.status != Status.DRAFT
+    participant = take_out(participant=participant, version=version, reason=reason, actor=actor, at=at)
+    if was_submitted and on_behalf(participant.delegation, actor):
+        mailing.person_cancelled(participant.delegation, reason=reason)
+    return participant
+
+
+@transaction.atomic
+def take_out(
+    *,
+    participant: Participant,
+    version: int | None = None,
+    reason: str,
+    actor: User,
+    at: datetime | None = None,
+) -> Participant:
+    """The same without a mail, where another one tells of it."""
     delegation = held(participant.delegation)
     participant = _found(delegation, participant, None)
     if version is not None and participant.version != version:

@@ -27,7 +27,7 @@ from registration.services.delegations import (
     require_version,
 )
 from registration.services.parts import save_details
-from registration.services.people import cancel_person, held, on_behalf, save_person
+from registration.services.people import held, on_behalf, save_person, take_out
 from registration.services.persons import substitute_person
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
@@ -262,7 +262,7 @@ def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]
     if request.kind == Kind.DETAILS:
         save_details(delegation=delegation, fields=fields, version=None, actor=actor, at=at)
     elif request.kind == Kind.CANCEL and person:
-        cancel_person(participant=person, reason=request.why, actor=actor, at=at)
+        take_out(participant=person, reason=request.why, actor=actor, at=at)
     elif request.kind == Kind.SUBSTITUTE and person:
         person = substitute_person(participant=person, fields=fields, language=language, actor=actor, at=at)
         return _count([person])

@@ -24,6 +24,26 @@ def test_rejected_person_is_told_to_the_coordinators_without_the_name():
     assert ("Too young." in mail.text, "Specimen Person" in mail.text) == (True, False)
 
 
+def test_person_whom_the_secretariat_takes_out_is_told_to_the_coordinators():
+    delegation = submit(draft(people=2))
+
+    services.cancel_person(participant=person_of(delegation, 1), reason="Twice on it.", actor=StaffFactory())
+
+    mail = OutgoingMail.objects.get(kind="person_cancelled")
+    assert statuses(delegation) == ["submitted", "cancelled"]
+    assert ("Twice on it." in mail.text, "Specimen Person" in mail.text) == (True, False)
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_nobody_is_told_who_takes_a_draft_or_their_own_person_out(status):
+    delegation = draft(people=2) if status == "draft" else submit(draft(people=2))
+    actor = StaffFactory() if status == "draft" else delegation.coordinators.get()
+
+    services.cancel_person(participant=person_of(delegation, 1), reason="", actor=actor)
+
+    assert mails("person_cancelled") == []
+
+
 def test_rejecting_the_last_who_was_examined_confirms_the_delegation():
     delegation = submit(draft(people=2))
     head, other = delegation.participants.in_order()
