@@ -61,6 +61,7 @@ class Attachment(models.Model):
     class Kind(models.TextChoices):
         AIDE_MEMOIRE = "aide_memoire", _("Aide-memoire")
         PROGRAMME = "programme", _("Programme")
+        AGENDA = "agenda", pgettext_lazy("attachment", "Agenda")
         PRESENTATION = "presentation", _("Presentation")
         PRACTICAL = "practical", _("Practical information")
         REPORT = "report", _("Report")

@@ -46,12 +46,13 @@ def add_attachments(*, event: Event, files: Iterable["File[bytes]"], actor: User
 
 
 def add_attachment(*, event: Event, file: "File[bytes]", actor: User, **details: Any) -> Attachment:
-    """Add one file. Raises FileRefused. Its title is its name until somebody writes a better one."""
+    """Add one file. Raises FileRefused. Without a title among its details it is called by its name."""
     attachment = Attachment(event=event, added_by=actor, **details)
     _look_into(attachment, file)
     written = [code for code in LANGUAGE_CODES if code in attachment.languages.split(",")]
-    for code in written or LANGUAGE_CODES:
-        setattr(attachment, f"title_{code}", PurePosixPath(attachment.file_name).stem.replace("_", " "))
+    if not any(getattr(attachment, f"title_{code}") for code in LANGUAGE_CODES):
+        for code in written or LANGUAGE_CODES:
+            setattr(attachment, f"title_{code}", PurePosixPath(attachment.file_name).stem.replace("_", " "))
     _store(attachment, file, actor, "attachment.added", changes=_facts(attachment))
     return attachment
 

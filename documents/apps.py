@@ -8,6 +8,8 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
     verbs = {
         "document.voided": pgettext_lazy("history", "Document voided"),
+        "document.published": pgettext_lazy("history", "Document put on the event’s page"),
+        "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
         "batch.ordered": pgettext_lazy("history", "Documents ordered"),
         "batch.planned_again": pgettext_lazy("history", "Unfinished documents ordered again"),
         "batch.cancelled": pgettext_lazy("history", "Order cancelled"),

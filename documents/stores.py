@@ -21,7 +21,7 @@ def register() -> None:
     impersonal.update(
         {
             "documents.document": f"{JOB} kind subject language content_hash template_version date reference code "
-            "validity void_reason file_sha256 size pages",
+            "validity void_reason attachment file_sha256 size pages",
             "documents.batch": f"{JOB} kind languages chambers date options",
             "documents.signatory": "order",
             "documents.image": "name added_at",

@@ -1,7 +1,5 @@
 """The agenda of a statutory meeting, provisional until the order says that it was adopted."""
 
-from django.utils.translation import gettext as _
-
 from documents.composing.event_papers import head, in_each_language
 from documents.composing.orders import Draft, Order
 from documents.composing.texts import required, text
@@ -27,8 +25,7 @@ _HEADING = {
 
 def agendas(order: Order) -> list[Draft]:
     """The agenda in every language asked; options `annotated` and `final`. Raises NothingToWrite."""
-    nothing = _("The event has no agenda items yet.")
-    return in_each_language(order, agenda, lambda event: event.agenda_items.all(), nothing)
+    return in_each_language(order, agenda)
 
 
 def agenda(event: Event, language: str, order: Order) -> AgendaSnapshot:

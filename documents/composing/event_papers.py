@@ -20,6 +20,7 @@ from documents.papers import (
     Speaker,
     Speakers,
 )
+from documents.readiness import lacking
 from events import programme
 from events.dates import date_range, hours, long_date
 from events.models import Event, EventOrganiser, EventSection, Organisation, Panellist, Session
@@ -33,13 +34,11 @@ _LEADING = (EventOrganiser.Role.ORGANISED, EventOrganiser.Role.CO_ORGANISED)
 Write = Callable[[Event, str, Order], EventPaper]
 
 
-def in_each_language(
-    order: Order, write: Write, has_any: Callable[[Event], Any], nothing: str
-) -> list[Draft]:
-    """The paper in every language asked. Raises NothingToWrite, with those words, when the event has nothing for it."""
+def in_each_language(order: Order, write: Write) -> list[Draft]:
+    """The paper in every language asked. Raises NothingToWrite when the event has nothing for it."""
+    if reason := lacking(order.event, order.kind):
+        raise NothingToWrite(reason)
     event = complete(order.event)
-    if not has_any(event):
-        raise NothingToWrite(nothing)
     return [
         Draft("", language).written(partial(write, event, language, order))
         for language in order.languages_for()

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from django.utils.translation import gettext as _
-
 from documents.composing.event_papers import (
     contact,
     head,
@@ -25,8 +23,7 @@ _Kind = EventSection.Kind
 
 def practical_notes(order: Order) -> list[Draft]:
     """The note in every language asked. Raises NothingToWrite."""
-    nothing = _("No section of the event is meant for the practical information note yet.")
-    return in_each_language(order, practical_note, _sections, nothing)
+    return in_each_language(order, practical_note)
 
 
 def practical_note(event: Event, language: str, order: Order) -> PracticalNoteSnapshot:

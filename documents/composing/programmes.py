@@ -1,7 +1,5 @@
 """The programme as a paper: with or without those who speak, provisional until the order says that it is final."""
 
-from django.utils.translation import gettext as _
-
 from documents.composing.event_papers import head, in_each_language, programme_days, working_languages
 from documents.composing.orders import Draft, Order
 from documents.papers import ProgrammeSnapshot
@@ -17,8 +15,7 @@ _CLOCK = {"en": "All hours are {} time.", "es": "Todas las horas corresponden a 
 
 def programmes(order: Order) -> list[Draft]:
     """The programme in every language asked; options `panellists` and `final`. Raises NothingToWrite."""
-    nothing = _("The event has no sessions yet.")
-    return in_each_language(order, programme_paper, lambda event: event.sessions.all(), nothing)
+    return in_each_language(order, programme_paper)
 
 
 def programme_paper(event: Event, language: str, order: Order) -> ProgrammeSnapshot:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from attachments.models import Attachment
 from documents.models.kinds import FOR_DELEGATIONS, LONG, Kind
 from events.models import Event, Organisation
 from jobs.models import WAITING, Job, JobQuerySet, Lane, State
@@ -124,6 +125,15 @@ class Document(Job):
         editable=False,
         related_name="+",
         verbose_name=pgettext_lazy("documents", "batch"),
+    )
+    # As which file it stands on the event's page; kept by a replaced one until its successor takes the place.
+    attachment = models.OneToOneField(
+        Attachment,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="document",
+        verbose_name=_("on the event’s page as"),
     )
     file_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)

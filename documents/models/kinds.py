@@ -75,6 +75,9 @@ LETTERS = {
 }
 """Signed, on a letterhead, with placeholders in a text of their own."""
 
+PUBLISHABLE = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE}
+"""Of the whole event, and for everybody: may stand on its page."""
+
 FOR_DELEGATIONS = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE, Kind.PARTICIPANTS}
 """Of the whole event, and for every coordinator of one of its delegations."""
 

@@ -15,9 +15,11 @@ from documents.services.ordering import (
     retry_failed,
 )
 from documents.services.printing import order_merged
+from documents.services.publishing import NotPublishable, publish, take_down
 from documents.services.versions import NotVoidable, void
 
 __all__ = (
+    "NotPublishable",
     "NotVoidable",
     "NothingToWrite",
     "Preview",
@@ -27,7 +29,9 @@ __all__ = (
     "order_batch",
     "order_merged",
     "preview",
+    "publish",
     "retry",
     "retry_failed",
+    "take_down",
     "void",
 )

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import audit
 from accounts.models import User
 from documents.models import Document
+from documents.services.publishing import take_down
 
 Validity = Document.Validity
 
@@ -38,9 +39,13 @@ def settle(pks: Collection[int]) -> None:
 
 @transaction.atomic
 def void(*, document: Document, reason: str, actor: User) -> None:
-    """Declare a document void: whoever verifies it is told so. Raises NotVoidable."""
+    """Declare a document void: whoever verifies it is told so, and the event's page shows it no more.
+
+    Raises NotVoidable.
+    """
     in_force = Document.objects.done().exclude(validity=Validity.VOID).filter(pk=document.pk)
     if not in_force.update(validity=Validity.VOID, void_reason=reason):
         raise NotVoidable
     changes = {"validity": [document.validity, Validity.VOID], "void_reason": reason}
     audit.record(actor, "document.voided", document, changes=changes)
+    take_down(document=document, actor=actor)

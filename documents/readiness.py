@@ -1,0 +1,29 @@
+"""What an event lacks for a kind of document, known before anything of it is written."""
+
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Kind
+from events.models import Event
+
+_NO_TEMPLATE = _("The event has no template for it yet. The secretariat writes it in the administration.")
+_ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
+    Kind.PROGRAMME: (lambda event: event.sessions.exists(), _("The event has no sessions yet.")),
+    Kind.AGENDA: (lambda event: event.agenda_items.exists(), _("The event has no agenda items yet.")),
+    Kind.PRACTICAL_NOTE: (
+        lambda event: event.sections.filter(in_practical_note=True).exists(),
+        _("No section of the event is meant for the practical information note yet."),
+    ),
+}
+
+
+def lacking(event: Event, kind: Kind) -> str:
+    """Why the event can have no document of this kind, in a sentence; empty when it can."""
+    if kind.needs_template and not event.templates.filter(kind=kind).exists():
+        return str(_NO_TEMPLATE)
+    if kind in _ROWS:
+        has_rows, words = _ROWS[kind]
+        return "" if has_rows(event) else str(words)
+    return ""

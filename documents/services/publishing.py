@@ -1,0 +1,96 @@
+"""A finished document of the event on its public page: a file among its attachments, in each language."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import translation
+
+from accounts import audit
+from accounts.language import LANGUAGE_CODES
+from accounts.models import User
+from attachments import services as attachment_services
+from attachments.models import Attachment
+from documents import store
+from documents.models import Document, Kind
+from documents.models.kinds import PUBLISHABLE
+from events.models import Event
+
+_KINDS = {
+    Kind.AIDE_MEMOIRE: Attachment.Kind.AIDE_MEMOIRE,
+    Kind.PROGRAMME: Attachment.Kind.PROGRAMME,
+    Kind.AGENDA: Attachment.Kind.AGENDA,
+    Kind.PRACTICAL_NOTE: Attachment.Kind.PRACTICAL,
+}
+
+
+class NotPublishable(Exception):
+    """Nothing of this kind is finished, or it is not for everybody."""
+
+
+@transaction.atomic
+def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
+    """Put what is current of that kind on the event's page, in place of what stood there. Raises NotPublishable.
+
+    Returns what is new there: a document that stands there already is left as it is.
+    """
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # one at a time
+    current = Document.objects.current().filter(event=event, kind=kind)
+    documents = list(current.select_related("attachment").order_by("language"))
+    if kind not in PUBLISHABLE or not documents:
+        raise NotPublishable
+    titles = _titles(Kind(kind), documents)
+    return [_publish(one, titles, actor) for one in documents if one.attachment is None]
+
+
+@transaction.atomic
+def take_down(*, document: Document, actor: User) -> None:
+    """Take the document off the event's page, if it stands there."""
+    if document.attachment:
+        document.attachment.delete()
+        audit.record(actor, "document.taken_down", document)
+
+
+def _publish(document: Document, titles: dict[str, str], actor: User) -> Attachment:
+    """The document's file in the place of its predecessor's, or in a new one behind the others."""
+    earlier = Document.objects.same_subject_as(document).exclude(attachment=None)
+    predecessor = earlier.select_related("attachment").first()
+    name = f"{document.event.slug}-{document.kind}-{document.language}.pdf"
+    with store.path(document.file_sha256).open("rb") as content:
+        file = File(content, name)
+        if predecessor and predecessor.attachment:
+            attachment = predecessor.attachment
+            Document.objects.filter(pk=predecessor.pk).update(attachment=None)
+            for field, title in titles.items():
+                setattr(attachment, field, title)
+            attachment_services.replace_file(attachment=attachment, file=file, actor=actor)
+        else:
+            attachment = attachment_services.add_attachment(
+                event=document.event, file=file, actor=actor, **_details(document), **titles
+            )
+    document.attachment = attachment
+    document.save(update_fields=["attachment"])
+    audit.record(actor, "document.published", document)
+    return attachment
+
+
+def _details(document: Document) -> dict[str, Any]:
+    last = document.event.attachments.order_by("order").last()
+    return {
+        "kind": _KINDS[Kind(document.kind)],
+        "languages": document.language,
+        "order": last.order + 1 if last else 0,
+        "origin": Attachment.Origin.GENERATED,
+        "is_accessible": True,
+    }
+
+
+def _titles(kind: Kind, documents: Iterable[Document]) -> dict[str, str]:
+    """In each language what the document calls itself there, or the kind's name where there is none."""
+    headings = {one.language: one.snapshot.get("heading") for one in documents}
+    titles = {}
+    for code in LANGUAGE_CODES:
+        with translation.override(code):
+            titles[f"title_{code}"] = headings.get(code) or str(kind.label)
+    return titles
