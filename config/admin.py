@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -22,6 +23,11 @@ class ConvocaAdminSite(admin.AdminSite):
     site_header = _("Convoca: secretariat")
     index_title = _("What needs you")
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        from jobs.views import work  # noqa: PLC0415  leads to pages that register with this site
+
+        return [path("work/", self.admin_view(work), name="work"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page: what waits for somebody, then the lists."""

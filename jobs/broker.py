@@ -22,4 +22,4 @@ def client() -> Iterator[Redis]:
 def lying(queue: str) -> int:
     """How many messages lie in a queue. Raises OperationalError when Redis is away."""
     with client() as redis:
-        return int(redis.llen(queue))  # type: ignore[arg-type]
+        return int(redis.llen(queue))

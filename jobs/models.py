@@ -1,8 +1,7 @@
 """Background work as rows: what waits, what runs, what failed and why. The broker only rings."""
 
 import secrets
-from datetime import timedelta
-from typing import Any, Generic, NamedTuple, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +9,8 @@ from django.db.models import Case, Expression, F, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from jobs.lanes import Lane
 
 MAX_ERRORS = 3  # the job's own failures
 MAX_DEATHS = 6  # workers lost under it; an innocent job may be hit by several
@@ -30,6 +31,7 @@ class State(models.TextChoices):
 WAITING = (State.QUEUED, State.RUNNING)
 RETRYABLE = (State.FAILED, State.IN_DOUBT)
 ABORTABLE = (State.DRAFT, State.QUEUED)
+BOUNCEABLE = (State.DONE, State.IN_DOUBT)  # mails: what has left, or may have
 
 REASONS = {
     "worker_died": _("The worker was lost each time it tried."),
@@ -40,27 +42,6 @@ REASONS = {
     "no_room": _("There was no room left on the disk."),
     "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
 }
-
-
-class Lane(NamedTuple):
-    """Where workers hear of rows: the queue that names their limits and lease, and the task that takes them."""
-
-    queue: str
-    task: str
-    rows: Q = Q()  # which rows of the model
-    paced: bool = False  # nobody rings at once: the sweeper does, so many times a minute
-
-    @property
-    def limits(self) -> dict[str, int]:
-        """Celery's names for the seconds after which work is asked to stop, and is stopped."""
-        seconds = settings.JOB_LIMITS[self.queue]
-        return {"soft_time_limit": seconds["soft"], "time_limit": seconds["hard"]}
-
-    @property
-    def lease(self) -> timedelta:
-        """How long a worker owns a row without saying so again."""
-        return timedelta(seconds=settings.JOB_LIMITS[self.queue]["lease"])
-
 
 DUE = Q(state=State.QUEUED, not_before__lte=Now())
 ABANDONED = Q(state=State.RUNNING, lease_until__lt=Now())
@@ -230,3 +211,8 @@ class OutgoingMail(Job):
     @property
     def lane(self) -> Lane:
         return self.lanes[self.paced]
+
+    @property
+    def can_bounce(self) -> bool:
+        """Whether it has left, as far as we know."""
+        return self.state in BOUNCEABLE

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.language import LANGUAGE_CODES
 from jobs import bell
@@ -70,16 +72,18 @@ def post(
     return mail
 
 
-def attached(sha256: str) -> bytes:
-    """The bytes of a stored file. Raises FileNotFoundError when no store has it as it was."""
+class FileMissing(Exception):
+    """No store has the enclosed file as it was."""
+
+
+def attached(file: Mapping[str, str]) -> bytes:
+    """The bytes of an enclosed file. Raises FileMissing."""
     for read in files.values():
-        try:
-            content = read(sha256)
-        except FileNotFoundError:
-            continue
-        if hashlib.sha256(content).hexdigest() == sha256:
-            return content
-    raise FileNotFoundError(sha256)
+        with suppress(FileNotFoundError):
+            content = read(file["sha256"])
+            if hashlib.sha256(content).hexdigest() == file["sha256"]:
+                return content
+    raise FileMissing(_("An enclosed file is missing: %(name)s") % {"name": file["name"]})
 
 
 def compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:

@@ -47,7 +47,7 @@ def at_work() -> list[Worker]:
         return list(_read(keys, redis.mget(keys) if keys else []))
 
 
-def _read(keys: Iterable[bytes], notes: Iterable[bytes | None]) -> Iterable[Worker]:
+def _read(keys: Iterable[bytes], notes: Iterable[bytes | str | None]) -> Iterable[Worker]:
     for key, note in zip(keys, notes, strict=True):
         try:
             match json.loads(note or b""):

@@ -1,6 +1,6 @@
 """What workers, the sweeper and the secretariat do to rows of background work."""
 
-from jobs.services.health import Health, Queue, checks, examine, failures, glance
+from jobs.services.health import Health, Queue, checks, examine, failures, glance, longest_waiting
 from jobs.services.rows import (
     JobNotAbortable,
     JobNotRetryable,
@@ -31,6 +31,7 @@ __all__ = (
     "give_up",
     "glance",
     "job_models",
+    "longest_waiting",
     "oldest_waiting",
     "release",
     "repairs",

@@ -104,8 +104,13 @@ def examine() -> Health:
 
 def glance() -> list[str]:
     """The reasons, as they were at most five seconds ago: strangers may ask as often as they like."""
-    reasons: list[str] = cache.get_or_set("jobs.health", lambda: examine().reasons, GLANCE)
-    return reasons
+    return cache.get_or_set("jobs.health", lambda: examine().reasons, GLANCE) or []
+
+
+def longest_waiting(number: int) -> list[Job]:
+    """What is due, the longest first, so many of it."""
+    found = [job for model in job_models() for job in rows_of(model).due().order_by("not_before")[:number]]
+    return sorted(found, key=lambda job: job.not_before)[:number]
 
 
 def failures(number: int) -> list[Job]:

@@ -19,7 +19,7 @@ from django.utils.html import escape
 from accounts import audit
 from accounts.models import User
 from jobs import bell, outbox
-from jobs.models import OutgoingMail, State
+from jobs.models import BOUNCEABLE, OutgoingMail, State
 from jobs.services.rows import fail
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
 
     One in doubt has left, then. Raises MailNotSent when it never left.
     """
-    sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=[State.DONE, State.IN_DOUBT])
+    sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=BOUNCEABLE)
     if not sent.update(state=State.DONE, bounced_at=Now(), bounce=words[:2000]):
         raise MailNotSent
     audit.record(actor, "mail.bounced", mail)
@@ -62,6 +62,9 @@ def deliver(mail_id: int) -> None:
     try:
         message = _message(mail, connection)
         message.message()
+    except outbox.FileMissing as error:
+        fail(mail, code="no_file", text=str(error), permanent=True)
+        return
     except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
         logger.exception("mail %s cannot be written", mail.pk)
         fail(mail, code="not_written", text=type(error).__name__, permanent=True)
@@ -104,7 +107,7 @@ def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
     message.attach_alternative(html, "text/html")
     for file in mail.attachments:
         content_type = mimetypes.guess_type(file["name"])[0] or "application/octet-stream"
-        message.attach(file["name"], outbox.attached(file["sha256"]), content_type)
+        message.attach(file["name"], outbox.attached(file), content_type)
     return message
 
 

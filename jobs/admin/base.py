@@ -1,5 +1,7 @@
 """Background work in the administration: what waits, what failed and why, and the button that tries again."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,38 +17,56 @@ from django.views.decorators.http import require_POST
 from accounts.admin import AuditedAdmin, ReadOnly, actor_of, tag
 from accounts.models import User
 from jobs import services
-from jobs.models import RETRYABLE, Job, OutgoingMail, State
+from jobs.models import ABORTABLE, RETRYABLE, Job, State
 
 TONES = {State.DONE: "good", State.FAILED: "bad", State.IN_DOUBT: "warn", State.RUNNING: "accent"}
 
 
 class JobAdmin(ReadOnly, AuditedAdmin):
-    """Rows of one kind of background work: read, and tried again. Nothing else about them is changed by hand."""
+    """Rows of one kind of background work: read, tried again and taken back; nothing else is changed by hand."""
 
     change_form_template = "admin/jobs/job.html"
     change_list_template = "admin/jobs/job_list.html"
-    actions = ("retry_selected",)
+    actions: tuple[str, ...] = ("retry_selected", "abort_selected")
     view_on_site = False
 
     def get_urls(self) -> list[URLPattern]:
-        retry = path(
-            "<int:pk>/retry/",
-            self.admin_site.admin_view(require_POST(self.retry)),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_retry",
-        )
-        return [retry, *super().get_urls()]
+        return [self.verb("retry", self.retry), self.verb("abort", self.abort), *super().get_urls()]
+
+    def verb(self, name: str, view: Callable[..., HttpResponse], *, asks: bool = False) -> URLPattern:
+        """The address at which something is done to one row: at once, or after a page that asks."""
+        allowed = view if asks else require_POST(view)
+        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(f"<int:pk>/{name}/", self.admin_site.admin_view(allowed), name=full_name)
 
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one row back into the queue."""
+        self._retry(request, [self.row(request, pk)])
+        return self.back_to(pk)
+
+    def abort(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take back one row that has not begun."""
+        self._abort(request, [self.row(request, pk)])
+        return self.back_to(pk)
+
+    def row(self, request: HttpRequest, pk: int) -> Any:
+        """The row with this number. Raises Http404."""
         job = self.get_object(request, str(pk))
         if job is None:
             raise Http404
-        self._retry(request, [job])
+        return job
+
+    def back_to(self, pk: int) -> HttpResponse:
+        """On to the row's page."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
 
     @admin.action(description=gettext_lazy("Try the selected ones again"), permissions=["view"])
     def retry_selected(self, request: HttpRequest, queryset: models.QuerySet[Job]) -> None:
         self._retry(request, list(queryset))
+
+    @admin.action(description=gettext_lazy("Take back the selected ones"), permissions=["view"])
+    def abort_selected(self, request: HttpRequest, queryset: models.QuerySet[Job]) -> None:
+        self._abort(request, list(queryset))
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -62,10 +82,9 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         job = self.get_object(request, object_id)
-        can_retry = job is not None and job.state in RETRYABLE
-        return super().change_view(
-            request, object_id, form_url, {"can_retry": can_retry, **(extra_context or {})}
-        )
+        state = job.state if job else None
+        verbs = {"can_retry": state in RETRYABLE, "can_abort": state in ABORTABLE}
+        return super().change_view(request, object_id, form_url, verbs | (extra_context or {}))
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, job: Job) -> SafeString:
@@ -83,11 +102,9 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         """Those that have failed or are in doubt; the others are counted and left alone."""
         again = 0
         for job in jobs:
-            try:
+            with suppress(services.JobNotRetryable):
                 self.try_again(job, actor_of(request))
                 again += 1
-            except services.JobNotRetryable:
-                continue
         left = len(jobs) - again
         if again:
             messages.success(
@@ -98,19 +115,18 @@ class JobAdmin(ReadOnly, AuditedAdmin):
                 request, ngettext("%(n)s had not failed.", "%(n)s had not failed.", left) % {"n": left}
             )
 
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(JobAdmin):
-    list_display = ("subject", "to", "state_tag", "why", "errors", "created_at", "finished_at")
-    list_filter = ("state", "kind", "language")
-    search_fields = ("to", "subject", "message_id")
-    date_hierarchy = "created_at"
-    fields = (
-        ("state_tag", "why"),
-        ("to", "language"),
-        "subject",
-        "text",
-        ("created_at", "not_before", "finished_at"),
-        ("errors", "message_id"),
-    )
-    readonly_fields = ("state_tag", "why")
+    def _abort(self, request: HttpRequest, jobs: list[Job]) -> None:
+        """Those that have not begun; the others are counted and left alone."""
+        taken = 0
+        for job in jobs:
+            with suppress(services.JobNotAbortable):
+                services.abort(job=job, actor=actor_of(request))
+                taken += 1
+        left = len(jobs) - taken
+        if taken:
+            messages.success(
+                request, ngettext("%(n)s was taken back.", "%(n)s were taken back.", taken) % {"n": taken}
+            )
+        if left:
+            words = ngettext("%(n)s had begun or ended.", "%(n)s had begun or ended.", left)
+            messages.warning(request, words % {"n": left})

@@ -1,0 +1,117 @@
+"""The outbox in the administration: drafts, what leaves, what has left, and what the other side answered."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from accounts.admin import actor_of, tag
+from jobs import services
+from jobs.admin.base import TONES, JobAdmin
+from jobs.forms import BounceForm
+from jobs.models import OutgoingMail, State
+
+STATES = {
+    State.QUEUED: pgettext_lazy("mail", "waiting"),
+    State.RUNNING: pgettext_lazy("mail", "sending"),
+    State.DONE: pgettext_lazy("mail", "sent"),
+}
+"""What a state is called of a mail, where it has a word of its own."""
+
+
+class ReturnedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("returned")
+    parameter_name = "returned"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", gettext_lazy("Yes"))]
+
+    def queryset(
+        self, _request: HttpRequest, queryset: models.QuerySet[OutgoingMail]
+    ) -> models.QuerySet[OutgoingMail]:
+        return queryset.exclude(bounced_at=None) if self.value() else queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(JobAdmin):
+    change_form_template = "admin/jobs/mail.html"
+    actions = (*JobAdmin.actions, "release_selected")
+    list_display = ("subject", "to", "state_tag", "why", "errors", "created_at", "finished_at")
+    list_filter = ("state", ReturnedFilter, "kind", "language")
+    search_fields = ("to", "cc", "subject", "message_id")
+    date_hierarchy = "created_at"
+    fields = (
+        ("state_tag", "why"),
+        ("to", "copies", "language"),
+        "subject",
+        "text",
+        "enclosed",
+        ("created_at", "not_before", "finished_at"),
+        ("errors", "message_id"),
+    )
+    readonly_fields = ("state_tag", "why", "copies", "enclosed")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.verb("release", self.release),
+            self.verb("bounce", self.bounce, asks=True),
+            *super().get_urls(),
+        ]
+
+    def release(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let one draft leave."""
+        self._release(request, [self.row(request, pk)])
+        return self.back_to(pk)
+
+    def bounce(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask what the report said, and write down that the mail came back."""
+        mail = self.row(request, pk)
+        if not mail.can_bounce:
+            raise Http404
+        form = BounceForm(request.POST or None)
+        if form.is_valid():
+            services.bounce(mail=mail, words=form.cleaned_data["words"], actor=actor_of(request))
+            messages.success(request, _("It is noted that the mail came back."))
+            return self.back_to(pk)
+        title = _("%(mail)s: it came back") % {"mail": mail}
+        context = self.admin_site.each_context(request) | {"title": title, "form": form, "original": mail}
+        return TemplateResponse(request, "admin/jobs/bounce.html", context | {"opts": self.opts})
+
+    @admin.action(description=gettext_lazy("Send the selected drafts"), permissions=["view"])
+    def release_selected(self, request: HttpRequest, queryset: models.QuerySet[OutgoingMail]) -> None:
+        self._release(request, list(queryset))
+
+    @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
+    def state_tag(self, job: Any) -> SafeString:
+        if job.bounced_at:
+            return tag(_("returned"), "bad")
+        return tag(STATES.get(job.state, job.get_state_display()), TONES.get(State(job.state), ""))
+
+    @admin.display(description=capfirst(gettext_lazy("reason")))
+    def why(self, job: Any) -> str:
+        return job.bounce or super().why(job)
+
+    @admin.display(description=capfirst(gettext_lazy("copies to")))
+    def copies(self, mail: OutgoingMail) -> str:
+        return ", ".join(mail.cc) or "–"
+
+    @admin.display(description=capfirst(gettext_lazy("enclosed files")))
+    def enclosed(self, mail: OutgoingMail) -> str:
+        return ", ".join(file["name"] for file in mail.attachments) or "–"
+
+    def _release(self, request: HttpRequest, mails: Iterable[OutgoingMail]) -> None:
+        """The drafts among them; the others are left alone."""
+        sent = services.release(mails=mails, actor=actor_of(request))
+        if not sent:
+            messages.warning(request, _("None of them was a draft."))
+            return
+        words = ngettext("%(n)s draft is on its way.", "%(n)s drafts are on their way.", sent)
+        messages.success(request, words % {"n": sent})

@@ -1,0 +1,85 @@
+"""The page of the administration that shows all background work at once."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.admin import actor_of
+from jobs import services
+from jobs.models import Job
+
+SHOWN = 20  # rows of each list
+
+
+class Row(NamedTuple):
+    """A job as the page shows it: what it is, where its own page is, since when, and its name in a form."""
+
+    job: Job
+    kind: str
+    address: str
+    since: datetime
+    key: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def work(request: HttpRequest) -> HttpResponse:
+    """Queues, workers, what waits longest and what failed; a POST tries one row again or takes it back."""
+    if request.method == "POST":
+        _act(request)
+        return redirect("admin:work")
+    context = admin.site.each_context(request) | {
+        "title": _("Background work"),
+        "health": services.examine(),
+        "failures": [_row(job) for job in services.failures(SHOWN)],
+        "waiting": [_row(job) for job in services.longest_waiting(SHOWN)],
+    }
+    return TemplateResponse(request, "admin/jobs/work.html", context)
+
+
+def _row(job: Job) -> Row:
+    address = ""
+    if admin.site.is_registered(type(job)):
+        address = reverse(f"admin:{job._meta.app_label}_{job._meta.model_name}_change", args=[job.pk])
+    since = job.finished_at or job.not_before
+    return Row(
+        job, capfirst(str(job._meta.verbose_name)), address, since, f"{job._meta.label_lower}:{job.pk}"
+    )
+
+
+def _act(request: HttpRequest) -> None:
+    """Do to the named row what its own page would do."""
+    job, actor = _named(request.POST.get("job", "")), actor_of(request)
+    try:
+        if request.POST.get("verb") == "abort":
+            services.abort(job=job, actor=actor)
+            messages.success(request, _("%(job)s was taken back.") % {"job": job})
+        else:
+            _try_again(job)(job, actor)
+            messages.success(request, _("%(job)s is tried again.") % {"job": job})
+    except (services.JobNotRetryable, services.JobNotAbortable):
+        messages.warning(request, _("%(job)s has moved on meanwhile: nothing was changed.") % {"job": job})
+
+
+def _try_again(job: Job) -> Any:
+    """How this kind of work is put back into its queue: its own page may know a way of its own."""
+    if admin.site.is_registered(type(job)):
+        return admin.site.get_model_admin(type(job)).try_again  # type: ignore[attr-defined]
+    return lambda job, actor: services.retry(job=job, actor=actor)
+
+
+def _named(key: str) -> Job:
+    label, _colon, number = key.partition(":")
+    for model in services.job_models():
+        if model._meta.label_lower == label and number.isascii() and number.isdigit():
+            found: Job | None = services.rows_of(model).filter(pk=number).first()
+            if found:
+                return found
+    raise Http404

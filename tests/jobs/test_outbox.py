@@ -1,0 +1,203 @@
+"""The outbox: drafts and their release, copies and enclosed files, what is taken back, what comes back."""
+
+import hashlib
+
+import pytest
+from django.core import mail as django_mail
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from jobs import outbox, services
+from jobs.models import OutgoingMail, State
+from tests.factories import StaffFactory
+from tests.forms import page_of, said
+from tests.jobs.rows import mail, put
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7 ejemplar"
+SHA256 = hashlib.sha256(PDF).hexdigest()
+LIST = reverse("admin:jobs_outgoingmail_changelist")
+
+
+@pytest.fixture
+def staff(client):
+    user = StaffFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def stored(monkeypatch):
+    """A store that holds one file."""
+
+    def read(sha256):
+        if sha256 != SHA256:
+            raise FileNotFoundError
+        return PDF
+
+    monkeypatch.setitem(outbox.files, "test", read)
+
+
+def claim(job):
+    return OutgoingMail.objects.claim(job.pk)
+
+
+def test_draft_is_sent_by_nobody():
+    job = mail(state=State.DRAFT)
+
+    assert (claim(job), list(OutgoingMail.objects.due())) == (None, [])
+
+
+def test_release_lets_drafts_leave_and_nothing_else():
+    drafts, done = [mail(state=State.DRAFT) for _number in range(2)], put(mail(), state=State.DONE)
+    actor = StaffFactory()
+
+    assert services.release(mails=[*drafts, done], actor=actor) == 2
+
+    states = [OutgoingMail.objects.get(pk=one.pk).state for one in (*drafts, done)]
+    assert states == [State.QUEUED, State.QUEUED, State.DONE]
+    entries = AuditEntry.objects.values_list("verb", "object_id", "actor_id")
+    assert sorted(entries) == [("mail.released", one.pk, actor.pk) for one in drafts]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_release_by_five_at_once_happens_once():
+    draft, actor = mail(state=State.DRAFT), StaffFactory()
+
+    assert sorted(at_once(5, lambda: services.release(mails=[draft], actor=actor))) == [0, 0, 0, 0, 1]
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.QUEUED])
+def test_abort_takes_back_what_has_not_begun(state):
+    job, actor = mail(state=state), StaffFactory()
+
+    services.abort(job=job, actor=actor)
+
+    job.refresh_from_db()
+    assert (job.state, claim(job)) == (State.CANCELLED, None)
+    assert AuditEntry.objects.get().changes == {"state": [state, "cancelled"]}
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT, State.QUEUED}))
+def test_abort_of_what_has_begun_is_refused(state):
+    job = put(mail(), state=state)
+
+    with pytest.raises(services.JobNotAbortable):
+        services.abort(job=job, actor=StaffFactory())
+
+    job.refresh_from_db()
+    assert (job.state, AuditEntry.objects.count()) == (state, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_abort_and_claim_at_once_end_as_one_of_them():
+    for _round in range(5):
+        job, actor = mail(), StaffFactory()
+        acts = iter(
+            [lambda job=job: claim(job), lambda job=job, actor=actor: services.abort(job=job, actor=actor)]
+        )
+
+        outcomes = at_once(2, lambda acts=acts: next(acts)(), services.JobNotAbortable)
+
+        job.refresh_from_db()
+        refused = any(isinstance(one, services.JobNotAbortable) for one in outcomes)
+        assert job.state == (State.RUNNING if refused else State.CANCELLED)
+
+
+def test_deliver_sends_copies_and_encloses_files(stored):
+    job = mail(
+        to="uy@parliament.example",
+        cc=["cc@parliament.example"],
+        attachments=[{"name": "UY-invitación-es.pdf", "sha256": SHA256}],
+    )
+
+    services.deliver(job.pk)
+
+    (message,) = django_mail.outbox
+    assert (message.to, message.cc) == (["uy@parliament.example"], ["cc@parliament.example"])
+    assert message.attachments == [("UY-invitación-es.pdf", PDF, "application/pdf")]
+
+
+@pytest.mark.parametrize("content", [None, b"other bytes"])
+def test_deliver_without_the_very_file_fails_and_sends_nothing(monkeypatch, content):
+    def read(_sha256):
+        if content is None:
+            raise FileNotFoundError
+        return content
+
+    monkeypatch.setattr(outbox, "files", {"test": read})
+    job = mail(attachments=[{"name": "letter.pdf", "sha256": SHA256}])
+
+    services.deliver(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error_code, django_mail.outbox) == (State.FAILED, "no_file", [])
+    assert job.reason == "An enclosed file is missing: letter.pdf"
+
+
+@pytest.mark.parametrize("state", [State.DONE, State.IN_DOUBT])
+def test_bounce_is_written_down_of_what_has_left(state):
+    job = put(mail(), state=state)
+
+    services.bounce(mail=job, words="550 5.1.1 User unknown", actor=None)
+
+    job.refresh_from_db()
+    assert (job.state, job.bounce, job.bounced_at is None) == (State.DONE, "550 5.1.1 User unknown", False)
+    assert AuditEntry.objects.get().verb == "mail.bounced"
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.DONE, State.IN_DOUBT}))
+def test_bounce_of_what_never_left_is_refused(state):
+    with pytest.raises(services.MailNotSent):
+        services.bounce(mail=put(mail(), state=state), words="550", actor=None)
+
+
+def test_page_of_a_draft_offers_to_send_it_and_to_take_it_back(client, staff):
+    job = mail(state=State.DRAFT)
+
+    page = client.get(page_of(job)).content.decode()
+    response = client.post(page_of(job, "release"))
+
+    assert (page_of(job, "release") in page, page_of(job, "abort") in page) == (True, True)
+    assert said(response) == ["1 draft is on its way."]
+
+
+def test_page_takes_down_what_the_report_said(client, staff):
+    job = put(mail(), state=State.DONE)
+    asked = client.get(page_of(job, "bounce"))
+
+    empty = client.post(page_of(job, "bounce"), {"words": ""})
+    response = client.post(page_of(job, "bounce"), {"words": "550 5.1.1 User unknown"})
+
+    page = client.get(page_of(job)).content.decode()
+    assert (asked.status_code, empty.status_code, response.url) == (200, 200, page_of(job))
+    assert '<span class="tag tag-bad">returned</span>' in page
+    assert "550 5.1.1 User unknown" in page
+
+
+def test_page_of_what_never_left_has_no_such_question(client, staff):
+    assert client.get(page_of(mail(), "bounce")).status_code == 404
+
+
+def test_list_takes_back_and_sends_the_selected_ones(client, staff):
+    draft, waiting, done = mail(state=State.DRAFT), mail(), put(mail(), state=State.DONE)
+
+    sent = client.post(LIST, {"action": "release_selected", "_selected_action": [draft.pk, done.pk]})
+    taken = client.post(LIST, {"action": "abort_selected", "_selected_action": [waiting.pk, done.pk]})
+
+    assert said(sent)[0] == "1 draft is on its way."
+    assert said(taken)[1:] == ["1 was taken back.", "1 had begun or ended."]
+
+
+def test_list_of_what_was_returned_shows_nothing_else(client, staff):
+    back, other = (
+        put(mail(subject="Came back"), state=State.DONE),
+        put(mail(subject="Arrived"), state=State.DONE),
+    )
+    services.bounce(mail=back, words="550", actor=staff)
+
+    page = client.get(LIST, {"returned": "yes"}).content.decode()
+
+    assert ("Came back" in page, "Arrived" in page, other.bounced_at) == (True, False, None)

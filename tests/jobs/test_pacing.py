@@ -1,0 +1,104 @@
+"""Mailings leave at a pace, and are in nobody's way."""
+
+import pytest
+from django.db.models.functions import Now
+
+from jobs import bell, services
+from jobs.models import OutgoingMail, State
+from tests.jobs.rows import A_MINUTE, mail, put
+from tests.jobs.test_sweep import rung
+from tests.race import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def pace(settings):
+    settings.MAIL_PER_MINUTE, settings.MAIL_PER_DOMAIN_PER_MINUTE = 6, 4
+
+
+def mailing(number, domain="one"):
+    """So many mails of a mailing, each domain's in turn."""
+    return [mail(to=f"{n}@{domain}.example", paced=True) for n in range(number)]
+
+
+def test_sweep_rings_for_so_many_of_a_mailing_a_minute(broker):
+    first, second = mailing(4, "one"), mailing(4, "two")
+
+    assert [services.sweep(), services.sweep()] == [
+        6,
+        6,
+    ]  # the same six once more, should their messages be lost
+
+    assert set(rung(broker, "mailings")) == {one.pk for one in [*first, *second[:2]]}
+
+
+def test_sweep_rings_for_so_many_to_one_domain_and_goes_on_with_others(broker):
+    first, second = mailing(6, "one"), mailing(1, "two")
+
+    services.sweep()
+
+    assert rung(broker, "mailings") == [one.pk for one in [*first[:4], *second]]
+
+
+def test_sweep_goes_on_when_the_minute_is_over(broker):
+    mails = mailing(6, "one")
+    services.sweep()
+    for one in mails[:4]:
+        put(one, state=State.DONE, rung_at=Now() - 2 * A_MINUTE, finished_at=Now() - A_MINUTE)
+    broker.delete("mailings")
+
+    services.sweep()
+
+    assert rung(broker, "mailings") == [one.pk for one in mails[4:]]
+
+
+def test_sweep_counts_what_waits_for_a_worker_that_is_away(broker):
+    """Else a worker that comes back after an hour would send an hour's mails at once."""
+    mails = mailing(6, "one")
+    services.sweep()
+    OutgoingMail.objects.update(not_before=Now() - 120 * A_MINUTE)
+    OutgoingMail.objects.exclude(rung_at=None).update(rung_at=Now() - 60 * A_MINUTE)
+    broker.delete("mailings")
+
+    services.sweep()
+
+    assert rung(broker, "mailings") == [one.pk for one in mails[:4]]
+
+
+def test_sweep_counts_tries_that_failed(broker):
+    mails = mailing(6, "one")
+    services.sweep()
+    for one in mails[:4]:
+        put(one, errors=1, not_before=Now() + A_MINUTE)
+    broker.delete("mailings")
+
+    services.sweep()
+
+    assert rung(broker, "mailings") == []
+
+
+def test_receipt_has_a_queue_of_its_own(broker):
+    mailing(30, "one")
+    receipt = mail()
+
+    services.sweep()
+
+    assert rung(broker, "mail") == [receipt.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweep_by_four_at_once_keeps_the_pace(broker):
+    for number in range(10):
+        mailing(3, f"domain{number}")
+
+    at_once(4, services.sweep)
+
+    assert OutgoingMail.objects.exclude(rung_at=None).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_mail_of_a_mailing_rings_for_nobody(broker):
+    bell.ring(*mailing(2), mail())
+
+    assert (broker.llen("mailings"), broker.llen("mail")) == (0, 1)
