@@ -7,6 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
     verbs = {
+        "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),

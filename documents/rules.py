@@ -47,10 +47,10 @@ class Words:
     labels: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
-def _letter(*used: str) -> Words:
+def _letter(*used: str, needed: tuple[str, ...] = ()) -> Words:
     """A letter has a letterhead, a place, a text, a closing and signatures, and what else its kind uses."""
-    needed = frozenset({"letterhead", "place", "body", "closing"})
-    return Words(("letterhead", "place", *used, "closing", "enclosures"), needed, is_signed=True)
+    always = frozenset({"letterhead", "place", "body", "closing", *needed})
+    return Words(("letterhead", "place", *used, "closing", "enclosures"), always, is_signed=True)
 
 
 _OPENING = Words(
@@ -60,7 +60,7 @@ _OPENING = Words(
 )
 WORDS: dict[Kind, Words] = {
     Kind.INVITATION: _letter("subject", "body", "body_for_bodies"),
-    Kind.COLLECTIVE: _letter("addressee", "salutation", "subject", "body"),
+    Kind.COLLECTIVE: _letter("addressee", "salutation", "subject", "body", needed=("addressee",)),
     Kind.VISA_LETTER: _letter("addressee", "salutation", "subject", "body"),
     Kind.CONFIRMATION: _letter("salutation", "subject", "body"),
     Kind.PERSON_CONFIRMATION: _letter("salutation", "subject", "body"),

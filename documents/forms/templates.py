@@ -1,29 +1,221 @@
-"""What is asked of whoever edits a template."""
+"""What is asked of whoever edits a template, signs one, or wants to see it on paper."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from accounts.language import LANGUAGE_CODES
-from documents.models import Template
+from attachments.validators import FileRefused
+from documents.models import About, Image, Kind, Logo, Signatory, Template
+from documents.pictures import Picture, for_paper
 from documents.placeholders import PlaceholderError
-from documents.rules import HTML_FIELDS, TEXT_FIELDS, require_known
+from documents.rules import (
+    HTML_FIELDS,
+    TEXT_FIELDS,
+    TRANSLATED,
+    WORDS,
+    TextRefused,
+    require_known,
+    require_paper_markup,
+    require_plain,
+)
+from events.editor import RichTextField
+from events.models import Event, Organisation
+from events.search import fold
+from registration.models import Delegation, Participant
+
+PEOPLE_SHOWN = 1000  # in the list of those whose letter is shown
+
+
+class PaperTextField(RichTextField):
+    """Formatted text for paper. What cleaning would take out without a word is refused, and named."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            require_paper_markup(value or "")
+        except TextRefused as refused:
+            raise ValidationError(str(refused), code="refused") from refused
+        return super().clean(value)
 
 
 class TemplateForm(forms.ModelForm):
-    """A letter's texts; a placeholder that is none is refused with the field and language it stands in."""
+    """The words of one kind of document. What it cannot hold is refused at the field and language it stands in."""
 
     class Meta:
         model = Template
         exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in self._words.labels.items():
+            for field in self._named(name):
+                code = field.removeprefix(name).strip("_")
+                self.fields[field].label = f"{label} [{code}]" if code else label
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        kind = cleaned.get("kind") or self.instance.kind
-        for field in (*TEXT_FIELDS, *HTML_FIELDS):
-            for code in LANGUAGE_CODES:
+        for name in TRANSLATED:
+            for field in self._named(name):
                 try:
-                    require_known(kind, field, cleaned.get(f"{field}_{code}") or "")
-                except PlaceholderError as error:
-                    self.add_error(f"{field}_{code}", str(error))
+                    self._require_allowed(name, cleaned.get(field) or "")
+                except (PlaceholderError, TextRefused) as refused:
+                    self.add_error(field, str(refused))
+        for name in self._words.needed:
+            fields = self._named(name)
+            if fields and not any(cleaned.get(field) for field in fields):
+                for field in set(fields) - set(self.errors):
+                    self.add_error(field, self.fields[field].error_messages["required"])
         return cleaned
+
+    def _require_allowed(self, name: str, text: str) -> None:
+        """Raises PlaceholderError or TextRefused. Formatted text has been looked through by its field."""
+        if name not in HTML_FIELDS:
+            require_plain(text, braces=name in TEXT_FIELDS)
+        if name in (*TEXT_FIELDS, *HTML_FIELDS):
+            require_known(self.instance.kind, name, text)
+
+    @property
+    def _words(self) -> Any:
+        return WORDS[Kind(self.instance.kind)]
+
+    def _named(self, name: str) -> list[str]:
+        """The fields of the page for that text: one in each language, or the one."""
+        return [one for one in (name, *(f"{name}_{code}" for code in LANGUAGE_CODES)) if one in self.fields]
+
+
+class PictureForm(forms.ModelForm):
+    """A row with a picture: uploaded as JPEG, PNG or SVG, and made anew for paper before anything is kept."""
+
+    upload = forms.FileField(
+        required=False,
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "svg"])],
+        widget=forms.FileInput({"accept": ".jpg,.jpeg,.png,.svg"}),
+        help_text=_("JPEG, PNG or SVG. It is made small and set on white; nothing else of the file is kept."),
+    )
+    shows = "image"
+    """The field of the row that names the picture."""
+
+    picture: Picture | None = None
+
+    def clean_upload(self) -> Any:
+        if file := self.cleaned_data.get("upload"):
+            try:
+                self.picture = for_paper(file)
+            except FileRefused as refused:
+                raise ValidationError(str(refused), code="refused") from refused
+        return file
+
+    def save(self, commit: bool = True) -> Any:
+        """The row with its picture; its file is written by whoever keeps it (`services.images.keep`)."""
+        if self.picture:
+            image, _is_new = Image.objects.get_or_create(name=self.picture.name)
+            setattr(self.instance, self.shows, image)
+        return super().save(commit)
+
+    def has_changed(self) -> bool:
+        return bool(self.files.get(self.add_prefix("upload"))) or super().has_changed()
+
+
+class SignatoryForm(PictureForm):
+    """Who signs, with the picture of the signature or a place to sign by hand."""
+
+    shows = "signature"
+    unsigned = forms.BooleanField(label=_("Sign by hand"), required=False)
+
+    class Meta:
+        model = Signatory
+        exclude = ()  # noqa: DJ006  the page names the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = _("Picture of the signature")
+        self.fields["unsigned"].help_text = _("Removes the picture and leaves the place for it empty.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("name", *(f"title_{code}" for code in LANGUAGE_CODES)):
+            try:
+                require_plain(cleaned.get(name) or "")
+            except TextRefused as refused:
+                self.add_error(name, str(refused))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data.get("unsigned"):
+            self.instance.signature = None
+        return super().save(commit)
+
+
+class LogoForm(PictureForm):
+    """The emblem of one organisation."""
+
+    class Meta:
+        model = Logo
+        fields = ("organisation",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = capfirst(_("picture"))
+        self.fields["upload"].required = not self.instance.pk
+
+
+class PreviewForm(forms.Form):
+    """In which language, and whose document: one parliament, delegation or person of the event."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    whose = forms.ChoiceField(label=_("Addressee"))
+
+    def __init__(self, template: Template, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="preview", **kwargs)
+        self.template, self.about = template, Kind(template.kind).about
+        if self.about == About.EVENT:
+            del self.fields["whose"]
+        else:
+            cast(forms.ChoiceField, self.fields["whose"]).choices = self._choices()
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "template_form"
+
+    @property
+    def order(self) -> dict[str, Any]:
+        """What an order for this one document asks."""
+        chosen: dict[str, Any] = {"languages": self.cleaned_data["language"]}
+        whose = self.cleaned_data.get("whose")
+        if self.about == About.BODY:
+            chosen["organisations"] = Organisation.objects.filter(pk=whose)
+        elif self.about == About.DELEGATION:
+            chosen["options"] = {"delegations": [int(whose)]}
+        elif self.about == About.PERSON:
+            chosen["options"] = {"people": [int(whose)]}
+        return chosen
+
+    def _choices(self) -> list[tuple[str, str]]:
+        """By name. Without anybody invited yet, every parliament may stand for one."""
+        event = self.template.event
+        if self.about == About.BODY:
+            found: QuerySet[Any] = Organisation.objects.filter(invitations__event=event)
+            found = found if found.exists() else Organisation.objects.filter(kind=Organisation.Kind.NATIONAL)
+        else:
+            found = _people(event) if self.about == About.PERSON else _delegations(event)
+        named = [(str(one.pk), _name(one)) for one in found]
+        return sorted(named, key=lambda choice: fold(choice[1]))
+
+
+def _delegations(event: Event) -> QuerySet[Delegation]:
+    return Delegation.objects.filter(event=event).select_related("organisation", "event")
+
+
+def _people(event: Event) -> QuerySet[Participant]:
+    present = Participant.objects.filter(delegation__event=event, erased_at=None)
+    return present.select_related("delegation__organisation")[:PEOPLE_SHOWN]
+
+
+def _name(one: Organisation | Delegation | Participant) -> str:
+    if isinstance(one, Participant):
+        return f"{one} – {one.delegation.name}"
+    return str(one.name)

@@ -1,6 +1,9 @@
 """How small a paper is set: a letter so that it and its neighbours are one page, an aide-memoire to save one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 
 from django.utils.html import strip_tags
 
@@ -40,6 +43,12 @@ def fitting_steps(order: Order) -> dict[str, int]:
     return steps
 
 
+def fitted(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:
+    """The paper at the step at which it takes as few pages as at any, as if it were made alone."""
+    shown = partial(_pages, paper, in_hand=in_hand)
+    return replace(paper, step=min(paper.steps, key=shown)) if len(paper.steps) > 1 else paper
+
+
 def _shortest_step(paper: Paper) -> int:
     """The first step at which it takes as few pages as at any."""
     if len(paper.steps) == 1:
@@ -68,8 +77,8 @@ def _fits(letter: LetterSnapshot, step: int) -> bool:
         return True  # it will fail by itself, and must not decide for the others
 
 
-def _pages(paper: Paper, step: int) -> int:
-    return rendering.pages_at(with_code(paper), step, bytes_of(paper))
+def _pages(paper: Paper, step: int, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> int:
+    return rendering.pages_at(with_code(paper), step, bytes_of(paper, in_hand))
 
 
 def with_code(paper: Paper) -> Paper:

@@ -1,5 +1,8 @@
 """Signatures and logos in the store."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from accounts.models import User
 from documents import store
 from documents.models import Image
@@ -14,6 +17,9 @@ def keep(picture: Picture, actor: User | None = None) -> Image:
     return image
 
 
-def bytes_of(paper: Paper) -> list[bytes]:
-    """The pictures that stand on the paper. Raises FileNotFoundError for one that the store has lost."""
-    return [store.read(name.partition(".")[0]) for name in paper.images]
+def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> list[bytes]:
+    """The pictures that stand on the paper, those in hand by their names, the others from the store.
+
+    Raises FileNotFoundError for one that the store has lost.
+    """
+    return [in_hand.get(name) or store.read(name.partition(".")[0]) for name in paper.images]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from documents.assets import image_name
 from documents.papers import (
@@ -211,10 +211,18 @@ def body(html: str) -> LetterSnapshot:
     return replace(LETTER_ES, body_html=html)
 
 
-def jpeg() -> bytes:
-    """An image to stand for a signature."""
+def jpeg(width: int = 60, height: int = 20) -> bytes:
+    """An image to stand for a signature or a logo."""
     file = BytesIO()
-    Image.new("RGB", (60, 20), "navy").save(file, "JPEG")
+    Image.new("RGB", (width, height), "navy").save(file, "JPEG")
+    return file.getvalue()
+
+
+def picture(width: int, height: int) -> bytes:
+    """A stroke of ink on transparent paper, as PNG."""
+    file, paper = BytesIO(), Image.new("RGBA", (width, height), (255, 255, 255, 0))
+    ImageDraw.Draw(paper).line([(0, height // 2), (width, height // 3)], fill="navy", width=20)
+    paper.save(file, "PNG")
     return file.getvalue()
 
 

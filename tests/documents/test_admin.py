@@ -1,10 +1,10 @@
-"""Letter templates, documents and batches in the administration."""
+"""Templates, documents and batches in the administration."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEntry
-from documents.models import Batch, Document, Template
+from documents.models import Batch, Document, Template, TemplateVersion
 from jobs.models import State
 from registration.models import Invitation
 from tests.factories import InvitationFactory, OrganisationFactory, StaffFactory, UserFactory
@@ -65,7 +65,9 @@ def test_template_is_saved_with_its_signatories_and_a_new_version(client, office
 
     template.refresh_from_db()
     assert template.body_en == "<p>To {parliament}, {one:x|two:y}</p>"
-    assert template.version == before + 1
+    kept = TemplateVersion.objects.of(template)
+    assert [(one.number, one.kept_by) for one in kept] == [(before + 2, officer), (before + 1, None)]
+    assert template.version == before + 2
     assert list(template.signatories.values_list("name", flat=True)) == ["Specimen Signatory", "Specimen Two"]
     assert AuditEntry.objects.about(template).filter(verb="template.changed").count() == 1
 
@@ -95,7 +97,7 @@ def test_collective_letter_that_speaks_of_one_parliament_is_refused(client, offi
     Template.objects.update(kind=Template.Kind.COLLECTIVE)
     template.refresh_from_db()
 
-    page = client.post(address("template_change", template.pk), form(template))
+    page = client.post(address("template_change", template.pk), form(template, addressee_en="To all"))
 
     assert set(page.context["adminform"].errors) == {"body_en", "body_es"}
 
@@ -103,7 +105,7 @@ def test_collective_letter_that_speaks_of_one_parliament_is_refused(client, offi
 def test_template_page_offers_the_placeholders_with_their_meaning(client, officer, template):
     page = client.get(address("template_change", template.pk)).content.decode()
 
-    assert "<code>{event_in_sentence}</code>" in page
+    assert "<code data-insert>{event_in_sentence}</code>" in page
     assert "The contact person as a colleague" in page
 
 

@@ -1,6 +1,5 @@
-"""Letter templates, documents and batches in the administration."""
+"""Documents and orders of them."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +18,8 @@ from django.utils.translation import pgettext_lazy
 from accounts.admin import actor_of, tag
 from accounts.models import User
 from documents import services
-from documents.forms import TemplateForm, VoidForm
-from documents.models import Batch, Document, Signatory, Template
-from documents.models.template import MAX_SIGNATORIES
-from documents.placeholders import CAPITAL_HELP, CHOICE_HELP, LETTER
-from events.admin.base import BilingualAdmin, BilingualInline
+from documents.forms import VoidForm
+from documents.models import Batch, Document, Template
 from jobs.admin import JobAdmin
 from jobs.models import State
 from registration.admin import InvitationAdmin
@@ -33,42 +29,6 @@ VALIDITY_TONES = {
     Document.Validity.REPLACED: "warn",
     Document.Validity.VOID: "bad",
 }
-
-
-class SignatoryInline(BilingualInline):
-    model = Signatory
-    fields = ("name", "title", ("organisation", "order"))
-    autocomplete_fields = ("organisation",)
-    max_num = MAX_SIGNATORIES
-
-
-@admin.register(Template)
-class TemplateAdmin(BilingualAdmin):
-    """A letter's words, with the list of the placeholders that they may hold."""
-
-    form = TemplateForm
-    change_form_template = "admin/documents/template/change_form.html"
-    list_display = ("event", "kind", "letterhead", "version")
-    list_filter = ("kind",)
-    list_select_related = ("event", "letterhead")
-    search_fields = ("event__title_en", "event__title_es", "event__slug")
-    autocomplete_fields = ("event", "letterhead")
-    rich_text = ("body", "body_for_bodies")
-    inlines = (SignatoryInline,)
-    fieldsets = (
-        (None, {"fields": ("event", "kind")}),
-        (_("Head of the letter"), {"fields": ("letterhead", "place", "addressee", "salutation", "subject")}),
-        (_("Text"), {"fields": ("body", "body_for_bodies", "closing", "enclosures")}),
-    )
-
-    def audited(self, obj: Template) -> Iterable[models.Model]:
-        return [obj, *obj.signatories.all()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context |= {"placeholders": LETTER, "choice_help": CHOICE_HELP, "capital_help": CAPITAL_HELP}
-        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.action(description=_("Make letters to the selected ones…"), permissions=["view"])
@@ -114,9 +74,9 @@ class DocumentAdmin(JobAdmin):
         ("reference", "code", "date"),
         ("pages", "size", "file_sha256"),
         ("created_at", "finished_at", "errors", "deaths"),
-        ("last_batch", "template_version", "requested_by"),
+        ("last_batch", "made_from", "requested_by"),
     )
-    readonly_fields = ("state_tag", "why", "validity_tag", "addressee", "requested_by", "template_version")
+    readonly_fields = ("state_tag", "why", "validity_tag", "addressee", "requested_by", "made_from")
 
     def get_urls(self) -> list[URLPattern]:
         void = self.admin_site.admin_view(self.void)
@@ -153,6 +113,16 @@ class DocumentAdmin(JobAdmin):
     @admin.display(description=capfirst(_("addressee")), ordering="subject")
     def addressee(self, document: Document) -> str:
         return " · ".join(filter(None, (str(document.organisation or "–"), document.chamber)))
+
+    @admin.display(description=_("version of the template"))
+    def made_from(self, document: Document) -> SafeString | str:
+        """The version, with the way to what it said as long as the template is there."""
+        template = Template.objects.filter(event=document.event_id, kind=document.kind).first()
+        if not document.template_version or template is None:
+            return str(document.template_version or "–")
+        page = reverse("admin:documents_template_versions", args=[template.pk])
+        number = document.template_version
+        return format_html('<a href="{}#version-{}">{}</a>', page, number, number)
 
     @admin.display(description=capfirst(_("validity")), ordering="validity")
     def validity_tag(self, document: Document) -> SafeString | str:

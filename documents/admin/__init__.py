@@ -1,0 +1,7 @@
+"""Templates, logos, documents and orders in the administration."""
+
+from documents.admin.documents import BatchAdmin, DocumentAdmin
+from documents.admin.logos import LogoAdmin
+from documents.admin.templates import TemplateAdmin
+
+__all__ = ("BatchAdmin", "DocumentAdmin", "LogoAdmin", "TemplateAdmin")

@@ -1,0 +1,58 @@
+"""The emblems on letterheads, and the pictures themselves for whoever edits."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import AuditedAdmin, actor_of
+from documents import store
+from documents.forms import LogoForm
+from documents.models import Image, Logo
+from documents.services import images
+
+TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
+
+
+def shown(image: Image | None) -> SafeString | str:
+    """The picture on the page, or a dash."""
+    if image is None:
+        return "–"
+    address = reverse("admin:documents_picture", args=[image.pk])
+    return format_html('<img class="picture" src="{}" alt="{}">', address, _("as it is printed"))
+
+
+@admin.register(Logo)
+class LogoAdmin(AuditedAdmin):
+    form = LogoForm
+    list_display = ("organisation", "picture")
+    list_select_related = ("organisation", "image")
+    search_fields = ("organisation__name_en", "organisation__name_es", "organisation__code")
+    autocomplete_fields = ("organisation",)
+    fields = ("organisation", "picture", "upload")
+    readonly_fields = ("picture",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.picture_view)
+        return [path("picture/<int:pk>/", view, name="documents_picture"), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: Logo, form: Any, change: bool) -> None:
+        if form.picture:
+            obj.image = images.keep(form.picture, actor_of(request))
+        super().save_model(request, obj, form, change)
+
+    def picture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A signature or logo as it is kept, in a frame in which nothing runs."""
+        image = get_object_or_404(Image, pk=pk)
+        response = HttpResponse(store.read(image.sha256), content_type=TYPES[image.name.rpartition(".")[2]])
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        return response
+
+    @admin.display(description=_("picture"))
+    def picture(self, logo: Logo) -> SafeString | str:
+        return shown(logo.image if logo.pk else None)

@@ -1,0 +1,106 @@
+"""What changed from one version of a template to the next, in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from babel import Locale
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from documents.models import Template, TemplateVersion
+from documents.rules import HTML_FIELDS, TRANSLATED
+from events import richtext
+from events.models import Organisation
+
+SAME, GONE, NEW = "same", "gone", "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field and its words: each piece is as before, gone or new."""
+
+    label: str
+    pieces: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A version as its page shows it: what changed with it, and how many documents were made from it."""
+
+    version: TemplateVersion
+    changes: tuple[Change, ...]
+    documents: int
+    is_current: bool
+
+
+def history(
+    versions: Sequence[TemplateVersion],
+    earlier: Sequence[TemplateVersion | None],
+    documents: Mapping[int, int],
+) -> list[Entry]:
+    """The versions, the newest first, each beside the one before it."""
+    names = {one.pk: one.name for one in Organisation.objects.filter(pk__in=_bodies(versions))}
+    return [
+        Entry(
+            version,
+            tuple(_changes(_said(before, names) if before else {}, _said(version, names))),
+            documents.get(version.number, 0),
+            version is versions[0],
+        )
+        for version, before in zip(versions, earlier, strict=True)
+    ]
+
+
+def pieces(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Both texts as one: runs of words that stayed, went and came."""
+    old, new = before.split(" "), after.split(" ")
+    found: list[tuple[str, str]] = []
+    for what, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append((SAME, " ".join(old[start:end])))
+            continue
+        found += [(GONE, " ".join(old[start:end]))] if end > start else []
+        found += [(NEW, " ".join(new[from_:to]))] if to > from_ else []
+    return tuple((kind, words) for kind, words in found if words)
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Change]:
+    for label, words in after.items():
+        if words != before.get(label, ""):
+            yield Change(label, pieces(before.get(label, ""), words))
+
+
+def _said(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
+    """All that a version says, by the names of the fields in the reader's language."""
+    texts, languages = version.texts, Locale.parse(get_language() or "en").languages
+    said = {_label("letterhead"): names.get(texts["letterhead"], "")}
+    for name in TRANSLATED:
+        for code in LANGUAGE_CODES:
+            words = texts.get(f"{name}_{code}", "")
+            said[f"{_label(name)} ({languages[code]})"] = (
+                richtext.plain(words) if name in HTML_FIELDS else words
+            )
+    said[capfirst(pgettext("letter", "signatories"))] = "\n".join(
+        _signatory(one, names) for one in texts["signatories"]
+    )
+    return said
+
+
+def _signatory(one: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    titles = [one.get(f"title_{code}", "") for code in LANGUAGE_CODES]
+    picture = _("with a signature") if one["signature"] else _("signs by hand")
+    return ", ".join(filter(None, (one["name"], *titles, names.get(one["organisation"], ""), picture)))
+
+
+def _label(name: str) -> str:
+    return capfirst(str(Template._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def _bodies(versions: Iterable[TemplateVersion]) -> set[int]:
+    """Every organisation that one of the versions names."""
+    bodies = {one["organisation"] for version in versions for one in version.texts["signatories"]}
+    return bodies | {version.texts["letterhead"] for version in versions} - {None}
