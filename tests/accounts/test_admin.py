@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, User
 from tests.factories import EventFactory, StaffFactory, UserFactory
 from tests.forms import as_shown, page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE, TRAIL = reverse("admin:accounts_user_changelist"), reverse("admin:accounts_auditentry_changelist")
 
 

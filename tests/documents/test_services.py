@@ -23,7 +23,7 @@ from tests.factories import (
 
 DAY = date(2026, 4, 23)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("files")]
 
 
 def references(batch):
@@ -256,6 +256,25 @@ def test_document_without_room_on_the_disk_waits_and_says_so(order, invite, sett
     assert (document.state, document.errors) == (State.QUEUED, 1)
 
 
+def test_document_that_found_the_disk_full_waits_as_long_as_it_takes(
+    order, invite, settings, planned, monkeypatch
+):
+    document = planned(order(invite("UY"))).documents.get()
+    monkeypatch.setattr(store, "LEAST_ROOM", 2**70)  # more than any disk has
+    for _try in range(MAX_ERRORS + 1):
+        render_and_store(Document.objects.claim(document.pk))
+        document.refresh_from_db()
+        assert (document.state, document.errors) == (State.QUEUED, 0)
+        assert document.reason == "There was no room left on the disk."
+        Document.objects.update(not_before=Now())
+    monkeypatch.undo()
+
+    render_and_store(Document.objects.claim(document.pk))
+
+    document.refresh_from_db()
+    assert (document.state, document.reason) == (State.DONE, "")
+
+
 def test_reason_is_in_the_language_of_who_asked(order, invite, actor, planned):
     actor.language = "es"
     actor.save()
@@ -305,7 +324,6 @@ def test_preview_takes_as_many_queries_for_one_as_for_many(invite, event, django
             services.preview(event=event, kind="invitation", organisations=organisations, date=DAY)
 
 
-@pytest.mark.slow
 def test_letter_made_alone_later_is_set_like_the_others(order, invite, template, planned):
     template.body_en = "<p>" + "Words that fill a line of a letter and more than that. " * 54 + "</p>"
     template.save()
@@ -381,7 +399,6 @@ def test_batch_waiting_for_more_than_a_minute_is_stalled(order, invite, planned)
     assert batch.is_stalled
 
 
-@pytest.mark.slow
 def test_web_server_does_not_load_the_renderer():
     asked = (
         "import sys, django; django.setup(); import config.urls;"

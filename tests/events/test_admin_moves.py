@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.forms import page_of, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LIST = reverse("admin:events_event_changelist")
 
 

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.registration.office import said, text_of
 from tests.registration.steps import code_in, give_address, give_code, issued_invitation, open_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

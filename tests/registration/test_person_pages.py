@@ -15,7 +15,7 @@ from tests.registration.browser import browser_of
 from tests.registration.person_page import adding, address, assembly, day, post, sent, stored
 from tests.registration.samples import coordinator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.race import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Audience = Reminder.Audience
 
 
@@ -276,7 +276,6 @@ def test_answer_that_comes_in_between_keeps_the_reminder_back(event):
     assert OutgoingMail.objects.count() == 0
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_remind_once():
     event = EventFactory()

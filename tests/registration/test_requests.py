@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def close(delegation: Delegation) -> Delegation:

@@ -17,7 +17,7 @@ from tests.registration.browser import browser_of
 from tests.registration.pictures import encoded, halves, header_bomb, portrait, uploaded
 from tests.registration.samples import coordinator, draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("empty_disk")]
 
 
 @pytest.fixture
