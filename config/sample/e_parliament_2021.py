@@ -115,6 +115,37 @@ SECTIONS = [
     ),
 ]
 
+PRACTICAL_NOTE = [
+    (
+        "registration",
+        "<p>The Conference is intended for members of parliament, secretaries general and parliamentary staff. "
+        "Gender-balanced delegations are encouraged.</p>"
+        "<p>Delegations are registered online, by the personal link that each parliament receives.</p>"
+        "<p>Who cannot register by the last day is asked to write to the contact person.</p>",
+        "<p>La Conferencia se dirige a los miembros de los parlamentos, las secretarías generales y el personal "
+        "parlamentario. Se alienta a enviar delegaciones con equilibrio de género.</p>"
+        "<p>Las delegaciones se inscriben en línea, mediante el enlace personal que recibe cada parlamento.</p>"
+        "<p>Si no es posible inscribirse antes del último día, se ruega escribir a la persona de contacto.</p>",
+    ),
+    (
+        "modalities",
+        "<p>The Conference is held entirely online. Registered delegations receive the means of access by e-mail.</p>"
+        "<p>The programme has three formats:</p><ul><li><em>panel discussions</em>;</li>"
+        "<li><em>short presentations</em> followed by questions;</li>"
+        "<li><em>working groups</em> of no more than twenty people.</li></ul>",
+        "<p>La Conferencia se celebra íntegramente en línea. Las delegaciones inscritas reciben por correo electrónico "
+        "las instrucciones de acceso.</p>"
+        "<p>El programa ofrece tres formatos:</p><ul><li><em>mesas redondas</em>;</li>"
+        "<li><em>presentaciones breves</em> seguidas de preguntas;</li>"
+        "<li><em>grupos de trabajo</em> de veinte personas como máximo.</li></ul>",
+    ),
+    (
+        "documents",
+        "<p>The programme and the presentations are published on the page of the Conference.</p>",
+        "<p>El programa y las presentaciones se publican en la página de la Conferencia.</p>",
+    ),
+]
+
 SESSIONS = [
     {
         "title_en": "What changed: parliaments in the pandemic",

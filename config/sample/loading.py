@@ -1,6 +1,7 @@
 """Loads the sample events. What exists already is left as it is, so a second demo changes nothing."""
 
 import logging
+from collections.abc import Sequence
 from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
@@ -24,6 +25,7 @@ from config.sample.specimen_file import specimen_pdf
 from documents.models import Signatory, Template
 from events import services as event_services
 from events.models import (
+    AgendaItem,
     Event,
     EventMember,
     EventOrganiser,
@@ -87,6 +89,7 @@ def load_e_parliament(*, actor: User, organiser: User) -> None:
     if event := _event(sample, actor=actor, organiser=organiser):
         for order, fields in enumerate(sample.SESSIONS):
             Session.objects.create(event=event, order=order, **fields)
+        _practical_note(event, sample.PRACTICAL_NOTE)
         _window(event, *sample.WINDOW)
         _template(event, Template.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
         bodies = {
@@ -116,6 +119,7 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
     _window(event, closes + timedelta(days=1), first - timedelta(days=6), stage=Window.Stage.CHANGE)
     for order, fields in enumerate(sample.SESSIONS):
         _timed_session(event, order, *fields)
+    _practical_note(event, sample.PRACTICAL_NOTE)
     _template(event, Template.Kind.INVITATION, sample.LETTER, sample.SIGNATORIES)
     _attach(
         event,
@@ -151,6 +155,7 @@ def load_assembly(*, actor: User, organiser: User, today: date) -> Event | None:
     _window(event, opened, today + timedelta(days=sample.TRAVEL_CLOSES_IN_DAYS), stage=Window.Stage.TRAVEL)
     for order, fields in enumerate(sample.SESSIONS):
         _timed_session(event, order, *fields)
+    _agenda(event, sample.AGENDA)
     event_services.publish(event=event, actor=actor)
     assembly.load_terms(event=event, actor=actor)
     return event
@@ -168,6 +173,34 @@ def _event(sample: ModuleType, *, actor: User, organiser: User, **days: date) ->
     for order, (kind, text_en, text_es) in enumerate(sample.SECTIONS):
         EventSection.objects.create(event=event, kind=kind, text_en=text_en, text_es=text_es, order=order)
     return event
+
+
+def _practical_note(event: Event, sections: Sequence[tuple[str, str, str]]) -> None:
+    """Sections that stand in the practical information note only, behind the others."""
+    for order, (kind, text_en, text_es) in enumerate(sections, start=event.sections.count()):
+        EventSection.objects.create(
+            event=event,
+            kind=kind,
+            text_en=text_en,
+            text_es=text_es,
+            order=order,
+            in_aide_memoire=False,
+            in_practical_note=True,
+        )
+
+
+def _agenda(event: Event, items: Sequence[tuple[str, ...]]) -> None:
+    for order, (title_en, title_es, body_en, body_es, annotation_en, annotation_es) in enumerate(items):
+        AgendaItem.objects.create(
+            event=event,
+            order=order,
+            title_en=title_en,
+            title_es=title_es,
+            body_en=body_en,
+            body_es=body_es,
+            annotation_en=annotation_en,
+            annotation_es=annotation_es,
+        )
 
 
 def _window(event: Event, first: date, last: date, stage: str = Window.Stage.REGISTER) -> None:

@@ -88,6 +88,62 @@ SECTIONS = [
     ),
 ]
 
+PRACTICAL_NOTE = [
+    (
+        "registration",
+        "<p>Up to four persons may come for each parliament, members and staff. Invited bodies may send observers.</p>"
+        "<p>Delegations are registered online, by the personal link that each parliament receives by e-mail. A "
+        "receipt is no confirmation: the secretariat looks at the data and answers by e-mail.</p>",
+        "<p>Por cada parlamento pueden participar hasta cuatro personas, entre miembros y personal. Los organismos "
+        "invitados pueden enviar delegaciones observadoras.</p>"
+        "<p>Las delegaciones se inscriben en línea, mediante el enlace personal que cada parlamento recibe por correo "
+        "electrónico. El acuse de recibo no equivale a una confirmación: la Secretaría examina los datos y responde "
+        "por correo electrónico.</p>",
+    ),
+    (
+        "delegates",
+        "<p>A provisional list of participants is made after the last day of registration, the final one after the "
+        "workshop. People are named on it as they have agreed.</p>",
+        "<p>La lista provisional de participantes se elabora después del último día de inscripción, y la definitiva, "
+        "después del taller. En ella figuran quienes hayan dado su consentimiento.</p>",
+    ),
+    (
+        "modalities",
+        "<p>The workshop is held in the room and online at once. Sessions at the same hour are held in different "
+        "rooms.</p>"
+        "<p>Each delegation brings:</p><ul><li>one service that people like to use;</li><li>one that they "
+        "avoid.</li></ul>",
+        "<p>El taller se celebra en la sala y en línea al mismo tiempo. Las sesiones simultáneas tienen lugar en salas "
+        "distintas.</p>"
+        "<p>Cada delegación presenta:</p><ul><li>un servicio que se utiliza con gusto;</li><li>otro que se "
+        "evita.</li></ul>",
+    ),
+    (
+        "cloakroom",
+        "<p>This note is a specimen. In earnest it would say here where coats and bags are left.</p>",
+        "<p>Esta nota es una muestra. En una nota verdadera se indicaría aquí dónde dejar abrigos y bolsos.</p>",
+    ),
+    (
+        "visas",
+        "<p>The secretariat gives a letter that supports the application for a visa to whoever is confirmed and has "
+        "entered the data of the passport. The passport should be valid for six months after the workshop.</p>",
+        "<p>La Secretaría expide una carta de apoyo a la solicitud de visado a quienes estén confirmados y hayan "
+        "facilitado los datos del pasaporte. El pasaporte debe tener una validez de seis meses después del taller.</p>",
+    ),
+    (
+        "hotels",
+        "<p>Rooms are reserved and paid for by the delegations. In earnest a table of hotels would stand here.</p>",
+        "<p>Las delegaciones reservan y pagan su alojamiento. En una nota verdadera figuraría aquí una lista de "
+        "hoteles.</p>",
+    ),
+    (
+        "transport",
+        "<p>A bus leaves from the hotels for the specimen centre half an hour before the first session of each day.</p>",
+        "<p>Un autobús sale de los hoteles hacia el centro de muestra media hora antes de la primera sesión de cada "
+        "día.</p>",
+    ),
+]
+
 # Day counted from the first one, hours in the event's zone.
 SESSIONS = [
     (0, time(9, 0), time(9, 30), "opening", "Opening", "Apertura", "Hall A", "Sala A", []),

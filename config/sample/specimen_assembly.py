@@ -76,6 +76,69 @@ SECTIONS = [
     ),
 ]
 
+# Title, body in brackets and annotation, each in both languages.
+AGENDA = [
+    (
+        "Election of the President of the Specimen Assembly",
+        "Elección de la Presidencia de la Asamblea de muestra",
+        "",
+        "",
+        "<p>The Assembly elects its President at its first sitting, on the proposal of the host parliament.</p>",
+        "<p>La Asamblea elige su Presidencia en la primera sesión, a propuesta del parlamento anfitrión.</p>",
+    ),
+    (
+        "Requests for the inclusion of an emergency item in the agenda",
+        "Solicitudes de inclusión de un punto de urgencia en el orden del día",
+        "",
+        "",
+        "<p>Any delegation may propose an item. The Assembly may include one, by two thirds of the votes cast.</p>",
+        "<p>Toda delegación puede proponer un punto. La Asamblea puede incluir uno, por dos tercios de los votos "
+        "emitidos.</p>",
+    ),
+    (
+        "General debate: parliaments that listen",
+        "Debate general: parlamentos que escuchan",
+        "",
+        "",
+        "<p>Each delegation has seven minutes, which two of its members may share.</p>",
+        "<p>Cada delegación dispone de siete minutos, que pueden compartir dos de sus integrantes.</p>",
+    ),
+    (
+        "The voices that a parliament does not hear",
+        "Las voces que un parlamento no oye",
+        "Standing committee of the specimen",
+        "Comisión permanente de muestra",
+        "<p>The committee debates a draft resolution and drafts the text that it submits to the Assembly:</p>"
+        "<ul><li>presentation by the rapporteurs;</li><li>debate;</li><li>drafting and adoption.</li></ul>",
+        "<p>La comisión debate un proyecto de resolución y redacta el texto que presenta a la Asamblea:</p>"
+        "<ul><li>presentación a cargo de las relatorías;</li><li>debate;</li><li>redacción y aprobación.</li></ul>",
+    ),
+    (
+        "Report of the standing committee",
+        "Informe de la comisión permanente",
+        "Standing committee of the specimen",
+        "Comisión permanente de muestra",
+        "",
+        "",
+    ),
+    (
+        "Subject and rapporteurs for the next Specimen Assembly",
+        "Tema y relatorías de la próxima Asamblea de muestra",
+        "Standing committee of the specimen",
+        "Comisión permanente de muestra",
+        "",
+        "",
+    ),
+    (
+        "Accounts of the past year and budget of the next",
+        "Cuentas del año transcurrido y presupuesto del próximo",
+        "Governing Council",
+        "Consejo Directivo",
+        "<p>The Council hears the auditors before it votes.</p>",
+        "<p>El Consejo escucha a la auditoría antes de votar.</p>",
+    ),
+]
+
 SESSIONS = [
     (0, time(18, 0), time(19, 0), "opening", "Opening", "Apertura", "Hall A", "Sala A", []),
     (
