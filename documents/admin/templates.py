@@ -8,7 +8,7 @@ from csp.decorators import csp_replace
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -65,14 +65,14 @@ class TemplateAdmin(BilingualAdmin):
         js = (Script("js/template-editor.js", defer=True),)
 
     def get_fieldsets(self, request: HttpRequest, obj: Template | None = None) -> Any:
-        first = (None, {"fields": ("event", "kind")})
+        first: Any = (None, {"fields": ("event", "kind")})
         if obj is None:
-            return self._patch_fieldsets((first,))
+            return [first]
         used = WORDS[Kind(obj.kind)].used
         head = [name for name in used if name in _HEAD]
         text = [name for name in used if name not in _HEAD]
-        groups = [(_("Head of the document"), {"fields": head}), (_("Text"), {"fields": text})]
-        return self._patch_fieldsets((first, *(group for group in groups if group[1]["fields"])))
+        groups: Any = [(_("Head of the document"), {"fields": head}), (_("Text"), {"fields": text})]
+        return self._patch_fieldsets([first, *(group for group in groups if group[1]["fields"])])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Template | None = None) -> Any:
         return ("event", "kind") if obj else ()
@@ -139,7 +139,7 @@ class TemplateAdmin(BilingualAdmin):
         if change:
             templates.keep_version(form.instance, actor_of(request))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Template) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Template) -> HttpResponseRedirect:
         return redirect("admin:documents_template_change", obj.pk)
 
     @method_decorator(require_POST)
@@ -148,7 +148,7 @@ class TemplateAdmin(BilingualAdmin):
         """The PDF of what the form says now, or a page with what is wrong with it. Nothing is kept."""
         template = self._editable(request, pk)
         form = self.get_form(request, template, change=True)(request.POST, request.FILES, instance=template)
-        formsets, _inlines = self._create_formsets(request, template, change=True)
+        formsets = self._formsets(request, template)
         asked = PreviewForm(template, request.POST)
         if not allow("preview", request.user.pk, PREVIEW_LIMIT):
             return self._problems(request, [_("Too many previews in a short time. Wait a minute.")], 429)
@@ -196,6 +196,14 @@ class TemplateAdmin(BilingualAdmin):
             words = _("The template says again what it said in version %(old)d; this is version %(new)d.")
             messages.success(request, words % {"old": number, "new": kept.number})
         return redirect("admin:documents_template_versions", pk)
+
+    def _formsets(self, request: HttpRequest, template: Template) -> list[Any]:
+        """The rows of the page as they were sent."""
+        found = self.get_formsets_with_inlines(request, template)
+        return [
+            formset(request.POST, request.FILES, instance=template, prefix=formset.get_default_prefix())
+            for formset, _inline in found
+        ]
 
     def _editable(self, request: HttpRequest, pk: int) -> Template:
         """The template, for those who may change it. Raises Http404."""

@@ -89,7 +89,8 @@ class Letters:
     ) -> LetterSnapshot:
         """The letter, with the event's own values beside those of the addressee. Raises Incomplete."""
         language, template = self.language, self.template
-        signatories = gather(lambda: self._signatories, ())
+        nobody: tuple[Signatory, ...] = ()
+        signatories = gather(lambda: self._signatories, nobody)
         fill = partial(self._filled, values=values, signatories=max(len(signatories), 1))
         body_html = gather(lambda: fill(expand, body), "")
         says_whom_to_ask = self.event.contact_email and self.event.contact_email in body_html

@@ -31,6 +31,8 @@ from events.search import fold
 from registration.models import Delegation, Participant
 
 PEOPLE_SHOWN = 1000  # in the list of those whose letter is shown
+_OPTIONS = {About.DELEGATION: "delegations", About.PERSON: "people"}
+"""By what name an order chooses whom a document is about."""
 
 
 class PaperTextField(RichTextField):
@@ -171,8 +173,10 @@ class PreviewForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     whose = forms.ChoiceField(label=_("Addressee"))
 
+    prefix = "preview"
+
     def __init__(self, template: Template, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="preview", **kwargs)
+        super().__init__(*args, **kwargs)
         self.template, self.about = template, Kind(template.kind).about
         if self.about == About.EVENT:
             del self.fields["whose"]
@@ -185,14 +189,12 @@ class PreviewForm(forms.Form):
     def order(self) -> dict[str, Any]:
         """What an order for this one document asks."""
         chosen: dict[str, Any] = {"languages": self.cleaned_data["language"]}
-        whose = self.cleaned_data.get("whose")
+        if self.about == About.EVENT:
+            return chosen
+        whose = int(self.cleaned_data["whose"])
         if self.about == About.BODY:
-            chosen["organisations"] = Organisation.objects.filter(pk=whose)
-        elif self.about == About.DELEGATION:
-            chosen["options"] = {"delegations": [int(whose)]}
-        elif self.about == About.PERSON:
-            chosen["options"] = {"people": [int(whose)]}
-        return chosen
+            return chosen | {"organisations": Organisation.objects.filter(pk=whose)}
+        return chosen | {"options": {_OPTIONS[self.about]: [whose]}}
 
     def _choices(self) -> list[tuple[str, str]]:
         """By name. Without anybody invited yet, every parliament may stand for one."""
