@@ -28,6 +28,10 @@ def register() -> None:
             "documents.templateversion": "event kind number kept_at",
         }
         | dict.fromkeys(("documents.mergedfile", "documents.template", "documents.logo"), "*")
+        | {
+            "documents.delivery": "document mail",
+            "documents.correction": "document batch changes asked_at finished_at",
+        }
         | dict.fromkeys(("documents.batch_organisations", "documents.batch_documents"), "*")
     )
 
@@ -59,6 +63,8 @@ DOCUMENTS = Store(
     fields=classified(Privacy.PERSONAL, "documents.document", "snapshot")
     | classified(Privacy.INTERNAL, "documents.document", "requested_by")
     | classified(Privacy.INTERNAL, "documents.batch", "requested_by")
+    | classified(Privacy.INTERNAL, "documents.delivery", "written_by")
+    | classified(Privacy.INTERNAL, "documents.correction", "asked_by")
     | classified(Privacy.INTERNAL, "documents.image", "added_by")
     | classified(Privacy.INTERNAL, "documents.templateversion", "kept_by")
     | classified(Privacy.PUBLIC, "documents.templateversion", "texts")

@@ -1,6 +1,7 @@
 """Which document was made, from what, and what it certifies."""
 
 from documents.models.batch import Batch, MergedFile
+from documents.models.delivery import Correction, Delivery
 from documents.models.document import Document
 from documents.models.images import Image, Logo
 from documents.models.kinds import About, Kind
@@ -10,6 +11,8 @@ from documents.models.versions import TemplateVersion
 __all__ = (
     "About",
     "Batch",
+    "Correction",
+    "Delivery",
     "Document",
     "Image",
     "Kind",

@@ -5,6 +5,14 @@ Planning, making and merging are the workers' (`documents.tasks`): the web serve
 
 from documents.composing import NothingToWrite
 from documents.services.archive import archive
+from documents.services.issuing import (
+    NothingSent,
+    SentMeanwhile,
+    compose_issue,
+    discard,
+    issue,
+    resend,
+)
 from documents.services.ordering import (
     Preview,
     cancel,
@@ -21,15 +29,21 @@ from documents.services.versions import NotVoidable, void
 __all__ = (
     "NotPublishable",
     "NotVoidable",
+    "NothingSent",
     "NothingToWrite",
     "Preview",
+    "SentMeanwhile",
     "archive",
     "cancel",
+    "compose_issue",
+    "discard",
+    "issue",
     "order_aide_memoire",
     "order_batch",
     "order_merged",
     "preview",
     "publish",
+    "resend",
     "retry",
     "retry_failed",
     "take_down",

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts import audit
 from accounts.models import User
-from documents.models import Document
+from documents.models import Delivery, Document
 from documents.services.publishing import take_down
+from documents.services.withdrawing import withdraw
 
 Validity = Document.Validity
 
@@ -34,12 +35,16 @@ def settle(pks: Collection[int]) -> None:
     settled.filter(newer).update(validity=Validity.REPLACED)
     settled.exclude(newer).update(validity=Validity.VALID)
     current = Exists(settled.filter(_SAME, validity=Validity.VALID))
-    made.filter(current, validity=Validity.VALID).exclude(pk__in=pks).update(validity=Validity.REPLACED)
+    replaced = [
+        one.pk for one in made.filter(current, validity=Validity.VALID).exclude(pk__in=pks).only("pk")
+    ]
+    made.filter(pk__in=replaced, validity=Validity.VALID).update(validity=Validity.REPLACED)
+    withdraw(Delivery.objects.filter(document__in=replaced), None)
 
 
 @transaction.atomic
 def void(*, document: Document, reason: str, actor: User) -> None:
-    """Declare a document void: whoever verifies it is told so, and the event's page shows it no more.
+    """Declare a document void: whoever verifies it is told so, the event's page shows it no more, no mail brings it.
 
     Raises NotVoidable.
     """
@@ -49,3 +54,4 @@ def void(*, document: Document, reason: str, actor: User) -> None:
     changes = {"validity": [document.validity, Validity.VOID], "void_reason": reason}
     audit.record(actor, "document.voided", document, changes=changes)
     take_down(document=document, actor=actor)
+    withdraw(Delivery.objects.filter(document=document), actor)

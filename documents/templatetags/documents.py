@@ -38,6 +38,12 @@ def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]
     return sorted(listed, key=lambda pair: -len(pair[1]))
 
 
+@register.filter
+def in_words(changes: Iterable[Any]) -> str:
+    """“new dates, new place”: what has changed in a document, in the language of the text."""
+    return ", ".join(str(change.label) for change in changes)
+
+
 def _whose(one: Draft | Document) -> str:
     """Of whom the document would be; empty for one of the whole event."""
     about = [one.organisation or (one.delegation and one.delegation.name), one.participant]

@@ -1,0 +1,146 @@
+"""Who gets which letters at which addresses, and who gets none for which reason."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+from accounts.language import LANGUAGE_CODES
+from documents.models import Delivery, Document, Kind
+from events.models import Event, Organisation
+from jobs.models import State
+from registration.models import Contact, Invitation
+
+BOTH = "both"
+
+
+class Languages(TextChoices):
+    """In which language a parliament is written to; both languages stand in one mail."""
+
+    OWN = "own", pgettext_lazy("letter", "each in its own language")
+    BOTH = "both", pgettext_lazy("letter", "both languages in one mail")
+
+
+class Problem(TextChoices):
+    """Why nothing is written to a parliament."""
+
+    OFF = "off", pgettext_lazy("why no letter is sent", "the event is cancelled or postponed")
+    REVOKED = "revoked", pgettext_lazy("why no letter is sent", "the personal link is revoked")
+    DECLINED = "declined", pgettext_lazy("why no letter is sent", "the invitation has been declined")
+    NO_LETTER = "no-letter", pgettext_lazy("why no letter is sent", "there is no letter in its language")
+    MAKING = "making", pgettext_lazy("why no letter is sent", "the letter is being made")
+    NO_CONTACT = "no-contact", pgettext_lazy("why no letter is sent", "no address is known")
+    REVIEW = "review", pgettext_lazy("why no letter is sent", "the mail is in the review queue already")
+    SENT = "sent", pgettext_lazy("why no letter is sent", "the letter has been sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One invitation with the letters that it gets and where they go, or the problem that keeps them back."""
+
+    invitation: Invitation
+    language: str  # en, es or both
+    documents: tuple[Document, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    problem: Problem | None = None
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.invitation.organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """To which addresses a document has gone or will go."""
+
+    drafts: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
+
+    def has(self, contact: Contact) -> bool:
+        """An address that has been emptied since stands for all of them."""
+        return bool({contact.email.lower(), ""} & (self.drafts | self.released))
+
+
+def survey(event: Event, languages: str = Languages.OWN) -> list[Addressed]:
+    """Every parliament invited, by code: what would be written to it now. Four queries. Changes nothing."""
+    letters = _letters(event)
+    gone = _gone(event)
+    invitations = (
+        event.invitations.select_related("organisation__parliament")
+        .prefetch_related("organisation__parliament__contacts")
+        .order_by("organisation__code")
+    )
+    found = []
+    for invitation in invitations:
+        invitation.event = event
+        language = BOTH if languages == Languages.BOTH else invitation.language
+        found.append(_addressed(invitation, language, letters[invitation.organisation_id], gone))
+    return found
+
+
+def languages_of(language: str) -> tuple[str, ...]:
+    """The languages that en, es or both stand for."""
+    return tuple(LANGUAGE_CODES) if language == BOTH else (language,)
+
+
+def contacts_of(invitation: Invitation) -> tuple[Contact, ...]:
+    """The addresses of the parliament, each once."""
+    parliament = getattr(invitation.organisation, "parliament", None)
+    contacts = parliament.contacts.all() if parliament else ()
+    return tuple({one.email.lower(): one for one in contacts}.values())
+
+
+def _addressed(
+    invitation: Invitation, language: str, letters: Iterable[Document], gone: Mapping[int, Gone]
+) -> Addressed:
+    """The letters of each language asked for: none is sent while one of them is lacking."""
+    wanted = [one for one in letters if one.language in languages_of(language)]
+    ready = tuple(one for one in wanted if one.state == State.DONE)
+    if problem := _kept_back(invitation, language, ready, len(wanted) - len(ready)):
+        return Addressed(invitation, language, ready, problem=problem)
+    contacts = contacts_of(invitation)
+    those = [gone.get(one.pk, Gone()) for one in ready]
+    new = tuple(one for one in contacts if not all(each.has(one) for each in those))
+    if not contacts:
+        return Addressed(invitation, language, ready, problem=Problem.NO_CONTACT)
+    if not new:
+        in_review = any(one.drafts for one in those)
+        problem = Problem.REVIEW if in_review else Problem.SENT
+        return Addressed(invitation, language, ready, contacts, problem)
+    return Addressed(invitation, language, ready, new)
+
+
+def _kept_back(
+    invitation: Invitation, language: str, ready: tuple[Document, ...], waiting: int
+) -> Problem | None:
+    if invitation.event.is_off:
+        return Problem.OFF
+    if invitation.is_revoked:
+        return Problem.REVOKED
+    if invitation.state == Invitation.State.DECLINED:
+        return Problem.DECLINED
+    if waiting:
+        return Problem.MAKING
+    lacking = set(languages_of(language)) - {one.language for one in ready}
+    return Problem.NO_LETTER if lacking else None
+
+
+def _letters(event: Event) -> dict[int, list[Document]]:
+    """The letters in force or on their way, by organisation; of a replaced one only its successor."""
+    found: dict[int, list[Document]] = defaultdict(list)
+    expected = event.documents.expected().of_kind(Kind.INVITATION)
+    for one in expected.defer("snapshot").order_by("subject", "language", "pk"):
+        if one.organisation_id:
+            found[one.organisation_id].append(one)
+    return found
+
+
+def _gone(event: Event) -> dict[int, Gone]:
+    drafts: dict[int, set[str]] = defaultdict(set)
+    released: dict[int, set[str]] = defaultdict(set)
+    rows = Delivery.objects.live().filter(document__event=event)
+    for document, to, state in rows.values_list("document", "mail__to", "mail__state"):
+        (drafts if state == State.DRAFT else released)[document].add(to.lower())
+    return {pk: Gone(frozenset(drafts[pk]), frozenset(released[pk])) for pk in {*drafts, *released}}

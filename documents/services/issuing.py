@@ -1,0 +1,187 @@
+"""Issuing letters: mails written for review, sent off, sent again, taken back."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import User
+from documents import mailing
+from documents.addressed import Addressed, Languages, contacts_of, survey
+from documents.models import Delivery, Document
+from documents.models.document import DocumentQuerySet
+from documents.services.withdrawing import take_back
+from events.models import Event, Organisation
+from jobs import services as job_services
+from jobs.clock import database_now
+from jobs.models import OutgoingMail, State
+from registration import rules
+from registration.models import Invitation
+
+
+class NothingSent(rules.Refused):
+    """There is no letter in force, or no address to send it to."""
+
+    sentence = gettext_lazy(
+        "Nothing was sent: there is no letter in force, no address is known, or the personal link is revoked."
+    )
+
+
+class SentMeanwhile(rules.Refused):
+    """Another officer, or another click, was quicker."""
+
+    sentence = gettext_lazy("Nothing was sent: the letter has been sent in the meantime.")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The mails written for review, and every parliament to which none was written."""
+
+    mails: list[OutgoingMail]
+    left_out: list[Addressed]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """How many mails were sent off; how many were taken back, for their letter is not in force any more."""
+
+    sent: int
+    taken_back: int
+
+
+@transaction.atomic
+def compose_issue(
+    *,
+    event: Event,
+    languages: str = Languages.OWN,
+    cc: Collection[str] = (),
+    organisations: Collection[Organisation] | None = None,
+    actor: User,
+) -> Composed:
+    """Write a draft for each contact of each parliament whose letter is ready, and tell who is left out and why.
+
+    What has a mail already is left out, so that a double click, or a second officer, writes nothing twice.
+    """
+    event = held(event)
+    keys = None if organisations is None else {one.pk for one in organisations}
+    asked = [one for one in survey(event, languages) if keys is None or one.organisation.pk in keys]
+    mails = [
+        mailing.letter(
+            "letter",
+            one.invitation,
+            contact,
+            one.documents,
+            language=one.language,
+            actor=actor,
+            cc=cc,
+            draft=True,
+        )
+        for one in asked
+        if one.problem is None
+        for contact in one.contacts
+    ]
+    if mails:
+        audit.record(actor, "letters.prepared", event, changes={"mails": len(mails), "language": languages})
+    return Composed(mails, [one for one in asked if one.problem])
+
+
+@transaction.atomic
+def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued:
+    """Send these drafts off, at the pace of mailings. Those whose letter has been replaced or declared void since,
+    or whose link has been revoked, are taken back instead. What is no draft any more is left alone.
+
+    Raises EventNotHeld.
+    """
+    event = held(event)
+    if event.is_off:
+        raise rules.EventNotHeld(event)
+    drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[one.pk for one in mails])
+    chosen = list(drafts.with_mail())
+    in_force = _hold_in_force({one.document_id for one in chosen})
+    usable = _hold_usable({one.mail.secret_for for one in chosen if one.mail.secret_for})
+    unfit = {
+        one.mail_id
+        for one in chosen
+        if one.document_id not in in_force or (one.mail.secret_for and one.mail.secret_for not in usable)
+    }
+    good = {one.mail_id: one.mail for one in chosen if one.mail_id not in unfit}
+    bad = {one.mail_id: one.mail for one in chosen if one.mail_id in unfit}
+    sent = job_services.release(mails=good.values(), actor=actor)
+    taken_back = take_back(bad.values(), actor)
+    invitations = {mail.secret_for for mail in good.values() if mail.secret_for}
+    Invitation.objects.filter(pk__in=invitations).update(mailed_at=database_now())
+    if sent:
+        audit.record(actor, "letters.issued", event, changes={"mails": sent})
+    return Issued(sent, taken_back)
+
+
+@transaction.atomic
+def discard(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> int:
+    """Take drafts out of the review queue; how many they were."""
+    keys = [one.pk for one in mails]
+    drafts = OutgoingMail.objects.filter(pk__in=keys, state=State.DRAFT, deliveries__document__event=event)
+    return take_back(drafts.distinct(), actor)
+
+
+@transaction.atomic
+def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
+    """Mail the letters in force once more to every contact, each mail a new one; how many they were.
+
+    `seen` is the number of the latest delivery that the officer saw. Raises SentMeanwhile when there is another by
+    now, NothingSent without a letter in force or an address, EventNotHeld.
+    """
+    event = held(invitation.event)
+    if event.is_off:
+        raise rules.EventNotHeld(event)
+    invitation = Invitation.objects.with_parliament().select_for_update(of=("self",)).get(pk=invitation.pk)
+    letters = list(letters_of(event, invitation.organisation).current().order_by("subject", "language"))
+    if latest(letters_of(event, invitation.organisation)) != seen:
+        raise SentMeanwhile
+    contacts = contacts_of(invitation)
+    if not letters or not contacts or invitation.is_revoked:
+        raise NothingSent
+    _hold_in_force({one.pk for one in letters})
+    for contact in contacts:
+        mailing.letter(
+            "letter_again", invitation, contact, letters, language=language_of(letters), actor=actor
+        )
+    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=database_now())
+    changes = {"addresses": len(contacts), "references": [one.reference for one in letters]}
+    audit.record(actor, "letters.sent_again", invitation, changes=changes)
+    return len(contacts)
+
+
+def letters_of(event: Event, organisation: Organisation) -> DocumentQuerySet:
+    """Every version of the invitation letters to one body."""
+    return Document.objects.of_kind(Document.Kind.INVITATION).filter(event=event, organisation=organisation)
+
+
+def latest(documents: DocumentQuerySet) -> int:
+    """The number of the latest delivery of these documents; 0 when there is none."""
+    newest = Delivery.objects.filter(document__in=documents).order_by("-pk").values_list("pk", flat=True)
+    return newest.first() or 0
+
+
+def language_of(documents: Iterable[Document]) -> str:
+    """The language of a mail that encloses these: theirs, or both."""
+    found = {one.language for one in documents}
+    return found.pop() if len(found) == 1 else "both"
+
+
+def held(event: Event) -> Event:
+    """The event as it is now; until the transaction ends nobody else writes letters, or moves it."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+
+
+def _hold_in_force(documents: Collection[int]) -> set[int]:
+    """Those of the documents that are in force, and stay so until the transaction ends."""
+    locked = Document.objects.select_for_update(no_key=True).filter(pk__in=documents).order_by("pk")
+    return {one.pk for one in locked if one.state == State.DONE and one.validity == Document.Validity.VALID}
+
+
+def _hold_usable(invitations: Collection[int]) -> set[int]:
+    """Those of the invitations whose link opens something."""
+    locked = Invitation.objects.select_for_update(no_key=True).filter(pk__in=invitations).order_by("pk")
+    return {one.pk for one in locked if not one.is_revoked}

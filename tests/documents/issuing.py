@@ -1,0 +1,48 @@
+"""Invitations with letters as if workers had made them."""
+
+import hashlib
+from datetime import date
+
+from documents.codes import new_code
+from documents.models import Document
+from events.models import Event
+from jobs.models import State
+from registration import links
+from registration.models import Invitation
+from tests.factories import ContactFactory, InvitationFactory, ParliamentFactory
+
+
+def invited(
+    event: Event, code: str, *, language: str = "en", contacts: int = 1, letter: bool = True, group: str = ""
+) -> tuple[Invitation, Document | None]:
+    """A parliament invited by a link that works, with its letter in English, or in its only language."""
+    parliament = ParliamentFactory(organisation__code=code, group=group)
+    ContactFactory.create_batch(contacts, parliament=parliament)
+    invitation = InvitationFactory(event=event, organisation=parliament.organisation, language=language)
+    links.set_fingerprint(invitation).save(update_fields=["token_hash"])
+    return invitation, letter_for(invitation, "es" if language == "es" else "en") if letter else None
+
+
+def letter_for(
+    invitation: Invitation, language: str, *, state: str = State.DONE, **changes: object
+) -> Document:
+    """The letter of that language, whose file is not there."""
+    code = invitation.organisation.code
+    content = hashlib.sha256(f"{code} {language} {changes}".encode()).hexdigest()
+    facts = {
+        "kind": Document.Kind.INVITATION,
+        "event": invitation.event,
+        "organisation": invitation.organisation,
+        "subject": code,
+        "language": language,
+        "snapshot": {"recipient": str(invitation.organisation)},
+        "content_hash": content,
+        "date": date(2026, 4, 23),
+        "reference": f"{invitation.event.pk}-INV-{code}-{language.upper()}-{content[:4]}",
+        "code": new_code(),
+        "state": state,
+        "file_sha256": content if state == State.DONE else "",
+        "size": 1000,
+        "pages": 1,
+    }
+    return Document.objects.create(**(facts | changes))
