@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, delegations, desk, downloads
+from documents.views import batches, delegations, desk, downloads, orders
 
 app_name = "documents"
 
@@ -16,9 +16,11 @@ of_batch: list[URLPattern | URLResolver] = [
 
 of_event: list[URLPattern | URLResolver] = [
     path("", desk.Desk.as_view(), name="desk"),
-    path("letters/", desk.Order.as_view(), name="order"),
-    path("collective-letter/", desk.CollectiveOrder.as_view(), name="order-collective"),
-    path("aide-memoire/", desk.AideMemoireOrder.as_view(), name="order-aide-memoire"),
+    *(
+        path(f"{page.address}/", orders.Order.as_view(kind=kind), name=page.name)
+        for kind, page in orders.ORDER_PAGES.items()
+    ),
+    path("publish/<slug:kind>/", desk.Publish.as_view(), name="publish"),
     path("batches/<int:pk>/", include(of_batch)),
 ]
 

@@ -98,6 +98,7 @@ def made_world() -> SimpleNamespace:
         "other_participant": {"person": ParticipantFactory().pk},
         "no_file": {"pk": 999_999},
         "csv": {"extension": "csv"},
+        "kind": {"kind": "programme"},
         "wrong_token": {"token": "a" * 26},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
         "mail": {"number": 1},

@@ -11,8 +11,11 @@ from documents.models import Batch, Document, Template
 from documents.services.merging import merge
 from jobs.models import State
 from tests.factories import (
+    AgendaItemFactory,
     DelegationFactory,
     EventMemberFactory,
+    EventSectionFactory,
+    SessionFactory,
     SignatoryFactory,
     TemplateFactory,
     UserFactory,
@@ -48,7 +51,7 @@ def test_desk_counts_who_is_invited_and_has_no_letter(client, organiser, invite,
 
     page = client.get(DESK)
 
-    assert (page.context["invited"], page.context["without_letter"]) == (2, 1)
+    assert page.context["groups"][0].rows[0].facts == ["2 invited", "1 without a letter"]
 
 
 def test_desk_of_an_event_without_template_says_who_writes_it(client, organiser, template, invite):
@@ -61,6 +64,32 @@ def test_desk_of_an_event_without_template_says_who_writes_it(client, organiser,
     assert reverse("documents:order", args=["workshop"]) not in page.content.decode()
 
 
+def test_desk_says_what_each_kind_lacks_and_offers_the_others(client, organiser, event):
+    SessionFactory(event=event)
+
+    rows = {row.kind: row for group in client.get(DESK).context["groups"] for row in group.rows}
+
+    assert [rows[kind].lacking for kind in ("aide-memoire", "programme", "agenda", "practical-note")] == [
+        "",
+        "",
+        "The event has no agenda items yet.",
+        "No section of the event is meant for the practical information note yet.",
+    ]
+
+
+def test_desk_shows_what_there_is_and_what_failed(client, organiser, event, order, planned, make):
+    SessionFactory(event=event, title_es="")
+    make(order(kind=Document.Kind.PROGRAMME, languages="both"))
+
+    page = client.get(DESK)
+
+    row = next(row for group in page.context["groups"] for row in group.rows if row.kind == "programme")
+    assert [one.language for one in row.documents] == ["en"]
+    assert (row.made, row.latest, row.trouble.failed) == (1, date(2026, 4, 23), 1)
+    assert "Make again" in page.content.decode()
+    assert "See what failed" in page.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_desk_takes_as_many_queries_for_one_order_as_for_many(
     client, organiser, order, invite, django_assert_num_queries, count
@@ -68,7 +97,7 @@ def test_desk_takes_as_many_queries_for_one_order_as_for_many(
     for number in range(count):
         order(invite(f"B{number}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         client.get(DESK)
 
 
@@ -153,6 +182,33 @@ def test_collective_letter_and_aide_memoire_are_ordered_for_the_event(client, or
         ("collective", "es"),
         ("aide-memoire", "both"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "options"),
+    [
+        ("programme", {"final": "on"}, {"panellists": False, "final": True}),
+        ("programme", {"panellists": "on"}, {"panellists": True, "final": False}),
+        ("agenda", {"annotated": "on"}, {"annotated": True, "final": False}),
+        ("practical-note", {}, {}),
+    ],
+)
+def test_options_of_a_kind_go_with_the_order(client, organiser, event, page, sent, options):
+    SessionFactory(event=event)
+    AgendaItemFactory(event=event)
+    EventSectionFactory(event=event, in_practical_note=True)
+
+    checked = client.get(f"{DESK}{page}/", {"languages": "es", "check": "1"} | sent)
+    client.post(f"{DESK}{page}/", hidden(checked))
+
+    batch = Batch.objects.get()
+    assert (batch.kind, batch.languages, batch.options) == (page, "es", options)
+
+
+def hidden(response):
+    """What the confirmation of a checked order sends."""
+    form = response.context["confirmation"]
+    return {field.html_name: field.value() for field in form}
 
 
 def test_letters_cannot_be_ordered_without_a_template(client, organiser, template, invite):

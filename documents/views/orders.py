@@ -1,0 +1,118 @@
+"""Ordering documents: a page for each kind, with what it asks, how many it makes and what cannot be written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from documents import services
+from documents.forms import AgendaForm, EventPaperForm, InvitationOrderForm, OrderForm, ProgrammeForm
+from documents.models import Kind
+from documents.views.base import TeamView
+from events.models import Event
+
+
+def _nothing(_event: Event) -> list[str]:
+    return []
+
+
+def _invitations(event: Event) -> list[str]:
+    """How many are invited, and how many of them have no letter."""
+    letters = InvitationOrderForm(event)
+    invited, without = letters.invited.count(), letters.without_letter.count()
+    if not invited:
+        return [_("No parliament is invited yet.")]
+    said = ngettext("%(count)s invited", "%(count)s invited", invited) % {"count": invited}
+    return [
+        said,
+        ngettext("%(count)s without a letter", "%(count)s without a letter", without) % {"count": without},
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Where and how documents of one kind are ordered; `facts` is what the desk tells of those it is for."""
+
+    address: str
+    form: type[OrderForm]
+    title: Promise
+    name: str
+    facts: Callable[[Event], list[str]] = _nothing
+
+
+ORDER_PAGES: dict[Kind, OrderPage] = {
+    Kind.INVITATION: OrderPage(
+        "letters", InvitationOrderForm, gettext_lazy("Make letters"), "order", _invitations
+    ),
+    Kind.COLLECTIVE: OrderPage(
+        "collective-letter", OrderForm, gettext_lazy("Make the collective letter"), "order-collective"
+    ),
+    Kind.AIDE_MEMOIRE: OrderPage(
+        "aide-memoire", EventPaperForm, gettext_lazy("Make the aide-memoire"), "order-aide-memoire"
+    ),
+    Kind.PROGRAMME: OrderPage(
+        "programme", ProgrammeForm, gettext_lazy("Make the programme"), "order-programme"
+    ),
+    Kind.AGENDA: OrderPage("agenda", AgendaForm, gettext_lazy("Make the agenda"), "order-agenda"),
+    Kind.PRACTICAL_NOTE: OrderPage(
+        "practical-note",
+        EventPaperForm,
+        gettext_lazy("Make the practical information note"),
+        "order-practical-note",
+    ),
+}
+"""A kind that stands here is on the desk; one that is ordered elsewhere does not."""
+
+
+class Order(TeamView):
+    """The choice, how many documents it makes and what cannot be written, then the order."""
+
+    kind = Kind.INVITATION
+
+    @property
+    def order_page(self) -> OrderPage:
+        return ORDER_PAGES[self.kind]
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """The form; a search keeps what was chosen, and “check” shows what the order would make."""
+        make_form = self.order_page.form
+        if "check" not in request.GET:
+            return self._page(make_form(self.event, initial=_chosen(request)))
+        form = make_form(self.event, request.GET)
+        preview = self._preview(form) if form.is_valid() else None
+        confirmation = make_form(self.event, request.GET, auto_id=False)  # hidden, without ids
+        return self._page(form, preview=preview, confirmation=confirmation)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = self.order_page.form(self.event, request.POST)
+        if not form.is_valid():
+            return self._page(form)
+        try:
+            batch = services.order_batch(event=self.event, kind=self.kind, actor=self.actor, **form.order)
+        except services.NothingToWrite as reason:
+            form.add_error(None, str(reason))
+            return self._page(form)
+        messages.success(request, _("Ordered. You can leave this page: the documents are made all the same."))
+        return redirect(batch)
+
+    def _preview(self, form: OrderForm) -> services.Preview | None:
+        try:
+            return services.preview(event=self.event, kind=self.kind, **form.order)
+        except services.NothingToWrite as reason:
+            form.add_error(None, str(reason))
+            return None
+
+    def _page(self, form: OrderForm, **context: Any) -> HttpResponse:
+        return self.page("order", form=form, title=self.order_page.title, **context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, Any]:
+    """What the address has chosen already, for a form that is not checked yet."""
+    chosen: dict[str, Any] = request.GET.dict()
+    return chosen | {"picked": request.GET.getlist("picked")}

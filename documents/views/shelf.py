@@ -1,0 +1,127 @@
+"""What stands on the desk: every kind of document in its group, what there is of it and what can be done."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import About, Batch, Document, Kind
+from documents.models.kinds import PUBLISHABLE
+from documents.readiness import lacking
+from documents.views.orders import ORDER_PAGES, OrderPage
+from events.models import Event
+from jobs.models import WAITING, State
+
+GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
+    (_("Invitations"), (Kind.INVITATION, Kind.COLLECTIVE)),
+    (_("About the event"), (Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE)),
+    (_("For delegations"), (Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION, Kind.VISA_LETTER)),
+    (_("At the event"), (Kind.PARTICIPANTS, Kind.BADGES, Kind.CERTIFICATE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind of document: what the event lacks for it, what there is, and the last order."""
+
+    event: Event
+    kind: Kind
+    page: OrderPage
+    lacking: str = ""
+    documents: list[Document] = field(default_factory=list)  # of the whole event: current or on the way
+    made: int = 0
+    waiting: int = 0
+    latest: date | None = None
+    batch: Batch | None = None
+    has_older_on_page: bool = False
+
+    @property
+    def facts(self) -> list[str]:
+        """What the desk tells of those it is for."""
+        return self.page.facts(self.event)
+
+    @property
+    def address(self) -> str:
+        """Where it is ordered."""
+        return reverse(f"documents:{self.page.name}", args=[self.event.slug])
+
+    @property
+    def trouble(self) -> Batch | None:
+        """The last order, when something of it has failed."""
+        failed = self.batch and (self.batch.failed or self.batch.state == State.FAILED)  # type: ignore[attr-defined]
+        return self.batch if failed else None
+
+    @property
+    def can_publish(self) -> bool:
+        """Whether something finished of it could stand on the event's page and does not."""
+        return self.kind in PUBLISHABLE and any(
+            one.state == State.DONE and not one.attachment_id for one in self.documents
+        )
+
+    @property
+    def is_on_page(self) -> bool:
+        return any(one.attachment_id for one in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: Promise
+    rows: list[Row]
+
+
+def shelf(event: Event, batches: Iterable[Batch]) -> list[Group]:
+    """The groups of the desk; `batches` are the last orders, the latest first."""
+    documents, older = _whole(event)
+    counts = _counted(event)
+    last: dict[str, Batch] = {}
+    for batch in batches:
+        last.setdefault(batch.kind, batch)
+
+    def row(kind: Kind) -> Row:
+        return Row(
+            event,
+            kind,
+            ORDER_PAGES[kind],
+            lacking=lacking(event, kind),
+            documents=documents[kind],
+            batch=last.get(kind),
+            has_older_on_page=kind in older,
+            **counts.get(kind, {}),
+        )
+
+    groups = (
+        Group(heading, [row(kind) for kind in kinds if kind in ORDER_PAGES]) for heading, kinds in GROUPS
+    )
+    return [group for group in groups if group.rows]
+
+
+def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
+    """The documents of the whole event by kind, and the kinds of which a replaced one stands on the page."""
+    whole = [kind for kind in Kind if kind.about == About.EVENT]
+    found = event.documents.filter(kind__in=whole).filter(
+        Q(pk__in=event.documents.expected().values("pk")) | Q(attachment__isnull=False)
+    )
+    by_kind: dict[str, list[Document]] = defaultdict(list)
+    older = set()
+    for document in found.order_by("kind", "language", "-pk"):
+        if document.validity == Document.Validity.REPLACED:
+            older.add(document.kind)
+        else:
+            by_kind[document.kind].append(document)
+    return by_kind, older
+
+
+def _counted(event: Event) -> dict[str, dict[str, int]]:
+    """How many of each kind are made or on the way, and the date of the latest."""
+    rows = event.documents.expected().values("kind").order_by("kind")
+    counted = rows.annotate(
+        made=Count("pk", filter=Q(state=State.DONE)),
+        waiting=Count("pk", filter=Q(state__in=WAITING)),
+        latest=Max("date", filter=Q(state=State.DONE)),
+    )
+    return {found.pop("kind"): found for found in counted}
