@@ -11,6 +11,9 @@ class DocumentsConfig(AppConfig):
         "document.voided": pgettext_lazy("history", "Document voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
+        "letters.prepared": pgettext_lazy("history", "Mails with letters written for review"),
+        "letters.issued": pgettext_lazy("history", "Letters sent off"),
+        "letters.sent_again": pgettext_lazy("history", "Letter sent again"),
         "batch.ordered": pgettext_lazy("history", "Documents ordered"),
         "batch.planned_again": pgettext_lazy("history", "Unfinished documents ordered again"),
         "batch.cancelled": pgettext_lazy("history", "Order cancelled"),
@@ -18,9 +21,12 @@ class DocumentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the places where this app holds data of people, and let mails enclose its files."""
+        """Name where this app holds data of people, let mails enclose its files, have the store looked after."""
         from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
-        from jobs import outbox  # noqa: PLC0415  likewise
+        from documents.services import janitor  # noqa: PLC0415  likewise
+        from jobs import outbox, services  # noqa: PLC0415  likewise
 
         stores.register()
         outbox.files["documents"] = store.read
+        services.chores.append(janitor.clean_up)
+        services.checks.append(janitor.missing)

@@ -3,8 +3,10 @@
 A file is complete before it has its name: written to a temporary one, flushed to the disk, then renamed.
 """
 
+import errno
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +17,14 @@ from typing import BinaryIO
 from django.conf import settings
 
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
+LEAST_ROOM = 1024 * 1024  # bytes: a long letter and its temporary file
 LEFTOVER_AGE = 3600  # seconds after which a temporary file belongs to nobody: far above any time limit
+
+
+def require_room() -> None:
+    """Raise OSError when the disk is full: nothing has to be made for nothing, minute by minute."""
+    if shutil.disk_usage(_folder("incoming")).free < LEAST_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def save(write: Callable[[BinaryIO], object]) -> str:

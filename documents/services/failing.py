@@ -15,7 +15,7 @@ from documents.composing import NothingToWrite
 from documents.papers import SnapshotError
 from documents.rendering import RenderingError
 from jobs.models import Job
-from jobs.services import fail
+from jobs.services import fail, wait
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,10 @@ def failing_in_words(job: Job, reader: User | None) -> Iterator[None]:
         except MemoryError:
             fail(job, code="no_memory", text="")
         except OSError as error:
-            fail(job, code="no_room" if error.errno in NO_ROOM else "storage", text=error.strerror or "")
+            if error.errno in NO_ROOM:
+                wait(job, code="no_room")
+            else:
+                fail(job, code="storage", text=error.strerror or "")
         except Exception as error:
             logger.exception("%s %s failed", job._meta.label, job.pk)
             words = _("An unexpected error (%(name)s); the log has its details.") % {

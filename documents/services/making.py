@@ -15,6 +15,7 @@ def render_and_store(document: Document) -> None:
     """Make the file of a claimed document. Whatever goes wrong becomes its state and reason."""
     with failing_in_words(document, document.requested_by):
         paper = read_paper(document.snapshot)
+        store.require_room()
         rendered = rendering.render(paper, bytes_of(paper))
         sha256 = store.save(lambda file: file.write(rendered.pdf))
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}

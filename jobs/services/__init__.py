@@ -11,9 +11,10 @@ from jobs.services.rows import (
     oldest_waiting,
     retry,
     rows_of,
+    wait,
 )
 from jobs.services.sending import MailNotSent, bounce, deliver, release
-from jobs.services.sweeping import repairs, sweep
+from jobs.services.sweeping import chores, do_chores, repairs, sweep
 
 __all__ = (
     "Health",
@@ -24,7 +25,9 @@ __all__ = (
     "abort",
     "bounce",
     "checks",
+    "chores",
     "deliver",
+    "do_chores",
     "examine",
     "fail",
     "failures",
@@ -38,4 +41,5 @@ __all__ = (
     "retry",
     "rows_of",
     "sweep",
+    "wait",
 )

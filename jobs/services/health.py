@@ -50,13 +50,20 @@ class Health:
 
     queues: list[Queue]
     workers: list[presence.Worker] | None
+    without_room: int  # rows that wait because the disk is full
     failures: int
     others: list[str]
 
     @property
     def reasons(self) -> list[str]:
         """Why background work needs somebody, a sentence each; nothing when it does not."""
-        return [*self._of_workers(), *self._of_queues(), *self._of_failures(), *self.others]
+        return [
+            *self._of_workers(),
+            *self._of_queues(),
+            *self._of_room(),
+            *self._of_failures(),
+            *self.others,
+        ]
 
     def _of_workers(self) -> list[str]:
         return [_("Redis cannot be reached: work waits in the database.")] if self.workers is None else []
@@ -74,6 +81,16 @@ class Health:
             if queue.is_stalled
         ]
         return [*deserted, *stalled]
+
+    def _of_room(self) -> list[str]:
+        if not self.without_room:
+            return []
+        sentence = ngettext(
+            "The disk is full: %(count)s job waits for room.",
+            "The disk is full: %(count)s jobs wait for room.",
+            self.without_room,
+        )
+        return [sentence % {"count": self.without_room}]
 
     def _of_failures(self) -> list[str]:
         if self.failures <= settings.JOB_FAILURES_A_DAY:
@@ -97,6 +114,7 @@ def examine() -> Health:
     return Health(
         queues=[_queue(name, lanes[name], workers) for name in settings.JOB_LIMITS if name in lanes],
         workers=workers,
+        without_room=sum(_without_room(model).count() for model in job_models()),
         failures=sum(_failed(model).count() for model in job_models()),
         others=[reason for check in checks for reason in check()],
     )
@@ -119,6 +137,10 @@ def failures(number: int) -> list[Job]:
         job for model in job_models() for job in rows_of(model).retryable().order_by("-finished_at")[:number]
     ]
     return sorted(found, key=lambda job: job.finished_at or job.created_at, reverse=True)[:number]
+
+
+def _without_room(model: type[Job]) -> Any:
+    return rows_of(model).filter(state=State.QUEUED, error_code="no_room")
 
 
 def _failed(model: type[Job]) -> Any:

@@ -46,6 +46,12 @@ def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
     return objects.end(job, State.QUEUED, not_before=Now() + timedelta(seconds=wait), **values)
 
 
+def wait(job: Job, *, code: str) -> bool:
+    """Put this try off, which counts as no error: what it lacks comes back by itself, or by another hand."""
+    later = Now() + timedelta(seconds=4 * settings.JOB_RETRY_BASE)
+    return rows_of(type(job)).end(job, State.QUEUED, not_before=later, error_code=code, error_text="")
+
+
 @transaction.atomic
 def retry(*, job: Job, actor: User) -> None:
     """Put a failed or doubtful row back into the queue. Raises JobNotRetryable for any other."""
@@ -58,7 +64,7 @@ def retry(*, job: Job, actor: User) -> None:
 
 
 @transaction.atomic
-def abort(*, job: Job, actor: User) -> None:
+def abort(*, job: Job, actor: User | None) -> None:
     """Take back a draft, or what still waits. Raises JobNotAbortable once it has begun or ended."""
     waiting = rows_of(type(job)).filter(pk=job.pk, state__in=ABORTABLE)
     if not waiting.update(state=State.CANCELLED, finished_at=Now()):

@@ -1,5 +1,6 @@
 """The sweeper: ends what was lost for good and rings for whatever waits."""
 
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
@@ -11,10 +12,24 @@ from jobs.models import MAX_DEATHS, Job, Lane, State
 from jobs.services.pacing import next_of_mailings
 from jobs.services.rows import job_models, rows_of
 
+logger = logging.getLogger(__name__)
+
 RINGS_WAITING = 24  # messages per queue: a first trial that rang for every row left 655 of them for 360 jobs
 
 # What an app has the sweeper put right beside rows of work: each ends what a killed process left half done.
 repairs: list[Callable[[], object]] = []
+
+# What an app has done once an hour; filled likewise.
+chores: list[Callable[[], object]] = []
+
+
+def do_chores() -> None:
+    """Each of the chores; one that fails does not keep the others from being done."""
+    for chore in chores:
+        try:
+            chore()
+        except Exception:
+            logger.exception("a chore failed")
 
 
 def sweep() -> int:

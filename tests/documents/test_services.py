@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 
 from accounts.models import AuditEntry
 from documents import services, store
 from documents.composing import Order
 from documents.models import Batch, Document, Kind, Template
 from documents.services.making import render_and_store
-from jobs.models import State
+from jobs.models import MAX_ERRORS, State
 from jobs.services import JobNotRetryable
 from tests.factories import (
     EventFactory,
@@ -267,7 +268,7 @@ def test_document_that_found_the_disk_full_waits_as_long_as_it_takes(
         assert (document.state, document.errors) == (State.QUEUED, 0)
         assert document.reason == "There was no room left on the disk."
         Document.objects.update(not_before=Now())
-    monkeypatch.undo()
+    monkeypatch.setattr(store, "LEAST_ROOM", 0)
 
     render_and_store(Document.objects.claim(document.pk))
 

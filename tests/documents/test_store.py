@@ -7,11 +7,8 @@ import stat
 import time
 
 import pytest
-from django.core.management import call_command
 
 from documents import store
-from documents.models import MergedFile
-from tests.factories import BatchFactory
 
 PDF = b"%PDF-1.7 specimen"
 
@@ -66,21 +63,3 @@ def test_leftovers_of_dead_workers_are_removed_after_an_hour(folder):
     removed = store.remove_leftovers()
 
     assert (removed, fresh.exists(), old.exists()) == (1, True, False)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("options", "is_kept"), [([], True), (["--remove"], False)])
-def test_file_that_no_row_names_is_listed_and_removed_only_when_asked(capsys, options, is_kept):
-    orphan, young, named = (
-        store.path(store.save(lambda file, content=content: file.write(content)))
-        for content in (b"orphan", b"young", b"named")
-    )
-    MergedFile.objects.create(batch=BatchFactory(), file_sha256=named.name)
-    hours_ago = time.time() - 2 * store.LEFTOVER_AGE
-    for path in (orphan, named):
-        os.utime(path, (hours_ago, hours_ago))
-
-    call_command("tidy_documents", *options)
-
-    assert capsys.readouterr().out == f"0 temporary files removed\nno row: {orphan}\n"
-    assert [path.exists() for path in (orphan, young, named)] == [is_kept, True, True]

@@ -1,30 +1,26 @@
-"""manage.py tidy_documents: what dead workers and replaced merged files left in the store."""
+"""manage.py tidy_documents: what the sweeper does each hour, on demand and in words."""
 
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
 from documents import store
-from documents.models import Document, MergedFile
+from documents.services import janitor
 
 
 class Command(BaseCommand):
     help = (
-        "Remove temporary files of dead workers; list files that no row names, and with --remove delete them."
+        "List files that no row names, and rows whose file is missing. --remove deletes the former, and what "
+        "dead workers left half written; the sweeper does so each hour."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--remove", action="store_true")
 
     def handle(self, *_args: str, **options: object) -> None:
-        self.stdout.write(f"{store.remove_leftovers()} temporary files removed")
-        old = set(store.names(older_than=store.LEFTOVER_AGE))  # a younger one may wait for its row
-        named = {
-            sha256
-            for model in (Document, MergedFile)
-            for sha256 in model.objects.values_list("file_sha256", flat=True)
-        }
-        for sha256 in sorted(old - named):
+        for sha256 in janitor.strays():
             self.stdout.write(f"no row: {store.path(sha256)}")
-            if options["remove"]:
-                store.path(sha256).unlink(missing_ok=True)
+        for sentence in janitor.missing():
+            self.stdout.write(sentence)
+        if options["remove"]:
+            self.stdout.write(f"{janitor.clean_up()} files removed")

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from jobs import services
 
 logger = logging.getLogger(__name__)
 
+HOUR = 3600
+
 
 class Command(BaseCommand):
     help = "Ring for background work that waits. Runs until SIGTERM; --once for a single round."
@@ -26,8 +29,12 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        chores_at = time.monotonic()
         while not stop.is_set():
             close_old_connections()
+            if time.monotonic() >= chores_at and not options["once"]:
+                chores_at += HOUR
+                services.do_chores()
             try:
                 services.sweep()
             except (OperationalError, RedisError, OSError) as error:

@@ -1,0 +1,95 @@
+"""The store is looked after: what no row owns goes, what a row misses is said."""
+
+import os
+import time
+
+import pytest
+from django.core.management import call_command
+
+from documents import store
+from documents.models import Document, Image, MergedFile
+from documents.services import janitor
+from jobs import services as jobs
+from jobs.models import State
+from tests.factories import BatchFactory
+from tests.jobs.rows import mail
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+
+def kept(content, *, age=2 * store.LEFTOVER_AGE):
+    """The SHA-256 of a file that has been in the store for so many seconds."""
+    sha256 = store.save(lambda file: file.write(content))
+    os.utime(store.path(sha256), (time.time() - age,) * 2)
+    return sha256
+
+
+def test_strays_are_old_files_that_nobody_names():
+    stray = kept(b"stray")
+    kept(b"young", age=60)
+    MergedFile.objects.create(batch=BatchFactory(), file_sha256=kept(b"print"))
+    Image.objects.create(name=f"{kept(b'signature')}.jpg")
+    mail(attachments=[{"name": "letter.pdf", "sha256": kept(b"enclosed")}])
+
+    assert janitor.strays() == [stray]
+
+
+def test_clean_up_removes_strays_and_what_was_half_written():
+    stray, owned = kept(b"stray"), kept(b"print")
+    MergedFile.objects.create(batch=BatchFactory(), file_sha256=owned)
+    half = store.path(stray).parent.parent / "incoming" / "half"
+    half.write_bytes(b"%PDF")
+    os.utime(half, (time.time() - 2 * store.LEFTOVER_AGE,) * 2)
+
+    assert janitor.clean_up() == 2
+    assert [path.exists() for path in (store.path(stray), half, store.path(owned))] == [False, False, True]
+
+
+def test_file_of_a_mail_that_has_left_is_kept_by_its_document_alone():
+    stray = kept(b"enclosed")
+    mail(attachments=[{"name": "letter.pdf", "sha256": stray}], state=State.DONE)
+
+    assert janitor.strays() == [stray]
+
+
+def test_missing_files_are_named(order, invite, make):
+    batch = make(order(invite("UY"), invite("GB")))
+    assert janitor.missing() == []
+    first = batch.documents.order_by("pk").first()
+    store.path(first.file_sha256).unlink()
+
+    assert janitor.missing() == [f"1 file is missing from the store: {first.reference}."]
+    assert janitor.missing()[0] in jobs.examine().reasons
+
+
+def test_file_that_was_purged_is_not_missing(order, invite, make):
+    batch = make(order(invite("UY")))
+    store.path(batch.documents.get().file_sha256).unlink()
+    Document.objects.update(snapshot={})
+
+    assert janitor.missing() == []
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "is_kept"), [([], [], True), (["--remove"], ["1 files removed"], False)]
+)
+def test_command_lists_strays_and_removes_them_only_when_asked(capsys, options, said, is_kept):
+    path = store.path(kept(b"stray"))
+
+    call_command("tidy_documents", *options)
+
+    assert capsys.readouterr().out.splitlines() == [f"no row: {path}", *said]
+    assert path.exists() is is_kept
+
+
+def test_chores_are_done_each_though_one_fails(monkeypatch, caplog):
+    done = []
+
+    def fails():
+        raise OSError("no such folder")
+
+    monkeypatch.setattr(jobs.sweeping, "chores", [fails, lambda: done.append(1)])
+
+    jobs.do_chores()
+
+    assert (done, "a chore failed" in caplog.text) == ([1], True)
