@@ -7,6 +7,7 @@ class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
     verbs = {
+        "template.begun": pgettext_lazy("history", "Template begun with the usual words"),
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),

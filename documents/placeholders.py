@@ -61,6 +61,28 @@ LETTER: dict[str, Placeholder] = {
 }
 
 
+PERSON: dict[str, Placeholder] = {
+    "name": Placeholder(gettext_lazy("Name of the person, as in the passport")),
+    "name_with_title": Placeholder(
+        gettext_lazy("Name of the person with the form of address: Ms. Specimen One")
+    ),
+    "role": Placeholder(
+        gettext_lazy("What the person comes as, in the word for their gender: head of delegation")
+    ),
+    "function": Placeholder(gettext_lazy("Function of the person in the parliament or body")),
+}
+"""What only a paper about one person can say."""
+
+PASSPORT: dict[str, Placeholder] = {
+    "nationality": Placeholder(gettext_lazy("Country of nationality")),
+    "birth_date": Placeholder(gettext_lazy("Date of birth: 27 March 1971")),
+    "passport_number": Placeholder(gettext_lazy("Number of the passport")),
+    "passport_country": Placeholder(gettext_lazy("Country that issued the passport")),
+    "passport_expiry": Placeholder(gettext_lazy("Last day on which the passport is valid: 3 May 2028")),
+}
+"""What only a visa-support letter may say: private, and printed for a consulate alone."""
+
+
 class PlaceholderError(ValueError):
     """A text that cannot be filled in. `reasons`: one for all that is no placeholder, one for each without value.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from documents.models import Kind
-from documents.placeholders import LETTER, Placeholder, PlaceholderError, unknown
+from documents.placeholders import LETTER, PASSPORT, PERSON, Placeholder, PlaceholderError, unknown
 from events import richtext
 
 TRANSLATED = (
@@ -77,6 +77,11 @@ WORDS: dict[Kind, Words] = {
 """Decided here and nowhere else; of the kinds whose template is optional nothing is needed."""
 
 _OF_THE_ADDRESSEE = {"parliament", "parliament_in_sentence", "country_in_sentence"}
+_OF_A_PERSON: dict[str, dict[str, Placeholder]] = {
+    Kind.VISA_LETTER: PERSON | PASSPORT,
+    Kind.PERSON_CONFIRMATION: PERSON,
+    Kind.CERTIFICATE: PERSON,
+}
 _SPEAKS_TO_NOBODY = {Kind.COLLECTIVE, *(kind for kind, words in WORDS.items() if not words.is_signed)}
 
 
@@ -88,7 +93,8 @@ def placeholders_for(kind: str, name: str = "body") -> dict[str, Placeholder]:
     """What may stand in that field of a template: one to all has no addressee to speak of, a subject no links."""
     without = _OF_THE_ADDRESSEE if kind in _SPEAKS_TO_NOBODY else set()
     kinds = {"text"} if name in TEXT_FIELDS else {"text", "html"}
-    return {found: one for found, one in LETTER.items() if found not in without and one.kind in kinds}
+    known = LETTER | _OF_A_PERSON.get(kind, {})
+    return {found: one for found, one in known.items() if found not in without and one.kind in kinds}
 
 
 def require_known(kind: str, name: str, text: str) -> None:

@@ -7,15 +7,24 @@ from documents.papers import (
     AgendaEntry,
     AgendaSnapshot,
     AideMemoireSnapshot,
+    CertificateSnapshot,
+    DelegationLetterSnapshot,
     DelegationSnapshot,
     Fact,
     FactGroup,
     Letterhead,
     LetterSnapshot,
+    Line,
+    Listed,
+    ListedBody,
+    ListedPart,
+    ListedPerson,
     NumberedSection,
     Paper,
     Paragraph,
+    ParticipantsSnapshot,
     PersonFacts,
+    PersonLetterSnapshot,
     PracticalNoteSnapshot,
     ProgrammeDay,
     ProgrammeSession,
@@ -42,33 +51,41 @@ def specimen(kind: str, language: str) -> Paper:
         "agenda": _agenda,
         "practical-note": _practical_note,
         "delegation": _delegation,
+        "participants": _participants,
+        "person-letter": _person_letter,
+        "delegation-letter": _delegation_letter,
+        "certificate": _certificate,
     }
     return made[kind](language)
 
 
 def _letter(language: str) -> LetterSnapshot:
-    return LetterSnapshot(
-        language=language,
-        title="Specimen",
-        letterhead=Letterhead("Specimen", "Specimen", ("Specimen", "Muestra"), "Specimen"),
-        reference="SPECIMEN/1",
-        code="0000-0000-0000-0000",
-        verify_url="https://convoca.example/verify/",
-        addressee_lines=("Specimen One",),
-        place_and_date="Specimen, 1 2 3 4 5 6 7 8 9 0",
-        letter_date="2021-01-01",
-        subject="Specimen",
-        salutation_lines=("Specimen,", "Muestra:"),
-        body_html=_BODY,
-        closing="Specimen,",
-        signatories=(Signatory("Specimen One", "Specimen", "Specimen"), Signatory("Muestra Dos", "Specimen")),
-        recipient="Specimen One",
-        page_date="1 2 3",
-        contact=("Specimen One",),
-        enclosures=("Specimen",),
-        event_url="https://convoca.example/",
-        specimen="Specimen",
-    )
+    return LetterSnapshot(**_letter_fields(language))
+
+
+def _letter_fields(language: str) -> dict[str, Any]:
+    return {
+        "language": language,
+        "title": "Specimen",
+        "letterhead": Letterhead("Specimen", "Specimen", ("Specimen", "Muestra"), "Specimen"),
+        "reference": "SPECIMEN/1",
+        "code": "0000-0000-0000-0000",
+        "verify_url": "https://convoca.example/verify/",
+        "addressee_lines": ("Specimen One",),
+        "place_and_date": "Specimen, 1 2 3 4 5 6 7 8 9 0",
+        "letter_date": "2021-01-01",
+        "subject": "Specimen",
+        "salutation_lines": ("Specimen,", "Muestra:"),
+        "body_html": _BODY,
+        "closing": "Specimen,",
+        "signatories": (Signatory("Specimen One", "Specimen", "Specimen"), Signatory("Muestra Dos", "Specimen")),
+        "recipient": "Specimen One",
+        "page_date": "1 2 3",
+        "contact": ("Specimen One",),
+        "enclosures": ("Specimen",),
+        "event_url": "https://convoca.example/",
+        "specimen": "Specimen",
+    }
 
 
 def _event_paper(language: str) -> dict[str, Any]:
@@ -136,4 +153,45 @@ def _delegation(language: str) -> DelegationSnapshot:
         facts=facts,
         people=(PersonFacts("Specimen One", "Specimen", "Specimen", (FactGroup("Specimen", facts),)),),
         notes=("Specimen",),
+    )
+
+
+def _person_letter(language: str) -> PersonLetterSnapshot:
+    facts = (Fact("Specimen", "Muestra", "es"),)
+    return PersonLetterSnapshot(**_letter_fields(language), holder="Specimen", facts=facts)
+
+
+def _delegation_letter(language: str) -> DelegationLetterSnapshot:
+    people = (Listed("Specimen One", "Specimen", "Specimen"), Listed("Muestra Dos", "Muestra"))
+    return DelegationLetterSnapshot(**_letter_fields(language), people=people)
+
+
+def _certificate(language: str) -> CertificateSnapshot:
+    return CertificateSnapshot(
+        language=language,
+        title="Specimen",
+        letterhead=Letterhead("Specimen"),
+        heading="Specimen",
+        lead="Specimen",
+        name="Specimen One",
+        body_html=_BODY,
+        place_and_date="Specimen, 1 2 3 4 5 6 7 8 9 0",
+        issued="2021-01-01",
+        signatories=(Signatory("Specimen One", "Specimen", "Specimen"), Signatory("Muestra Dos", "Specimen")),
+        reference="SPECIMEN/1",
+        code="0000-0000-0000-0000",
+        verify_url="https://convoca.example/verify/",
+        specimen="Specimen",
+    )
+
+
+def _participants(language: str) -> ParticipantsSnapshot:
+    people = (ListedPerson("Specimen", "Specimen", "One", "Specimen", (Line("Muestra", "es"),)),)
+    bodies = (ListedBody("Specimen", "Specimen", people), ListedBody("", "", people))
+    return ParticipantsSnapshot(
+        **_event_paper(language),
+        status="Specimen",
+        parts=(ListedPart("Specimen", bodies),),
+        genders="Specimen",
+        note="Specimen",
     )

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from documents.composing.addressing import Addressee, addressees
 from documents.composing.agendas import agendas
 from documents.composing.aide_memoires import aide_memoire, aide_memoires
+from documents.composing.certificates import certificates
 from documents.composing.invitations import collective, invitations
 from documents.composing.letters import Letters
 from documents.composing.orders import Draft, NothingToWrite, Order
+from documents.composing.participants import participant_lists
+from documents.composing.person_letters import confirmations, person_confirmations, visa_letters
 from documents.composing.practical_notes import practical_notes
 from documents.composing.programmes import programmes
 from documents.composing.texts import Incomplete
@@ -20,6 +23,11 @@ WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
     Kind.PROGRAMME: programmes,
     Kind.AGENDA: agendas,
     Kind.PRACTICAL_NOTE: practical_notes,
+    Kind.VISA_LETTER: visa_letters,
+    Kind.CONFIRMATION: confirmations,
+    Kind.PERSON_CONFIRMATION: person_confirmations,
+    Kind.CERTIFICATE: certificates,
+    Kind.PARTICIPANTS: participant_lists,
 }
 
 

@@ -8,6 +8,19 @@ from documents.papers.base import IDENTITY, Paper, SnapshotError, content
 from documents.papers.delegations import DelegationSnapshot, Fact, FactGroup, PersonFacts
 from documents.papers.event_papers import EventPaper, Role, Section
 from documents.papers.letters import Letterhead, LetterSnapshot, Signatory
+from documents.papers.participants import (
+    Line,
+    ListedBody,
+    ListedPart,
+    ListedPerson,
+    ParticipantsSnapshot,
+)
+from documents.papers.people import (
+    CertificateSnapshot,
+    DelegationLetterSnapshot,
+    Listed,
+    PersonLetterSnapshot,
+)
 from documents.papers.practical_notes import NumberedSection, Paragraph, PracticalNoteSnapshot
 from documents.papers.programmes import (
     ProgrammeDay,
@@ -26,6 +39,10 @@ PAPERS: dict[str, type[Paper]] = {
         AgendaSnapshot,
         PracticalNoteSnapshot,
         DelegationSnapshot,
+        ParticipantsSnapshot,
+        PersonLetterSnapshot,
+        DelegationLetterSnapshot,
+        CertificateSnapshot,
     )
 }
 
@@ -45,16 +62,25 @@ __all__ = (
     "AgendaEntry",
     "AgendaSnapshot",
     "AideMemoireSnapshot",
+    "CertificateSnapshot",
+    "DelegationLetterSnapshot",
     "DelegationSnapshot",
     "EventPaper",
     "Fact",
     "FactGroup",
     "LetterSnapshot",
     "Letterhead",
+    "Line",
+    "Listed",
+    "ListedBody",
+    "ListedPart",
+    "ListedPerson",
     "NumberedSection",
     "Paper",
     "Paragraph",
+    "ParticipantsSnapshot",
     "PersonFacts",
+    "PersonLetterSnapshot",
     "PracticalNoteSnapshot",
     "ProgrammeDay",
     "ProgrammeSession",

@@ -1,0 +1,49 @@
+"""Certificates of attendance, made once the event is over."""
+
+from typing import Any
+
+from documents.composing.orders import Draft, Order
+from documents.composing.people import holder, named, values_of
+from documents.composing.person_letters import PeopleLetters, of_people
+from documents.composing.texts import required, specimen_line, text
+from documents.models import Kind
+from documents.papers import CertificateSnapshot, Letterhead, Signatory
+from documents.placeholders import expand
+from registration.models import Participant
+
+_LEAD = {"en": "This is to certify that", "es": "Se certifica que"}
+
+
+class Certificates(PeopleLetters):
+    """The certificates of one template in one language, all of one day."""
+
+    def of(self, person: Participant) -> CertificateSnapshot:
+        """The certificate, without reference and code. Raises Incomplete."""
+        language, template, gather = self.language, self.template, self._gathering(person, Kind.CERTIFICATE)
+        signatories: tuple[Signatory, ...] = gather(lambda: self._signatories, ())
+        body = gather(lambda: required(template, "body", language), "")
+        values, number = values_of(person, language), max(len(signatories), 1)
+        heading = text(template, "title", language) or self._kind
+        written: dict[str, Any] = {
+            "letterhead": gather(lambda: self._letterhead, Letterhead("")),
+            "body_html": gather(lambda: self._filled(expand, body, values=values, signatories=number), ""),
+            "place_and_date": gather(lambda: self._place_and_date, ""),
+            "title": gather(lambda: f"{heading}: {self._title} – {person.full_name}", ""),
+        }
+        gather.settle()
+        return CertificateSnapshot(
+            language=language,
+            heading=heading,
+            lead=_LEAD[language],
+            name=named(person, language),
+            issued=self.day.isoformat(),
+            signatories=signatories,
+            holder=holder(person, language),
+            specimen=specimen_line(language),
+            **written,
+        )
+
+
+def certificates(order: Order) -> list[Draft]:
+    """A certificate for each person asked for, or for all confirmed ones. Raises NothingToWrite."""
+    return of_people(order, Certificates, Certificates.of)

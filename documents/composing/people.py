@@ -1,0 +1,170 @@
+"""Whose papers an order asks for, what papers say of a person, and what keeps them from being written."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from documents.composing.orders import NothingToWrite, Order
+from documents.composing.texts import text
+from documents.models import Kind
+from events.dates import long_date
+from events.models import Event
+from registration.countries import names as country_names
+from registration.models import Delegation, Participant
+from registration.roles import honorific_of, role_of
+
+_PASSPORT = ("nationality", "birth_date", "passport_number", "passport_country", "passport_expires_on")
+_Status = Participant.Status
+
+
+def require_event(order: Order) -> None:
+    """Raises NothingToWrite when the event is off, or not yet over where attendance is certified."""
+    if order.event.is_off:
+        raise NothingToWrite(_("The event is cancelled or postponed: nothing is confirmed to anybody."))
+    if order.kind == Kind.CERTIFICATE and not order.event.is_over:
+        raise NothingToWrite(_("Certificates of attendance are made once the event is over."))
+
+
+def chosen_people(order: Order) -> QuerySet[Participant]:
+    """Those whom the order names, or all confirmed ones: of the delegations it names, or of the event."""
+    people = Participant.objects.filter(delegation__event=order.event, erased_at=None).select_related(
+        "delegation__event", "delegation__organisation", "delegation__invitation", "delegation__lead"
+    )
+    in_order = people.order_by("delegation__organisation__code", "delegation__group", "order", "pk")
+    if "people" in order.options:
+        return in_order.filter(pk__in=order.options["people"])
+    if "delegations" in order.options:
+        in_order = in_order.filter(delegation__in=order.options["delegations"])
+    return in_order.with_status(_Status.CONFIRMED)
+
+
+def chosen_delegations(order: Order) -> QuerySet[Delegation]:
+    """Those that the order names, or all of which somebody is confirmed; each with its people, by precedence."""
+    delegations = Delegation.objects.filter(event=order.event).select_related(
+        "event", "organisation", "invitation", "lead"
+    )
+    in_order = delegations.order_by("organisation__code", "group").prefetch_related("participants")
+    if "delegations" in order.options:
+        return in_order.filter(pk__in=order.options["delegations"])
+    confirmed = Participant.objects.with_status(_Status.CONFIRMED).filter(
+        delegation=OuterRef("pk"), erased_at=None
+    )
+    return in_order.filter(Exists(confirmed))
+
+
+def confirmed(delegation: Delegation) -> list[Participant]:
+    """Its confirmed people, by precedence; asks no more than was fetched."""
+    everybody = delegation.participants.all()
+    found = [one for one in everybody if one.status == _Status.CONFIRMED and not one.erased_at]
+    return sorted(found, key=lambda one: (one.order, one.pk))
+
+
+def lacking(person: Participant, kind: Kind) -> Iterator[str]:
+    """A sentence for each thing that keeps the paper from being written. It names nobody: the reader sees of whom."""
+    if person.status != _Status.CONFIRMED:
+        yield _("The registration of this person is not confirmed.")
+    if kind == Kind.VISA_LETTER:
+        yield from _lacking_for_visa(person)
+
+
+def _lacking_for_visa(person: Participant) -> Iterator[str]:
+    event = person.delegation.event
+    if event.mode == Event.Mode.ONLINE:
+        yield _("The event is held online: nobody needs a visa.")
+    elif person.attendance == Participant.Attendance.ONLINE:
+        yield _("This person takes part online and needs no visa.")
+    for name in _PASSPORT:
+        if not getattr(person, name):
+            yield _("%(field)s is missing.") % {"field": capfirst(_label(name))}
+    if person.passport_expires_on and person.passport_expires_on < event.last_day:
+        yield _("The passport is not valid until the end of the event.")
+
+
+def _label(name: str) -> str:
+    return str(Participant._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def own_language(delegation: Delegation) -> str:
+    """In which language its papers are: that of its invitation, or else of its first coordinator; or nothing."""
+    if delegation.invitation:
+        return delegation.invitation.language
+    return delegation.lead.language if delegation.lead else ""
+
+
+def code_of(delegation: Delegation) -> str:
+    """What begins the subject of its papers: UY, or G17 for a group."""
+    return delegation.organisation.code if delegation.organisation else f"G{delegation.pk}"
+
+
+def body_of(delegation: Delegation, language: str) -> str:
+    """The organisation, or the words for the group."""
+    if delegation.organisation:
+        return text(delegation.organisation, "name", language) or delegation.organisation.name
+    with translation.override(language):
+        return str(delegation.get_group_display())
+
+
+def named(person: Participant, language: str) -> str:
+    """As in the passport, behind the form of address: “Ms. Specimen One”."""
+    with translation.override(language):
+        return " ".join(filter(None, (honorific_of(person), person.full_name)))
+
+
+def role_in(person: Participant, language: str) -> str:
+    """“Head of delegation”, “Jefa de la delegación”."""
+    with translation.override(language):
+        return role_of(person)
+
+
+def function_in(person: Participant, language: str) -> tuple[str, str]:
+    """The function and its language: as typed where nobody has translated it."""
+    if person.function_language != language and person.function_translation:
+        return person.function_translation, language
+    return person.function, person.function_language
+
+
+def country_in(code: str, language: str) -> str:
+    """The country's name; the code itself where it is none that is known."""
+    return country_names(language).get(code, code) if code else ""
+
+
+def holder(person: Participant, language: str) -> str:
+    """All that verification says of a person: “S. O., Uruguay”."""
+    initials = " ".join(f"{word[0]}." for word in person.full_name.split() if not word[0].islower())
+    organisation = person.delegation.organisation
+    country = text(organisation, "country", language) if organisation else ""
+    return ", ".join(filter(None, (initials, country)))
+
+
+def values_of(person: Participant, language: str) -> dict[str, str]:
+    """What a text may say of the person, a passport included; what is not known is empty."""
+    role = role_in(person, language)
+    return values_of_delegation(person.delegation, language) | {
+        "name": person.full_name,
+        "name_with_title": named(person, language),
+        "role": role[:1].lower() + role[1:],
+        "function": function_in(person, language)[0],
+        "nationality": country_in(person.nationality, language),
+        "birth_date": long_date(person.birth_date, language) if person.birth_date else "",
+        "passport_number": person.passport_number,
+        "passport_country": country_in(person.passport_country, language),
+        "passport_expiry": long_date(person.passport_expires_on, language)
+        if person.passport_expires_on
+        else "",
+    }
+
+
+def values_of_delegation(delegation: Delegation, language: str) -> dict[str, str]:
+    """What a text may say of the body they come for."""
+    organisation, body = delegation.organisation, body_of(delegation, language)
+    if organisation is None:
+        return {"parliament": body, "parliament_in_sentence": body, "country_in_sentence": ""}
+    country = text(organisation, "country_in_sentence", language) or text(organisation, "country", language)
+    return {
+        "parliament": body,
+        "parliament_in_sentence": text(organisation, "name_in_sentence", language) or body,
+        "country_in_sentence": country,
+    }

@@ -1,0 +1,239 @@
+"""Letters about people: visa-support letters, confirmations of a person and of a delegation."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from functools import partial
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from documents.composing.letters import Letters
+from documents.composing.orders import Draft, Order
+from documents.composing.people import (
+    body_of,
+    chosen_delegations,
+    chosen_people,
+    code_of,
+    confirmed,
+    function_in,
+    holder,
+    lacking,
+    named,
+    own_language,
+    require_event,
+    role_in,
+    values_of,
+    values_of_delegation,
+)
+from documents.composing.texts import Gathering, Incomplete, required, text, text_lines
+from documents.models import Kind
+from documents.papers import (
+    DelegationLetterSnapshot,
+    Fact,
+    LetterSnapshot,
+    Listed,
+    Paper,
+    PersonLetterSnapshot,
+)
+from documents.placeholders import expand_text
+from documents.rules import placeholders_for
+from events.models import Event, Organisation
+from registration.models import Delegation, Participant
+
+_Honorific, _Gender = Participant.Honorific, Participant.Gender
+
+_AUTHORITIES = {
+    "en": "To the consular authorities of {}",
+    "es": "A las autoridades consulares de {}",
+}
+_WHOM = {"en": "To whom it may concern", "es": "A quien corresponda"}
+_ALL = {"en": ("Dear Sir or Madam,",), "es": ("De nuestra consideración:",)}
+_EXCELLENCY = {"en": "Excellency,", "es": "Excelencia:"}
+_DEAR = {"es": {_Gender.WOMAN: "Estimada {}:", _Gender.MAN: "Estimado {}:"}}
+_FACTS = {
+    "en": {
+        "name": "Name in the passport",
+        "function": "Function",
+        "nationality": "Country of nationality",
+        "birth_date": "Date of birth",
+        "passport_number": "Passport number",
+        "passport_country": "Passport issued by",
+        "passport_expiry": "Passport valid until",
+    },
+    "es": {
+        "name": "Nombre en el pasaporte",
+        "function": "Cargo",
+        "nationality": "País de nacionalidad",
+        "birth_date": "Fecha de nacimiento",
+        "passport_number": "Número de pasaporte",
+        "passport_country": "Pasaporte expedido por",
+        "passport_expiry": "Pasaporte válido hasta",
+    },
+}
+Letter = TypeVar("Letter", bound=LetterSnapshot)
+Made = TypeVar("Made", bound="PeopleLetters")
+
+
+class PeopleLetters(Letters):
+    """The letters of one template in one language that speak of people."""
+
+    def for_visa(self, person: Participant) -> PersonLetterSnapshot:
+        """To a consulate: what the passport says and the event's days, nothing of the journey. Raises Incomplete."""
+        to = text(self.template, "addressee", self.language) or _consulate(self.event, self.language)
+        values = values_of(person, self.language)
+        letter = self._about(person, Kind.VISA_LETTER, (to,), _ALL[self.language], recipient=to)
+        return _as(PersonLetterSnapshot, letter, facts=_facts(person, values, self.language))
+
+    def to_person(self, person: Participant) -> PersonLetterSnapshot:
+        """To the person: as what they are confirmed. Raises Incomplete."""
+        language, name = self.language, named(person, self.language)
+        about = (name, function_in(person, language)[0], body_of(person.delegation, language))
+        lines = tuple(line for line in about if line)
+        return self._about(
+            person, Kind.PERSON_CONFIRMATION, lines, (_dear(person, language),), recipient=name
+        )
+
+    def to_delegation(self, delegation: Delegation) -> DelegationLetterSnapshot:
+        """To a delegation: who of it is confirmed, and as what. Raises Incomplete."""
+        language, organisation, people = self.language, delegation.organisation, confirmed(delegation)
+        body, gather = body_of(delegation, language), Gathering()
+        country = text(organisation, "country", language) if organisation else ""
+        if not people:
+            gather(partial(_refuse, _("Nobody of this delegation is confirmed.")), None)
+        letter = self._write(
+            gather,
+            lines=(body, *([country] if country and country not in body else [])),
+            salutations=self._greeting(_ALL[language]),
+            recipient=body,
+            body=gather(lambda: required(self.template, "body", language), ""),
+            values=values_of_delegation(delegation, language),
+        )
+        return _as(DelegationLetterSnapshot, letter, people=tuple(_listed(one, language) for one in people))
+
+    def _about(
+        self,
+        person: Participant,
+        kind: Kind,
+        lines: tuple[str, ...],
+        salutations: tuple[str, ...],
+        *,
+        recipient: str,
+    ) -> PersonLetterSnapshot:
+        """The letter about one person, its file named after them. Raises Incomplete."""
+        gather = self._gathering(person, kind)
+        letter = self._write(
+            gather,
+            lines=lines,
+            salutations=self._greeting(salutations),
+            recipient=recipient,
+            body=gather(lambda: required(self.template, "body", self.language), ""),
+            values=values_of(person, self.language),
+        )
+        title = f"{self._kind}: {self._title} – {person.full_name}"
+        return _as(PersonLetterSnapshot, letter, title=title, holder=holder(person, self.language))
+
+    def _gathering(self, person: Participant, kind: Kind) -> Gathering:
+        """One that knows already what keeps a paper about this person from being written."""
+        gather = Gathering()
+        if reasons := list(lacking(person, kind)):
+            gather(partial(_refuse, *reasons), None)
+        return gather
+
+    def _greeting(self, usual: tuple[str, ...]) -> tuple[str, ...]:
+        return text_lines(self.template, "salutation", self.language) or usual
+
+    def _filled(self, fill: Callable[..., str], words: str, **known: Any) -> str:
+        """With the placeholders of this kind of letter. Raises PlaceholderError."""
+        field = "subject" if fill is expand_text else "body"
+        allowed = placeholders_for(self.template.kind, field)
+        return super()._filled(partial(fill, allowed=allowed), words, **known)
+
+
+def visa_letters(order: Order) -> list[Draft]:
+    """A letter to a consulate for each person asked for. Raises NothingToWrite."""
+    return of_people(order, PeopleLetters, PeopleLetters.for_visa)
+
+
+def person_confirmations(order: Order) -> list[Draft]:
+    """A confirmation for each person asked for. Raises NothingToWrite."""
+    return of_people(order, PeopleLetters, PeopleLetters.to_person)
+
+
+def confirmations(order: Order) -> list[Draft]:
+    """A confirmation for each delegation asked for, with the names of those confirmed. Raises NothingToWrite."""
+    require_event(order)
+    template = order.require_template()
+    letters = {language: PeopleLetters(template, language, order.date) for language in LANGUAGE_CODES}
+    return [
+        Draft(
+            code_of(delegation), language, delegation=delegation, template_version=template.version
+        ).written(partial(letters[language].to_delegation, delegation))
+        for delegation in chosen_delegations(order)
+        for language in order.languages_for(own_language(delegation))
+    ]
+
+
+def of_people(order: Order, made: type[Made], write: Callable[[Made, Participant], Paper]) -> list[Draft]:
+    """What `write` makes for each person of the order, in each language asked. Raises NothingToWrite."""
+    require_event(order)
+    template = order.require_template()
+    letters = {language: made(template, language, order.date) for language in LANGUAGE_CODES}
+    return [
+        Draft(
+            f"{code_of(person.delegation)}-{person.pk}",
+            language,
+            delegation=person.delegation,
+            participant=person,
+            template_version=template.version,
+        ).written(partial(write, letters[language], person))
+        for person in chosen_people(order)
+        for language in order.languages_for(own_language(person.delegation))
+    ]
+
+
+def _as(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
+    """The same letter as another kind of paper, with what that one has beside."""
+    said = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    return kind(**said | more)
+
+
+def _refuse(*reasons: str) -> None:
+    raise Incomplete(*reasons)
+
+
+def _consulate(event: Event, language: str) -> str:
+    """To whom a visa is applied for: the consulates of the country where the event is."""
+    country = text(event, "country", language)
+    if not country:
+        return _WHOM[language]
+    same = Organisation.objects.filter(**{f"country_{language}": country})
+    known = same.exclude(**{f"country_in_sentence_{language}": ""}).first()
+    return _AUTHORITIES[language].format(text(known, "country_in_sentence", language) if known else country)
+
+
+def _dear(person: Participant, language: str) -> str:
+    """“Dear Ms. One,”, “Estimada Sra. One:”; where the words depend on a gender that is not known, without the name."""
+    if person.honorific == _Honorific.HE:
+        return _EXCELLENCY[language]
+    title, family = named(person, language).removesuffix(person.full_name), person.family_names
+    name = f"{title}{family}" if title and family else person.full_name
+    if language == "en":
+        return f"Dear {name},"
+    form = _DEAR[language].get(_Gender(person.gender))
+    return form.format(name) if form else _ALL[language][0]
+
+
+def _facts(person: Participant, values: dict[str, str], language: str) -> tuple[Fact, ...]:
+    """What a consulate compares with the passport, in the passport's order."""
+    words, of = function_in(person, language)
+    known = values | {"function": words}
+    return tuple(
+        Fact(label, known[name], of if name == "function" else "")
+        for name, label in _FACTS[language].items()
+        if known[name]
+    )
+
+
+def _listed(person: Participant, language: str) -> Listed:
+    return Listed(named(person, language), role_in(person, language), function_in(person, language)[0])

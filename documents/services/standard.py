@@ -1,0 +1,44 @@
+"""A template with the usual words for a paper about people, to begin with."""
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.language import LANGUAGE_CODES
+from accounts.models import User
+from documents.composing.event_papers import lead_of
+from documents.models import Kind, Signatory, Template
+from documents.services.templates import keep_version
+from documents.standard_texts import STANDARD
+from events.models import Event
+
+_LIKE = (Kind.INVITATION, Kind.COLLECTIVE, *STANDARD)
+"""Whose letterhead, place and signatures are taken over: of the first of these that the event has."""
+
+
+@transaction.atomic
+def standard_template(*, event: Event, kind: Kind, actor: User) -> Template:
+    """The event's template of this kind; where it has none, one with the usual words in both languages.
+
+    Letterhead, place and signatories are those of its letters; without any, the first of its organisers writes.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if existing := event.templates.filter(kind=kind).first():
+        return existing
+    known = {template.kind: template for template in event.templates.all()}
+    like = next((known[one] for one in _LIKE if one in known), None)
+    template = Template(event=event, kind=kind, **STANDARD[kind])
+    template.letterhead = like.letterhead if like else lead_of(event)
+    if like:
+        for name in (f"place_{code}" for code in LANGUAGE_CODES):
+            setattr(template, name, getattr(like, name))
+    template.save()
+    for signatory in like.signatories.all() if like else ():
+        _copy(signatory, template)
+    keep_version(template, actor)
+    audit.record(actor, "template.begun", template, changes={"kind": kind})
+    return template
+
+
+def _copy(signatory: Signatory, template: Template) -> None:
+    signatory.pk, signatory.template = None, template
+    signatory.save(force_insert=True)
