@@ -8,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 environ.Env.read_env(BASE_DIR / ".env")
@@ -76,9 +77,12 @@ def mail(name: str, default: str | None) -> dict[str, object]:
     """Django's EMAIL_* settings of an smtp://, smtp+tls:// , smtp+ssl:// or consolemail:// address."""
     address = text(name, default)
     try:
-        return dict(environ.Env.email_url_config(address))
+        config = dict(environ.Env.email_url_config(address))
     except (KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} must be an address such as smtp://localhost:25.") from error
+    if config["EMAIL_BACKEND"] == SMTP_BACKEND:
+        config["EMAIL_BACKEND"] = "jobs.smtp.Backend"  # the same, with a better memory
+    return config
 
 
 def redis(name: str, default: str) -> str:

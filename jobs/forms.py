@@ -1,7 +1,10 @@
 """What the administration asks about background work."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from jobs import reports
 
 
 class BounceForm(forms.Form):
@@ -13,3 +16,23 @@ class BounceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("As the other server puts it, for instance: 550 5.1.1 User unknown."),
     )
+
+
+class ReportForm(forms.Form):
+    """A delivery report, as a mail program saves it."""
+
+    report = forms.FileField(
+        label=_("Delivery report"),
+        help_text=_("The message of the mail server, saved as a file (.eml)."),
+        widget=forms.FileInput(attrs={"accept": ".eml,message/rfc822"}),
+    )
+
+    def clean_report(self) -> UploadedFile:
+        """Raises ValidationError for what is no report, or too large for one."""
+        report: UploadedFile = self.cleaned_data["report"]
+        if (report.size or 0) > reports.LARGEST:
+            raise forms.ValidationError(_("This file is too large for a delivery report."))
+        if not reports.failures(report.read()):
+            raise forms.ValidationError(_("This is no report of a message that could not be delivered."))
+        report.seek(0)
+        return report

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from accounts.admin import actor_of, tag
 from jobs import services
 from jobs.admin.base import TONES, JobAdmin
-from jobs.forms import BounceForm
+from jobs.forms import BounceForm, ReportForm
 from jobs.models import OutgoingMail, State
 
 STATES = {
@@ -43,6 +44,7 @@ class ReturnedFilter(admin.SimpleListFilter):
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(JobAdmin):
     change_form_template = "admin/jobs/mail.html"
+    change_list_template = "admin/jobs/mail_list.html"
     actions = (*JobAdmin.actions, "release_selected")
     list_display = ("subject", "to", "state_tag", "why", "errors", "created_at", "finished_at")
     list_filter = ("state", ReturnedFilter, "kind", "language")
@@ -60,7 +62,9 @@ class OutgoingMailAdmin(JobAdmin):
     readonly_fields = ("state_tag", "why", "copies", "enclosed")
 
     def get_urls(self) -> list[URLPattern]:
+        report = path("report/", self.admin_site.admin_view(self.report), name="jobs_outgoingmail_report")
         return [
+            report,
             self.verb("release", self.release),
             self.verb("bounce", self.bounce, asks=True),
             *super().get_urls(),
@@ -82,8 +86,24 @@ class OutgoingMailAdmin(JobAdmin):
             messages.success(request, _("It is noted that the mail came back."))
             return self.back_to(pk)
         title = _("%(mail)s: it came back") % {"mail": mail}
-        context = self.admin_site.each_context(request) | {"title": title, "form": form, "original": mail}
-        return TemplateResponse(request, "admin/jobs/bounce.html", context | {"opts": self.opts})
+        return self.asked(request, "bounce", title=title, form=form, original=mail)
+
+    def report(self, request: HttpRequest) -> HttpResponse:
+        """Take a delivery report, and write down which mails came back."""
+        form = ReportForm(request.POST or None, request.FILES or None)
+        if not form.is_valid():
+            return self.asked(request, "report", title=_("Read a delivery report"), form=form)
+        returned = services.read_report(form.cleaned_data["report"].read(), actor=actor_of(request))
+        for mail in returned:
+            messages.success(request, _("It is noted that the mail to %(to)s came back.") % {"to": mail.to})
+        if not returned:
+            messages.warning(request, _("No mail of the outbox is the one that came back."))
+        return redirect("admin:jobs_outgoingmail_changelist")
+
+    def asked(self, request: HttpRequest, page: str, **context: Any) -> HttpResponse:
+        """A page of ours that asks for something."""
+        everything = self.admin_site.each_context(request) | {"opts": self.opts} | context
+        return TemplateResponse(request, f"admin/jobs/{page}.html", everything)
 
     @admin.action(description=gettext_lazy("Send the selected drafts"), permissions=["view"])
     def release_selected(self, request: HttpRequest, queryset: models.QuerySet[OutgoingMail]) -> None:

@@ -1,5 +1,6 @@
 """What workers, the sweeper and the secretariat do to rows of background work."""
 
+from jobs.services.bouncing import MailNotSent, bounce, read_report
 from jobs.services.health import Health, Queue, checks, examine, failures, glance, longest_waiting
 from jobs.services.rows import (
     JobNotAbortable,
@@ -13,7 +14,7 @@ from jobs.services.rows import (
     rows_of,
     wait,
 )
-from jobs.services.sending import MailNotSent, bounce, deliver, release
+from jobs.services.sending import deliver, release
 from jobs.services.sweeping import chores, do_chores, repairs, sweep
 
 __all__ = (
@@ -36,6 +37,7 @@ __all__ = (
     "job_models",
     "longest_waiting",
     "oldest_waiting",
+    "read_report",
     "release",
     "repairs",
     "retry",

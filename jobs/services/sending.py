@@ -2,7 +2,7 @@
 
 import logging
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from smtplib import (
     SMTPNotSupportedError,
     SMTPRecipientsRefused,
@@ -19,14 +19,11 @@ from django.utils.html import escape
 from accounts import audit
 from accounts.models import User
 from jobs import bell, outbox
-from jobs.models import BOUNCEABLE, OutgoingMail, State
+from jobs.models import OutgoingMail, State
+from jobs.services.bouncing import note_copies
 from jobs.services.rows import fail
 
 logger = logging.getLogger(__name__)
-
-
-class MailNotSent(Exception):
-    """Only what was sent can come back."""
 
 
 @transaction.atomic
@@ -39,18 +36,6 @@ def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
         audit.record(actor, "mail.released", mail)
     bell.ring(*released)
     return len(released)
-
-
-@transaction.atomic
-def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
-    """Write down that a mail came back, and what the report said; by nobody when a report was read.
-
-    One in doubt has left, then. Raises MailNotSent when it never left.
-    """
-    sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=BOUNCEABLE)
-    if not sent.update(state=State.DONE, bounced_at=Now(), bounce=words[:2000]):
-        raise MailNotSent
-    audit.record(actor, "mail.bounced", mail)
 
 
 def deliver(mail_id: int) -> None:
@@ -88,9 +73,21 @@ def deliver(mail_id: int) -> None:
             mail, State.IN_DOUBT, error_code="no_answer", error_text=type(error).__name__
         )
     else:
-        OutgoingMail.objects.end(mail, State.DONE)
+        _end_sent(mail, getattr(connection, "refused", {}))
     finally:
         connection.close()
+
+
+def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> None:
+    """The server took the message, though not for everybody: without the addressee it has failed.
+
+    It is not tried again by itself then: whoever has a copy would get another.
+    """
+    answers = {address.lower(): f"{code} {_said(words)}" for address, (code, words) in refused.items()}
+    if words := answers.get(mail.to.lower()):
+        fail(mail, code="refused", text=words, permanent=True)
+    elif OutgoingMail.objects.end(mail, State.DONE) and answers:
+        note_copies(mail, answers)
 
 
 def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:

@@ -171,11 +171,13 @@ class Server:
 
     def __init__(self) -> None:
         self.recipient, self.data, self.hangs_up, self.taken = "250 OK", "250 OK", False, []
+        self.refused = {}  # other answers, by address
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.recipient.startswith("250"):
+        answer = self.refused.get(address, self.recipient)
+        if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self.recipient
+        return answer
 
     async def handle_DATA(self, server, session, envelope):
         self.taken.append(envelope.original_content)
@@ -187,7 +189,7 @@ class Server:
 
 @pytest.fixture
 def server(settings) -> Iterator[Server]:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "jobs.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", servers.free_port()
     answers = Server()
     controller = Controller(answers, hostname="127.0.0.1", port=settings.EMAIL_PORT)
@@ -228,6 +230,30 @@ def test_deliver_follows_what_the_server_answers(server, answers, expected):
     assert delivered(mail()) == expected
 
 
+COPY = "copy@parliament.example"
+
+
+def test_deliver_reaches_the_addressee_though_a_copy_is_refused(server):
+    server.refused = {COPY: "550 No such mailbox"}
+    job = mail(cc=[COPY, "other@parliament.example"])
+
+    assert delivered(job) == (State.DONE, 0, "copies")
+
+    assert job.reason == (f"Not delivered to everybody who should have a copy: {COPY}: 550 No such mailbox")
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("answer", ["550 No such mailbox", "451 Try later"])
+def test_deliver_to_copies_alone_has_failed_and_is_not_tried_again(server, answer):
+    """Another try would bring the copies twice."""
+    job = mail(cc=[COPY])
+    server.refused = {job.to: answer}
+
+    assert delivered(job) == (State.FAILED, 1, "refused")
+
+    assert (job.reason, len(server.taken)) == (answer, 1)
+
+
 def test_deliver_without_an_answer_is_not_tried_again(server):
     server.hangs_up = True
     job = mail()
@@ -239,7 +265,7 @@ def test_deliver_without_an_answer_is_not_tried_again(server):
 
 
 def test_deliver_to_a_server_that_is_away_waits(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "jobs.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", servers.free_port()
     job = mail()
 

@@ -1,0 +1,36 @@
+"""manage.py read_bounces: notes which mails came back, from delivery reports."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from jobs import reports, services
+
+
+class Command(BaseCommand):
+    help = (
+        "Read delivery reports (RFC 3464), one from standard input or one in each FILE, and note which mails came "
+        'back. For an alias of the mail server: bounces: "|… manage.py read_bounces".'
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+
+    def handle(self, *_args: str, files: list[Path], **_options: object) -> None:
+        for raw in [_content(file) for file in files] or [sys.stdin.buffer.read(reports.LARGEST)]:
+            returned = services.read_report(raw)
+            for mail in returned:
+                self.stdout.write(f"{mail.message_id} to {mail.to} came back")
+            if not returned:
+                self.stdout.write("no report of a mail that came back")
+
+
+def _content(file: Path) -> bytes:
+    """Raises CommandError when the file cannot be read."""
+    try:
+        with file.open("rb") as content:
+            return content.read(reports.LARGEST)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from error

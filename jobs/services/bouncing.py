@@ -1,0 +1,52 @@
+"""Mails that come back: noted from a report, or by hand from what somebody says."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from jobs import reports
+from jobs.models import BOUNCEABLE, OutgoingMail, State
+
+
+class MailNotSent(Exception):
+    """Only what was sent can come back."""
+
+
+@transaction.atomic
+def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
+    """Write down that a mail came back, and what the report said; by nobody when a report was read.
+
+    One in doubt has left, then. Raises MailNotSent when it never left.
+    """
+    sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=BOUNCEABLE)
+    if not sent.update(state=State.DONE, bounced_at=Now(), bounce=words[:2000]):
+        raise MailNotSent
+    audit.record(actor, "mail.bounced", mail)
+
+
+def read_report(raw: bytes, *, actor: User | None = None) -> list[OutgoingMail]:
+    """The mails that came back according to a report, written down as such.
+
+    A copy that came back is noted in the mail's reason: the addressee has it. What is no report, or is about no mail
+    of ours or another address, changes nothing.
+    """
+    returned = []
+    for failure in reports.failures(raw):
+        mail = OutgoingMail.objects.filter(message_id=failure.message_id, state__in=BOUNCEABLE).first()
+        if mail is None:
+            continue
+        if failure.address.lower() == mail.to.lower():
+            bounce(mail=mail, words=failure.words, actor=actor)
+            returned.append(mail)
+        elif failure.address.lower() in {address.lower() for address in mail.cc}:
+            note_copies(mail, {failure.address: failure.words})
+    return returned
+
+
+def note_copies(mail: OutgoingMail, refused: dict[str, str]) -> None:
+    """Write down which copies were not delivered, and why."""
+    answers = "; ".join(f"{address}: {answer}" for address, answer in refused.items())
+    words = _("Not delivered to everybody who should have a copy: %(answers)s") % {"answers": answers}
+    OutgoingMail.objects.filter(pk=mail.pk).update(error_code="copies", error_text=words[:2000])
