@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents import rendering
+from documents.codes import reference
 from documents.composing import Draft, NothingToWrite, Order, drafts
 from documents.models import Kind, Template
 from documents.rendering import RenderingError
@@ -44,7 +45,8 @@ def show(
             transaction.set_rollback(True)
     if draft.paper is None:
         raise NotShown(*draft.reason.splitlines())
-    paper = replace(with_code(draft.paper), specimen=_("Preview. This is not a document."))
+    number = reference(template.kind, template.event.reference, draft.subject, draft.language, 1)
+    paper = replace(with_code(draft.paper), reference=number, specimen=_("Preview. This is not a document."))
     try:
         paper = fitted(paper, pictures)
         return rendering.render(paper, bytes_of(paper, pictures)).pdf

@@ -55,7 +55,11 @@
   button.formTarget = frame.name;
   follow.parentElement.hidden = false;
   button.addEventListener("click", () => (frame.hidden = false));
-  frame.addEventListener("load", () => frame.hidden || say(words.shown));
+  frame.addEventListener("load", () => {
+    if (frame.hidden) return;
+    say(words.shown);
+    frame.scrollIntoView({ block: "nearest" });
+  });
 
   function later() {
     if (!follow.checked) return;
