@@ -1,0 +1,175 @@
+"""A paper as PDF: a pure function of its snapshot and its images.
+
+One font configuration serves the process, and must not be used by two threads at once, hence the lock.
+"""
+
+import gc
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from threading import RLock
+
+from django.template import Context, Engine, Template
+from django.utils import translation
+from django.utils.translation import gettext as _
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.ffi import harfbuzz_subset, pango
+
+from documents.assets import AssetFetcher, qr_svg
+from documents.papers import PAPERS, Paper, content
+from documents.rendering import conformance, fonts
+from documents.rendering.errors import MissingGlyphs, RenderingError, clear_errors
+from documents.rendering.scripts import marked
+from documents.rendering.words import printable
+from documents.specimens import specimen
+
+__all__ = (
+    "MissingGlyphs",
+    "Rendered",
+    "RenderingError",
+    "content_hash",
+    "pages_at",
+    "render",
+    "require_engine",
+    "warm",
+)
+
+_lock = RLock()
+_TRIES = 5  # one of a hundred files needs a second
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished file, its number of pages and the SHA-256 of its bytes in hexadecimal."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+
+
+def render(paper: Paper, images: Iterable[bytes] = ()) -> Rendered:
+    """The paper as PDF/A-3a and PDF/UA-1, the same bytes for the same snapshot. Raises RenderingError.
+
+    `images` holds the bytes of every picture that the snapshot names.
+    """
+    with _undisturbed(), clear_errors():
+        pictures = list(images)
+        tries = (_made(paper, pictures, spare) for spare in range(_TRIES))
+        pdf, pages = next(made for made in tries if conformance.is_clear(made[0]))
+    return Rendered(pdf, pages, hashlib.sha256(pdf).hexdigest())
+
+
+def pages_at(paper: Paper, step: int, images: Iterable[bytes] = ()) -> int:
+    """How many pages the paper takes at that step of size, before or after it has its code. Raises RenderingError."""
+    with _undisturbed(), clear_errors():
+        return len(_lay_out(replace(paper, step=step), images).pages)
+
+
+def content_hash(paper: Paper) -> str:
+    """SHA-256, in hexadecimal, of all that decides how the paper looks but its reference, code and their address.
+
+    Two papers with the same hash say the same; so it holds the versions of engine and fonts, and the templates.
+    """
+    said = json.dumps(content(paper), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256((_engine(paper.kind, paper.language) + said).encode()).hexdigest()
+
+
+def require_engine() -> None:
+    """Raises RenderingError with a sentence for the operator when a system library or a font is missing."""
+    if harfbuzz_subset is None:
+        raise RenderingError(
+            "engine", "HarfBuzz-Subset is missing: install the package libharfbuzz-subset0.", permanent=False
+        )
+    if packages := " ".join(fonts.missing_packages()):
+        raise RenderingError(
+            "engine", f"Fonts of documents are missing: install {packages}.", permanent=False
+        )
+
+
+def warm() -> None:
+    """Load everything a letter needs before a worker forks, so that its children share it. Raises RenderingError."""
+    require_engine()
+    for language in ("en", "es"):
+        render(specimen("letter", language))
+    gc.collect()
+    gc.freeze()
+
+
+def _made(paper: Paper, images: Iterable[bytes], spare: int) -> tuple[bytes, int]:
+    """The file and its number of pages."""
+    document = _lay_out(paper, images)
+    finisher = partial(conformance.finish, spare=spare)
+    pdf = document.write_pdf(
+        pdf_variant=conformance.VARIANT, output_intent=conformance.INTENT, finisher=finisher
+    )
+    return pdf, len(document.pages)
+
+
+def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
+    html = _html(paper)
+    if len(html) > paper.max_html:
+        raise RenderingError("too_large", _("The text is too long for this kind of document."))
+    fetcher = AssetFetcher(images, qr_svg(paper.verify_url) if paper.verify_url else b"")
+    return HTML(string=html, url_fetcher=fetcher).render(
+        font_config=fonts.configuration(),
+        stylesheets=_style_sheets(paper.kind),
+        color_profiles={conformance.INTENT: conformance.colours()},
+        output_intent=conformance.INTENT,
+        pdf_variant=conformance.VARIANT,
+    )
+
+
+def _template(kind: str) -> Template:
+    return Engine.get_default().get_template(f"documents/{PAPERS[kind].template}")
+
+
+def _html(paper: Paper) -> str:
+    context = Context({"paper": printable(paper), "stored": paper})
+    with translation.override(paper.language):
+        return marked(_template(paper.kind).render(context))
+
+
+@cache
+def _style_sheets(kind: str) -> list[CSS]:
+    refuse = AssetFetcher((), b"")
+    return [
+        CSS(string=text, font_config=fonts.configuration(), url_fetcher=refuse) for text in _style_texts(kind)
+    ]
+
+
+def _style_texts(kind: str) -> list[str]:
+    template = Path(_template(kind).origin.name)
+    shared = (template.with_name(name) for name in PAPERS[kind].styles)
+    return [path.read_text() for path in (*shared, template.with_suffix(".css"))]
+
+
+@cache
+def _engine(kind: str, language: str) -> str:
+    """Hash of what decides the bytes beside the snapshot: versions, fonts, style, template and its fixed words."""
+    parts = [
+        *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "pyphen", "segno")),
+        f"pango {pango.pango_version()}",
+        fonts.fingerprint(),
+        *_style_texts(kind),
+        _template(kind).source,
+        _html(specimen(kind, language)),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """One thread at a time, and no collector walking over a hundred thousand boxes that are all still in use."""
+    with _lock:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if collecting:
+                gc.enable()

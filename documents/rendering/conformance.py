@@ -1,0 +1,128 @@
+"""What a PDF needs to be kept for decades and read by everyone, and WeasyPrint leaves out.
+
+WeasyPrint writes either PDF/A-3a or PDF/UA-1. A file may be both (ISO 19005-3, ISO 14289-1): the second is named in the
+metadata, with the description of that name which PDF/A asks for.
+"""
+
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pydyf
+from weasyprint import Document
+
+from documents.rendering.errors import MissingGlyphs
+
+VARIANT = "pdf/a-3a"
+INTENT = "--srgb"
+"""What the colours mean (ISO 19005-3, 6.2.3), by the name that CSS would give it."""
+
+_END = b"</rdf:RDF>"
+_PDF_UA = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+    b"<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name>"
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>The part of ISO 14289 that is followed</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property>"
+    b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+
+
+class Colours:
+    """What WeasyPrint asks of a colour profile. Its own is read, and its file left open, for every document.
+
+    The bytes are the file's: written by the library that has read them they differ from one time to the next.
+    """
+
+    name = "sRGB IEC61966-2.1"
+    components = ("R", "G", "B")
+    pdf_reference: bytes | None = None
+
+    def __init__(self) -> None:
+        self.content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+@cache
+def colours() -> Colours:
+    return Colours()
+
+
+def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
+    """Called before the file is written, with so many objects more than it needs. Raises MissingGlyphs."""
+    missing = {chr(code) for font in document.fonts.values() for code in font.missing}
+    if missing:
+        raise MissingGlyphs(missing)
+    for stream in pdf.objects:
+        if isinstance(stream, pydyf.Stream):
+            _adapt(stream)
+    _name_languages(document, pdf)
+    for _number in range(spare):
+        pdf.add_object(pydyf.Dictionary())
+
+
+def is_clear(pdf: bytes) -> bool:
+    """Whether each stream ends where its length says: a carriage return at its end reads as part of the line break.
+
+    PDF/A asks for the length without that break (ISO 19005-3, 6.1.7.1). `finish` sees to all streams but the last two.
+    """
+    return b"\r\nendstream" not in pdf
+
+
+def _adapt(stream: Any) -> None:
+    """The metadata readable without unpacking; images as they are, for PDF/A leaves no room to smooth them."""
+    if stream.extra.get("Type") == "/Metadata":
+        stream.compress = False
+        stream.stream = [part.replace(_END, _PDF_UA + _END) for part in stream.stream]
+    elif stream.extra.get("Subtype") == "/Image":
+        stream.extra.pop("Interpolate", None)
+    if stream.compress:
+        whole = _joined(stream)
+        if zlib.adler32(whole) % 256 == ord("\r"):  # its last byte once it is compressed (RFC 1950)
+            whole += b"\n"
+            if "Length1" in stream.extra:
+                stream.extra["Length1"] += 1
+        stream.stream = [whole]
+
+
+def _joined(stream: Any) -> bytes:
+    """What is in the stream, as it will be compressed."""
+    _before, _mark, written = pydyf.Stream(stream.stream).data.partition(b"stream\n")
+    return bytes(written.removesuffix(b"\nendstream"))
+
+
+def _name_languages(document: Document, pdf: Any) -> None:
+    """Write down for screen readers in which language a name is. WeasyPrint knows it, and lays out after it."""
+    for box, element in zip(_spans(document), _span_elements(pdf), strict=True):
+        if language := box.element.get("lang"):
+            element["Lang"] = pydyf.String(language)
+
+
+def _spans(document: Document) -> Iterator[Any]:
+    """The boxes of `<span>`, in the order in which WeasyPrint writes their tags."""
+    for page in document.pages:
+        for box in page._page_box.descendants(placeholders=True):
+            if box.element_tag == "span" and not hasattr(box, "text"):
+                yield box
+
+
+def _span_elements(pdf: Any) -> Iterator[Any]:
+    """The tags of these boxes; those with a number inside are of runs of text."""
+    for element in pdf.objects:
+        if (
+            isinstance(element, dict)
+            and element.get("S") == "/Span"
+            and not any(isinstance(kid, int) for kid in element["K"])
+        ):
+            yield element

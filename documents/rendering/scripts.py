@@ -1,0 +1,102 @@
+"""Words in another script than the paper's, marked with a language: so they are shaped right and read out right.
+
+Which language somebody's name is in, nobody has typed. The script tells it, or else the one that most people who write
+it read; Han signs are told apart by the Japanese or Korean letters beside them.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from fontTools.unicodedata import script
+
+LANGUAGES = {
+    "Arab": "ar",
+    "Armn": "hy",
+    "Beng": "bn",
+    "Cyrl": "ru",
+    "Deva": "hi",
+    "Ethi": "am",
+    "Geor": "ka",
+    "Grek": "el",
+    "Gujr": "gu",
+    "Guru": "pa",
+    "Hebr": "he",
+    "Khmr": "km",
+    "Knda": "kn",
+    "Laoo": "lo",
+    "Mlym": "ml",
+    "Mong": "mn",
+    "Mymr": "my",
+    "Orya": "or",
+    "Sinh": "si",
+    "Taml": "ta",
+    "Telu": "te",
+    "Thaa": "dv",
+    "Thai": "th",
+    "Tibt": "bo",
+}
+"""Of each script of ISO 15924 that papers can print, beside Latin."""
+
+RIGHT_TO_LEFT = {"ar", "he", "dv"}
+
+_EAST_ASIAN = {"Hani": "zh", "Bopo": "zh", "Hira": "ja", "Kana": "ja", "Hang": "ko"}
+_OF_NO_SCRIPT, _OF_THE_LETTER_BEFORE = "Zyyy", "Zinh"
+_OTHER = re.compile(r"[^\u0000-\u036f\u1d00-\u1eff\u2000-\u2bff\ufb00-\ufb06]")
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def marked(html: str) -> str:
+    """The page with each run of another script in an element of its own; one without such a run as it is.
+
+    A link keeps its words as they are: an element inside would break its tag for screen readers.
+    """
+    head, body, text = html.partition("<body")
+    if not _OTHER.search(text):
+        return html
+    parts, inside_link = _TAG.split(body + text), False
+    for index, part in enumerate(parts):
+        if index % 2:
+            inside_link = part.startswith("<a ") or (inside_link and part != "</a>")
+        elif not inside_link and _OTHER.search(part):
+            parts[index] = "".join(_element(*run) for run in runs(part))
+    return head + "".join(parts)
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces with the language of each, empty for what needs no mark."""
+    languages = _languages(text)
+    for language, signs in groupby(zip(languages, text, strict=True), key=lambda pair: pair[0]):
+        yield language, "".join(sign for _language, sign in signs)
+
+
+def _element(language: str, words: str) -> str:
+    if not language:
+        return words
+    direction = ' dir="rtl"' if language in RIGHT_TO_LEFT else ""
+    return f'<span lang="{language}"{direction}>{words}</span>'
+
+
+def _languages(text: str) -> list[str]:
+    """The language of each sign: what has no script, like a space, has that of its neighbours when they agree."""
+    scripts = [script(sign) for sign in text]
+    eastern = {_EAST_ASIAN[one] for one in scripts if one in _EAST_ASIAN}
+    table = LANGUAGES | dict.fromkeys(_EAST_ASIAN, max(eastern, key=("zh", "ko", "ja").index, default="zh"))
+    found = [None if one == _OF_NO_SCRIPT else table.get(one, "") for one in scripts]
+    for index, one in enumerate(scripts):
+        if one == _OF_THE_LETTER_BEFORE:
+            found[index] = found[index - 1] if index else ""
+    if len(spoken := set(found) - {None}) == 1:
+        return [spoken.pop() or ""] * len(text)
+    before, after = list(_last_known(found)), list(_last_known(found[::-1]))[::-1]
+    return [
+        one if one is not None else (left if left == right else "")
+        for one, left, right in zip(found, before, after, strict=True)
+    ]
+
+
+def _last_known(languages: list[str | None]) -> Iterator[str]:
+    known = ""
+    for one in languages:
+        known = known if one is None else one
+        yield known

@@ -1,0 +1,79 @@
+"""Every paper is made to be read by everyone and kept for decades: PDF/UA-1 and PDF/A-3a in one file."""
+
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import page
+import pikepdf
+import pytest
+
+from documents.papers import PAPERS, Paper
+from documents.rendering import Rendered, render
+from documents.specimens import specimen
+from tests.documents import samples
+from tests.documents.samples import LETTER_EN, jpeg, signed_with
+
+pytestmark = pytest.mark.slow
+
+STANDARDS = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-3a": page.ValidationProfile.PDF_A_3A}
+SPECIMENS = [specimen(kind, language) for kind in PAPERS for language in ("en", "es")]
+each_standard = pytest.mark.parametrize("standard", STANDARDS)
+each_paper = pytest.mark.parametrize(
+    "paper", [*SPECIMENS, *samples.PAPERS], ids=lambda paper: f"{paper.kind}-{paper.language}"
+)
+
+
+@cache
+def made(paper: Paper) -> Rendered:
+    """Rendered once for all standards."""
+    return render(paper)
+
+
+def failures(pdf: bytes, standard: str) -> list[str]:
+    """What a file lacks for a standard."""
+    return [failure.message for failure in page.validate_pdf_bytes(pdf, profile=STANDARDS[standard]).failures]
+
+
+@each_standard
+@each_paper
+def test_paper_conforms_to_both_standards(paper: Paper, standard: str) -> None:
+    assert failures(made(paper).pdf, standard) == []
+
+
+@each_paper
+def test_paper_made_again_has_the_same_bytes(paper: Paper) -> None:
+    assert render(paper) == made(paper)
+
+
+@each_standard
+def test_letter_with_a_photographed_signature_conforms(standard: str) -> None:
+    image = jpeg()
+
+    assert failures(render(signed_with(image), [image]).pdf, standard) == []
+
+
+def test_every_one_of_many_letters_ends_its_streams_clearly() -> None:
+    letters = (replace(LETTER_EN, subject=f"Letter {number}") for number in range(60))
+
+    found = {failure for letter in letters for failure in failures(render(letter).pdf, "PDF/A-3a")}
+
+    assert found == set()
+
+
+def test_file_names_both_standards_without_being_unpacked() -> None:
+    pdf = made(LETTER_EN).pdf
+
+    assert pdf.count(b"<pdfuaid:part>1</pdfuaid:part>") == 1
+    assert pdf.count(b'pdfaid:part="3"') == 1
+    assert pdf.count(b'pdfaid:conformance="A"') == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_colours_mean_the_same_in_every_file(language: str) -> None:
+    profiles = set()
+    for paper in (specimen("letter", language), specimen("letter", language)):
+        with pikepdf.open(BytesIO(render(paper).pdf)) as pdf:
+            profiles.add(pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes())
+
+    assert len(profiles) == 1

@@ -1,0 +1,111 @@
+"""Names in every script of the members are printed, told apart and marked with a language."""
+
+from collections import Counter
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from documents.rendering import render
+from documents.rendering.scripts import marked, runs
+from tests.documents.samples import LETTER_EN
+
+NAMES = {
+    "ar": "محمد علي",
+    "hy": "Արմեն Եվա",
+    "am": "ኃይለ ሥላሴ",
+    "hi": "नरेन्द्र क्षत्रिय",
+    "ka": "თამარ მეფე",
+    "el": "Ελένη Παπαδοπούλου",
+    "he": "דָּוִד בֶּן־גּוּרְיוֹן",
+    "ru": "Дмитрий Қасымұлы",
+    "th": "น้ำผึ้ง",
+    "zh": "习近平",
+    "ja": "安倍 ひなた",
+    "ko": "김 正恩",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jean-Pierre O’Neill", [("", "Jean-Pierre O’Neill")]),
+        ("Nguyễn Thị Ánh A\u0301", [("", "Nguyễn Thị Ánh A\u0301")]),
+        ("UTC−3 → ≥ №", [("", "UTC−3 → ≥ №")]),
+        ("Ms. Ελένη Παππά (IPU)", [("", "Ms. "), ("el", "Ελένη Παππά"), ("", " (IPU)")]),
+        ("محمد (علي)", [("ar", "محمد (علي)")]),
+        ("د. علي, Speaker 1", [("ar", "د. علي"), ("", ", Speaker 1")]),
+        ("Иван–Δ", [("ru", "Иван"), ("", "–"), ("el", "Δ")]),
+        ("б\u0301", [("ru", "б\u0301")]),
+        ("山田 ひ, Tokyo", [("ja", "山田 ひ"), ("", ", Tokyo")]),
+        ("김正恩", [("ko", "김正恩")]),
+        ("毛泽东", [("zh", "毛泽东")]),
+        ("ᏣᎳᎩ", [("", "ᏣᎳᎩ")]),
+        ("", []),
+    ],
+)
+def test_text_is_cut_where_its_language_changes(text: str, found: list[tuple[str, str]]) -> None:
+    assert list(runs(text)) == found
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_name_of_a_script_is_one_run_of_its_language(name: str) -> None:
+    languages = {text: language for language, text in NAMES.items()}
+
+    assert list(runs(name)) == [(languages[name], name)]
+
+
+@pytest.mark.parametrize(
+    ("html", "printed"),
+    [
+        ("<title>علي</title><body><p>Ali</p>", "<title>علي</title><body><p>Ali</p>"),
+        ("<body data-x='علي'><p>Ali</p>", "<body data-x='علي'><p>Ali</p>"),
+        ("<body><b>Δ</b> &amp; Δ", '<body><b><span lang="el">Δ</span></b> &amp; <span lang="el">Δ</span>'),
+        ("<body><p>علي</p>", '<body><p><span lang="ar" dir="rtl">علي</span></p>'),
+        ('<body><a href="x">Δ <b>Δ</b></a>', '<body><a href="x">Δ <b>Δ</b></a>'),
+        ("<body>Δ&#39;Δ", '<body><span lang="el">Δ&#39;Δ</span>'),
+    ],
+)
+def test_only_the_words_of_a_page_are_marked(html: str, printed: str) -> None:
+    assert marked(html) == printed
+
+
+@pytest.mark.slow
+def test_names_on_a_letter_are_read_out_in_their_languages() -> None:
+    made = render(replace(LETTER_EN, addressee_lines=tuple(NAMES.values()), contact=(NAMES["ar"], "x")))
+
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        spoken = Counter(
+            str(one.Lang)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
+        )
+    assert spoken == Counter(dict.fromkeys(NAMES, 1) | {"ar": 2})
+
+
+@pytest.mark.slow
+def test_letter_in_latin_script_carries_no_font_of_another() -> None:
+    with pikepdf.open(BytesIO(render(LETTER_EN).pdf)) as pdf:
+        fonts = {
+            str(one.BaseFont).partition("+")[2]
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one
+        }
+
+    assert {name.removesuffix("-Bold").removesuffix("-Italic") for name in fonts} == {
+        "Noto-Sans",
+        "Noto-Serif",
+    }
+
+
+@pytest.mark.slow
+def test_every_letter_of_latin_script_has_a_glyph() -> None:
+    """Those that names use: Latin-1, Extended-A and -B, Additional, with marks composed and apart."""
+    blocks = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
+    letters = "".join(chr(code) for block in blocks for code in block)
+
+    made = render(replace(LETTER_EN, subject=f"{letters} s\u0326t\u0326 j\u030c m\u0303 i\u0303\u0301"))
+
+    assert "Łł" in PdfReader(BytesIO(made.pdf)).pages[0].extract_text().replace("\n", "")
