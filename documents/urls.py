@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, delegations, desk, downloads, orders
+from documents.views import batches, delegations, desk, downloads, orders, people, review, tracker
 
 app_name = "documents"
 
@@ -14,6 +14,14 @@ of_batch: list[URLPattern | URLResolver] = [
     path("cancel/", batches.Cancel.as_view(), name="cancel"),
 ]
 
+of_parliament: list[URLPattern | URLResolver] = [
+    path("", tracker.ParliamentLetters.as_view(), name="parliament"),
+    path("again/", tracker.Resend.as_view(), name="resend"),
+    path("void/<int:pk>/", tracker.VoidLetter.as_view(), name="void"),
+    path("returned/<int:pk>/", tracker.Bounce.as_view(), name="bounce"),
+    path("retry/<int:pk>/", tracker.TryAgain.as_view(), name="retry-mail"),
+]
+
 of_event: list[URLPattern | URLResolver] = [
     path("", desk.Desk.as_view(), name="desk"),
     *(
@@ -23,6 +31,10 @@ of_event: list[URLPattern | URLResolver] = [
     path("publish/<slug:kind>/", desk.Publish.as_view(), name="publish"),
     path("batches/<int:pk>/", include(of_batch)),
 ]
+    path("sending/", tracker.Tracker.as_view(), name="tracker"),
+    path("sending/review/", review.Review.as_view(), name="review"),
+    path("sending/mails/<int:pk>/", review.ReviewedMail.as_view(), name="mail"),
+    path("sending/to/<str:code>/", include(of_parliament)),
 
 urlpatterns = [
     path("desk/events/<slug:slug>/documents/", include(of_event)),

@@ -155,6 +155,14 @@ ROUTES = [
     Route("documents:retry", TEAM_MOVES, (*BATCH, "failed_document"), "post"),
     Route("documents:cancel", TEAM_MOVES, BATCH, "post"),
     Route(
+    Route("documents:tracker", TEAM, EVENT),
+    Route("documents:review", TEAM, EVENT),
+    Route("documents:mail", TEAM, ("event", "letter_mail")),
+    Route("documents:parliament", TEAM, ("event", "parliament")),
+    Route("documents:resend", TEAM, ("event", "parliament")),
+    Route("documents:void", TEAM, ("event", "parliament", "document")),
+    Route("documents:bounce", TEAM, ("event", "parliament", "letter_mail")),
+    Route("documents:retry-mail", TEAM_MOVES, ("event", "parliament", "letter_mail"), "post"),
         "documents:download", signed_in("missing", "page", "page", "page"), ("document",), note="own letter"
     ),
     Route(

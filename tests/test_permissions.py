@@ -18,7 +18,7 @@ from attachments.models import Attachment
 from documents import store
 from documents.models import Document, MergedFile
 from events.models import Event, Organisation
-from jobs.models import State
+from jobs.models import OutgoingMail, State
 from registration import links
 from registration.models import Delegation, Participant, Upload
 from tests.factories import (
@@ -163,7 +163,21 @@ def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[
         "other_document": {"pk": other_document.pk},
         "failed_document": {"document": failed.pk},
         "code": {"code": document.code},
+        "parliament": {"code": delegation.organisation.code},
+        "letter_mail": {"pk": mail_of(document).pk},
     }
+
+
+def mail_of(document: Document) -> OutgoingMail:
+    """A mail that has brought the document, and then came back."""
+    mail = OutgoingMail.objects.create(
+        kind="letter",
+        to="international@parliament.example",
+        message_id="<1@site.example>",
+        state=State.FAILED,
+    )
+    mail.deliveries.create(document=document)
+    return mail
 
 
 def values_of_files_and_links(event: Event) -> dict[str, dict[str, Any]]:

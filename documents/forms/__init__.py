@@ -1,6 +1,7 @@
 """What is asked of whoever orders documents, declares one void or edits a template."""
 
 from documents.forms.invitations import InvitationOrderForm
+from documents.forms.issuing import IssueForm, ReplacementForm
 from documents.forms.orders import OrderForm, today
 from documents.forms.papers import AgendaForm, EventPaperForm, ProgrammeForm
 from documents.forms.templates import LogoForm, PaperTextField, PreviewForm, SignatoryForm, TemplateForm
@@ -19,4 +20,6 @@ __all__ = (
     "TemplateForm",
     "VoidForm",
     "today",
+    "IssueForm",
 )
+    "ReplacementForm",

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from accounts.models import User
 from attachments.sizes import file_size as size_in_words
 from documents.composing import Draft
-from documents.models import Document
+from documents.models import Delivery, Document
+from documents.tracking import TONES
 from events.models import Event
 
 register = template.Library()
@@ -36,6 +37,12 @@ def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]
         for reason, whose in grouped.items()
     ]
     return sorted(listed, key=lambda pair: -len(pair[1]))
+
+
+@register.filter
+def delivery_tone(delivery: Delivery) -> str:
+    """The tone of its tag, which only repeats the word."""
+    return TONES.get(delivery.state, "")
 
 
 @register.filter

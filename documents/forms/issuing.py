@@ -1,0 +1,69 @@
+"""Sending letters: in which language, with copies to whom."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.addressed import Languages
+from documents.forms.orders import today
+from events.models import Event
+
+MOST_COPIES = 5
+
+
+class AddressesField(forms.CharField):
+    """E-mail addresses between commas, spaces or lines, each once."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        words = str(super().to_python(value) or "").replace(",", " ").replace(";", " ").split()
+        addresses = list({word.lower(): word for word in words}.values())
+        for address in addresses:
+            try:
+                validate_email(address)
+            except ValidationError as error:
+                raise ValidationError(
+                    _("“%(address)s” is not an e-mail address.") % {"address": address}
+                ) from error
+        if len(addresses) > MOST_COPIES:
+            raise ValidationError(_("At most %(number)s addresses get copies.") % {"number": MOST_COPIES})
+        return addresses
+
+
+class IssueForm(forms.Form):
+    """How the mails of a round are written."""
+
+    languages = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=Languages,
+        initial=Languages.OWN,
+        widget=forms.RadioSelect,
+    )
+    cc = AddressesField(
+        label=gettext_lazy("Copies to"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "E-mail addresses that get a copy of every mail, up to five, separated by commas. "
+            "The copy holds the personal link."
+        ),
+        widget=forms.TextInput({"inputmode": "email"}),
+    )
+
+
+class ReplacementForm(forms.Form):
+    """The day that new letters bear."""
+
+    date = forms.DateField(
+        label=gettext_lazy("Date of the new letters"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        help_text=gettext_lazy("Printed on them, whenever they are made."),
+    )
+
+    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"date": today(event), **self.initial}

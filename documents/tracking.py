@@ -1,0 +1,168 @@
+"""How far the letters of an event have got: parliament by parliament, and counted by region."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from documents.addressed import contacts_of
+from documents.models import Delivery, Document, Kind
+from events.models import Event, Organisation
+from registration.figures import Row, Table, region_of
+from registration.models import Delegation, Invitation, Parliament
+
+State = Delivery.State
+REGISTERED = {Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegation.Status.CONFIRMED}
+
+
+class Stage(TextChoices):
+    """How far the letter to one parliament is; of several mails the one that needs somebody most."""
+
+    NONE = "none", pgettext_lazy("delivery", "no letter")
+    UNSENT = "unsent", pgettext_lazy("delivery", "not sent")
+    BOUNCED = State.BOUNCED.value, pgettext_lazy("delivery", "returned")
+    FAILED = State.FAILED.value, pgettext_lazy("delivery", "failed")
+    IN_DOUBT = State.IN_DOUBT.value, pgettext_lazy("delivery", "in doubt")
+    DRAFT = State.DRAFT.value, pgettext_lazy("delivery", "to be reviewed")
+    QUEUED = State.QUEUED.value, pgettext_lazy("delivery", "waiting")
+    SENT = State.SENT.value, pgettext_lazy("delivery", "sent")
+
+
+TONES: dict[str, str] = {
+    State.SENT: "good",
+    State.IN_DOUBT: "warn",
+    State.FAILED: "bad",
+    State.BOUNCED: "bad",
+    Stage.UNSENT: "warn",
+}
+
+
+@dataclass
+class Track:
+    """One parliament invited: its letters, the newest first, each with its deliveries, and how it answered."""
+
+    invitation: Invitation
+    delegation: Delegation | None
+    documents: list[Document] = field(default_factory=list)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.invitation.organisation
+
+    @property
+    def parliament(self) -> Parliament | None:
+        return getattr(self.organisation, "parliament", None)
+
+    @property
+    def region(self) -> str:
+        return region_of(self.parliament)
+
+    @cached_property
+    def letters(self) -> list[Document]:
+        """Those in force."""
+        return [one for one in self.documents if one.is_current]
+
+    @cached_property
+    def latest(self) -> list[Delivery]:
+        """Of the letters in force the last mail to each present address, or to each one while none is known."""
+        those = [one for letter in self.letters for one in letter.deliveries.all()]
+        live = sorted((one for one in those if one.state != State.TAKEN_BACK), key=lambda one: one.pk)
+        by_address = {(one.document_id, one.mail.to.lower()): one for one in live}
+        present = {one.email.lower() for one in contacts_of(self.invitation)}
+        known = [one for (_pk, to), one in by_address.items() if to in present or not to]
+        return known or list(by_address.values())
+
+    @property
+    def counts(self) -> list[tuple[State, int, str]]:
+        """How many of those mails are in which state, each mail once, and the state's tone."""
+        mails = {one.mail_id: one.state for one in self.latest}
+        counted = Counter(mails.values())
+        return [(state, counted[state], TONES.get(state, "")) for state in State if counted[state]]
+
+    @cached_property
+    def stage(self) -> Stage:
+        if not self.letters:
+            return Stage.NONE
+        there = {one.state.value for one in self.latest}
+        return next((stage for stage in Stage if stage.value in there), Stage.UNSENT)
+
+    @property
+    def is_registered(self) -> bool:
+        return self.delegation is not None and self.delegation.status in REGISTERED
+
+
+def tracks(event: Event, organisation: Organisation | None = None) -> list[Track]:
+    """Every parliament invited, or the one, by code. Five queries."""
+    invitations = (
+        event.invitations.select_related("organisation__parliament")
+        .prefetch_related("organisation__parliament__contacts")
+        .order_by("organisation__code")
+    )
+    letters = (
+        Document.objects.of_kind(Kind.INVITATION)
+        .filter(event=event)
+        .select_related("organisation")
+        .defer("snapshot")
+        .prefetch_related("deliveries__mail")
+        .order_by("-pk")
+    )
+    delegations = event.delegations.exclude(organisation=None)
+    if organisation:
+        invitations = invitations.filter(organisation=organisation)
+        letters, delegations = (
+            letters.filter(organisation=organisation),
+            delegations.filter(organisation=organisation),
+        )
+    coming = {one.organisation_id: one for one in delegations}
+    versions: dict[int | None, list[Document]] = defaultdict(list)
+    for letter in letters:
+        versions[letter.organisation_id].append(letter)
+    return [Track(one, coming.get(one.organisation_id), versions[one.organisation_id]) for one in invitations]
+
+
+def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
+    """The same by geopolitical group, observers and other bodies last."""
+    grouped: dict[str, list[Track]] = defaultdict(list)
+    for one in found:
+        grouped[one.region].append(one)
+    order = [str(group.label) for group in Parliament.Group]
+    return dict(sorted(grouped.items(), key=lambda pair: (pair[0] not in order, pair[0])))
+
+
+def figures(found: Iterable[Track]) -> Table:
+    """Letters by region: how many there are, have left, were opened and answered."""
+    regions = by_region(found)
+    return Table(
+        "delivery",
+        _("Letters by region"),
+        (
+            pgettext("delegations", "Invited"),
+            pgettext("letters", "Letter made"),
+            pgettext("letters", "Sent"),
+            pgettext("letters", "Not delivered"),
+            pgettext("delegations", "Opened"),
+            pgettext("delegations", "Accepted"),
+            pgettext("delegations", "Registered"),
+        ),
+        [Row(name, _numbers(those)) for name, those in regions.items()],
+        part=2,
+        note=_("Not delivered: failed, in doubt or returned. Opened includes those that have answered."),
+        label=_("Region"),
+    )
+
+
+def _numbers(those: list[Track]) -> tuple[int, ...]:
+    lost = {state.value for state in Delivery.NOT_DELIVERED}
+    return (
+        len(those),
+        sum(bool(one.letters) for one in those),
+        sum(any(each.state == State.SENT for each in one.latest) for one in those),
+        sum(one.stage.value in lost for one in those),
+        sum(one.invitation.state != Invitation.State.ISSUED for one in those),
+        sum(one.invitation.state == Invitation.State.ACCEPTED for one in those),
+        sum(one.is_registered for one in those),
+    )

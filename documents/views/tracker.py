@@ -1,0 +1,174 @@
+"""The tracker: whose letter was sent, delivered, opened and answered, and what can be done about each."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from documents import services, tracking
+from documents.forms import VoidForm
+from documents.models import Document
+from documents.services.issuing import latest, letters_of
+from documents.views.base import TeamView
+from jobs import services as job_services
+from jobs.forms import BounceForm
+from jobs.models import OutgoingMail
+from registration.models import Invitation
+from registration.rules import Refused
+
+
+class Tracker(TeamView):
+    """All parliaments invited, by region."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        found = tracking.tracks(self.event)
+        region, stage = request.GET.get("region", ""), request.GET.get("stage", "")
+        shown = [
+            one for one in found if (not region or one.region == region) and (not stage or one.stage == stage)
+        ]
+        return self.page(
+            "tracker",
+            tables=[tracking.figures(found)],
+            regions=list(tracking.by_region(found)),
+            groups=tracking.by_region(shown),
+            shown=len(shown),
+            stages=tracking.Stage,
+            chosen={"region": region, "stage": stage},
+        )
+
+
+class ParliamentView(TeamView):
+    """A page about the letters to one parliament that is invited."""
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        invitations = self.event.invitations.with_parliament()
+        return get_object_or_404(invitations, organisation__code=self.kwargs["code"])
+
+    def back(self) -> HttpResponse:
+        """To the parliament's page."""
+        return redirect("documents:parliament", self.event.slug, self.kwargs["code"])
+
+
+class ParliamentLetters(ParliamentView):
+    """Every version of the letters, what became of each mail, and what can be done."""
+
+    def get(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
+        (track,) = tracking.tracks(self.event, self.invitation.organisation)
+        return self.page("parliament", track=track, invitation=self.invitation)
+
+
+class Asking(ParliamentView):
+    """A page that says what follows and asks what is needed, then does it."""
+
+    template = ""
+    form_class: type[Form] = Form
+
+    def get(self, request: HttpRequest, slug: str, code: str, **keys: int) -> HttpResponse:
+        return self.ask(self.form())
+
+    def post(self, request: HttpRequest, slug: str, code: str, **keys: int) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.ask(form)
+        try:
+            messages.success(request, self.act(form))
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return self.back()
+
+    def form(self, *data: object) -> Form:
+        return self.form_class(*data)
+
+    def ask(self, form: Form) -> HttpResponse:
+        (track,) = tracking.tracks(self.event, self.invitation.organisation)
+        return self.page(self.template, form=form, track=track, invitation=self.invitation, **self.about())
+
+    def about(self) -> dict[str, object]:
+        """What else the page shows."""
+        return {}
+
+    def act(self, form: Form) -> str:
+        """Do it; what is said afterwards. Raises Refused."""
+        raise NotImplementedError
+
+
+class Resend(Asking):
+    """The same letters by a new mail."""
+
+    template = "resend"
+
+    def about(self) -> dict[str, object]:
+        return {"seen": latest(letters_of(self.event, self.invitation.organisation))}
+
+    def act(self, form: Form) -> str:
+        typed = self.request.POST.get("seen", "")
+        seen = int(typed) if typed.isascii() and typed.isdigit() else -1
+        count = services.resend(invitation=self.invitation, seen=seen, actor=self.actor)
+        words = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
+        return words % {"count": count}
+
+
+class VoidLetter(Asking):
+    """A letter that does not count any more."""
+
+    template = "void"
+    form_class = VoidForm
+
+    @cached_property
+    def document(self) -> Document:
+        letters = letters_of(self.event, self.invitation.organisation).done()
+        return get_object_or_404(letters.exclude(validity=Document.Validity.VOID), pk=self.kwargs["pk"])
+
+    def about(self) -> dict[str, object]:
+        return {"document": self.document}
+
+    def act(self, form: Form) -> str:
+        reason = form.cleaned_data["reason"]
+        try:
+            services.void(document=self.document, reason=reason, actor=self.actor)
+        except services.NotVoidable as gone:
+            raise Http404 from gone
+        return _("%(document)s is void.") % {"document": self.document}
+
+
+class Bounce(Asking):
+    """A mail that came back, as its report says."""
+
+    template = "bounce"
+    form_class = BounceForm
+
+    @cached_property
+    def mail(self) -> OutgoingMail:
+        letters = letters_of(self.event, self.invitation.organisation)
+        mails = OutgoingMail.objects.filter(deliveries__document__in=letters).distinct()
+        return get_object_or_404(mails, pk=self.kwargs["pk"])
+
+    def about(self) -> dict[str, object]:
+        return {"mail": self.mail}
+
+    def act(self, form: Form) -> str:
+        try:
+            job_services.bounce(mail=self.mail, words=form.cleaned_data["words"], actor=self.actor)
+        except job_services.MailNotSent as gone:
+            raise Http404 from gone
+        return _("Noted: the mail to %(address)s was returned.") % {"address": self.mail.to}
+
+
+class TryAgain(ParliamentView):
+    """A mail that failed, sent once more as it is."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
+        letters = letters_of(self.event, self.invitation.organisation).current()
+        mails = OutgoingMail.objects.filter(deliveries__document__in=letters).distinct()
+        try:
+            job_services.retry(job=get_object_or_404(mails, pk=pk), actor=self.actor)
+        except job_services.JobNotRetryable:
+            messages.info(request, _("This mail is on its way already, or has left."))
+        return self.back()
