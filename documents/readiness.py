@@ -7,14 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models import Kind
 from events.models import Event
+from registration.models import Participant
 
-_NO_TEMPLATE = _("The event has no template for it yet. The secretariat writes it in the administration.")
+_NO_TEMPLATE = _("There is no template yet: the secretariat writes it in the administration.")
+_NOT_OVER = _("It is made once the event is over.")
 _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
     Kind.PROGRAMME: (lambda event: event.sessions.exists(), _("The event has no sessions yet.")),
     Kind.AGENDA: (lambda event: event.agenda_items.exists(), _("The event has no agenda items yet.")),
     Kind.PRACTICAL_NOTE: (
         lambda event: event.sections.filter(in_practical_note=True).exists(),
         _("No section of the event is meant for the practical information note yet."),
+    ),
+    Kind.PARTICIPANTS: (
+        lambda event: Participant.objects.listed().filter(delegation__event=event).exists(),
+        _("Nobody is confirmed yet who may be named in a published list."),
     ),
 }
 
@@ -26,4 +32,6 @@ def lacking(event: Event, kind: Kind) -> str:
     if kind in _ROWS:
         has_rows, words = _ROWS[kind]
         return "" if has_rows(event) else str(words)
+    if kind == Kind.CERTIFICATE and not event.is_over:
+        return str(_NOT_OVER)
     return ""

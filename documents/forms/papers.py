@@ -1,8 +1,11 @@
 """Ordering what is made from the rows of an event."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.forms.orders import OrderForm, today
@@ -25,7 +28,7 @@ class ProgrammeForm(EventPaperForm):
     final = forms.BooleanField(
         label=_("It is final"),
         required=False,
-        help_text=_("Until then it is called “Provisional programme”."),
+        help_text=_("Otherwise it is called “Provisional programme”."),
     )
     options = ("panellists", "final")
 
@@ -37,6 +40,38 @@ class AgendaForm(EventPaperForm):
     final = forms.BooleanField(
         label=_("It is adopted"),
         required=False,
-        help_text=_("Until then it is called “Provisional agenda”."),
+        help_text=_("Otherwise it is called “Provisional agenda”."),
     )
     options = ("annotated", "final")
+
+
+class ParticipantsForm(EventPaperForm):
+    """The list of participants: provisional, up to a moment on the clock of the event, until it is final."""
+
+    final = forms.BooleanField(
+        label=_("It is final"),
+        required=False,
+        help_text=_("Then it names everybody confirmed who may be named, whenever that was."),
+    )
+    cut_off = forms.DateTimeField(
+        label=_("Confirmed up to"),
+        required=False,
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Date and time where the event is, printed on a provisional list. Empty: now."),
+    )
+    options = ("final", "cut_off")
+
+    def clean_cut_off(self) -> datetime:
+        """The moment, by the event's clock whatever the reader's is."""
+        now = timezone.now().astimezone(self.event.tz)
+        typed = self.cleaned_data["cut_off"]
+        cut_off = typed.replace(tzinfo=self.event.tz) if typed else now.replace(second=0, microsecond=0)
+        if cut_off > now:
+            raise forms.ValidationError(gettext("Choose a moment that has passed."))
+        return cut_off
+
+    @property
+    def order(self) -> dict[str, Any]:
+        asked = super().order
+        cut_off = asked["options"].pop("cut_off")
+        return asked if asked["options"]["final"] else asked | {"options": {"cut_off": cut_off.isoformat()}}

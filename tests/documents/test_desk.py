@@ -60,7 +60,7 @@ def test_desk_of_an_event_without_template_says_who_writes_it(client, organiser,
 
     page = client.get(DESK)
 
-    assert "no template" in page.content.decode()
+    assert "There is no template yet" in page.content.decode()
     assert reverse("documents:order", args=["workshop"]) not in page.content.decode()
 
 
