@@ -8,6 +8,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
     verbs = {
         "template.begun": pgettext_lazy("history", "Template begun with the usual words"),
+        "template.shown": pgettext_lazy("history", "Letter to a person previewed"),
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
@@ -24,10 +25,13 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Name where this app holds data of people, let mails enclose its files, have the store looked after."""
         from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
-        from documents.services import janitor  # noqa: PLC0415  likewise
+        from documents.services import janitor, leaving  # noqa: PLC0415  likewise
         from jobs import outbox, services  # noqa: PLC0415  likewise
+        from registration.signals import people_moved  # noqa: PLC0415  likewise
 
         stores.register()
+        people_moved.connect(leaving.void_papers_of, dispatch_uid="papers of people")
+        services.repairs.append(leaving.void_unfounded)
         outbox.files["documents"] = store.read
         services.chores.append(janitor.clean_up)
         services.checks.append(janitor.missing)

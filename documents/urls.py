@@ -28,16 +28,19 @@ of_event: list[URLPattern | URLResolver] = [
         path(f"{page.address}/", orders.Order.as_view(kind=kind), name=page.name)
         for kind, page in orders.ORDER_PAGES.items()
     ),
+    path("begin/<slug:kind>/", desk.Begin.as_view(), name="begin-template"),
     path("publish/<slug:kind>/", desk.Publish.as_view(), name="publish"),
     path("batches/<int:pk>/", include(of_batch)),
-]
     path("sending/", tracker.Tracker.as_view(), name="tracker"),
     path("sending/review/", review.Review.as_view(), name="review"),
     path("sending/mails/<int:pk>/", review.ReviewedMail.as_view(), name="mail"),
     path("sending/to/<str:code>/", include(of_parliament)),
+]
 
 urlpatterns = [
     path("desk/events/<slug:slug>/documents/", include(of_event)),
     path("desk/delegations/<int:pk>/list.pdf", delegations.own_list, name="delegation"),
+    path("desk/delegations/<int:pk>/letters/", people.PapersPage.as_view(), name="of-delegation"),
+    path("desk/delegations/<int:pk>/letters/<slug:kind>/", people.AskForPaper.as_view(), name="ask"),
     path("desk/documents/<int:pk>/", downloads.download, name="download"),
 ]

@@ -30,6 +30,7 @@ def signed_in(stranger: str, coordinator: str, organiser: str, officer: str) -> 
 
 
 TEAM = signed_in("missing", "missing", "page", "page")
+OFFICE = signed_in("missing", "missing", "missing", "page")
 TEAM_MOVES = signed_in("missing", "missing", "moved", "moved")
 OF_DELEGATION = signed_in("missing", "page", "missing", "page")
 NOT_OF_DELEGATION = signed_in(*("missing",) * 4)
@@ -137,6 +138,13 @@ ROUTES = [
     Route("registration:travel", OF_DELEGATION, ("delegation",)),
     Route("registration:person_travel", OF_DELEGATION, ("delegation", "participant")),
     Route("documents:delegation", OF_DELEGATION, ("delegation",)),
+    Route("documents:of-delegation", OF_DELEGATION, ("delegation",)),
+    Route(
+        "documents:ask",
+        signed_in("missing", "moved", "missing", "moved"),
+        ("delegation", "confirmation"),
+        "post",
+    ),
     Route("registration:figures", TEAM, EVENT),
     Route("registration:figures_download", TEAM, ("event", "csv")),
     Route("documents:desk", TEAM, EVENT),
@@ -146,6 +154,19 @@ ROUTES = [
     Route("documents:order-programme", TEAM, EVENT),
     Route("documents:order-agenda", TEAM, EVENT),
     Route("documents:order-practical-note", TEAM, EVENT),
+    Route("documents:order-confirmations", OFFICE, EVENT),
+    Route("documents:order-person-confirmations", OFFICE, EVENT),
+    Route("documents:order-visa-letters", OFFICE, EVENT),
+    Route("documents:order-certificates", OFFICE, EVENT),
+    Route(
+        "documents:begin-template",
+        signed_in("missing", "missing", "missing", "moved"),
+        ("event", "confirmation"),
+        "post",
+    ),
+    Route("documents:batch", OFFICE, ("event", "private_batch"), note="of private documents"),
+    Route("documents:zip", OFFICE, ("event", "private_batch"), note="of private documents"),
+    Route("documents:order-participants", TEAM, EVENT),
     Route("documents:publish", TEAM_MOVES, ("event", "kind"), "post"),
     Route("documents:batch", TEAM, BATCH),
     Route("documents:progress", TEAM, BATCH),
@@ -154,7 +175,6 @@ ROUTES = [
     Route("documents:retry-failed", TEAM_MOVES, BATCH, "post"),
     Route("documents:retry", TEAM_MOVES, (*BATCH, "failed_document"), "post"),
     Route("documents:cancel", TEAM_MOVES, BATCH, "post"),
-    Route(
     Route("documents:tracker", TEAM, EVENT),
     Route("documents:review", TEAM, EVENT),
     Route("documents:mail", TEAM, ("event", "letter_mail")),
@@ -163,6 +183,7 @@ ROUTES = [
     Route("documents:void", TEAM, ("event", "parliament", "document")),
     Route("documents:bounce", TEAM, ("event", "parliament", "letter_mail")),
     Route("documents:retry-mail", TEAM_MOVES, ("event", "parliament", "letter_mail"), "post"),
+    Route(
         "documents:download", signed_in("missing", "page", "page", "page"), ("document",), note="own letter"
     ),
     Route(
@@ -170,6 +191,18 @@ ROUTES = [
         signed_in("missing", "missing", "page", "page"),
         ("other_document",),
         note="another's letter",
+    ),
+    Route(
+        "documents:download",
+        signed_in("missing", "page", "missing", "page"),
+        ("visa_letter",),
+        note="own visa-support letter",
+    ),
+    Route(
+        "documents:download",
+        signed_in("missing", "missing", "missing", "page"),
+        ("other_visa_letter",),
+        note="another's visa-support letter",
     ),
 ]
 

@@ -46,9 +46,9 @@ def file_of(event: Event, audience: str) -> Attachment:
 
 def document_of(event: Event, organisation: Organisation, number: int, **fields: Any) -> Document:
     sha256 = store.save(lambda file: file.write(b"%PDF-1.7 specimen"))
-    made = {"state": State.DONE, "file_sha256": sha256, "size": 17, "pages": 1} | fields
+    facts = {"state": State.DONE, "file_sha256": sha256, "size": 17, "pages": 1}
+    made = {"kind": Document.Kind.INVITATION} | facts | fields
     return Document.objects.create(
-        kind=Document.Kind.INVITATION,
         event=event,
         organisation=organisation,
         subject=organisation.code,
@@ -157,7 +157,17 @@ def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[
     MergedFile.objects.create(
         batch=batch, state=State.DONE, file_sha256=document.file_sha256, size=17, pages=2
     )
+    visas = [
+        document_of(event, one.organisation, number, kind="visa-letter", delegation=one)
+        for number, one in ((4, delegation), (5, other))
+    ]
+    private = BatchFactory(event=event, kind="visa-letter", state=State.DONE)
+    private.documents.set(visas)
     return {
+        "confirmation": {"kind": "confirmation"},
+        "visa_letter": {"pk": visas[0].pk},
+        "other_visa_letter": {"pk": visas[1].pk},
+        "private_batch": {"pk": private.pk},
         "batch": {"pk": batch.pk},
         "document": {"pk": document.pk},
         "other_document": {"pk": other_document.pk},

@@ -15,14 +15,18 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from documents.models.document import Document, DocumentQuerySet
+from documents.models.kinds import PRIVATE
 from events.models import Event, Organisation
 from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 
 
 class BatchQuerySet(JobQuerySet["Batch"]):
     def visible_to(self, user: User) -> Self:
-        """Batches of the events whose desk the person may use."""
-        return self.filter(event__in=Event.objects.of_team(user)) if user.is_authenticated else self.none()
+        """Batches of the events whose desk the person may use; what is private for the secretariat alone."""
+        if not user.is_authenticated:
+            return self.none()
+        of_team = self.filter(event__in=Event.objects.of_team(user))
+        return of_team if user.is_secretariat else of_team.exclude(kind__in=PRIVATE)
 
     def with_progress(self) -> Self:
         """Counts of documents by state: `done`, `failed`, `cancelled`, `waiting`, `all`. The latest order first."""

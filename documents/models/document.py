@@ -7,47 +7,65 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from attachments.models import Attachment
-from documents.models.kinds import FOR_DELEGATIONS, LONG, Kind
+from documents.models.kinds import FOR_DELEGATIONS, LONG, PRIVATE, Kind
 from events.models import Event, Organisation
 from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 from registration.models import Delegation, Participant, PresidingOfficer
 
+BECAME: dict[str, Promise] = {
+    "cancelled": pgettext_lazy("why a document is void", "The person does not take part any more."),
+    "substituted": pgettext_lazy("why a document is void", "Another person comes instead."),
+    "rejected": pgettext_lazy("why a document is void", "The person was not accepted."),
+    "draft": pgettext_lazy("why a document is void", "The delegation does not take part any more."),
+    "submitted": pgettext_lazy("why a document is void", "The person’s name or role was changed."),
+    "waitlisted": pgettext_lazy("why a document is void", "The person’s role was changed."),
+    "others": pgettext_lazy("why a document is void", "Some of those whom it names are no longer confirmed."),
+}
+"""Words for `void_reason` where it is the status of a person who was confirmed once."""
+
 
 class DocumentQuerySet(JobQuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The secretariat and the event's team see all, a coordinator what is for them."""
+        """The secretariat sees all, the event's team all but what is private, a coordinator what is for them."""
         if not user.is_authenticated:
             return self.none()
         if user.is_secretariat:
             return self
-        return (self.filter(event__members__user=user) | self.for_coordinator(user)).distinct()
+        of_team = self.filter(event__members__user=user).exclude(kind__in=PRIVATE)
+        return (of_team | self.for_coordinator(user)).distinct()
 
     def for_coordinator(self, user: User) -> Self:
         """What is current of the documents for their delegations, their people and every delegation of the event."""
         delegations = Delegation.objects.of_coordinator(user)
         invited = Exists(delegations.filter(event=OuterRef("event"), organisation=OuterRef("organisation")))
         of_their_event = Exists(delegations.filter(event=OuterRef("event")))
+        is_kept_back = Q(kind=Kind.PARTICIPANTS, event__list_publication=Event.ListPublication.NONE)
         return self.current().filter(
             Q(kind=Kind.INVITATION) & invited
             | Q(delegation__in=delegations)
-            | Q(kind__in=FOR_DELEGATIONS) & of_their_event
+            | Q(kind__in=FOR_DELEGATIONS) & of_their_event & ~is_kept_back
         )
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
     def done(self) -> Self:
-        """Those that have a file."""
+        """Those that were made."""
         return self.filter(state=State.DONE)
 
+    def with_file(self) -> Self:
+        """Those whose file can be handed out: made, and not deleted since."""
+        return self.done().filter(purged_at=None)
+
     def current(self) -> Self:
-        """Made, and neither replaced nor void."""
-        return self.done().filter(validity=Document.Validity.VALID)
+        """Made, not deleted, and neither replaced nor void."""
+        return self.with_file().filter(validity=Document.Validity.VALID)
 
     def expected(self) -> Self:
         """Current, or on the way to be."""
@@ -116,6 +134,8 @@ class Document(Job):
     validity = models.CharField(
         _("validity"), max_length=8, choices=Validity, default=Validity.VALID, editable=False
     )
+    # When text and file were deleted, as private data fall due or on request: what was certified stays to be verified.
+    purged_at = models.DateTimeField(_("deleted"), null=True, editable=False)
     void_reason = models.CharField(_("why it is void"), max_length=250, blank=True, editable=False)
     # The order that asked for this content last: of two versions the one asked for later is the current one.
     last_batch = models.ForeignKey(
@@ -192,6 +212,21 @@ class Document(Job):
     def recipient(self) -> str:
         """To which body it is addressed, in the document's own words; empty for one addressed to nobody."""
         return str(self.snapshot.get("recipient", ""))
+
+    @property
+    def why_void(self) -> str:
+        """Why it was declared void: as somebody wrote it, or what became of those of whom it speaks."""
+        return str(BECAME.get(self.void_reason, self.void_reason))
+
+    @property
+    def is_current(self) -> bool:
+        """Made, not deleted, and neither replaced nor void."""
+        return self.state == State.DONE and self.validity == self.Validity.VALID and self.purged_at is None
+
+    @property
+    def holder(self) -> str:
+        """Of whom it speaks, as much of it as strangers may see: “S. O., Uruguay”; empty when of nobody."""
+        return str(self.snapshot.get("holder", ""))
 
     @property
     def is_specimen(self) -> bool:

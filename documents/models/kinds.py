@@ -81,5 +81,8 @@ PUBLISHABLE = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NO
 FOR_DELEGATIONS = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE, Kind.PARTICIPANTS}
 """Of the whole event, and for every coordinator of one of its delegations."""
 
+PRIVATE = {Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION, Kind.CERTIFICATE}
+"""Made from registrations: for the secretariat and the delegation's own coordinators, not for an event's team."""
+
 LONG = {Kind.PARTICIPANTS, Kind.BADGES}
 """Of hundreds of people in one file: they take minutes, and have the queue for it."""

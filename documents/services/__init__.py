@@ -4,6 +4,7 @@ Planning, making and merging are the workers' (`documents.tasks`): the web serve
 """
 
 from documents.composing import NothingToWrite
+from documents.services.asking import NotReady, ask_for_paper
 from documents.services.archive import archive
 from documents.services.issuing import (
     NothingSent,
@@ -24,16 +25,19 @@ from documents.services.ordering import (
 )
 from documents.services.printing import order_merged
 from documents.services.publishing import NotPublishable, publish, take_down
+from documents.services.standard import standard_template
 from documents.services.versions import NotVoidable, void
 
 __all__ = (
     "NotPublishable",
+    "NotReady",
     "NotVoidable",
     "NothingSent",
     "NothingToWrite",
     "Preview",
     "SentMeanwhile",
     "archive",
+    "ask_for_paper",
     "cancel",
     "compose_issue",
     "discard",
@@ -47,5 +51,6 @@ __all__ = (
     "retry",
     "retry_failed",
     "take_down",
+    "standard_template",
     "void",
 )

@@ -28,7 +28,8 @@ class TeamView(LoginRequiredMixin, View):
     @cached_property
     def batch(self) -> Batch:
         """The batch in the address, with its progress."""
-        batches = self.event.batches.with_progress().select_related("event", "merged")
+        visible = self.event.batches.visible_to(self.actor)
+        batches = visible.with_progress().select_related("event", "merged")
         return get_object_or_404(batches, pk=self.kwargs["pk"])
 
     def page(self, template: str, **context: object) -> HttpResponse:

@@ -6,7 +6,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from documents import services
+from documents.models import Kind
 from documents.models.kinds import PUBLISHABLE
+from documents.standard_texts import STANDARD
 from documents.views.base import TeamView
 from documents.views.shelf import shelf
 
@@ -17,8 +19,23 @@ class Desk(TeamView):
     """Every kind of document in its group, then the orders."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        batches = list(self.event.batches.with_progress()[:BATCHES_SHOWN])
-        return self.page("desk", groups=shelf(self.event, batches), batches=batches)
+        batches = list(self.event.batches.visible_to(self.actor).with_progress()[:BATCHES_SHOWN])
+        return self.page("desk", groups=shelf(self.event, batches, self.actor), batches=batches)
+
+
+class Begin(TeamView):
+    """A template with the usual words, for the secretariat to read over and change."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+        if kind not in STANDARD or not self.actor.is_secretariat:
+            raise Http404
+        template = services.standard_template(event=self.event, kind=Kind(kind), actor=self.actor)
+        messages.success(
+            request, _("Read the words over, and add what is missing. You can change all of it.")
+        )
+        return redirect("admin:documents_template_change", template.pk)
 
 
 class Publish(TeamView):

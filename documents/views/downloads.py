@@ -15,7 +15,7 @@ from documents.models import Document
 @login_required
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One finished document as a file."""
-    document = get_object_or_404(Document.objects.visible_to(request.user).done(), pk=pk)
+    document = get_object_or_404(Document.objects.visible_to(request.user).with_file(), pk=pk)
     return send_file(document.file_sha256, document.file_name)
 
 

@@ -5,17 +5,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from documents import services
-from documents.forms import AgendaForm, EventPaperForm, InvitationOrderForm, OrderForm, ProgrammeForm
+from documents.forms import (
+    AgendaForm,
+    CertificateForm,
+    ConfirmationForm,
+    EventPaperForm,
+    InvitationOrderForm,
+    OrderForm,
+    ParticipantsForm,
+    PersonConfirmationForm,
+    ProgrammeForm,
+    VisaLetterForm,
+)
 from documents.models import Kind
+from documents.models.kinds import PRIVATE
 from documents.views.base import TeamView
 from events.models import Event
+from registration.models import Participant
 
 
 def _nothing(_event: Event) -> list[str]:
@@ -33,6 +46,28 @@ def _invitations(event: Event) -> list[str]:
         said,
         ngettext("%(count)s without a letter", "%(count)s without a letter", without) % {"count": without},
     ]
+
+
+def _named(event: Event) -> list[str]:
+    """How many people a list would name by now."""
+    named = Participant.objects.listed().filter(delegation__event=event).count()
+    return [
+        ngettext("%(count)s person may be named", "%(count)s people may be named", named) % {"count": named}
+    ]
+
+
+def _confirmed(event: Event) -> list[str]:
+    """How many people are confirmed."""
+    people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
+    count = people.filter(erased_at=None).count()
+    return [ngettext("%(count)s person confirmed", "%(count)s people confirmed", count) % {"count": count}]
+
+
+def _visas(event: Event) -> list[str]:
+    """How many of the confirmed people want a letter by their registration."""
+    people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
+    count = people.filter(visa_letter=True, erased_at=None).count()
+    return [ngettext("%(count)s wants a letter", "%(count)s want a letter", count) % {"count": count}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +101,41 @@ ORDER_PAGES: dict[Kind, OrderPage] = {
         gettext_lazy("Make the practical information note"),
         "order-practical-note",
     ),
+    Kind.CONFIRMATION: OrderPage(
+        "confirmations",
+        ConfirmationForm,
+        gettext_lazy("Make confirmations of delegations"),
+        "order-confirmations",
+        _confirmed,
+    ),
+    Kind.PERSON_CONFIRMATION: OrderPage(
+        "person-confirmations",
+        PersonConfirmationForm,
+        gettext_lazy("Make confirmations of people"),
+        "order-person-confirmations",
+        _confirmed,
+    ),
+    Kind.VISA_LETTER: OrderPage(
+        "visa-letters",
+        VisaLetterForm,
+        gettext_lazy("Make visa-support letters"),
+        "order-visa-letters",
+        _visas,
+    ),
+    Kind.CERTIFICATE: OrderPage(
+        "certificates",
+        CertificateForm,
+        gettext_lazy("Make certificates of attendance"),
+        "order-certificates",
+        _confirmed,
+    ),
+    Kind.PARTICIPANTS: OrderPage(
+        "participants",
+        ParticipantsForm,
+        gettext_lazy("Make the list of participants"),
+        "order-participants",
+        _named,
+    ),
 }
 """A kind that stands here is on the desk; one that is ordered elsewhere does not."""
 
@@ -77,6 +147,8 @@ class Order(TeamView):
 
     @property
     def order_page(self) -> OrderPage:
+        if self.kind in PRIVATE and not self.actor.is_secretariat:
+            raise Http404
         return ORDER_PAGES[self.kind]
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:

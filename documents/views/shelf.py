@@ -8,11 +8,14 @@ from datetime import date
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from documents.models import About, Batch, Document, Kind
-from documents.models.kinds import PUBLISHABLE
+from documents.models.kinds import PRIVATE, PUBLISHABLE
 from documents.readiness import lacking
+from documents.standard_texts import STANDARD
 from documents.views.orders import ORDER_PAGES, OrderPage
 from events.models import Event
 from jobs.models import WAITING, State
@@ -39,6 +42,14 @@ class Row:
     latest: date | None = None
     batch: Batch | None = None
     has_older_on_page: bool = False
+    can_begin: bool = False  # it has no template, and there are usual words to begin one with
+
+    @property
+    def heading(self) -> str:
+        """What it calls itself in the reader's language, where that says more than its kind."""
+        said = (one.snapshot.get("heading", "") for one in self.documents if one.language == get_language())
+        heading = next(said, "")
+        return "" if heading == self.kind.label else heading
 
     @property
     def facts(self) -> list[str]:
@@ -74,10 +85,12 @@ class Group:
     rows: list[Row]
 
 
-def shelf(event: Event, batches: Iterable[Batch]) -> list[Group]:
-    """The groups of the desk; `batches` are the last orders, the latest first."""
+def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
+    """The groups of the desk as the reader may see them; `batches` are the last orders, the latest first."""
+    shown = {kind for kind in ORDER_PAGES if reader.is_secretariat or kind not in PRIVATE}
     documents, older = _whole(event)
     counts = _counted(event)
+    templates = set(event.templates.values_list("kind", flat=True))
     last: dict[str, Batch] = {}
     for batch in batches:
         last.setdefault(batch.kind, batch)
@@ -91,12 +104,11 @@ def shelf(event: Event, batches: Iterable[Batch]) -> list[Group]:
             documents=documents[kind],
             batch=last.get(kind),
             has_older_on_page=kind in older,
+            can_begin=kind in STANDARD and kind not in templates,
             **counts.get(kind, {}),
         )
 
-    groups = (
-        Group(heading, [row(kind) for kind in kinds if kind in ORDER_PAGES]) for heading, kinds in GROUPS
-    )
+    groups = (Group(heading, [row(kind) for kind in kinds if kind in shown]) for heading, kinds in GROUPS)
     return [group for group in groups if group.rows]
 
 

@@ -22,6 +22,7 @@ from jobs.clock import database_now
 from jobs.locks import wait_up_to
 from registration import mailing, rules
 from registration.models import Delegation, Participant, Places
+from registration.signals import people_moved
 
 Status = Participant.Status
 PATIENCE = 12  # seconds
@@ -116,6 +117,7 @@ def change(people: Collection[Participant], **values: object) -> None:
         person.version += 1
         for name, value in values.items():
             setattr(person, name, value)
+    people_moved.send(Participant, people=people)
 
 
 def leave(
@@ -274,6 +276,7 @@ def _write(participant: Participant, values: Mapping[str, object]) -> None:
         Participant.objects.filter(pk=participant.pk).update(**values)
         for name, value in values.items():
             setattr(participant, name, value)
+        people_moved.send(Participant, people=[participant])
 
 
 def settle(delegation: Delegation, at: datetime) -> None:

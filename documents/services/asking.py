@@ -1,0 +1,46 @@
+"""Papers that a delegation asks for when it needs them."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from documents.composing.people import lacking, own_language
+from documents.models import Batch, Kind
+from documents.services.ordering import order_batch
+from registration.models import Delegation, Participant
+
+
+class NotReady(Exception):
+    """The paper cannot be written yet. Each of the `reasons` is a sentence that names nobody."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+def ask_for_paper(
+    *, delegation: Delegation, kind: Kind, person: Participant | None = None, actor: User
+) -> Batch:
+    """Order one paper of the delegation, or of one of its people, in its language and dated today.
+
+    Raises NotReady with what is missing, NothingToWrite without a template or when the event is off or not over.
+    """
+    if reasons := list(lacking(person, kind)) if person else _lacking_in(delegation):
+        raise NotReady(*reasons)
+    event, language = delegation.event, own_language(delegation)
+    options = {"people": [person.pk]} if person else {"delegations": [delegation.pk]}
+    return order_batch(
+        event=event,
+        kind=kind,
+        languages=language or Batch.Languages.BOTH,
+        date=timezone.now().astimezone(event.tz).date(),
+        options=options,
+        actor=actor,
+    )
+
+
+def _lacking_in(delegation: Delegation) -> Sequence[str]:
+    confirmed = delegation.participants.with_status(Participant.Status.CONFIRMED).filter(erased_at=None)
+    return [] if confirmed.exists() else [_("Nobody of this delegation is confirmed.")]

@@ -1,0 +1,50 @@
+"""Papers about people who are confirmed no longer are void, from the same moment."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+
+from accounts import audit
+from documents.models import Document, Kind
+from documents.models.kinds import PRIVATE
+from jobs.models import State
+from registration.models import Participant
+
+_Validity = Document.Validity
+_LEFT = Participant.objects.exclude(status=Participant.Status.CONFIRMED)
+
+
+def void_papers_of(sender: object, *, people: Collection[Participant], **_: Any) -> None:
+    """Receives `people_moved`. Who was never confirmed has no papers, and costs nothing."""
+    if moved := {one.delegation_id for one in people if one.confirmed_at}:
+        void_unfounded(moved)
+
+
+@transaction.atomic
+def void_unfounded(delegations: Collection[int] | None = None) -> int:
+    """Declare void what says of somebody that they are confirmed who is not; in these delegations, or in all.
+
+    The sweeper asks it too, for whatever moved people without a word. How many documents that were.
+    """
+    papers = Document.objects.filter(kind__in=PRIVATE).exclude(validity=_Validity.VOID)
+    if delegations is not None:
+        papers = papers.filter(delegation__in=delegations)
+    of_them = _LEFT.filter(pk=OuterRef("participant"))
+    named = _LEFT.filter(delegation=OuterRef("delegation"), confirmed_at__lte=OuterRef("created_at"))
+    unfounded = papers.filter(Exists(of_them) | Q(kind=Kind.CONFIRMATION) & Exists(named))
+    found = list(unfounded.select_related("participant").defer("snapshot"))
+    for document in found:
+        _void(document, document.participant.status if document.participant else "others")
+    return len(found)
+
+
+def _void(document: Document, reason: str) -> None:
+    """Void, whether it was made, is on the way or failed; what has not begun is not made."""
+    row = Document.objects.filter(pk=document.pk)
+    row.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=Now())
+    row.update(validity=_Validity.VOID, void_reason=reason)
+    changes = {"validity": [document.validity, _Validity.VOID], "void_reason": reason}
+    audit.record(None, "document.voided", document, changes=changes)

@@ -1,0 +1,6 @@
+"""What registration tells the apps above it, within the transaction in which it happens."""
+
+from django.dispatch import Signal
+
+people_moved = Signal()
+"""`people`: those whose status or identity was written just now, as they are by now. What a receiver raises undoes it."""
