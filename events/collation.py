@@ -8,21 +8,21 @@ libraries with ICU in them one needs a compiler and the other cannot sort.
 import unicodedata
 from collections.abc import Iterator
 
-SortKey = tuple[tuple[str, ...], tuple[str, ...], str]
+SortKey = tuple[str, tuple[str, ...], str]
 
 _LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th"}
 _OWN_LETTERS = {"es": {"n\u0303": "n\uffff"}}  # ñ follows every n
 
 
 def sort_key(text: str, language: str) -> SortKey:
-    """By what to sort: “Åland” beside “Aland”, in Spanish “Ñuble” after “Nzérékoré”, “Guinea” before “Guinea-Bissau”."""
+    """By what to sort: “Ángel” beside “Angel”, in Spanish “Ñuble” after “Nzérékoré”."""
     own = _OWN_LETTERS.get(language, {})
     letters, accents = [], []
     for letter, marks in _clusters(text):
         is_own = letter + marks in own
         letters.append(own.get(letter + marks) or _LETTERS.get(letter, letter))
         accents.append("" if is_own else marks or (letter if letter in _LETTERS else ""))
-    return tuple(letters), tuple(accents), text.swapcase()
+    return "".join(letters), tuple(accents), text.swapcase()
 
 
 def _clusters(text: str) -> Iterator[tuple[str, str]]:
