@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from config import dashboard
+from jobs import services as jobs
 from jobs.clock import database_now
 
 
@@ -30,8 +31,9 @@ class ConvocaAdminSite(admin.AdminSite):
         return [path("work/", self.admin_view(work), name="work"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The first page: what waits for somebody, then the lists."""
-        return super().index(request, {**(extra_context or {}), "needs": dashboard.needs(database_now())})
+        """The first page: what waits for somebody, whether background work goes on, then the lists."""
+        found = {"needs": dashboard.needs(database_now()), "work": jobs.glance()}
+        return super().index(request, {**(extra_context or {}), **found})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The site's own sign-in, with its limits and second factor; no second door."""

@@ -23,5 +23,8 @@ def ring(*jobs: Job) -> None:
 
 
 def send(lane: Lane, pk: int) -> None:
-    """Put the row's number into the queue of its lane. Raises OperationalError without a broker."""
-    current_app.send_task(lane.task, [pk], queue=lane.queue)
+    """Put the row's number into the queue of its lane. Raises OperationalError without a broker.
+
+    The message says nothing of limits: who knows the task, as a worker that rings, would write them down.
+    """
+    current_app.send_task(lane.task, [pk], queue=lane.queue, time_limit=None, soft_time_limit=None)

@@ -20,12 +20,18 @@ class Failure:
 
 def failures(raw: bytes) -> list[Failure]:
     """Every failed address of a report; nothing for a message of another kind, or a delay that may still end well."""
-    message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.compat32)
-    message_id = _original_id(message)
-    if message.get_content_type() != "multipart/report" or not message_id:
+    try:
+        message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.compat32)
+        return list(_failures(message)) if message.get_content_type() == "multipart/report" else []
+    except RecursionError:  # message in message in message, by hundreds: no mail server writes that
         return []
-    failed = (block for block in _recipients(message) if _field(block, "Action").lower() == "failed")
-    return [Failure(message_id, _typed(block, "Final-Recipient"), _words(block)) for block in failed]
+
+
+def _failures(report: Message) -> Iterator[Failure]:
+    if message_id := _original_id(report):
+        for block in _recipients(report):
+            if _field(block, "Action").lower() == "failed":
+                yield Failure(message_id, _typed(block, "Final-Recipient"), _words(block))
 
 
 def _recipients(message: Message) -> Iterator[Message]:

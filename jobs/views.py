@@ -16,7 +16,7 @@ from accounts.admin import actor_of
 from jobs import services
 from jobs.models import Job
 
-SHOWN = 20  # rows of each list
+SHOWN = 10  # rows of each list
 
 
 class Row(NamedTuple):

@@ -91,6 +91,7 @@ def test_report_of_what_may_still_arrive_is_no_failure(sent, action):
         b"--B\nContent-Type: message/delivery-status\n\n--B--",
         b"Content-Type: multipart/report; boundary=B\n\n"
         + b"--B\nContent-Type: multipart/mixed; boundary=B\n\n" * 2000,
+        b"Content-Type: multipart/report; boundary=B\n\n--B\n" + b"Content-Type: message/rfc822\n\n" * 2000,
     ],
 )
 def test_what_is_no_report_is_no_failure(raw):
