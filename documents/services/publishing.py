@@ -78,7 +78,7 @@ def _publish(document: Document, titles: dict[str, str], actor: User) -> Attachm
 def _details(document: Document) -> dict[str, Any]:
     last = document.event.attachments.order_by("order").last()
     return {
-        "kind": _KINDS[Kind(document.kind)],
+        "kind": _KINDS.get(Kind(document.kind), Attachment.Kind.OTHER),
         "languages": document.language,
         "order": last.order + 1 if last else 0,
         "origin": Attachment.Origin.GENERATED,

@@ -36,7 +36,7 @@ def test_organiser_orders_letters_and_downloads_them(
     sign_in(page, organiser.email, mailbox, path="/en/desk/")
     page.get_by_role("link", name="Specimen Workshop").click()
 
-    page.get_by_role("link", name="Make letters").click()
+    page.get_by_role("link", name="Make: Invitation letter").click()
     page.get_by_role("button", name="Check the order").click()
     page.get_by_role("button", name="Make 3 documents").click()
     for _look in range(60):
