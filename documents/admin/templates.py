@@ -19,6 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from js_asset import Script
 
+from accounts import audit
 from accounts.admin import actor_of
 from accounts.limits import allow
 from documents import comparing
@@ -156,6 +157,8 @@ class TemplateAdmin(BilingualAdmin):
             return self._problems(request, wrong, 400)
         from documents.services import previewing  # noqa: PLC0415  loads the renderer
 
+        if asked.person:
+            audit.record(actor_of(request), "template.shown", template, changes={"participant": asked.person})
         rows = [row for formset in formsets for row in formset.forms if row.picture]
         try:
             pdf = previewing.show(

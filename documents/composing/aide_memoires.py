@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 
 from documents.composing.event_papers import (
-    complete,
     contact,
     head,
     headings,
+    in_each_language,
     lead_of,
     programme_days,
     working_languages,
@@ -27,11 +26,7 @@ _AFTER_PROGRAMME = {_Kind.ORGANISATION, _Kind.LANGUAGES, _Kind.VENUE}
 
 def aide_memoires(order: Order) -> list[Draft]:
     """The event's aide-memoire in every language asked."""
-    event = complete(order.event)
-    return [
-        Draft("", language).written(partial(aide_memoire, event, language, order.date))
-        for language in order.languages_for()
-    ]
+    return in_each_language(order, _of_the_order)
 
 
 def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
@@ -52,6 +47,10 @@ def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
         programme=programme_days(event, language),
         closing_sections=tuple(written_section(one, language) for one in after),
     )
+
+
+def _of_the_order(event: Event, language: str, order: Order) -> AideMemoireSnapshot:
+    return aide_memoire(event, language, order.date)
 
 
 def _background(event: Event, chosen: Iterable[EventSection], language: str) -> tuple[Section, ...]:

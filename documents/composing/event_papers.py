@@ -9,6 +9,7 @@ from babel import Locale
 from django.db.models import Prefetch
 from django.utils import translation
 
+from documents.composing.openings import opened
 from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.texts import contact_lines, page_address, place, required, specimen_line, text
 from documents.papers import (
@@ -35,12 +36,14 @@ Write = Callable[[Event, str, Order], EventPaper]
 
 
 def in_each_language(order: Order, write: Write) -> list[Draft]:
-    """The paper in every language asked. Raises NothingToWrite when the event has nothing for it."""
+    """The paper in every language asked, as its template opens it. Raises NothingToWrite when it would be empty."""
     if reason := lacking(order.event, order.kind):
         raise NothingToWrite(reason)
-    event = complete(order.event)
+    event, template = complete(order.event), order.template()
     return [
-        Draft("", language).written(partial(write, event, language, order))
+        Draft("", language, template_version=template.version if template else 0).written(
+            partial(opened, template, order.date, partial(write, event, language, order))
+        )
         for language in order.languages_for()
     ]
 

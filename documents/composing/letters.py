@@ -124,7 +124,7 @@ class Letters:
         self, fill: Callable[..., str], words: str, *, values: Mapping[str, str], signatories: int
     ) -> str:
         """The words with their placeholders filled in, for so many signatories. Raises PlaceholderError."""
-        known = self._values | {"contact": _colleague(self.event, self.language, signatories), **values}
+        known = self.values | {"contact": _colleague(self.event, self.language, signatories), **values}
         return fill(words, known, self.language, signatories=signatories)
 
     def _body(self, organisation: Organisation) -> str:
@@ -179,7 +179,7 @@ class Letters:
         return found
 
     @cached_property
-    def _values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str]:
         """What letters say of the event; a value that is not known is empty."""
         event, language, writer = self.event, self.language, self.template.letterhead
         return {

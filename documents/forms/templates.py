@@ -196,6 +196,11 @@ class PreviewForm(forms.Form):
             return chosen | {"organisations": Organisation.objects.filter(pk=whose)}
         return chosen | {"options": {_OPTIONS[self.about]: [whose]}}
 
+    @property
+    def person(self) -> int | None:
+        """The key of the person whose data the letter shows, if it shows anybody's."""
+        return int(self.cleaned_data["whose"]) if self.about == About.PERSON else None
+
     def _choices(self) -> list[tuple[str, str]]:
         """By name. Without anybody invited yet, every parliament may stand for one."""
         event = self.template.event

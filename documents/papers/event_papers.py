@@ -24,7 +24,8 @@ class Role:
 class EventPaper(Paper):
     """A paper of the event: `title` is the file's, `heading` the word for this paper on its first page.
 
-    `contact_html` stands before the lines of `contact`, under their heading.
+    `contact_html` stands before the lines of `contact`, under their heading; `note_html` opens the paper, and `logo`
+    is the name of an image.
     """
 
     version: ClassVar[int] = 1
@@ -42,3 +43,9 @@ class EventPaper(Paper):
     contact: tuple[str, ...] = ()
     contact_html: str = ""
     event_url: str = ""
+    note_html: str = ""
+    logo: str = ""
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        return (self.logo,) if self.logo else ()

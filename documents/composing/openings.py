@@ -1,0 +1,35 @@
+"""What an event's own template says on papers that need none: another title, in whose name, a note to open them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from documents.composing.letters import Letters
+from documents.composing.texts import required, text
+from documents.models import Template
+from documents.papers import EventPaper
+from documents.placeholders import expand
+from documents.rules import placeholders_for
+
+
+def opened(template: Template | None, day: date, write: Callable[[], EventPaper]) -> EventPaper:
+    """The paper that is written, with what the template adds. Raises Incomplete and PlaceholderError."""
+    paper = write()
+    if template is None:
+        return paper
+    language, issuer = paper.language, template.letterhead
+    heading = text(template, "title", language) or paper.heading
+    logo = getattr(issuer, "logo", None)
+    return replace(
+        paper,
+        title=f"{heading}: {paper.event_title}",
+        heading=heading,
+        organisation=required(issuer, "name", language) if issuer else paper.organisation,
+        note_html=_note(template, language, day),
+        logo=logo.image.name if logo else "",
+    )
+
+
+def _note(template: Template, language: str, day: date) -> str:
+    words, values = text(template, "body", language), Letters(template, language, day).values
+    return expand(words, values, language, allowed=placeholders_for(template.kind))
