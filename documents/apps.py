@@ -9,7 +9,6 @@ class DocumentsConfig(AppConfig):
     verbs = {
         "template.begun": pgettext_lazy("history", "Template begun with the usual words"),
         "template.shown": pgettext_lazy("history", "Letter to a person previewed"),
-        "template.shown": pgettext_lazy("history", "Letter to a person previewed"),
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
