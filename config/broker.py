@@ -9,6 +9,8 @@ stood for a row, the sweeper rings for that again.
 import json
 import logging
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from queue import Empty
 from typing import Any
 
@@ -22,8 +24,35 @@ logger = logging.getLogger(__name__)
 LARGEST = 2**63 - 1  # the number of a row
 
 
+class QoS(kombu_redis.QoS):
+    """Counts the messages in hand.
+
+    One that is done with is counted off even when Redis cannot be told: it may come again and finds its row done.
+    kombu keeps on counting it, so that a worker whose Redis was lost with a message in each of its processes
+    takes no other and does not even notice that its connection is gone.
+    """
+
+    def ack(self, delivery_tag: str) -> None:
+        with self._counted_off(delivery_tag):
+            super().ack(delivery_tag)
+
+    def reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        with self._counted_off(delivery_tag):
+            super().reject(delivery_tag, requeue=requeue)
+
+    @contextmanager
+    def _counted_off(self, delivery_tag: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, RedisError):
+            self._quick_ack(delivery_tag)
+            raise
+
+
 class Channel(kombu_redis.Channel):
     """Reads messages from Redis; one that cannot be read is dropped."""
+
+    QoS = QoS
 
     def _brpop_read(self, **options: Any) -> bool:
         try:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from redis import Redis as RedisClient
 
 import stack
+from config.broker import is_ring
 from jobs import bell
 from jobs.models import OutgoingMail, State
 from tests import servers
@@ -65,3 +67,9 @@ def test_worker_takes_a_message_that_was_restored_or_watched(
     broker.lpush(QUEUE, json.dumps(message))
 
     servers.eventually(lambda: is_sent(row))
+
+
+def test_message_of_a_worker_which_knows_the_task_is_taken(broker: RedisClient) -> None:
+    current_app.loader.import_default_modules()
+
+    assert is_ring(rung(broker, mail())) is True
