@@ -30,6 +30,8 @@ from documents.models.template import MAX_SIGNATORIES
 from documents.placeholders import CAPITAL_HELP, CHOICE_HELP
 from documents.rules import WORDS, placeholders_for
 from documents.services import images, templates
+from documents.services.standard import standard_template
+from documents.standard_texts import STANDARD
 from events.admin.base import BilingualAdmin, BilingualInline
 
 PREVIEW_LIMIT = (40, 60)  # of one person: how many in how many seconds
@@ -125,8 +127,12 @@ class TemplateAdmin(BilingualAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Template, form: Any, change: bool) -> None:
-        if change:
-            templates.keep_version(Template.objects.get(pk=obj.pk))  # what it said until now
+        """A new one begins with the usual words where its kind has some; of an old one it is kept what it said."""
+        if not change and obj.kind in STANDARD:
+            begun = standard_template(event=obj.event, kind=Kind(obj.kind), actor=actor_of(request))
+            obj.__dict__.update(begun.__dict__)
+        elif change:
+            templates.keep_version(Template.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import AuditEntry
 from documents import services, store
 from documents.models import Batch, Document, Image, Kind, Logo, Signatory, Template, TemplateVersion
 from documents.rules import WORDS
 from documents.services import templates
+from tests.documents.people_samples import confirmed, invited, montevideo, standard_templates
 from tests.documents.samples import jpeg, picture
 from tests.documents.test_admin import address, form
 from tests.factories import OrganisationFactory, SignatoryFactory, StaffFactory, TemplateFactory, UserFactory
@@ -46,6 +48,33 @@ def test_new_template_is_asked_for_event_and_kind_and_then_for_its_words(client,
     made = Template.objects.get(kind=Kind.VISA_LETTER)
     assert set(asked.context["adminform"].form.fields) == {"event", "kind"}
     assert saved.url == address("template_change", made.pk)
+    assert "{" in made.body_en
+    assert AuditEntry.objects.about(made).filter(verb="template.begun").count() == 1
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION, Kind.CERTIFICATE]
+)
+def test_preview_of_a_paper_about_people_is_that_of_a_real_one(client, officer, kind):
+    event = montevideo()
+    person = confirmed(invited(event))
+    template = standard_templates(event, officer)[kind]
+    template.refresh_from_db()
+    whose = person.delegation_id if kind == Kind.CONFIRMATION else person.pk
+    typed = {name: value for name, value in form(template).items() if not name.startswith("signatories")}
+    rows = {"signatories-TOTAL_FORMS": 0, "signatories-INITIAL_FORMS": 0}
+
+    answer = client.post(
+        address("template_preview", template.pk),
+        typed | rows | {"preview-language": "es", "preview-whose": whose},
+    )
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert person.family_names in " ".join(pages_of(answer))
+    shown = AuditEntry.objects.about(template).filter(verb="template.shown")
+    assert [one.changes for one in shown] == (
+        [] if kind == Kind.CONFIRMATION else [{"participant": person.pk}]
+    )
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -258,7 +287,8 @@ def test_preview_shows_the_unsaved_words_to_a_real_parliament_and_keeps_nothing(
 
     (page,) = pages_of(answer)
     assert answer["Content-Type"] == "application/pdf"
-    assert "Texto sin guardar para" in page and "Parlamento de Muestra UY." in page
+    assert "Texto sin guardar para" in page
+    assert "Parlamento de Muestra UY." in page
     assert "Specimen Two" in page
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
