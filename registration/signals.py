@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 people_moved = Signal()
-"""`people`: those whose status or identity was written just now, as they are by now. What a receiver raises undoes it."""
+"""`people`: those whose status or identity was just written, as they are now. What a receiver raises undoes it."""

@@ -39,13 +39,14 @@ from documents.papers import (
 from documents.placeholders import expand_text
 from documents.rules import placeholders_for
 from events.models import Event, Organisation
+from events.wording import fit
 from registration.models import Delegation, Participant
 
 _Honorific, _Gender = Participant.Honorific, Participant.Gender
 
 _AUTHORITIES = {
-    "en": "To the consular authorities of {}",
-    "es": "A las autoridades consulares de {}",
+    "en": "To the consular authorities of ",
+    "es": "A las autoridades consulares de ",
 }
 _WHOM = {"en": "To whom it may concern", "es": "A quien corresponda"}
 _ALL = {"en": ("Dear Sir or Madam,",), "es": ("De nuestra consideración:",)}
@@ -209,7 +210,8 @@ def _consulate(event: Event, language: str) -> str:
         return _WHOM[language]
     same = Organisation.objects.filter(**{f"country_{language}": country})
     known = same.exclude(**{f"country_in_sentence_{language}": ""}).first()
-    return _AUTHORITIES[language].format(text(known, "country_in_sentence", language) if known else country)
+    name = text(known, "country_in_sentence", language) if known else country
+    return "".join(fit(_AUTHORITIES[language], name, language))
 
 
 def _dear(person: Participant, language: str) -> str:

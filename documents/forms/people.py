@@ -15,6 +15,10 @@ from events.models import Event
 from registration.models import Delegation, Participant
 
 
+def _name(obj: Delegation) -> str:
+    return obj.name
+
+
 class PeopleOrderForm(OrderForm):
     """Papers of the confirmed people: all, or those without one; of one delegation, or of the whole event."""
 
@@ -35,7 +39,7 @@ class PeopleOrderForm(OrderForm):
         self._order = Order(event, self.kind, today(event))
         delegations = cast("forms.ModelChoiceField[Delegation]", self.fields["delegation"])
         delegations.queryset = chosen_delegations(self._order)
-        delegations.label_from_instance = lambda delegation: delegation.name  # type: ignore[method-assign]
+        delegations.label_from_instance = _name  # type: ignore[method-assign]
         first = {"languages": Batch.Languages.OWN, "who": self.groups[0][0]}
         self.initial = {**self.initial, **first, **kwargs.get("initial", {})}
 

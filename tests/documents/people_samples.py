@@ -1,0 +1,106 @@
+"""A delegation with passports, and the templates of the papers about it."""
+
+from datetime import date
+from typing import Any
+
+from accounts.models import User
+from documents.codes import new_code
+from documents.composing import Draft, Order, drafts
+from documents.models import Document, Kind, Template
+from documents.services.standard import standard_template
+from events.models import Event
+from jobs.models import State
+from registration.models import Delegation, Participant
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    InvitationFactory,
+    ParticipantFactory,
+    SignatoryFactory,
+    TemplateFactory,
+    UserFactory,
+)
+
+DAY = date(2026, 4, 23)
+PAPERS = (Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION, Kind.CERTIFICATE)
+PASSPORT: dict[str, Any] = {
+    "nationality": "UY",
+    "birth_date": date(1971, 3, 27),
+    "passport_number": "C123456",
+    "passport_country": "UY",
+    "passport_expires_on": date(2031, 5, 3),
+}
+
+
+def montevideo(**fields: Any) -> Event:
+    """An event in Montevideo that is over."""
+    made = {
+        "reference": "WS",
+        "mode": "in_person",
+        "city_en": "Montevideo",
+        "city_es": "Montevideo",
+        "country_en": "Uruguay",
+        "country_es": "Uruguay",
+        "first_day": date(2026, 3, 16),
+        "last_day": date(2026, 3, 18),
+    }
+    return EventFactory(**made | fields)
+
+
+def invited(event: Event, language: str = "es", **fields: Any) -> Delegation:
+    """A delegation that was invited in that language, with one coordinator."""
+    invitation = InvitationFactory(event=event, language=language)
+    return DelegationFactory(
+        event=event,
+        organisation=invitation.organisation,
+        invitation=invitation,
+        coordinators=[UserFactory()],
+        **fields,
+    )
+
+
+def confirmed(delegation: Delegation, **fields: Any) -> Participant:
+    """A confirmed head with a passport, unless it is said otherwise."""
+    made = {
+        "status": "confirmed",
+        "confirmed_at": delegation.created_at,
+        "role": "head",
+        "gender": "woman",
+        "honorific": "ms",
+        "given_names": "Ana María",
+        "family_names": "Muestra",
+        "function": "Senadora",
+        "function_language": "es",
+    }
+    return ParticipantFactory(delegation=delegation, **made | PASSPORT | fields)
+
+
+def standard_templates(event: Event, actor: User) -> dict[Kind, Template]:
+    """An invitation with a signatory, and from it a template of every kind with the usual words."""
+    SignatoryFactory(template=TemplateFactory(event=event))
+    return {kind: standard_template(event=event, kind=kind, actor=actor) for kind in PAPERS}
+
+
+def written(event: Event, kind: Kind, languages: str = "both", **options: Any) -> list[Draft]:
+    """What an order makes, by the day."""
+    return drafts(Order(event, kind, DAY, languages, options=options))
+
+
+def document_about(
+    delegation: Delegation, kind: Kind, person: Participant | None = None, **fields: Any
+) -> Document:
+    """A finished paper, without a file, as if it had been made."""
+    subject = f"{delegation.organisation.code}-{person.pk}" if person else delegation.organisation.code
+    made = {"state": State.DONE, "content_hash": "0" * 64, "snapshot": {"holder": "A. M., Uruguay"}}
+    return Document.objects.create(
+        kind=kind,
+        event=delegation.event,
+        delegation=delegation,
+        participant=person,
+        subject=subject,
+        language="es",
+        date=DAY,
+        reference=f"WS-{kind.mark}-{subject.upper()}-ES",
+        code=new_code(),
+        **made | fields,
+    )
