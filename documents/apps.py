@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
         "letters.prepared": pgettext_lazy("history", "Mails with letters written for review"),
         "letters.issued": pgettext_lazy("history", "Letters sent off"),
+        "letter.corrected": pgettext_lazy("history", "Corrected letter sent"),
         "letters.sent_again": pgettext_lazy("history", "Letter sent again"),
         "batch.ordered": pgettext_lazy("history", "Documents ordered"),
         "batch.planned_again": pgettext_lazy("history", "Unfinished documents ordered again"),
@@ -25,13 +26,13 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Name where this app holds data of people, let mails enclose its files, have the store looked after."""
         from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
-        from documents.services import janitor, leaving  # noqa: PLC0415  likewise
+        from documents.services import correcting, janitor, leaving  # noqa: PLC0415  likewise
         from jobs import outbox, services  # noqa: PLC0415  likewise
         from registration.signals import people_moved  # noqa: PLC0415  likewise
 
         stores.register()
         people_moved.connect(leaving.void_papers_of, dispatch_uid="papers of people")
-        services.repairs.append(leaving.void_unfounded)
+        services.repairs.extend([leaving.void_unfounded, correcting.continue_corrections])
         outbox.files["documents"] = store.read
         services.chores.append(janitor.clean_up)
         services.checks.append(janitor.missing)

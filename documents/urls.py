@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, delegations, desk, downloads, orders, people, review, tracker
+from documents.views import batches, delegations, desk, downloads, orders, people, review, stale, tracker
 
 app_name = "documents"
 
@@ -16,6 +16,7 @@ of_batch: list[URLPattern | URLResolver] = [
 
 of_parliament: list[URLPattern | URLResolver] = [
     path("", tracker.ParliamentLetters.as_view(), name="parliament"),
+    path("reissue/", stale.Reissue.as_view(), name="reissue"),
     path("again/", tracker.Resend.as_view(), name="resend"),
     path("void/<int:pk>/", tracker.VoidLetter.as_view(), name="void"),
     path("returned/<int:pk>/", tracker.Bounce.as_view(), name="bounce"),
@@ -33,6 +34,7 @@ of_event: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/", include(of_batch)),
     path("sending/", tracker.Tracker.as_view(), name="tracker"),
     path("sending/review/", review.Review.as_view(), name="review"),
+    path("stale/", stale.StaleDocuments.as_view(), name="stale"),
     path("sending/mails/<int:pk>/", review.ReviewedMail.as_view(), name="mail"),
     path("sending/to/<str:code>/", include(of_parliament)),
 ]

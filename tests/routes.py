@@ -181,6 +181,8 @@ ROUTES = [
     Route("documents:parliament", TEAM, ("event", "parliament")),
     Route("documents:resend", TEAM, ("event", "parliament")),
     Route("documents:void", TEAM, ("event", "parliament", "document")),
+    Route("documents:reissue", TEAM, ("event", "parliament")),
+    Route("documents:stale", TEAM, EVENT),
     Route("documents:bounce", TEAM, ("event", "parliament", "letter_mail")),
     Route("documents:retry-mail", TEAM_MOVES, ("event", "parliament", "letter_mail"), "post"),
     Route(

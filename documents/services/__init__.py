@@ -4,8 +4,9 @@ Planning, making and merging are the workers' (`documents.tasks`): the web serve
 """
 
 from documents.composing import NothingToWrite
-from documents.services.asking import NotReady, ask_for_paper
 from documents.services.archive import archive
+from documents.services.asking import NotReady, ask_for_paper
+from documents.services.correcting import continue_corrections, reissue, replace_and_notify
 from documents.services.issuing import (
     NothingSent,
     SentMeanwhile,
@@ -17,7 +18,6 @@ from documents.services.issuing import (
 from documents.services.ordering import (
     Preview,
     cancel,
-    order_aide_memoire,
     order_batch,
     preview,
     retry,
@@ -40,17 +40,19 @@ __all__ = (
     "ask_for_paper",
     "cancel",
     "compose_issue",
+    "continue_corrections",
     "discard",
     "issue",
-    "order_aide_memoire",
     "order_batch",
     "order_merged",
     "preview",
     "publish",
+    "reissue",
+    "replace_and_notify",
     "resend",
     "retry",
     "retry_failed",
-    "take_down",
     "standard_template",
+    "take_down",
     "void",
 )

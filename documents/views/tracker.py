@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,8 +81,8 @@ class Asking(ParliamentView):
             messages.error(request, str(refused))
         return self.back()
 
-    def form(self, *data: object) -> Form:
-        return self.form_class(*data)
+    def form(self, data: QueryDict | None = None) -> Form:
+        return self.form_class(data)
 
     def ask(self, form: Form) -> HttpResponse:
         (track,) = tracking.tracks(self.event, self.invitation.organisation)

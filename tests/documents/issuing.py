@@ -3,10 +3,14 @@
 import hashlib
 from datetime import date
 
+from django.db.models.functions import Now
+
 from documents.codes import new_code
-from documents.models import Document
+from documents.models import Batch, Document
+from documents.services.planning import plan
+from documents.services.versions import settle
 from events.models import Event
-from jobs.models import State
+from jobs.models import OutgoingMail, State
 from registration import links
 from registration.models import Invitation
 from tests.factories import ContactFactory, InvitationFactory, ParliamentFactory
@@ -46,3 +50,19 @@ def letter_for(
         "pages": 1,
     }
     return Document.objects.create(**(facts | changes))
+
+
+def made(batch: Batch) -> list[Document]:
+    """The documents of a batch, planned by a worker and put in force without a file."""
+    plan(Batch.objects.claim(batch.pk))
+    waiting = list(batch.documents.filter(state=State.QUEUED))
+    for one in waiting:
+        file = hashlib.sha256(one.reference.encode()).hexdigest()
+        Document.objects.filter(pk=one.pk).update(state=State.DONE, file_sha256=file, size=1000, pages=1)
+    settle([one.pk for one in waiting])
+    return list(batch.documents.order_by("subject", "language"))
+
+
+def deliver_all() -> None:
+    """All mails that wait have left."""
+    OutgoingMail.objects.filter(state=State.QUEUED).update(state=State.DONE, finished_at=Now())

@@ -1,0 +1,178 @@
+"""Which documents in force no longer say what is so, and what has changed since they were made."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import Any
+
+from django.db.models import Min, TextChoices
+from django.utils.html import strip_tags
+from django.utils.translation import pgettext_lazy
+
+from documents.composing import WRITERS, NothingToWrite, Order, drafts
+from documents.composing.texts import place, text
+from documents.models import Batch, Document
+from documents.models.document import DocumentQuerySet
+from documents.models.kinds import LONG, Kind
+from documents.papers import IDENTITY
+from events.dates import date_range, date_range_in_sentence, long_date
+from events.models import Event
+
+# What of a snapshot is no text, or is the same by definition.
+_NO_TEXT = {*IDENTITY, "kind", "version", "step", "language", "specimen", "logo", "signature", "letter_date"}
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|tr|div)>|<br\s*/?>")
+_SENTENCE_END = re.compile(r"(?<=[.:;!?])\s+|\n+")
+_ONLINE = {"en": "online", "es": "en línea"}
+
+
+class Change(TextChoices):
+    """What has changed in a document, as the subject of the mail with its successor says it."""
+
+    DATES = "dates", pgettext_lazy("what a corrected letter brings", "new dates")
+    PLACE = "place", pgettext_lazy("what a corrected letter brings", "new place")
+    DEADLINE = "deadline", pgettext_lazy("what a corrected letter brings", "new deadline")
+    TEXT = "text", pgettext_lazy("what a corrected letter brings", "corrected text")
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A document in force that would be written differently today: the sentences as they stand, and as they would.
+
+    `reason` says why it cannot be written anew at all.
+    """
+
+    document: Document
+    changes: tuple[Change, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def stale(documents: DocumentQuerySet) -> list[Stale]:
+    """Those of the documents in force whose words no longer match the database. Writes each anew, renders none.
+
+    Lists of people and badges change every day and are left out.
+    """
+    current = documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
+    groups: dict[tuple[Batch, str], list[Document]] = defaultdict(list)
+    for one in current.select_related("last_batch__event", "organisation", "event").order_by(
+        "kind", "subject", "language"
+    ):
+        groups[one.last_batch, one.language].append(one)  # type: ignore[index]
+    return [
+        one
+        for (batch, language), those in groups.items()
+        if Kind(batch.kind) in WRITERS
+        for one in _compared(order_of(batch, language, those), those)
+    ]
+
+
+def changes_of(event: Event) -> tuple[Change, ...]:
+    """What has changed for all letters of the event, told by one document of each order: cheap, and enough for that."""
+    current = event.documents.current().exclude(kind__in=LONG)
+    first = current.order_by().values("last_batch", "kind", "language").annotate(first=Min("pk"))
+    found = {
+        change
+        for one in stale(event.documents.filter(pk__in=first.values("first")))
+        for change in one.changes
+    }
+    return in_order(found)
+
+
+def order_of(batch: Batch, language: str, documents: Iterable[Document]) -> Order:
+    """What the batch asked for, as far as these documents of it go, in their language."""
+    those = list(documents)
+    options = dict(batch.options)
+    for name, keys in (
+        ("people", {one.participant_id for one in those}),
+        ("delegations", {one.delegation_id for one in those}),
+    ):
+        if name in options:
+            options[name] = [pk for pk in options[name] if pk in keys]
+    order = replace(Order.of(batch), languages=language, options=options)
+    bodies = order.organisations.filter(pk__in={one.organisation_id for one in those})
+    return replace(order, organisations=bodies)
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Each once, the weightiest first."""
+    found = set(changes)
+    return tuple(change for change in Change if change in found)
+
+
+def sentences(snapshot: Mapping[str, Any]) -> list[str]:
+    """All that a document says, sentence by sentence, without what only identifies it and without its form."""
+    lines = (line for value in _texts(snapshot) for line in _SENTENCE_END.split(value))
+    return list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
+
+
+def _compared(order: Order, documents: Sequence[Document]) -> Iterator[Stale]:
+    try:
+        written = {draft.key: draft for draft in drafts(order)}
+    except NothingToWrite:
+        return
+    language = order.languages
+    words = _facts(order.event, language)
+    for document in documents:
+        draft = written.get((document.subject, document.language))
+        if draft is None:
+            continue
+        if draft.paper is None:
+            yield Stale(document, reason=draft.reason)
+            continue
+        before, after = sentences(document.snapshot), sentences(draft.paper.to_dict())
+        gone = tuple(one for one in before if one not in after)
+        new = tuple(one for one in after if one not in before)
+        if gone or new:
+            yield Stale(document, _changes(before, new, words), gone, new)
+
+
+def _changes(
+    before: Sequence[str], new: Sequence[str], words: Mapping[Change, Sequence[str]]
+) -> tuple[Change, ...]:
+    """What the new sentences bring: a fact's words that stood nowhere before; any other new sentence is text."""
+    old = "\n".join(before)
+    fresh = {change: [one for one in forms if one not in old] for change, forms in words.items()}
+    found, told = set(), set()
+    for sentence in new:
+        for change, forms in fresh.items():
+            if any(form in sentence for form in forms):
+                found.add(change)
+                told.add(sentence)
+    if not found or set(new) - told:
+        found.add(Change.TEXT)
+    return in_order(found)
+
+
+def _facts(event: Event, language: str) -> dict[Change, list[str]]:
+    """How papers write what an event is asked about first."""
+    first, last = event.first_day, event.last_day
+    places = [place(event, language), text(event, "venue", language), text(event, "city", language)]
+    if event.mode != Event.Mode.IN_PERSON:
+        places.append(_ONLINE[language])
+    days = {window.last_day for window in event.windows.all()}
+    return {
+        Change.DATES: [
+            date_range_in_sentence(first, last, language),
+            date_range(first, last, language),
+            date_range(first, last, language, weekdays=True),
+        ],
+        Change.PLACE: [one for one in places if one],
+        Change.DEADLINE: [
+            long_date(day, language, weekday=weekday) for day in days for weekday in (True, False)
+        ],
+    }
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if name not in _NO_TEXT:
+                yield from _texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield unescape(strip_tags(_BLOCK_END.sub("\n", value)))

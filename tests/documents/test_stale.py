@@ -1,0 +1,271 @@
+"""Letters that went stale: found, replaced, and told of by mail, whatever dies in between."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import AuditEntry
+from documents import services
+from documents.models import Batch, Correction, Delivery, Document
+from documents.staleness import Change, changes_of, stale
+from events.models import Event, Window
+from jobs.models import OutgoingMail, State
+from registration import links
+from registration.models import Invitation
+from registration.rules import EventNotHeld
+from tests.documents.issuing import deliver_all, made
+from tests.factories import ContactFactory, EventMemberFactory, WindowFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+LATER = date(2026, 5, 2)
+
+
+@pytest.fixture
+def letters(event, template, invite, order):
+    """Letters to two parliaments, one in both languages, which name the dates, the place and the deadline."""
+    WindowFactory(event=event, stage=Window.Stage.REGISTER)
+    template.body_en = (
+        "<p>We invite {parliament_in_sentence} to {event_in_sentence}, {dates_in_sentence}, {place_in_sentence}.</p>"
+        "<p>Please register no later than {deadline}.</p>"
+    )
+    template.body_es = (
+        "<p>Invitamos a {parliament_in_sentence} a {event_in_sentence}, {dates_in_sentence}, {place_in_sentence}.</p>"
+        "<p>El plazo de inscripción vence el {deadline}.</p>"
+    )
+    template.save()
+    for code, language in (("CL", "both"), ("UY", "en")):
+        organisation = invite(code, language)
+        ContactFactory(parliament=organisation.parliament)
+        invitation = Invitation.objects.get(organisation=organisation)
+        links.set_fingerprint(invitation).save(update_fields=["token_hash"])
+    return made(order(*(one.organisation for one in Invitation.objects.all())))
+
+
+@pytest.fixture
+def sent(event, actor, letters):
+    """The same, sent to all."""
+    services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
+    deliver_all()
+    return letters
+
+
+def move_by(event, days):
+    """The event is held so many days later."""
+    first, last = event.first_day + timedelta(days), event.last_day + timedelta(days)
+    Event.objects.filter(pk=event.pk).update(first_day=first, last_day=last)
+    event.refresh_from_db()
+
+
+def replace_all(event, actor):
+    documents = event.documents.current()
+    return services.replace_and_notify(event=event, documents=documents, date=LATER, actor=actor)
+
+
+def make_and_go_on():
+    """What workers and the sweeper do."""
+    for batch in Batch.objects.filter(state=State.QUEUED):
+        made(batch)
+    return services.continue_corrections()
+
+
+def corrected():
+    return list(OutgoingMail.objects.filter(kind="letter_corrected").order_by("language"))
+
+
+def test_letters_match_as_long_as_nothing_changes(event, letters):
+    assert stale(event.documents) == []
+    assert changes_of(event) == ()
+
+
+def test_new_dates_are_found_in_every_letter_and_language(event, letters):
+    move_by(event, 7)
+
+    found = stale(event.documents)
+
+    assert [(one.document.subject, one.document.language, one.changes) for one in found] == [
+        ("CL", "en", (Change.DATES,)),
+        ("UY", "en", (Change.DATES,)),
+        ("CL", "es", (Change.DATES,)),
+    ]
+    assert changes_of(event) == (Change.DATES,)
+
+
+def test_new_venue_deadline_and_words_are_told_apart(event, letters, template):
+    Event.objects.filter(pk=event.pk).update(city_en="Kampala", city_es="Kampala")
+    place = {one.changes for one in stale(event.documents)}
+    Event.objects.filter(pk=event.pk).update(city_en=event.city_en, city_es=event.city_es)
+    window = Window.objects.get()
+    window.set_days(window.first_day, window.last_day + timedelta(3))
+    window.save()
+    deadline = {one.changes for one in stale(event.documents)}
+    template.body_en += "<p>Interpretation is provided.</p>"
+    template.save()
+    both = {(one.document.language, one.changes) for one in stale(event.documents)}
+
+    assert place == {(Change.PLACE,)}
+    assert deadline == {(Change.DEADLINE,)}
+    assert both == {("en", (Change.DEADLINE, Change.TEXT)), ("es", (Change.DEADLINE,))}
+
+
+def test_renamed_parliament_makes_its_letter_stale_and_no_other(event, letters):
+    organisation = Invitation.objects.get(organisation__code="UY").organisation
+    organisation.name_en = "Specimen Assembly"
+    organisation.save()
+
+    (one,) = stale(event.documents)
+
+    assert (one.document.subject, one.changes) == ("UY", (Change.TEXT,))
+    assert "Specimen Assembly" in " ".join(one.after)
+
+
+def test_replaced_letters_are_mailed_with_what_has_changed_in_the_subject(event, sent, actor):
+    move_by(event, 7)
+    replace_all(event, actor)
+
+    assert make_and_go_on() == 2
+
+    both, english = corrected()
+    assert english.subject == f"Corrected invitation: new dates – {event.title_en}"
+    assert (english.state, english.paced) == (State.QUEUED, True)
+    assert (both.language, len(both.attachments)) == ("both", 2)
+    assert [one.validity for one in Document.objects.filter(pk__in=[one.pk for one in sent])] == [
+        Document.Validity.REPLACED
+    ] * 3
+    new = event.documents.current().order_by("subject", "language")
+    assert [(one.subject, one.language, one.date) for one in new] == [
+        ("CL", "en", LATER),
+        ("CL", "es", LATER),
+        ("UY", "en", LATER),
+    ]
+    assert AuditEntry.objects.filter(verb="letter.corrected").count() == 2
+    assert stale(event.documents) == []
+
+
+def test_nothing_is_mailed_before_every_letter_of_the_parliament_is_made(event, sent, actor):
+    move_by(event, 7)
+    first, *_others = replace_all(event, actor)
+    made(first)
+
+    services.continue_corrections()
+
+    assert {mail.language for mail in corrected()} == {"en"}
+    assert make_and_go_on() == 1
+    assert [mail.language for mail in corrected()] == ["both", "en"]
+
+
+def test_mails_of_a_worker_that_died_are_written_once_by_whoever_goes_on(event, sent, actor):
+    move_by(event, 7)
+    replace_all(event, actor)
+
+    assert [make_and_go_on(), services.continue_corrections()] == [2, 0]
+
+    assert len(corrected()) == 2
+    assert not Correction.objects.open().exists()
+
+
+def test_replacing_twice_orders_and_mails_once(event, sent, actor):
+    move_by(event, 7)
+    replace_all(event, actor)
+    replace_all(event, actor)
+    make_and_go_on()
+
+    replace_all(event, actor)
+    make_and_go_on()
+
+    assert len(corrected()) == 2
+    assert event.documents.count() == 6
+
+
+def test_second_officer_replaces_the_same_letters_without_a_second_mail(event, sent, actor):
+    move_by(event, 7)
+    replace_all(event, actor)
+    replace_all(event, EventMemberFactory(event=event).user)
+
+    make_and_go_on()
+
+    assert len(corrected()) == 2
+    assert event.documents.count() == 6
+
+
+def test_letter_that_was_never_sent_is_replaced_without_a_mail(event, letters, actor):
+    move_by(event, 7)
+    replace_all(event, actor)
+
+    assert make_and_go_on() == 0
+
+    assert not OutgoingMail.objects.exists()
+    assert {one.date for one in event.documents.current()} == {LATER}
+
+
+def test_mail_that_had_not_left_is_taken_back_and_the_new_letter_is_the_first(event, letters, actor):
+    services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
+    move_by(event, 7)
+    replace_all(event, actor)
+
+    make_and_go_on()
+
+    assert sorted(OutgoingMail.objects.values_list("kind", "state")) == [
+        ("letter", State.CANCELLED),
+        ("letter", State.CANCELLED),
+        ("letter", State.QUEUED),
+        ("letter", State.QUEUED),
+    ]
+    assert Delivery.objects.live().count() == 3
+
+
+def test_failed_letter_keeps_its_correction_until_it_is_made(event, sent, actor):
+    move_by(event, 7)
+    for batch in replace_all(event, actor):
+        made(batch)
+    new = event.documents.current().get(subject="UY")
+    Document.objects.filter(pk=new.pk).update(state=State.FAILED)
+
+    assert services.continue_corrections() == 1
+    Document.objects.filter(pk=new.pk).update(state=State.DONE)
+
+    assert services.continue_corrections() == 1
+
+
+def test_order_taken_back_ends_its_corrections_without_a_mail(event, sent, actor):
+    move_by(event, 7)
+    for batch in replace_all(event, actor):
+        services.cancel(batch=batch, actor=actor)
+
+    assert services.continue_corrections() == 0
+
+    assert not Correction.objects.open().exists()
+    assert len(stale(event.documents)) == 3
+
+
+def test_nothing_is_replaced_for_an_event_that_is_off(event, sent, actor):
+    move_by(event, 7)
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+
+    with pytest.raises(EventNotHeld):
+        replace_all(event, actor)
+
+
+def test_reissued_letter_is_mailed_though_nothing_has_changed(event, sent, actor):
+    invitation = Invitation.objects.get(organisation__code="UY")
+
+    services.reissue(invitation=invitation, date=LATER, actor=actor)
+    make_and_go_on()
+
+    (mail,) = corrected()
+    assert mail.subject == f"Invitation reissued – {event.title_en}"
+    assert event.documents.current().get(subject="UY").date == LATER
+
+
+def test_page_says_what_has_changed_and_replaces_what_is_ticked(client, event, sent):
+    client.force_login(EventMemberFactory(event=event).user)
+    move_by(event, 7)
+    address = f"/en/desk/events/{event.slug}/documents/stale/"
+
+    page = client.get(address)
+    uruguay = event.documents.current().get(subject="UY")
+    client.post(address, {"picked": [uruguay.pk], "date": "2026-05-02"})
+    make_and_go_on()
+
+    assert page.context["counts"] == [(Change.DATES, 3)]
+    assert [mail.language for mail in corrected()] == ["en"]
+    assert len(stale(event.documents)) == 2
