@@ -1,6 +1,6 @@
 """What an event lacks for a kind of document, known before anything of it is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +25,15 @@ _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
 }
 
 
-def lacking(event: Event, kind: Kind) -> str:
-    """Why the event can have no document of this kind, in a sentence; empty when it can."""
-    if kind.needs_template and not event.templates.filter(kind=kind).exists():
-        return str(_NO_TEMPLATE)
+def lacking(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
+    """Why the event can have no document of this kind, in a sentence; empty when it can.
+
+    `templates` are the kinds that it has a template for, where they are known already.
+    """
+    if kind.needs_template:
+        known = event.templates.filter(kind=kind).exists() if templates is None else kind in templates
+        if not known:
+            return str(_NO_TEMPLATE)
     if kind in _ROWS:
         has_rows, words = _ROWS[kind]
         return "" if has_rows(event) else str(words)

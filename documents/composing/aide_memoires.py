@@ -63,7 +63,7 @@ def _background(event: Event, chosen: Iterable[EventSection], language: str) -> 
 
 def _around_the_programme(sections: Iterable[EventSection]) -> tuple[list[EventSection], list[EventSection]]:
     """Those before the programme, and the last ones, which come after it, all in their own order."""
-    before, after = list(sections), []
+    before, after = list(sections), list[EventSection]()
     while before and before[-1].kind in _AFTER_PROGRAMME:
         after.insert(0, before.pop())
     return before, after

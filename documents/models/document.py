@@ -229,6 +229,11 @@ class Document(Job):
         return str(self.snapshot.get("holder", ""))
 
     @property
+    def is_on_page(self) -> bool:
+        """Whether this very file stands on the event's page: an officer may have put another in its place."""
+        return self.attachment is not None and self.attachment.checksum == self.file_sha256
+
+    @property
     def is_specimen(self) -> bool:
         return bool(self.snapshot.get("specimen"))
 

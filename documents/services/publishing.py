@@ -41,7 +41,7 @@ def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
     if kind not in PUBLISHABLE or not documents:
         raise NotPublishable
     titles = _titles(Kind(kind), documents)
-    return [_publish(one, titles, actor) for one in documents if one.attachment is None]
+    return [_publish(one, titles, actor) for one in documents if not one.is_on_page]
 
 
 @transaction.atomic

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -47,9 +49,9 @@ class Row:
     @property
     def heading(self) -> str:
         """What it calls itself in the reader's language, where that says more than its kind."""
-        said = (one.snapshot.get("heading", "") for one in self.documents if one.language == get_language())
+        said = (one.heading for one in self.documents if one.language == get_language())  # type: ignore[attr-defined]
         heading = next(said, "")
-        return "" if heading == self.kind.label else heading
+        return "" if heading == self.kind.label else heading or ""
 
     @property
     def facts(self) -> list[str]:
@@ -71,12 +73,12 @@ class Row:
     def can_publish(self) -> bool:
         """Whether something finished of it could stand on the event's page and does not."""
         return self.kind in PUBLISHABLE and any(
-            one.state == State.DONE and not one.attachment_id for one in self.documents
+            one.state == State.DONE and not one.is_on_page for one in self.documents
         )
 
     @property
     def is_on_page(self) -> bool:
-        return any(one.attachment_id for one in self.documents)
+        return any(one.is_on_page for one in self.documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
             event,
             kind,
             ORDER_PAGES[kind],
-            lacking=lacking(event, kind),
+            lacking=lacking(event, kind, templates),
             documents=documents[kind],
             batch=last.get(kind),
             has_older_on_page=kind in older,
@@ -118,6 +120,12 @@ def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
     found = event.documents.filter(kind__in=whole).filter(
         Q(pk__in=event.documents.expected().values("pk")) | Q(attachment__isnull=False)
     )
+    # A list of two thousand people is long, and only its heading is read here.
+    found = (
+        found.select_related("attachment")
+        .defer("snapshot")
+        .annotate(heading=KeyTextTransform("heading", "snapshot"))
+    )
     by_kind: dict[str, list[Document]] = defaultdict(list)
     older = set()
     for document in found.order_by("kind", "language", "-pk"):
@@ -128,12 +136,12 @@ def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
     return by_kind, older
 
 
-def _counted(event: Event) -> dict[str, dict[str, int]]:
-    """How many of each kind are made or on the way, and the date of the latest."""
+def _counted(event: Event) -> dict[str, dict[str, Any]]:
+    """Of each kind how many are `made` or `waiting`, and the date of the `latest`."""
     rows = event.documents.expected().values("kind").order_by("kind")
     counted = rows.annotate(
         made=Count("pk", filter=Q(state=State.DONE)),
         waiting=Count("pk", filter=Q(state__in=WAITING)),
         latest=Max("date", filter=Q(state=State.DONE)),
     )
-    return {found.pop("kind"): found for found in counted}
+    return {one["kind"]: {name: one[name] for name in ("made", "waiting", "latest")} for one in counted}

@@ -62,6 +62,17 @@ def test_document_that_stands_there_already_is_not_published_again(event, actor,
     assert Attachment.objects.count() == 2
 
 
+def test_document_whose_file_was_exchanged_by_hand_can_be_published_again(event, actor, programme):
+    programme(languages="es")
+    (attachment,) = services.publish(event=event, kind="programme", actor=actor)
+    Attachment.objects.update(checksum="0" * 64)
+
+    again = services.publish(event=event, kind="programme", actor=actor)
+
+    assert again == [attachment]
+    assert again[0].checksum == Document.objects.get().file_sha256
+
+
 def test_newer_version_takes_the_place_of_the_one_on_the_page(event, actor, programme):
     programme()
     first = [one.pk for one in services.publish(event=event, kind="programme", actor=actor)]
