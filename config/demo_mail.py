@@ -5,26 +5,56 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, cast
 
 ADDRESS = re.compile(r"(https?://[^\s<>]+)")
 SEPARATOR = b"-" * 79 + b"\n"  # what Django's file backend writes between two messages
 
 
-@dataclass(frozen=True, slots=True)
+class Enclosed(NamedTuple):
+    """A file in a mail."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail as its reader sees it; the number counts from the first one ever kept."""
 
     number: int
     to: str
+    cc: str
     subject: str
     date: datetime | None
-    text: str
+    raw: bytes
+
+    @cached_property
+    def message(self) -> EmailMessage:
+        """The whole of it, read only when somebody opens it: a mailing encloses megabytes."""
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
         """The text cut at its addresses; True where a part is one."""
-        return [(part, bool(ADDRESS.fullmatch(part))) for part in ADDRESS.split(self.text) if part]
+        body = self.message.get_body(("plain",))
+        text = body.get_content() if body else ""
+        return [(part, bool(ADDRESS.fullmatch(part))) for part in ADDRESS.split(text) if part]
+
+    @property
+    def files(self) -> list[Enclosed]:
+        """What is enclosed."""
+        return [
+            Enclosed(
+                part.get_filename("-"), part.get_content_type(), cast(bytes, part.get_payload(decode=True))
+            )
+            for part in self.message.iter_attachments()
+        ]
 
 
 def messages(folder: Path) -> list[Mail]:
@@ -39,13 +69,13 @@ def messages(folder: Path) -> list[Mail]:
 
 
 def _read(number: int, raw: bytes) -> Mail:
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    body = message.get_body(("plain",))
-    date = message["Date"]
+    head = BytesHeaderParser(policy=email.policy.default).parsebytes(raw.partition(b"\n\n")[0])
+    date = head["Date"]
     return Mail(
         number=number,
-        to=str(message["To"]),
-        subject=str(message["Subject"]).strip(),
+        to=str(head["To"]),
+        cc=str(head["Cc"] or ""),
+        subject=str(head["Subject"]).strip(),
         date=date.datetime if date else None,
-        text=body.get_content() if body else "",
+        raw=raw,
     )

@@ -22,6 +22,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("dev/mail/", views.demo_mail, name="demo-mail"),
     path("dev/mail/<int:number>/", views.demo_mail_message, name="demo-mail-message"),
+    path("dev/mail/<int:number>/<int:file>/", views.demo_mail_file, name="demo-mail-file"),
 ]
 
 pages = (

@@ -1,12 +1,13 @@
 """Pages of the site as a whole: front door, health, footer pages, and the demo's mail."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.cache import never_cache
@@ -69,10 +70,28 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 def demo_mail_message(request: HttpRequest, number: int) -> HttpResponse:
     """One mail of the demo."""
+    return render(request, "demo/mail_message.html", {"mail": _mail(number)})
+
+
+def demo_mail_file(request: HttpRequest, number: int, file: int) -> FileResponse:
+    """What one mail of the demo encloses: its first file, or a later one."""
+    files = _mail(number).files
+    if not 1 <= file <= len(files):
+        raise Http404
+    enclosed = files[file - 1]
+    return FileResponse(
+        BytesIO(enclosed.content),
+        as_attachment=True,
+        filename=enclosed.name,
+        content_type=enclosed.content_type,
+    )
+
+
+def _mail(number: int) -> mailbox.Mail:
     mails = mailbox.messages(_folder())
     if not 1 <= number <= len(mails):
         raise Http404
-    return render(request, "demo/mail_message.html", {"mail": mails[-number]})
+    return mails[-number]
 
 
 def _folder() -> Path:

@@ -46,6 +46,7 @@ ROUTES = [
     Route("robots", EVERYBODY),
     Route("demo-mail", NOBODY),
     Route("demo-mail-message", NOBODY, ("mail",)),
+    Route("demo-mail-file", NOBODY, ("mail", "enclosed")),
     Route("verify", EVERYBODY),
     Route("verify-code", EVERYBODY, ("code",)),
     Route("verify-code", NOBODY, ("wrong_code",), note="of nothing"),
@@ -180,9 +181,9 @@ ROUTES = [
     Route("documents:mail", TEAM, ("event", "letter_mail")),
     Route("documents:parliament", TEAM, ("event", "parliament")),
     Route("documents:resend", TEAM, ("event", "parliament")),
-    Route("documents:void", TEAM, ("event", "parliament", "document")),
     Route("documents:reissue", TEAM, ("event", "parliament")),
     Route("documents:stale", TEAM, EVENT),
+    Route("documents:void", TEAM, ("event", "parliament", "document")),
     Route("documents:bounce", TEAM, ("event", "parliament", "letter_mail")),
     Route("documents:retry-mail", TEAM_MOVES, ("event", "parliament", "letter_mail"), "post"),
     Route(

@@ -102,6 +102,7 @@ def made_world() -> SimpleNamespace:
         "wrong_token": {"token": "a" * 26},
         "wrong_code": {"code": "ZZZZ-ZZZZ-ZZZZ-ZZZZ"},
         "mail": {"number": 1},
+        "enclosed": {"file": 1},
     }
     values |= values_of_coordination(delegation, people["stranger"])
     values |= values_of_uploads(delegation, head)
