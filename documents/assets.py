@@ -1,33 +1,21 @@
 """The images of a paper, from memory: the renderer reaches no network and no file."""
 
 from collections.abc import Iterable
-from io import BytesIO
 
-import segno
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from documents.models.images import image_name
 
-QR = "asset:qr"
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-
-
-def qr_svg(address: str) -> bytes:
-    """A QR symbol of the address without its quiet zone; error level M, still read with a fold through it."""
-    symbol = BytesIO()
-    segno.make(address, error="m", micro=False, mask=0).save(
-        symbol, kind="svg", border=0, xmldecl=False, nl=False
-    )
-    return symbol.getvalue()
 
 
 class AssetFetcher(URLFetcher):
     """Serves the images given to it as `asset:NAME` and ends the rendering at any other address."""
 
-    def __init__(self, images: Iterable[bytes], qr: bytes) -> None:
+    def __init__(self, images: Iterable[bytes]) -> None:
         # Not the parent's: it prepares for connections that are never opened, TLS included.
         self._fail_on_errors = True
-        self._table = {QR: qr} | {f"asset:{image_name(image)}": image for image in images}
+        self._table = {f"asset:{image_name(image)}": image for image in images}
         self.calls = 0
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -35,5 +23,4 @@ class AssetFetcher(URLFetcher):
         self.calls += 1
         if url not in self._table:
             raise FatalURLFetchingError(url)
-        kind = "image/svg+xml" if url == QR else _TYPES[url[-4:]]
-        return URLFetcherResponse(url, self._table[url], {"Content-Type": kind})
+        return URLFetcherResponse(url, self._table[url], {"Content-Type": _TYPES[url[-4:]]})

@@ -4,6 +4,7 @@ A snapshot is stored as plain JSON, so that a paper can be made again years late
 compared with the one in hand.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
@@ -43,6 +44,11 @@ class Paper:
     def images(self) -> tuple[str, ...]:
         """The names of the pictures that stand on it, each once."""
         return ()
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        """The addresses of QR symbols that stand on it beside its own, by the name of each."""
+        return {}
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON: text, numbers, lists and dictionaries, with the kind and the version of its form."""

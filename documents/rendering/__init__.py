@@ -20,11 +20,12 @@ from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.ffi import harfbuzz_subset, pango
 
-from documents.assets import AssetFetcher, qr_svg
+from documents.assets import AssetFetcher
 from documents.papers import PAPERS, Paper, content
 from documents.rendering import conformance, fonts
 from documents.rendering.errors import MissingGlyphs, RenderingError, clear_errors
 from documents.rendering.scripts import marked
+from documents.rendering.symbols import drawn
 from documents.rendering.words import printable
 from documents.specimens import specimen
 
@@ -114,8 +115,11 @@ def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
     html = _html(paper)
     if len(html) > paper.max_html:
         raise RenderingError("too_large", _("The text is too long for this kind of document."))
-    fetcher = AssetFetcher(images, qr_svg(paper.verify_url) if paper.verify_url else b"")
-    return HTML(string=html, url_fetcher=fetcher).render(
+    page = HTML(string=html, url_fetcher=AssetFetcher(images))
+    page._ua_stylesheets = _base_style
+    own = {"qr": paper.verify_url} if paper.verify_url else {}
+    return page.render(
+        cache=drawn({**own, **paper.symbols}),
         font_config=fonts.configuration(),
         stylesheets=_style_sheets(paper.kind),
         color_profiles={conformance.INTENT: conformance.colours()},
@@ -135,17 +139,28 @@ def _html(paper: Paper) -> str:
 
 
 @cache
+def _base_style(_forms: bool = False) -> list[CSS]:
+    """In place of WeasyPrint's own."""
+    return [_style_sheet(_base_text())]
+
+
+@cache
 def _style_sheets(kind: str) -> list[CSS]:
-    refuse = AssetFetcher((), b"")
-    return [
-        CSS(string=text, font_config=fonts.configuration(), url_fetcher=refuse) for text in _style_texts(kind)
-    ]
+    return [_style_sheet(text) for text in _style_texts(kind)]
+
+
+def _style_sheet(text: str) -> CSS:
+    return CSS(string=text, font_config=fonts.configuration(), url_fetcher=AssetFetcher(()))
 
 
 def _style_texts(kind: str) -> list[str]:
     template = Path(_template(kind).origin.name)
     shared = (template.with_name(name) for name in PAPERS[kind].styles)
     return [path.read_text() for path in (*shared, template.with_suffix(".css"))]
+
+
+def _base_text() -> str:
+    return Path(_template("letter").origin.name).with_name("base.css").read_text()
 
 
 @cache
@@ -155,6 +170,7 @@ def _engine(kind: str, language: str) -> str:
         *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "pyphen", "segno")),
         f"pango {pango.pango_version()}",
         fonts.fingerprint(),
+        _base_text(),
         *_style_texts(kind),
         _template(kind).source,
         _html(specimen(kind, language)),

@@ -125,7 +125,7 @@ def test_hostile_body_fetches_nothing(hostile: str, where: str, canary: Canary) 
 @pytest.mark.parametrize("where", ["url", "file"])
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_page_that_was_not_cleaned_fetches_nothing(hostile: str, where: str, canary: Canary) -> None:
-    fetcher = AssetFetcher((), b"")
+    fetcher = AssetFetcher(())
     html = "<p>Texto.</p>" + hostile.format(address=getattr(canary, where))
 
     try:
