@@ -179,17 +179,16 @@ def _fill(
     """Left to right, so that each value meets the word in front of it; `values` holds every name that may stand."""
     filled, end = "", 0
     wrong, empty = _unknown(pattern, text, values), []
-    if wrong:
-        raise PlaceholderError(unknown=wrong, allowed={name: allowed[name] for name in values})
     for token in pattern.finditer(text):
-        value = _value(token[0], values, signatories)
+        value = token[0] if token[0] in wrong else _value(token[0], values, signatories)
         if not value.strip():
             empty.append(token[0])
         filled, value = fit(filled + text[end : token.start()], value, language)
         filled += value
         end = token.end()
-    if empty:
-        raise PlaceholderError(empty=tuple(dict.fromkeys(empty)), allowed=allowed)
+    if wrong or empty:
+        usable = {name: allowed[name] for name in values}
+        raise PlaceholderError(unknown=wrong, empty=tuple(dict.fromkeys(empty)), allowed=usable)
     return filled + text[end:]
 
 

@@ -33,6 +33,12 @@
     select.closest("h1").after(select);
   }
 
+  /* A page without a text in two languages has nothing to switch. */
+  function removeEmptySwitch() {
+    const select = document.getElementById("modeltranslation-main-switch");
+    if (select && !select.options.length) select.remove();
+  }
+
   /* A link to a field (#id_title_es) opens the tab it is in and puts the cursor there. */
   function goToField() {
     const field = location.hash && document.getElementById(location.hash.slice(1));
@@ -44,6 +50,7 @@
   /* The libraries start when the page is ready, in steps of their own; what follows comes after the last. */
   jQuery(document).on("tabscreate", ({ target }) => mendTabs(target));
   jQuery(document).one("tabscreate", () => setTimeout(() => (mendSwitch(), goToField())));
+  jQuery(() => setTimeout(removeEmptySwitch));
   window.addEventListener("hashchange", goToField);
   document.addEventListener("prose-editor:ready", ({ target }) => {
     if (location.hash === `#${target.id}`) goToField();

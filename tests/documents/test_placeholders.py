@@ -154,3 +154,10 @@ def test_any_text_is_either_known_or_refused(text: str) -> None:
             expand(text, VALUES, "es")
     else:
         assert "{" not in expand(text, dict.fromkeys(LETTER, "x"), "es")
+
+
+def test_what_is_no_placeholder_does_not_hide_what_is_empty() -> None:
+    with pytest.raises(PlaceholderError) as refusal:
+        expand("{nothing} {theme} {event} {other}", VALUES | {"theme": ""}, "en")
+
+    assert (refusal.value.unknown, refusal.value.empty) == (("{nothing}", "{other}"), ("{theme}",))
