@@ -26,6 +26,9 @@ secrets: dict[str, Callable[[int, str], str]] = {}
 # such file raises FileNotFoundError.
 files: dict[str, Callable[[str], bytes]] = {}
 
+# Kinds of mail whose drafts are sent from a page of their own, which checks what may have changed since.
+reviewed: set[str] = set()
+
 
 def post(
     kind: str,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.admin import actor_of, tag
-from jobs import services
+from jobs import outbox, services
 from jobs.admin.base import TONES, JobAdmin
 from jobs.forms import BounceForm, ReportForm
 from jobs.models import OutgoingMail, State
@@ -127,11 +127,25 @@ class OutgoingMailAdmin(JobAdmin):
     def enclosed(self, mail: OutgoingMail) -> str:
         return ", ".join(file["name"] for file in mail.attachments) or "–"
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        mail = self.get_object(request, object_id)
+        is_reviewed = mail is not None and mail.kind in outbox.reviewed
+        return super().change_view(
+            request, object_id, form_url, {"is_reviewed": is_reviewed, **(extra_context or {})}
+        )
+
     def _release(self, request: HttpRequest, mails: Iterable[OutgoingMail]) -> None:
-        """The drafts among them; the others are left alone."""
-        sent = services.release(mails=mails, actor=actor_of(request))
+        """The drafts among them that are sent here; the others are left alone."""
+        here = [mail for mail in mails if mail.kind not in outbox.reviewed]
+        sent = services.release(mails=here, actor=actor_of(request))
         if not sent:
-            messages.warning(request, _("None of them was a draft."))
+            messages.warning(request, _("None of them is a draft that is sent from here."))
             return
         words = ngettext("%(n)s draft is on its way.", "%(n)s drafts are on their way.", sent)
         messages.success(request, words % {"n": sent})

@@ -201,3 +201,15 @@ def test_list_of_what_was_returned_shows_nothing_else(client, staff):
     page = client.get(LIST, {"returned": "yes"}).content.decode()
 
     assert ("Came back" in page, "Arrived" in page, other.bounced_at) == (True, False, None)
+
+
+def test_draft_that_is_reviewed_elsewhere_is_not_sent_from_here(client, staff, monkeypatch):
+    monkeypatch.setattr(outbox, "reviewed", {"receipt"})
+    draft = mail(state=State.DRAFT)
+
+    page = client.get(page_of(draft)).content.decode()
+    response = client.post(page_of(draft, "release"))
+
+    draft.refresh_from_db()
+    assert (page_of(draft, "release") in page, draft.state) == (False, State.DRAFT)
+    assert said(response) == ["None of them is a draft that is sent from here."]
