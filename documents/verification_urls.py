@@ -7,4 +7,5 @@ from documents.views import verification
 urlpatterns = [
     path("", verification.verify, name="verify"),
     path("<str:code>/", verification.verify_code, name="verify-code"),
+    path("<str:code>/copy/", verification.verify_copy, name="verify-copy"),
 ]

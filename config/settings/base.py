@@ -150,6 +150,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 REQUIRE_STAFF_SECOND_FACTOR = False
 LINK_LIMIT = (20, 3600)  # requests for a code from one personal link: how many in how many seconds
 VERIFY_LIMIT = (30, 600)  # look-ups on the verification page from one address
+VERIFY_COPY_LIMIT = (10, 600)  # copies compared there
 
 # Sessions stay in the database, so that a lost Redis signs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

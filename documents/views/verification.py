@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.limits import allow, client_address
 from documents.codes import normalise
-from documents.models import Document
+from documents.copies import CopyTooLarge, fingerprint
+from documents.lookups import look_up
 
 
 @require_safe
@@ -21,12 +23,32 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What the code certifies; the same answer for every code that was never printed."""
+    return _answer(request, code)
+
+
+@csrf_exempt  # it changes nothing and needs no cookie
+@require_POST
+def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
+    """The same, and whether the file that is uploaded is the one that was issued. The file is not kept."""
+    if not allow("verify-copy", client_address(request), settings.VERIFY_COPY_LIMIT):
+        return _page(request, "too_many", status=429)
+    try:
+        sha256 = fingerprint(request)
+    except CopyTooLarge:
+        return _answer(request, code, copy="too_large")
+    return _answer(request, code, copy="missing" if not sha256 else "given", sha256=sha256)
+
+
+def _answer(request: HttpRequest, code: str, *, copy: str = "", sha256: str = "") -> HttpResponse:
+    """`copy` says what came with the question: nothing, a file, none although one was expected, or too large a one."""
     if not allow("verify", client_address(request), settings.VERIFY_LIMIT):
         return _page(request, "too_many", status=429)
-    found = Document.objects.done().select_related("event", "organisation")
-    if document := found.filter(code=normalise(code)).first():
-        return _page(request, "answer", document=document)
-    return _page(request, "unknown", status=404, typed=code)
+    answer = look_up(code)
+    if answer is None:
+        return _page(request, "unknown", status=404, typed=code)
+    if copy == "given":
+        copy = "same" if sha256 == answer.file_sha256 else "different"
+    return _page(request, answer.piece, typed=code, copy=copy, **answer.shown)
 
 
 def _page(request: HttpRequest, part: str, *, status: int = 200, **context: object) -> HttpResponse:

@@ -1,15 +1,22 @@
 """The public check that a document is genuine, and the codes it is asked with."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import StopUpload
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import services
+from documents import copies, services
 from documents.codes import ALPHABET, new_code, normalise, reference
-from documents.models import Document
+from documents.lookups import look_up as find
+from documents.lookups import lookups
+from documents.models import Document, Kind
+from events.models import Event
+from tests.documents.people_samples import confirmed, document_about, invited, montevideo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -178,3 +185,95 @@ def test_look_ups_are_limited_for_each_address(client, settings):
 
 def test_code_is_not_looked_up_by_post(client):
     assert client.post(reverse("verify-code", args=[UNKNOWN])).status_code == 405
+
+
+def compare(client, code, content=None, name="copy.pdf"):
+    """What is answered to a copy with that content."""
+    sent = {"copy": SimpleUploadedFile(name, content)} if content is not None else {}
+    return client.post(reverse("verify-copy", args=[code]), sent)
+
+
+@pytest.fixture
+def letter():
+    delegation = invited(montevideo())
+    person = confirmed(delegation)
+    return document_about(
+        delegation, Kind.VISA_LETTER, person, file_sha256=sha256(b"%PDF issued").hexdigest()
+    )
+
+
+def test_very_file_is_recognised_in_both_languages(client, letter):
+    page = compare(client, letter.code, b"%PDF issued").content.decode()
+
+    assert page.count("This is the very file") == 2  # in English, and in Spanish once it is translated
+    assert "Genuine and valid" in page
+
+
+@pytest.mark.parametrize("content", [b"%PDF issued ", b"%PDF", b"\x00" * 100_000])
+def test_other_file_is_told_from_the_one_that_was_issued(client, letter, content):
+    page = compare(client, letter.code, content).content.decode()
+
+    assert ("Not the file that was issued" in page, "This is the very file" in page) == (True, False)
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_comparison_without_a_copy_says_what_it_lacks(client, letter, content):
+    assert "Choose the file of your copy." in compare(client, letter.code, content).content.decode()
+
+
+def test_copy_larger_than_any_document_is_refused(client, letter):
+    page = compare(client, letter.code, b"0" * (copies.MAX_SIZE + 1)).content.decode()
+
+    assert "larger than 10 MB" in page
+
+
+def test_copy_is_hashed_in_pieces_and_nothing_of_it_is_kept(letter, monkeypatch):
+    monkeypatch.setattr(copies, "MAX_SIZE", 1000)
+    handler = copies.Fingerprint()
+    handler.new_file("copy", "copy.pdf", "application/pdf", None)
+
+    assert handler.receive_data_chunk(b"%PDF ", 0) is None
+    assert handler.receive_data_chunk(b"issued", 5) is None
+    made = handler.file_complete(11)
+    assert (made.name, made.read()) == (letter.file_sha256, b"")
+    with pytest.raises(StopUpload):
+        handler.receive_data_chunk(b"0" * 990, 11)
+
+
+def test_copy_under_an_unknown_code_gets_the_answer_of_every_unknown_code(client, letter):
+    answer = compare(client, UNKNOWN, b"%PDF issued")
+
+    assert answer.status_code == 404
+    assert "No document has this code" in answer.content.decode()
+
+
+def test_comparisons_are_limited_for_each_address(client, letter, settings):
+    settings.VERIFY_COPY_LIMIT = (2, 600)
+
+    assert [compare(client, letter.code, b"%PDF").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_letter_about_a_person_shows_initials_and_country_alone(client, letter):
+    page = look_up(client, letter.code).content.decode()
+
+    assert page.count("A. M., Uruguay") == 2
+    assert [name in page for name in ("Ana", "Muestra, ", "C123456")] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("cancelled", "The event is cancelled"), ("postponed", "The event is postponed")],
+)
+def test_event_that_is_off_is_said_in_words(client, letter, status, words):
+    Event.objects.filter(pk=letter.event_id).update(status=status)
+
+    assert words in look_up(client, letter.code).content.decode()
+
+
+def test_known_and_unknown_codes_are_asked_with_the_same_effort(client, letter, django_assert_num_queries):
+    with django_assert_num_queries(len(lookups)):
+        assert find(UNKNOWN) is None
+    with django_assert_num_queries(len(lookups)):
+        assert find(letter.code).shown == {"document": letter}
+    with django_assert_num_queries(len(lookups)):
+        assert find("nonsense") is None
