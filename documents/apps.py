@@ -34,5 +34,6 @@ class DocumentsConfig(AppConfig):
         people_moved.connect(leaving.void_papers_of, dispatch_uid="papers of people")
         services.repairs.extend([leaving.void_unfounded, correcting.continue_corrections])
         outbox.files["documents"] = store.read
+        outbox.reviewed.add("letter")
         services.chores.append(janitor.clean_up)
         services.checks.append(janitor.missing)
