@@ -7,6 +7,8 @@ from documents.papers import (
     AgendaEntry,
     AgendaSnapshot,
     AideMemoireSnapshot,
+    BadgeFace,
+    BadgesSnapshot,
     CertificateSnapshot,
     DelegationLetterSnapshot,
     DelegationSnapshot,
@@ -52,6 +54,7 @@ def specimen(kind: str, language: str) -> Paper:
         "practical-note": _practical_note,
         "delegation": _delegation,
         "participants": _participants,
+        "badges": _badges,
         "person-letter": _person_letter,
         "delegation-letter": _delegation_letter,
         "certificate": _certificate,
@@ -78,7 +81,10 @@ def _letter_fields(language: str) -> dict[str, Any]:
         "salutation_lines": ("Specimen,", "Muestra:"),
         "body_html": _BODY,
         "closing": "Specimen,",
-        "signatories": (Signatory("Specimen One", "Specimen", "Specimen"), Signatory("Muestra Dos", "Specimen")),
+        "signatories": (
+            Signatory("Specimen One", "Specimen", "Specimen"),
+            Signatory("Muestra Dos", "Specimen"),
+        ),
         "recipient": "Specimen One",
         "page_date": "1 2 3",
         "contact": ("Specimen One",),
@@ -194,4 +200,30 @@ def _participants(language: str) -> ParticipantsSnapshot:
         parts=(ListedPart("Specimen", bodies),),
         genders="Specimen",
         note="Specimen",
+    )
+
+
+def _badges(language: str) -> BadgesSnapshot:
+    code = "0000-0000-0000-0000"
+    printed = {"code": code, "address": f"https://convoca.example/verify/{code}/", "tone": "members"}
+    person = BadgeFace(
+        1,
+        word="Specimen",
+        other_word="Muestra",
+        name="Specimen One",
+        function="Muestra",
+        function_language="es",
+        body="Specimen",
+        **printed,
+    )
+    return BadgesSnapshot(
+        language=language,
+        title="Specimen",
+        form="a6",
+        event_title="Specimen",
+        event_line="Specimen",
+        issued="2021-01-01",
+        has_photos=True,
+        faces=(person, BadgeFace(2, word="Specimen", other_word="", is_blank=True, **printed)),
+        specimen="Specimen",
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from documents.papers.agendas import AgendaEntry, AgendaSnapshot
 from documents.papers.aide_memoires import AideMemoireSnapshot
+from documents.papers.badges import BadgeFace, BadgesSnapshot
 from documents.papers.base import IDENTITY, Paper, SnapshotError, content
 from documents.papers.delegations import DelegationSnapshot, Fact, FactGroup, PersonFacts
 from documents.papers.event_papers import EventPaper, Role, Section
@@ -40,6 +41,7 @@ PAPERS: dict[str, type[Paper]] = {
         PracticalNoteSnapshot,
         DelegationSnapshot,
         ParticipantsSnapshot,
+        BadgesSnapshot,
         PersonLetterSnapshot,
         DelegationLetterSnapshot,
         CertificateSnapshot,
@@ -62,6 +64,8 @@ __all__ = (
     "AgendaEntry",
     "AgendaSnapshot",
     "AideMemoireSnapshot",
+    "BadgeFace",
+    "BadgesSnapshot",
     "CertificateSnapshot",
     "DelegationLetterSnapshot",
     "DelegationSnapshot",

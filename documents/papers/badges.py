@@ -1,0 +1,202 @@
+"""Badges: what stands on each, and how large it is set so that nothing of a name is cut."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from documents.papers.base import Paper
+
+TENTH = 25.4 / 720  # a tenth of a point, in millimetres: sizes are told in these
+LEADING = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The room for a text, in millimetres, and the sizes it may be set in, in tenths of a point, the largest first."""
+
+    width: float
+    height: float
+    sizes: tuple[int, ...]
+
+    def size_of(self, *texts: str) -> int:
+        """The largest size at which these texts, one under the other, fit; the smallest when none does."""
+        return next((size for size in self.sizes if self.holds(size, *texts)), self.sizes[-1])
+
+    def holds(self, size: int, *texts: str) -> bool:
+        """Whether these texts fit at that size without a word being broken."""
+        line = self.width / (size * TENTH)
+        words = [_width(word) for text in texts for word in text.split()]
+        if max(words, default=0) > line:
+            return False
+        lines = sum(_lines(text, line) for text in texts if text)
+        return lines * size * LEADING * TENTH <= self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format of badge: how many stand on a page of A4, in how many columns, and the room that its texts have.
+
+    The two values of a pair are without and with a photograph.
+    """
+
+    columns: int
+    rows: int
+    event: Box
+    name: tuple[Box, Box]
+    facts: tuple[Box, Box]
+    word: Box
+
+
+_FACTS = (120, 110, 100, 90, 80, 70, 60)
+_SMALL_FACTS = (75, 70, 65, 60, 55)
+FORMS = {
+    "a6": Form(
+        2,
+        2,
+        event=Box(87, 13, (120, 110, 100, 90, 80, 70)),
+        name=(
+            Box(89, 38, (340, 300, 260, 220, 190, 160, 140, 120)),
+            Box(89, 24, (260, 220, 190, 160, 140, 120, 100, 85)),
+        ),
+        facts=(Box(63, 30, _FACTS), Box(89, 20, _FACTS)),
+        word=Box(89, 12, (220, 190, 160, 130, 110)),
+    ),
+    "small": Form(
+        2,
+        5,
+        event=Box(80, 6, (75, 70, 65, 60, 55, 50)),
+        name=(
+            Box(60, 16, (170, 150, 130, 110, 95, 80, 70, 60)),
+            Box(39, 17, (130, 110, 95, 80, 70, 60, 50, 45)),
+        ),
+        facts=(Box(60, 12, _SMALL_FACTS), Box(39, 12, _SMALL_FACTS)),
+        word=Box(80, 6, (120, 110, 100, 90, 80)),
+    ),
+}
+"""A6 upright, four to a page of A4, and 90 × 55 mm, ten to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeFace:
+    """What stands on one badge. `tone` is the name of its colour, which `word` says too, in both languages.
+
+    `photo` is the name of a picture. A blank has lines to write on in place of name and facts.
+    """
+
+    number: int
+    code: str
+    address: str
+    word: str
+    other_word: str
+    tone: str
+    name: str = ""
+    function: str = ""
+    function_language: str = ""
+    body: str = ""
+    photo: str = ""
+    is_blank: bool = False
+
+    @property
+    def symbol(self) -> str:
+        """The name of its QR symbol."""
+        return f"qr-{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A badge on its place of the page, with the sizes of its texts in tenths of a point."""
+
+    face: BadgeFace
+    place: int
+    name_size: int
+    facts_size: int
+    word_size: int
+    has_function: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadgesSnapshot(Paper):
+    """Badges for one order, in a format of FORMS. `event_lines` are title, dates and place.
+
+    With `has_photos` everybody's has room for one, with or without a photograph in it.
+    """
+
+    kind: ClassVar[str] = "badges"
+    version: ClassVar[int] = 1
+    template: ClassVar[str] = "badges.html"
+    max_html: ClassVar[int] = 1_500_000
+    styles: ClassVar[tuple[str, ...]] = ()
+
+    form: str
+    event_title: str
+    event_line: str
+    issued: str
+    has_photos: bool
+    faces: tuple[BadgeFace, ...]
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(face.photo for face in self.faces if face.photo))
+
+    @property
+    def symbols(self) -> Mapping[str, str]:
+        return {face.symbol: face.address for face in self.faces}
+
+    @property
+    def event_size(self) -> int:
+        """The size of the event's title, in tenths of a point."""
+        return FORMS[self.form].event.size_of(self.event_title)
+
+    @property
+    def sheets(self) -> Sequence[Sequence[Placed]]:
+        """The badges page by page, each on its place."""
+        form = FORMS[self.form]
+        each = form.columns * form.rows
+        return [
+            [self._placed(face, place) for place, face in enumerate(self.faces[first : first + each])]
+            for first in range(0, len(self.faces), each)
+        ]
+
+    def _placed(self, face: BadgeFace, place: int) -> Placed:
+        form = FORMS[self.form]
+        facts = form.facts[self.has_photos]
+        size = facts.size_of(face.function, face.body)
+        has_function = facts.holds(size, face.function, face.body)
+        return Placed(
+            face,
+            place,
+            name_size=form.name[self.has_photos].size_of(face.name),
+            facts_size=size if has_function else facts.size_of(face.body),
+            word_size=form.word.size_of(face.word),
+            has_function=bool(face.function) and has_function,
+        )
+
+
+def _lines(text: str, line: float) -> int:
+    """How many lines the words take, each as long as that many ems."""
+    number, filled = 1, 0.0
+    for word in text.split():
+        width = _width(word)
+        if filled and filled + 0.28 + width > line:
+            number, filled = number + 1, width
+        else:
+            filled += (0.28 if filled else 0) + width
+    return number
+
+
+def _width(word: str) -> float:
+    """About how many ems the word takes in a bold sans serif, rather more than less."""
+    return sum(_em(sign) for sign in word)
+
+
+def _em(sign: str) -> float:
+    if unicodedata.combining(sign) or unicodedata.category(sign) in {"Mn", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(sign) in {"W", "F"}:
+        return 1
+    if sign in "il.,:;|!'’Iíìjtfr-":
+        return 0.42
+    if sign in "mwMW@%":
+        return 0.96
+    return 0.74 if sign.isupper() or ord(sign) > 0x52F else 0.63
