@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from documents.models import Document
+from documents.staleness import changes_of
+from documents.templatetags.documents import in_words
 from events import rules as event_rules
 from events.models import Event, Window
 from jobs.models import OutgoingMail
@@ -39,6 +41,7 @@ def needs(at: datetime) -> list[Need]:
         _free_places(),
         _documents(),
         _mails(),
+        _stale(at),
         _deadlines(at),
         _extensions(at),
         _texts(at),
@@ -117,6 +120,26 @@ def _mails() -> Need:
     title = ngettext("%(count)s mail not delivered", "%(count)s mails not delivered", count)
     rows = [(one.subject, one.reason, _page(one)) for one in unsent[:SHOWN]]
     return Need(title % {"count": count}, count, rows, _list(OutgoingMail, state__in="failed,in_doubt"))
+
+
+def _stale(at: datetime) -> Need:
+    """Events whose documents no longer say what is so."""
+    coming = Event.objects.upcoming(at.date()).filter(
+        status=Event.Status.PUBLISHED, documents__in=Document.objects.current()
+    )
+    found = [(event, changes_of(event)) for event in coming.distinct()[:LOOKED_THROUGH]]
+    changed = [(event, changes) for event, changes in found if changes]
+    count = len(changed)
+    title = ngettext(
+        "%(count)s event whose documents no longer match",
+        "%(count)s events whose documents no longer match",
+        count,
+    )
+    rows = [
+        (str(event), in_words(changes), reverse("documents:stale", args=[event.slug]))
+        for event, changes in changed[:SHOWN]
+    ]
+    return Need(title % {"count": count}, count, rows, _list(Event))
 
 
 def _deadlines(at: datetime) -> Need:

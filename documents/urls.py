@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, delegations, desk, downloads, orders, people, review, stale, tracker
+from documents.views import batches, delegations, desk, downloads, notices, orders, people, review, stale, tracker
 
 app_name = "documents"
 
@@ -34,6 +34,7 @@ of_event: list[URLPattern | URLResolver] = [
     path("batches/<int:pk>/", include(of_batch)),
     path("sending/", tracker.Tracker.as_view(), name="tracker"),
     path("sending/review/", review.Review.as_view(), name="review"),
+    path("notice/", notices.Notice.as_view(), name="notice"),
     path("stale/", stale.StaleDocuments.as_view(), name="stale"),
     path("sending/mails/<int:pk>/", review.ReviewedMail.as_view(), name="mail"),
     path("sending/to/<str:code>/", include(of_parliament)),

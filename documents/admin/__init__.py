@@ -1,5 +1,6 @@
 """Templates, logos, documents and orders in the administration."""
 
+from documents.admin import events  # noqa: F401  speaks on the pages of events
 from documents.admin.documents import BatchAdmin, DocumentAdmin
 from documents.admin.logos import LogoAdmin
 from documents.admin.templates import TemplateAdmin

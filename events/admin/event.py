@@ -158,6 +158,8 @@ class EventAdmin(EventMoves, BilingualAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         services.tell_calendars(event=form.instance, told=request.told)  # type: ignore[attr-defined]
+        if change:
+            self.tell(request, form.instance)
 
     def render_change_form(
         self,

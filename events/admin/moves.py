@@ -103,6 +103,14 @@ class Case:
 class EventMoves(admin.ModelAdmin):
     """The verbs of an event. Each is asked for on a page that says in words what follows."""
 
+    # What other apps say once an event was edited or moved; each adds its own.
+    what_follows: tuple[Callable[[HttpRequest, Event], None], ...] = ()
+
+    def tell(self, request: HttpRequest, event: Event) -> None:
+        """Say what follows from what was just done to the event."""
+        for say in type(self).what_follows:
+            say(request, event)
+
     def get_urls(self) -> list[URLPattern]:
         views = [
             path(
@@ -145,6 +153,7 @@ class EventMoves(admin.ModelAdmin):
                 messages.error(request, f"{event}: {refused}")
             else:
                 messages.success(request, str(move.done) % {"event": event})
+                self.tell(request, event)
                 moved = True
         return moved
 

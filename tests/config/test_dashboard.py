@@ -159,7 +159,7 @@ def test_query_count_is_flat(count, django_assert_num_queries):
         ParticipantFactory(delegation__event=window.event, status="waitlisted", waitlisted_at=timezone.now())
         PlacesFactory(event=window.event)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         found = needs(timezone.now())
 
     assert [need.count for need in found] == [count] * 5

@@ -3,9 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.test import RequestFactory
+from django.utils import timezone
 
 from accounts.models import AuditEntry
+from config.dashboard import needs
 from documents import services
+from documents.admin.events import say_what_follows
 from documents.models import Batch, Correction, Delivery, Document
 from documents.staleness import Change, changes_of, stale
 from events.models import Event, Window
@@ -269,3 +274,29 @@ def test_page_says_what_has_changed_and_replaces_what_is_ticked(client, event, s
     assert page.context["counts"] == [(Change.DATES, 3)]
     assert [mail.language for mail in corrected()] == ["en"]
     assert len(stale(event.documents)) == 2
+
+
+def test_event_saved_with_new_dates_leads_to_the_letters_that_no_longer_match(client, event, letters, actor):
+    request = RequestFactory().get("/")
+    request.session = client.session
+    request._messages = said = FallbackStorage(request)
+    move_by(event, 7)
+
+    say_what_follows(request, event)
+
+    (message,) = said
+    assert "new dates" in str(message)
+    assert f"/desk/events/{event.slug}/documents/stale/" in str(message)
+
+
+def test_first_page_of_the_administration_names_events_with_stale_letters(event, letters):
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
+    before = [need.title for need in needs(timezone.now())]
+    move_by(event, 7)
+
+    titles = {need.title: need for need in needs(timezone.now())}
+
+    assert "1 event whose documents no longer match" not in before
+    assert titles["1 event whose documents no longer match"].rows == [
+        (str(event), "new dates", f"/en/desk/events/{event.slug}/documents/stale/")
+    ]

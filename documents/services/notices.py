@@ -1,0 +1,145 @@
+"""When an event is cancelled or postponed: who is told, and which mails must not leave any more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from accounts import audit
+from accounts.models import AuditEntry, User
+from documents.addressed import contacts_of
+from documents.models import Document, Kind
+from documents.services.issuing import held
+from documents.services.withdrawing import take_back
+from events.models import Event
+from jobs import outbox
+from jobs.models import ABORTABLE, OutgoingMail, State
+from registration import rules
+from registration.recipients import Body, Recipient, bodies
+
+Status = Event.Status
+NOTICES = {Status.CANCELLED: "event_cancelled", Status.POSTPONED: "event_postponed"}
+INVITING = ("invitation", "letter", "letter_again", "letter_corrected", "reminder", "extension")
+"""Kinds of mails that ask somebody to register; none leaves while the event is off."""
+
+MOST_AT_ONCE = 500  # mails that one pass of the sweeper takes back
+
+
+class NothingToTell(rules.Refused):
+    """The event takes place."""
+
+    sentence = gettext_lazy("Nothing was sent: the event is neither cancelled nor postponed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A body that has a letter, a personal link or a registration, and whom of it to tell."""
+
+    body: Body
+    recipients: list[Recipient]
+    letters: int
+
+    @property
+    def name(self) -> str:
+        return self.body.name
+
+
+def holders(event: Event) -> list[Holder]:
+    """Everybody who holds a letter in force, was sent a link, or has a delegation; by code."""
+    current = Document.objects.current().filter(event=event, kind=Kind.INVITATION)
+    letters: dict[int | None, int] = {}
+    for organisation in current.values_list("organisation", flat=True):
+        letters[organisation] = letters.get(organisation, 0) + 1
+    found = []
+    for body in bodies(event):
+        number = letters.get(body.organisation.pk, 0) if body.organisation else 0
+        if number or body.delegation or (body.invitation and body.invitation.mailed_at):
+            found.append(Holder(body, list(_recipients(body)), number))
+    return found
+
+
+def untold(event: Event, found: list[Holder]) -> list[tuple[Holder, Recipient]]:
+    """Of these the addresses that have had no notice since the event was moved, each once."""
+    told = {mail.to.lower() for mail in notices(event)}
+    left = []
+    for holder in found:
+        for recipient in holder.recipients:
+            if (address := recipient.email.lower()) not in told:
+                told.add(address)
+                left.append((holder, recipient))
+    return left
+
+
+def notices(event: Event) -> list[OutgoingMail]:
+    """The mails that say so since the event was last moved."""
+    kind = NOTICES.get(Status(event.status), "")
+    mails = OutgoingMail.objects.filter(event_id=event.pk, kind=kind).exclude(state=State.CANCELLED)
+    moves = AuditEntry.objects.filter(
+        verb=f"event.{event.status}", object_type=event._meta.label_lower, object_id=event.pk
+    )
+    if moved := moves.order_by("-at").values_list("at", flat=True).first():
+        mails = mails.filter(created_at__gte=moved)
+    return list(mails.defer("text", "html"))
+
+
+@transaction.atomic
+def notify(*, event: Event, actor: User) -> int:
+    """Tell every holder that the event is off, each address once; how many mails that are. Raises NothingToTell."""
+    event = held(event)
+    if not event.is_off:
+        raise NothingToTell
+    addressed = untold(event, holders(event))
+    for holder, recipient in addressed:
+        outbox.post(
+            NOTICES[Status(event.status)],
+            to=recipient.email,
+            language=recipient.language,
+            context=about(event, holder, recipient),
+            event_id=event.pk,
+            paced=True,
+        )
+    if addressed:
+        audit.record(
+            actor, "event.told", event, changes={"addresses": len(addressed), "status": event.status}
+        )
+    return len(addressed)
+
+
+def about(event: Event, holder: Holder | None, recipient: Recipient | None) -> dict[str, object]:
+    """What the words of a notice show; of a registration only to those who can open it."""
+    opens = holder is not None and recipient is not None and not recipient.is_contact
+    delegation = holder.body.delegation if holder and opens else None
+    return {
+        "event": event,
+        "delegation": delegation,
+        "folder": f"emails/{NOTICES[Status(event.status)]}",
+    }
+
+
+def withdraw_for_moved_events() -> int:
+    """Take back invitations to events that are off, and notices of moves that were undone; how many mails.
+
+    For the sweeper, and for whoever has just moved an event: may run at any time.
+    """
+    waiting = OutgoingMail.objects.filter(state__in=ABORTABLE)
+    off = Event.objects.filter(status__in=NOTICES).values("pk")
+    count = take_back(waiting.filter(kind__in=INVITING, event_id__in=off)[:MOST_AT_ONCE], None)
+    for status, kind in NOTICES.items():
+        undone = Event.objects.exclude(status=status).values("pk")
+        count += take_back(waiting.filter(kind=kind, event_id__in=undone)[:MOST_AT_ONCE], None)
+    return count
+
+
+def _recipients(body: Body) -> Iterator[Recipient]:
+    """Coordinators and contacts, each address once: the news concerns both."""
+    seen: set[str] = set()
+    coordinators = body.delegation.coordinators.all() if body.delegation else ()
+    found = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
+    if body.invitation and body.parliament:
+        language = body.invitation.language
+        found += [Recipient(one.email, language, is_contact=True) for one in contacts_of(body.invitation)]
+    for recipient in found:
+        if recipient.email.lower() not in seen:
+            seen.add(recipient.email.lower())
+            yield recipient

@@ -1,0 +1,151 @@
+"""What becomes of letters and mails when an event is cancelled, postponed or edited."""
+
+import pytest
+from django.urls import reverse
+
+from documents import services
+from documents.models import Delivery
+from documents.services import notices
+from events import services as event_services
+from events.models import Event
+from jobs.models import OutgoingMail, State
+from registration import mailing
+from registration.models import Invitation
+from tests.documents.issuing import deliver_all, invited
+from tests.factories import DelegationFactory, EventMemberFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/desk/events/workshop/documents/notice/"
+
+
+@pytest.fixture
+def published(event):
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
+    event.refresh_from_db()
+    return event
+
+
+def cancelled(event, actor):
+    return event_services.cancel(event=event, actor=actor)
+
+
+def test_contacts_and_coordinators_are_told_each_once_and_the_others_are_not(published, actor):
+    holder, _letter = invited(published, "UY", contacts=2)
+    coordinator = UserFactory(language="es")
+    DelegationFactory(event=published, organisation=holder.organisation, coordinators=[coordinator])
+    invited(published, "CL", letter=False)
+    event = cancelled(published, actor)
+
+    count = notices.notify(event=event, actor=actor)
+    again = notices.notify(event=event, actor=actor)
+
+    addresses = {one.email for one in holder.organisation.parliament.contacts.all()} | {coordinator.email}
+    assert (count, again) == (3, 0)
+    assert {mail.to for mail in OutgoingMail.objects.all()} == addresses
+    assert {(mail.kind, mail.state, mail.paced) for mail in OutgoingMail.objects.all()} == {
+        ("event_cancelled", State.QUEUED, True)
+    }
+    assert OutgoingMail.objects.get(to=coordinator.email).language == "es"
+
+
+def test_contact_added_afterwards_is_told_too(published, actor):
+    holder, _letter = invited(published, "UY")
+    event = cancelled(published, actor)
+    notices.notify(event=event, actor=actor)
+    holder.organisation.parliament.contacts.create(email="second@parliament.example")
+
+    assert notices.notify(event=event, actor=actor) == 1
+
+
+def test_event_moved_twice_is_told_of_twice(published, actor):
+    invited(published, "UY")
+    event = event_services.postpone(event=published, actor=actor)
+    notices.notify(event=event, actor=actor)
+    event = cancelled(event, actor)
+
+    assert notices.notify(event=event, actor=actor) == 1
+
+    assert set(OutgoingMail.objects.values_list("kind", flat=True)) == {"event_cancelled", "event_postponed"}
+
+
+def test_nothing_is_told_of_an_event_that_takes_place(published, actor):
+    invited(published, "UY")
+
+    with pytest.raises(notices.NothingToTell):
+        notices.notify(event=published, actor=actor)
+
+
+def test_mails_that_invite_are_taken_back_once_the_event_is_off(published, actor):
+    for code in ("CL", "GB", "UY"):
+        invited(published, code)
+    drafts = services.compose_issue(event=published, actor=actor).mails
+    services.issue(event=published, mails=drafts[:1], actor=actor)
+    deliver_all()
+    services.issue(event=published, mails=drafts[1:2], actor=actor)
+    invitation = Invitation.objects.with_parliament().get(organisation__code="GB")
+    mailing.invitation(invitation, invitation.organisation.parliament.contacts.get())
+    cancelled(published, actor)
+
+    assert notices.withdraw_for_moved_events() == 3
+    assert notices.withdraw_for_moved_events() == 0
+
+    assert [one.state for one in Delivery.objects.with_mail()] == [
+        Delivery.State.SENT,
+        Delivery.State.TAKEN_BACK,
+        Delivery.State.TAKEN_BACK,
+    ]
+
+
+def test_mails_of_other_events_and_receipts_are_left_alone(published, actor):
+    invited(published, "UY")
+    services.compose_issue(event=published, actor=actor)
+    OutgoingMail.objects.create(kind="receipt", to="a@unit.example", message_id="<r>", event_id=published.pk)
+
+    assert notices.withdraw_for_moved_events() == 0
+    cancelled(published, actor)
+    notices.withdraw_for_moved_events()
+
+    assert OutgoingMail.objects.get(kind="receipt").state == State.QUEUED
+
+
+def test_notice_that_has_not_left_is_taken_back_when_the_event_is_held_after_all(published, actor):
+    invited(published, "UY")
+    event = event_services.postpone(event=published, actor=actor)
+    notices.notify(event=event, actor=actor)
+    Event.objects.update(status=Event.Status.PUBLISHED)
+
+    assert notices.withdraw_for_moved_events() == 1
+
+
+def test_page_says_who_holds_what_and_tells_them(client, published, actor):
+    invited(published, "UY")
+    client.force_login(EventMemberFactory(event=published).user)
+    cancelled(published, actor)
+
+    page = client.get(PAGE)
+    client.post(PAGE)
+
+    assert [(one.name, one.letters) for one in page.context["holders"]] == [("Parliament of Specimen UY", 1)]
+    assert (page.context["untold"], page.context["told"]) == (1, 0)
+    assert OutgoingMail.objects.filter(kind="event_cancelled").count() == 1
+
+
+def test_page_of_an_event_that_takes_place_has_nothing_to_tell(client, published):
+    client.force_login(EventMemberFactory(event=published).user)
+
+    assert "there is nothing to tell" in client.get(PAGE).content.decode()
+    assert client.post(PAGE, follow=True).status_code == 200
+
+
+def test_cancelling_in_the_administration_takes_mails_back_and_leads_to_the_notice(client, published, actor):
+    invited(published, "UY")
+    services.compose_issue(event=published, actor=actor)
+    client.force_login(actor)
+
+    page = client.post(
+        reverse("admin:events_event_cancel", args=[published.pk]), {"confirmed": "yes"}, follow=True
+    )
+
+    said = " ".join(str(message) for message in page.context["messages"])
+    assert reverse("documents:notice", args=["workshop"]) in said
+    assert [one.state for one in Delivery.objects.with_mail()] == [Delivery.State.TAKEN_BACK]
