@@ -7,8 +7,10 @@ from django.core import mail as django_mail
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from accounts.privacy import Subject
 from jobs import outbox, services
 from jobs.models import OutgoingMail, State
+from jobs.stores import MAILS
 from tests.factories import StaffFactory
 from tests.forms import page_of, said
 from tests.jobs.rows import mail, put
@@ -213,3 +215,15 @@ def test_draft_that_is_reviewed_elsewhere_is_not_sent_from_here(client, staff, m
     draft.refresh_from_db()
     assert (page_of(draft, "release") in page, draft.state) == (False, State.DRAFT)
     assert said(response) == ["None of them is a draft that is sent from here."]
+
+
+def test_person_who_got_a_copy_is_found_in_the_outbox_and_forgotten():
+    copied = put(mail(cc=["Mission@parliament.example"]), state=State.DONE)
+    mail(cc=["other@parliament.example"])
+    subject = Subject(email="mission@parliament.example")
+
+    assert [finding.key for finding in MAILS.find(subject)] == [copied.pk]
+    assert MAILS.erase(subject) == 1
+
+    copied.refresh_from_db()
+    assert (copied.to, copied.cc, copied.attachments, copied.bounce) == ("", [], [], "")
