@@ -11,10 +11,12 @@ class DocumentsConfig(AppConfig):
         "template.shown": pgettext_lazy("history", "Letter to a person previewed"),
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
+        "badge.voided": pgettext_lazy("history", "Badge voided"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
         "letters.prepared": pgettext_lazy("history", "Mails with letters written for review"),
         "letters.issued": pgettext_lazy("history", "Letters sent off"),
+        "event.told": pgettext_lazy("history", "Those invited told that the event is off"),
         "letter.corrected": pgettext_lazy("history", "Corrected letter sent"),
         "letters.sent_again": pgettext_lazy("history", "Letter sent again"),
         "batch.ordered": pgettext_lazy("history", "Documents ordered"),
@@ -26,13 +28,16 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Name where this app holds data of people, let mails enclose its files, have the store looked after."""
         from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
-        from documents.services import correcting, janitor, leaving  # noqa: PLC0415  likewise
+        from documents.services import badges, correcting, janitor, leaving, notices  # noqa: PLC0415  likewise
         from jobs import outbox, services  # noqa: PLC0415  likewise
         from registration.signals import people_moved  # noqa: PLC0415  likewise
 
         stores.register()
         people_moved.connect(leaving.void_papers_of, dispatch_uid="papers of people")
+        people_moved.connect(badges.void_badges_of, dispatch_uid="badges of people")
+        services.repairs.append(badges.void_unfounded)
         services.repairs.extend([leaving.void_unfounded, correcting.continue_corrections])
+        services.repairs.append(notices.withdraw_for_moved_events)
         outbox.files["documents"] = store.read
         outbox.reviewed.add("letter")
         services.chores.append(janitor.clean_up)

@@ -170,6 +170,7 @@ ROUTES = [
     Route("documents:batch", OFFICE, ("event", "private_batch"), note="of private documents"),
     Route("documents:zip", OFFICE, ("event", "private_batch"), note="of private documents"),
     Route("documents:order-participants", TEAM, EVENT),
+    Route("documents:order-badges", TEAM, EVENT),
     Route("documents:publish", TEAM_MOVES, ("event", "kind"), "post"),
     Route("documents:batch", TEAM, BATCH),
     Route("documents:progress", TEAM, BATCH),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from documents.composing.addressing import Addressee, addressees
 from documents.composing.agendas import agendas
 from documents.composing.aide_memoires import aide_memoire, aide_memoires
+from documents.composing.badges import badge_sheets
 from documents.composing.certificates import certificates
 from documents.composing.invitations import collective, invitations
 from documents.composing.letters import Letters
@@ -28,6 +29,7 @@ WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
     Kind.PERSON_CONFIRMATION: person_confirmations,
     Kind.CERTIFICATE: certificates,
     Kind.PARTICIPANTS: participant_lists,
+    Kind.BADGES: badge_sheets,
 }
 
 

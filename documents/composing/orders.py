@@ -35,6 +35,7 @@ class Order:
     chambers: str = Batch.Chambers.TOGETHER
     organisations: QuerySet[Organisation] = field(default_factory=Organisation.objects.none)
     options: Mapping[str, Any] = field(default_factory=dict)
+    batch: Batch | None = None  # as which it is kept
 
     @classmethod
     def of(cls, batch: Batch) -> "Order":
@@ -47,6 +48,7 @@ class Order:
             batch.chambers,
             batch.organisations.all(),
             batch.options,
+            batch,
         )
 
     def languages_for(self, own: str = "") -> Sequence[str]:

@@ -121,7 +121,7 @@ def _as_of(event: Event, language: str, order: Order) -> str:
 
 def _parts(event: Event, people: Iterable[Participant], language: str) -> tuple[ListedPart, ...]:
     """The parts that have anybody, each in the order of its bodies."""
-    hosts = [one.organisation for one in event.organisers.all() if one.role == EventOrganiser.Role.HOSTED]
+    hosts = hosts_of(event)
     headings = list(_PARTS[language])
     if hosts and not any(one.kind == Organisation.Kind.NATIONAL for one in hosts):
         headings[_HOST] = _HOST_OF_ANOTHER_KIND[language]
@@ -160,11 +160,17 @@ def _body(
         people = sorted(people, key=lambda one: sort_key(f"{one.family_names} {one.given_names}", language))
     else:
         people = sorted(people, key=lambda one: one.role != Role.HEAD)
-    name, body = _names(delegation, hosts, language)
+    name, body = names_of(delegation, hosts, language)
     return ListedBody(name, body, tuple(_listed(one, delegation, language) for one in people))
 
 
-def _names(delegation: Delegation, hosts: list[Organisation], language: str) -> tuple[str, str]:
+def hosts_of(event: Event) -> list[Organisation]:
+    """Who hosts the event."""
+    return [one.organisation for one in event.organisers.all() if one.role == EventOrganiser.Role.HOSTED]
+
+
+def names_of(delegation: Delegation, hosts: list[Organisation], language: str) -> tuple[str, str]:
+    """The name that a delegation stands under, and beside a country's that of its parliament; groups may have none."""
     if (organisation := delegation.organisation) is not None:
         name, country = text(organisation, "name", language), text(organisation, "country", language)
         is_national = organisation.kind == Organisation.Kind.NATIONAL
@@ -180,11 +186,11 @@ def _listed(person: Participant, delegation: Delegation, language: str) -> Liste
         given_names=person.given_names,
         family_names=person.family_names,
         role="" if delegation.group else role_of(person),
-        lines=tuple(_lines(person, language)),
+        lines=tuple(lines_of(person, language)),
     )
 
 
-def _lines(person: Participant, language: str) -> Iterable[Line]:
+def lines_of(person: Participant, language: str) -> Iterable[Line]:
     """What the person does, in the paper's language where the secretariat has translated it."""
     for name in ("function", "body_function"):
         typed, translated = getattr(person, name), getattr(person, f"{name}_translation")

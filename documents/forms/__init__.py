@@ -1,5 +1,6 @@
 """What is asked of whoever orders documents, declares one void or edits a template."""
 
+from documents.forms.badges import BadgeForm
 from documents.forms.invitations import InvitationOrderForm
 from documents.forms.issuing import IssueForm, ReplacementForm
 from documents.forms.orders import OrderForm, today
@@ -16,6 +17,7 @@ from documents.forms.voiding import VoidForm
 
 __all__ = (
     "AgendaForm",
+    "BadgeForm",
     "CertificateForm",
     "ConfirmationForm",
     "EventPaperForm",

@@ -38,6 +38,7 @@ class InvitationOrderForm(OrderForm):
         label=_("Parliaments with two chambers"), widget=forms.RadioSelect, choices=Batch.Chambers.choices
     )
     choices = Batch.Languages.choices
+    picker = "documents_desk/_picker.html"
     field_order = ("which", "q", "picked", "languages", "chambers", "date")
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:

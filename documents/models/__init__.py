@@ -1,5 +1,6 @@
 """Which document was made, from what, and what it certifies."""
 
+from documents.models.badge import Badge
 from documents.models.batch import Batch, MergedFile
 from documents.models.delivery import Correction, Delivery
 from documents.models.document import Document
@@ -10,6 +11,7 @@ from documents.models.versions import TemplateVersion
 
 __all__ = (
     "About",
+    "Badge",
     "Batch",
     "Correction",
     "Delivery",

@@ -81,7 +81,8 @@ FORMS = {
 class BadgeFace:
     """What stands on one badge. `tone` is the name of its colour, which `word` says too, in both languages.
 
-    `photo` is the name of a picture. A blank has lines to write on in place of name and facts.
+    `photo` is the name of a picture and `upload` the key of the photograph that it is made from. A blank has lines to
+    write on in place of name and facts.
     """
 
     number: int
@@ -95,6 +96,7 @@ class BadgeFace:
     function_language: str = ""
     body: str = ""
     photo: str = ""
+    upload: int = 0
     is_blank: bool = False
 
     @property

@@ -6,8 +6,9 @@ from types import MappingProxyType
 from accounts.models import User
 from documents import store
 from documents.models import Image
-from documents.papers import Paper
+from documents.papers import BadgesSnapshot, Paper
 from documents.pictures import Picture
+from documents.portraits import pictures
 
 
 def keep(picture: Picture, actor: User | None = None) -> Image:
@@ -22,4 +23,6 @@ def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) 
 
     Raises FileNotFoundError for one that the store has lost.
     """
+    if isinstance(paper, BadgesSnapshot):
+        return pictures((face.upload, face.photo) for face in paper.faces if face.photo)
     return [in_hand.get(name) or store.read(name.partition(".")[0]) for name in paper.images]

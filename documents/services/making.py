@@ -5,6 +5,7 @@ from django.db import transaction
 from documents import rendering, store
 from documents.models import Document
 from documents.papers import read_paper
+from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.images import bytes_of
 from documents.services.versions import settle
@@ -23,3 +24,4 @@ def render_and_store(document: Document) -> None:
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost
             settle([document.pk])
+            badges.settle(document)

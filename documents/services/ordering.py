@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from documents.composing import Draft, Order, drafts
 from documents.models import Batch, Document, Kind
+from documents.services import badges
 from events.models import Event, Organisation
 from jobs import bell
 from jobs import services as job_services
@@ -82,18 +83,11 @@ def order_batch(
         return waiting
     order.save()
     order.organisations.set(organisations)
+    if kind == Kind.BADGES:
+        badges.allot(order)
     audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
     bell.ring(order)
     return order
-
-
-def order_aide_memoire(
-    *, event: Event, languages: str = Batch.Languages.BOTH, date: date, actor: User
-) -> Batch:
-    """Ask for the event's aide-memoire in one language or both."""
-    return order_batch(
-        event=event, kind=Document.Kind.AIDE_MEMOIRE, languages=languages, date=date, actor=actor
-    )
 
 
 def retry(*, document: Document, actor: User) -> None:

@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from documents import rendering
 from documents.codes import new_code, reference, verify_address
 from documents.composing import Draft, Order, drafts
-from documents.models import Batch, Document
+from documents.models import Batch, Document, Kind
 from documents.models.document import DocumentQuerySet
+from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
 from documents.services.templates import keep_version
@@ -69,6 +70,8 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
     documents = _as_stored(batch, rows)
     batch.documents.add(*documents)
     documents.update(last_batch=batch)
+    if batch.kind == Kind.BADGES:
+        badges.attach(batch, documents)
     stopped = documents.filter(state__in=[State.FAILED, State.CANCELLED]).exclude(content_hash="")
     stopped.requeue()
     settle([document.pk for document in documents if document.state == State.DONE])

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from documents import services
 from documents.forms import (
     AgendaForm,
+    BadgeForm,
     CertificateForm,
     ConfirmationForm,
     EventPaperForm,
@@ -25,6 +26,7 @@ from documents.forms import (
     VisaLetterForm,
 )
 from documents.models import Kind
+from documents.models.badge import without_badge
 from documents.models.kinds import PRIVATE
 from documents.views.base import TeamView
 from events.models import Event
@@ -54,6 +56,12 @@ def _named(event: Event) -> list[str]:
     return [
         ngettext("%(count)s person may be named", "%(count)s people may be named", named) % {"count": named}
     ]
+
+
+def _badges(event: Event) -> list[str]:
+    """How many have no badge yet."""
+    count = without_badge(event).count()
+    return [ngettext("%(count)s without a badge", "%(count)s without a badge", count) % {"count": count}]
 
 
 def _confirmed(event: Event) -> list[str]:
@@ -136,6 +144,7 @@ ORDER_PAGES: dict[Kind, OrderPage] = {
         "order-participants",
         _named,
     ),
+    Kind.BADGES: OrderPage("badges", BadgeForm, gettext_lazy("Make badges"), "order-badges", _badges),
 }
 """A kind that stands here is on the desk; one that is ordered elsewhere does not."""
 

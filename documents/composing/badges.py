@@ -1,0 +1,194 @@
+"""Badges: for whom, and what stands on each."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.language import LANGUAGE_CODES
+from documents.codes import verify_address
+from documents.composing.event_papers import complete, head
+from documents.composing.orders import Draft, NothingToWrite, Order
+from documents.composing.participants import hosts_of, lines_of, names_of
+from documents.models import Badge
+from documents.models.badge import for_badges, without_badge
+from documents.papers import BadgeFace, BadgesSnapshot, Line
+from documents.portraits import portraits_of
+from events.collation import sort_key
+from events.models import Category, Event, Organisation
+from registration.models import Delegation, Parliament, Participant
+from registration.roles import role_of
+
+SHEET = 500  # badges of one document: a worker has two minutes for it
+BLANK_ROLES = (
+    Participant.Role.GUEST,
+    Participant.Role.DELEGATE,
+    Participant.Role.OBSERVER,
+    Participant.Role.STAFF,
+    Participant.Role.INTERPRETER,
+    Participant.Role.SECURITY,
+    Participant.Role.PRESS,
+    Participant.Role.ACCOMPANYING,
+)
+_NO_CODE = "-".join(["0000"] * 4)
+_HEADING = {"en": "Badges {}", "es": "Distintivos {}"}
+_Group = Delegation.Group
+_TONES = {
+    _Group.PANELLISTS: "guests",
+    _Group.SECRETARIAT: "secretariat",
+    _Group.HOST: "host",
+    _Group.PRESS: "press",
+}
+
+
+def badge_sheets(order: Order) -> list[Draft]:
+    """The badges of an order, in documents of at most 500. Raises NothingToWrite.
+
+    Options: `people`, keys, without which it is everybody who has no badge yet; `blanks`, how many, and `blank_role`;
+    `form`, one of `papers.badges.FORMS`; `photos`.
+    """
+    event, (language, *_others) = complete(order.event), order.languages_for()
+    badges = list(order.batch.badges.order_by("number")) if order.batch else _tried(order)
+    if not badges:
+        raise NothingToWrite(nobody())
+    chunks = [badges[first : first + SHEET] for first in range(0, len(badges), SHEET)]
+    return [
+        Draft(f"{chunk[0].number:04}-{chunk[-1].number:04}", language).written(
+            partial(badges_paper, event, language, order, chunk)
+        )
+        for chunk in chunks
+    ]
+
+
+def nobody() -> str:
+    """Why an order of badges is in vain."""
+    return _("Everybody who may have a badge has one already.")
+
+
+def chosen_for_badges(order: Order) -> list[Participant]:
+    """Whose badges are ordered, by delegation and within it by precedence."""
+    keys, (language, *_others) = order.options.get("people"), order.languages_for()
+    people = without_badge(order.event) if keys is None else for_badges(order.event).filter(pk__in=keys)
+    found = people.select_related("delegation__organisation__parliament", "delegation__event").in_order()
+    return sorted(
+        found,
+        key=lambda one: (
+            one.delegation.group,
+            sort_key("".join(names_of(one.delegation, [], language)), language),
+        ),
+    )
+
+
+def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Badge]) -> BadgesSnapshot:
+    """One document of badges, without reference and code; who is confirmed no longer is left out."""
+    people = _people(order, badges)
+    photos = portraits_of(people.values()) if order.options.get("photos") and order.batch else {}
+    numbers = f"{badges[0].number:04}–{badges[-1].number:04}"
+    said = head(event, language, order.date, _HEADING[language].format(numbers))
+    return BadgesSnapshot(
+        language=language,
+        title=said["title"],
+        form=str(order.options.get("form", "a6")),
+        event_title=said["event_title"],
+        event_line=" · ".join(filter(None, (said["date_line"], said["place"]))),
+        issued=said["issued"],
+        specimen=said["specimen"],
+        has_photos=bool(order.options.get("photos")),
+        faces=tuple(
+            _blank(one, order, language)
+            if one.is_blank
+            else _face(one, people[one.participant_id], hosts_of(event), photos, language)
+            for one in badges
+            if one.is_blank or one.participant_id in people
+        ),
+    )
+
+
+def _tried(order: Order) -> list[Badge]:
+    """The badges that the order would make, without number and code."""
+    people = [Badge(event=order.event, participant=one) for one in chosen_for_badges(order)]
+    blanks = [
+        Badge(event=order.event, is_blank=True) for _number in range(int(order.options.get("blanks", 0)))
+    ]
+    for number, badge in enumerate([*people, *blanks], start=1):
+        badge.number, badge.code = number, _NO_CODE
+    return [*people, *blanks]
+
+
+def _people(order: Order, badges: Iterable[Badge]) -> dict[int | None, Participant]:
+    """Those of them who are still to have a badge, by key."""
+    keys = [one.participant_id for one in badges if one.participant_id]
+    people = for_badges(order.event).filter(pk__in=keys)
+    return {one.pk: one for one in people.select_related("delegation__organisation__parliament")}
+
+
+def _face(
+    badge: Badge,
+    person: Participant,
+    hosts: list[Organisation],
+    photos: dict[int, tuple[int, str]],
+    language: str,
+) -> BadgeFace:
+    upload, photo = photos.get(person.pk, (0, ""))
+    function = next(iter(lines_of(person, language)), Line(""))
+    return BadgeFace(
+        badge.number,
+        badge.code,
+        verify_address(badge.code),
+        *_words(person, language),
+        tone=_tone(person),
+        name=str(person),
+        function=function.text,
+        function_language=function.language,
+        body=body_of(person, hosts, language),
+        photo=photo,
+        upload=upload,
+    )
+
+
+def _blank(badge: Badge, order: Order, language: str) -> BadgeFace:
+    person = Participant(
+        role=order.options.get("blank_role", Participant.Role.GUEST), delegation=Delegation()
+    )
+    return BadgeFace(
+        badge.number,
+        badge.code,
+        verify_address(badge.code),
+        *_words(person, language),
+        tone=_tone(person),
+        is_blank=True,
+    )
+
+
+def body_of(person: Participant, hosts: list[Organisation], language: str) -> str:
+    """The country or body that somebody comes for; of the secretariat's own groups, the unit of the person."""
+    name, _body = names_of(person.delegation, hosts, language)
+    return person.affiliation or name if person.delegation.group else name
+
+
+def _words(person: Participant, language: str) -> tuple[str, str]:
+    """What the person is there as, in the badge's language and in the other one."""
+    other = next(code for code in LANGUAGE_CODES if code != language)
+    return _word(person, language), _word(person, other)
+
+
+def _word(person: Participant, language: str) -> str:
+    with translation.override(language):
+        if person.delegation.group in {_Group.SECRETARIAT, _Group.HOST}:
+            return str(person.delegation.get_group_display())
+        if _tone(person) == Category.OBSERVERS:
+            return role_of(Participant(role=Participant.Role.OBSERVER, gender=person.gender))
+        return role_of(person)
+
+
+def _tone(person: Participant) -> str:
+    """The name of the colour: the group's, the observers' for an observer's delegation, or the category's."""
+    delegation = person.delegation
+    if delegation.group:
+        return _TONES[_Group(delegation.group)]
+    parliament = getattr(delegation.organisation, "parliament", None)
+    is_observer = parliament is not None and parliament.status == Parliament.Status.OBSERVER
+    if is_observer and person.category == Category.MEMBERS:
+        return str(Category.OBSERVERS)
+    return str(person.category)

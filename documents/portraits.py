@@ -1,0 +1,47 @@
+"""Portraits as they stand on badges: small, made from the registered photograph and kept nowhere else."""
+
+import errno
+import io
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from documents.models.images import image_name
+from registration.models import Participant, Upload
+
+SIZE = (354, 472)  # pixels: 30 × 40 mm at 300 dots per inch
+
+
+def portraits_of(people: Iterable[Participant]) -> dict[int, tuple[int, str]]:
+    """By person, the key of the photograph and the name of the picture that is made of it."""
+    photos = Upload.objects.filter(kind=Upload.Kind.PHOTO, participant__in=[one.pk for one in people])
+    found = {}
+    for upload in photos.only("participant", "file"):
+        if upload.file.storage.exists(upload.file.name):
+            found[upload.participant_id] = (upload.pk, image_name(portrait(upload)))
+    return found
+
+
+def pictures(named: Iterable[tuple[int, str]]) -> list[bytes]:
+    """The pictures with these keys and names, made again. Raises OSError, in words, for one that is another by now."""
+    wanted = dict(named)
+    uploads = Upload.objects.in_bulk(wanted)
+    made = [portrait(uploads[key]) if key in uploads else b"" for key in wanted]
+    if any(
+        not picture or image_name(picture) != wanted[key] for key, picture in zip(wanted, made, strict=True)
+    ):
+        words = _("A photograph was replaced or removed after the order: order these badges again.")
+        raise FileNotFoundError(errno.ENOENT, words)
+    return made
+
+
+def portrait(upload: Upload) -> bytes:
+    """A JPEG of the photograph, the same bytes for the same file."""
+    with upload.file.open("rb") as file:
+        picture: Image.Image = Image.open(file, formats=["JPEG"])
+        picture.draft("RGB", SIZE)
+        small = picture.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=80)
+    return out.getvalue()

@@ -1,0 +1,506 @@
+"""Badges: for whom they are made, which of them counts, and how they are set."""
+
+import io
+import zlib
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import page
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from documents import services
+from documents.composing import NothingToWrite, Order, drafts
+from documents.models import Badge, Batch, Document, Kind
+from documents.models.badge import without_badge
+from documents.papers.badges import FORMS
+from documents.portraits import portrait
+from documents.rendering import render
+from documents.services.badges import void_badge
+from documents.services.making import render_and_store
+from documents.services.planning import plan
+from documents.specimens import specimen
+from registration.models import Delegation, Parliament, Upload
+from registration.services import cancel_person, reject_person, save_person
+from tests.factories import (
+    DelegationFactory,
+    EventFactory,
+    ParliamentFactory,
+    ParticipantFactory,
+    StaffFactory,
+    UserFactory,
+)
+from tests.race import at_once
+
+DAY = date(2026, 9, 1)
+Group = Delegation.Group
+
+
+@pytest.fixture
+def event(db):
+    return EventFactory(reference="WS", first_day=date(2027, 6, 16), last_day=date(2027, 6, 18))
+
+
+@pytest.fixture
+def actor(db):
+    return StaffFactory()
+
+
+@pytest.fixture
+def delegation(event):
+    parliament = ParliamentFactory(organisation__country_en="Uruguay", organisation__country_es="Uruguay")
+    return DelegationFactory(event=event, organisation=parliament.organisation, status="confirmed")
+
+
+def confirmed(delegation, **fields):
+    return ParticipantFactory(
+        **{"delegation": delegation, "status": "confirmed", "confirmed_at": timezone.now()} | fields
+    )
+
+
+@pytest.fixture
+def order(event, actor):
+    """Order badges of the event."""
+
+    def order(languages="en", **options):
+        return services.order_batch(
+            event=event, kind=Kind.BADGES, languages=languages, date=DAY, options=options, actor=actor
+        )
+
+    return order
+
+
+def planned(batch):
+    plan(Batch.objects.claim(batch.pk))
+    return batch.documents.get()
+
+
+def made(batch):
+    """The sheet of the order, made as a worker makes it."""
+    document = planned(batch)
+    render_and_store(Document.objects.claim(document.pk))
+    return Document.objects.get(pk=document.pk)
+
+
+def badge_of(person):
+    return person.badges.latest("number")
+
+
+def validities(person):
+    return [badge.validity for badge in person.badges.order_by("number")]
+
+
+def look_up(client, badge):
+    return client.get(reverse("verify-code", args=[badge.code]))
+
+
+def test_order_numbers_everybody_who_has_none_and_comes_in_person(event, delegation, order):
+    wanted = [confirmed(delegation, order=place) for place in range(2)]
+    confirmed(delegation, attendance="online")
+    ParticipantFactory(delegation=delegation, status="submitted")
+
+    batch = order()
+
+    found = batch.badges.values_list("number", "participant", "is_blank", "validity")
+    assert list(found) == [(1, wanted[0].pk, False, "valid"), (2, wanted[1].pk, False, "valid")]
+    assert not without_badge(event).exists()
+
+
+def test_second_order_of_all_without_a_badge_finds_nobody(delegation, order):
+    confirmed(delegation)
+    order(form="small")
+
+    with pytest.raises(NothingToWrite, match="has one already"):
+        order(form="a6")
+
+
+def test_order_sent_twice_is_one(delegation, order):
+    confirmed(delegation)
+
+    assert order().pk == order().pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_orders_in_the_same_moment_share_nobody(event, delegation, actor):
+    for _number in range(3):
+        confirmed(delegation)
+
+    forms = iter(FORMS)
+
+    answers = at_once(
+        2,
+        lambda: services.order_batch(
+            event=event,
+            kind=Kind.BADGES,
+            languages="en",
+            date=DAY,
+            options={"form": next(forms)},
+            actor=actor,
+        ),
+        NothingToWrite,
+    )
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["Batch", "NothingToWrite"]
+    assert sorted(Badge.objects.values_list("number", flat=True)) == [1, 2, 3]
+    assert Batch.objects.count() == 1
+
+
+def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, order):
+    for country, names in (("Ñame", ["Third"]), ("Nápoles", ["First", "Second"])):
+        parliament = ParliamentFactory(organisation__country_es=country, organisation__country_en=country)
+        of = DelegationFactory(event=event, organisation=parliament.organisation)
+        for place, name in enumerate(names):
+            confirmed(of, order=place, family_names=name)
+
+    batch = order("es", blanks=2, blank_role="press")
+    faces = drafts(Order.of(batch))[0].paper.faces
+
+    assert [face.name.rpartition(" ")[2] for face in faces] == ["First", "Second", "Third", "", ""]
+    assert [(face.number, face.is_blank, face.word) for face in faces[3:]] == [
+        (4, True, "Prensa"),
+        (5, True, "Prensa"),
+    ]
+
+
+def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, delegation):
+    confirmed(
+        delegation,
+        badge_name="Ana P.",
+        gender="woman",
+        role="head",
+        function="Senadora",
+        function_language="es",
+    )
+
+    [draft] = drafts(Order(event, Kind.BADGES, DAY, "en"))
+    [face] = draft.paper.faces
+
+    assert (face.name, face.function, face.function_language, face.body) == (
+        "Ana P.",
+        "Senadora",
+        "es",
+        "Uruguay",
+    )
+    assert (face.word, face.other_word, face.tone) == ("Head of delegation", "Jefa de la delegación", "members")
+
+
+@pytest.mark.parametrize(
+    ("group", "role", "said"),
+    [
+        (Group.SECRETARIAT, "staff", ("Secretariat", "secretariat")),
+        (Group.PANELLISTS, "speaker", ("Panellist", "guests")),
+        (Group.PRESS, "press", ("Press", "press")),
+        (Group.HOST, "staff", ("Host", "host")),
+    ],
+)
+def test_group_has_its_own_word_and_colour(event, group, role, said):
+    confirmed(DelegationFactory(event=event, organisation=None, group=group), role=role)
+
+    [face] = drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
+
+    assert (face.word, face.tone) == said
+
+
+def test_delegate_of_an_observer_is_an_observer_and_its_staff_is_staff(event):
+    parliament = ParliamentFactory(status=Parliament.Status.OBSERVER)
+    of = DelegationFactory(event=event, organisation=parliament.organisation)
+    confirmed(of, order=0, role="delegate")
+    confirmed(of, order=1, role="staff")
+
+    faces = drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
+
+    assert [(face.word, face.tone) for face in faces] == [
+        ("Observer", "observers"),
+        ("Parliamentary staff", "staff"),
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_reprint_replaces_the_earlier_badge_once_it_is_made(delegation, order):
+    person = confirmed(delegation)
+    made(order())
+
+    again = order(people=[person.pk])
+    before = validities(person)
+    made(again)
+
+    assert (before, validities(person)) == (["valid", "valid"], ["replaced", "valid"])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_sheet_finished_late_does_not_replace_a_later_one(delegation, order):
+    person = confirmed(delegation)
+    early = planned(order())
+    made(order(people=[person.pk]))
+
+    render_and_store(Document.objects.claim(early.pk))
+
+    assert validities(person) == ["replaced", "valid"]
+
+
+def test_badge_whose_order_was_taken_back_counts_for_nothing(event, delegation, order, actor):
+    confirmed(delegation)
+    services.cancel(batch=order(), actor=actor)
+
+    assert without_badge(event).count() == 1
+
+
+@pytest.mark.parametrize("verb", [cancel_person, reject_person])
+def test_badge_of_who_is_cancelled_or_rejected_is_void_at_once(delegation, order, actor, verb):
+    person = confirmed(delegation)
+    order()
+
+    verb(participant=person, reason="Other plans.", actor=actor)
+
+    assert validities(person) == ["void"]
+
+
+def test_badge_of_a_substituted_person_is_void(delegation, order):
+    person = confirmed(delegation)
+    order()
+
+    type(person).objects.filter(pk=person.pk).update(status="substituted")
+    from documents.services.badges import void_unfounded  # noqa: PLC0415
+
+    assert (void_unfounded(), validities(person)) == (1, ["void"])
+    assert void_unfounded() == 0
+
+
+def test_another_name_makes_the_badge_void_and_a_new_one_due(event, delegation, order, actor):
+    person = confirmed(delegation)
+    order()
+
+    save_person(
+        delegation=delegation,
+        person=person,
+        fields={"family_names": "Otro"},
+        version=None,
+        language="es",
+        actor=actor,
+    )
+    between = validities(person)
+    type(person).objects.filter(pk=person.pk).update(status="confirmed")
+
+    assert (between, without_badge(event).count()) == (["void"], 1)
+
+
+def test_lost_badge_is_declared_void_once(delegation, order, actor):
+    person = confirmed(delegation)
+    order()
+    void_badge(badge=badge_of(person), reason="Lost.", actor=actor)
+
+    with pytest.raises(services.NotVoidable):
+        void_badge(badge=badge_of(person), reason="Lost.", actor=actor)
+
+    assert badge_of(person).void_reason == "Lost."
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_verification_says_of_a_badge_what_strangers_may_know(client, delegation, order):
+    person = confirmed(delegation, given_names="Ana", family_names="Pérez")
+    batch = order(blanks=1)
+    before = look_up(client, badge_of(person)).status_code
+    made(batch)
+
+    answer = look_up(client, badge_of(person)).content.decode()
+    blank = look_up(client, batch.badges.get(is_blank=True)).content.decode()
+
+    assert before == 404
+    assert ["A. P., Uruguay" in answer, "Pérez" in answer, "Genuine and valid" in answer] == [
+        True,
+        False,
+        True,
+    ]
+    assert ["0002" in blank, "Uruguay" in blank, "Genuine and valid" in blank] == [True, False, True]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_verification_tells_a_void_badge_from_a_replaced_one(client, delegation, order, actor):
+    person = confirmed(delegation)
+    made(order())
+    made(order(people=[person.pk]))
+    first, second = person.badges.order_by("number")
+    void_badge(badge=second, reason="Internal.", actor=actor)
+
+    said = [look_up(client, badge).content.decode() for badge in (first, second)]
+
+    assert ["Genuine, but replaced" in said[0], "has been declared void" in said[1]] == [True, True]
+    assert "Internal" not in said[1]
+
+
+def with_photo(person, shade):
+    """A registered photograph of that shade of grey."""
+    data = io.BytesIO()
+    Image.new("RGB", (600, 800), (shade, shade, shade)).save(data, "JPEG")
+    upload = Upload(
+        delegation=person.delegation,
+        participant=person,
+        kind=Upload.Kind.PHOTO,
+        name="photo.jpg",
+        content_type="image/jpeg",
+        size=len(data.getvalue()),
+        checksum=str(zlib.crc32(data.getvalue())),
+    )
+    upload.file.save("photo.jpg", ContentFile(data.getvalue()), save=True)
+    return upload
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_photograph_is_printed_small_and_kept_nowhere_else(settings, tmp_path, delegation, order):
+    settings.MEDIA_ROOT = tmp_path
+    upload = with_photo(confirmed(delegation), 90)
+    with upload.file.open("rb"):
+        pass
+
+    sheet = made(order(photos=True))
+
+    assert (sheet.state, sheet.snapshot["faces"][0]["upload"]) == ("done", upload.pk)
+    with Image.open(BytesIO(portrait(upload))) as small:
+        assert small.size == (354, 472)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_photograph_changed_after_the_order_fails_in_words(settings, tmp_path, delegation, order):
+    settings.MEDIA_ROOT = tmp_path
+    person = confirmed(delegation)
+    upload = with_photo(person, 90)
+    document = planned(order(photos=True))
+    upload.delete()
+
+    render_and_store(Document.objects.claim(document.pk))
+
+    assert "order these badges again" in Document.objects.get(pk=document.pk).error_text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("form", FORMS)
+def test_badges_conform_to_pdf_ua_and_have_the_same_bytes_again(language, form):
+    paper = replace(specimen("badges", language), form=form)
+    first, second = render(paper), render(paper)
+
+    report = page.validate_pdf_bytes(first.pdf, profile=page.ValidationProfile.PDF_UA_1)
+
+    assert (report.is_compliant, first.sha256) == (True, second.sha256)
+
+
+NAMES = {
+    "short": "Jo Li",
+    "two surnames": "María Fernanda de los Ángeles Rodríguez-Echeverría Bórquez y Santa María",
+    "one word": "Wolfeschlegelsteinhausenbergerdorff",
+    "as long as can be": " ".join(["Specimena"] * 24),
+    "capitals": "MWANAWASA MWENYEMAMBO WAMBUGU WANJIRU MUHAMMAD",
+    "Arabic": "محمد عبد الرحمن بن عبد العزيز الحسيني",
+    "Thai": "สมชาย ใจดีพิพัฒน์พงศ์",
+    "Devanagari": "अनिता शर्मा चट्टोपाध्याय",
+    "Ethiopic": "አበበ ቢቂላ ወልደማርያም",
+    "Cyrillic": "Абдыкалыкова Гүлшара Наушаевна",
+}
+
+
+@pytest.mark.parametrize("has_photos", [True, False])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_name_of_any_length_and_script_stays_in_its_room(form, has_photos, name):
+    from documents.rendering import _lay_out  # noqa: PLC0415  where the boxes are, not the drawing
+
+    paper = specimen("badges", "en")
+    face = replace(paper.faces[0], name=name, function="Specimen " * 20, body="Muestra " * 12)
+    paper = replace(paper, form=form, has_photos=has_photos, faces=(face,), specimen="")
+
+    boxes = {
+        part: box
+        for box in _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
+        if box.element is not None
+        for part in (box.element.get("class") or "").split()
+        if part in {"name", "facts", "band", "symbol", "badge"}
+    }
+
+    name_box, facts, band = boxes["name"], boxes["facts"], boxes["band"]
+    assert name_box.position_y + name_box.height <= facts.position_y + 1
+    assert facts.position_y + facts.height <= band.position_y + 1
+
+
+def test_sheet_has_four_or_ten_badges_to_a_page():
+    paper = specimen("badges", "en")
+    faces = tuple(replace(paper.faces[0], number=number) for number in range(1, 12))
+
+    pages = {form: render(replace(paper, form=form, faces=faces)).pages for form in FORMS}
+
+    assert pages == {"a6": 3, "small": 2}
+
+
+def test_symbol_is_at_least_16_millimetres_wide():
+    from documents.rendering import _lay_out  # noqa: PLC0415  as above
+
+    widths = {}
+    for form in FORMS:
+        paper = replace(specimen("badges", "en"), form=form)
+        boxes = _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
+        widths[form] = min(box.width for box in boxes if box.element_tag == "img") * 25.4 / 96
+
+    assert {form: width >= 16 for form, width in widths.items()} == {"a6": True, "small": True}
+
+
+def ask(client, event, **chosen):
+    client.force_login(StaffFactory())
+    asked = {"which": "without", "languages": "en", "form": "a6", "check": "1"} | chosen
+    return client.get(reverse("documents:order-badges", args=[event.slug]), asked)
+
+
+def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
+    ticked = confirmed(delegation, family_names="Muestra")
+    found = confirmed(delegation, family_names="Bórquez")
+    client.force_login(StaffFactory())
+
+    answer = client.get(
+        reverse("documents:order-badges", args=[event.slug]), {"q": "borquez", "picked": [ticked.pk]}
+    )
+
+    assert answer.context["form"].shown == [(ticked, True), (found, False)]
+
+
+def test_page_orders_what_was_checked(client, event, delegation):
+    person = confirmed(delegation)
+    asked = {"which": "picked", "picked": [person.pk], "languages": "es", "form": "small", "blanks": "3"}
+    checked = ask(client, event, **asked)
+
+    client.post(reverse("documents:order-badges", args=[event.slug]), asked)
+
+    assert checked.context["preview"].total == 1
+    assert Batch.objects.get().options == {
+        "form": "small",
+        "photos": False,
+        "people": [person.pk],
+        "blanks": 3,
+        "blank_role": "guest",
+    }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error"),
+    [({"which": "picked"}, "q"), ({"which": "blank"}, "blanks"), ({"which": "without"}, "__all__")],
+)
+def test_page_says_what_an_order_lacks(client, event, chosen, error):
+    assert list(ask(client, event, **chosen).context["form"].errors) == [error]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_coordinator_never_gets_badges(client, delegation, order):
+    coordinator = UserFactory()
+    delegation.coordinators.set([coordinator])
+    confirmed(delegation)
+    sheet = made(order())
+    client.force_login(coordinator)
+
+    assert client.get(sheet.get_absolute_url()).status_code == 404
