@@ -238,4 +238,5 @@ def _facts(person: Participant, values: dict[str, str], language: str) -> tuple[
 
 
 def _listed(person: Participant, language: str) -> Listed:
-    return Listed(named(person, language), role_in(person, language), function_in(person, language)[0])
+    words, _language = function_in(person, language)
+    return Listed(named(person, language), role_in(person, language), words, person.pk)

@@ -10,11 +10,12 @@ from documents.papers.letters import Letterhead, LetterSnapshot, Signatory
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One of a list: how they are named, and what they come as."""
+    """One of a list: how they are named, and what they come as. `person` is their number with us, not printed."""
 
     name: str
     role: str
     function: str = ""
+    person: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from accounts import audit
 from documents.models import Document, Kind
+from documents.models.document import DocumentQuerySet
 from documents.models.kinds import PRIVATE
 from jobs.models import State
 from registration.models import Participant
@@ -32,13 +33,19 @@ def void_unfounded(delegations: Collection[int] | None = None) -> int:
     papers = Document.objects.filter(kind__in=PRIVATE).exclude(validity=_Validity.VOID)
     if delegations is not None:
         papers = papers.filter(delegation__in=delegations)
-    of_them = _LEFT.filter(pk=OuterRef("participant"))
-    named = _LEFT.filter(delegation=OuterRef("delegation"), confirmed_at__lte=OuterRef("created_at"))
-    unfounded = papers.filter(Exists(of_them) | Q(kind=Kind.CONFIRMATION) & Exists(named))
-    found = list(unfounded.select_related("participant").defer("snapshot"))
+    of_them = papers.filter(Exists(_LEFT.filter(pk=OuterRef("participant")))).defer("snapshot")
+    found = [*of_them.select_related("participant"), *_naming_who_left(papers.of_kind(Kind.CONFIRMATION))]
     for document in found:
         _void(document, document.participant.status if document.participant else "others")
     return len(found)
+
+
+def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
+    """Those that speak of somebody who is confirmed no longer; who had left before is not in them."""
+    some_left = _LEFT.filter(delegation=OuterRef("delegation")).exclude(confirmed_at=None)
+    found = list(confirmations.filter(Exists(some_left)))
+    left = set(_LEFT.filter(delegation__in={one.delegation_id for one in found}).values_list("pk", flat=True))
+    return [one for one in found if left & {each["person"] for each in one.snapshot.get("people", ())}]
 
 
 def _void(document: Document, reason: str) -> None:

@@ -75,6 +75,12 @@ def made(delegation, kind, person=None, **fields):
     return document_about(delegation, kind, person, **fields)
 
 
+def confirmation_of(delegation, *people):
+    """The confirmation of the delegation that names these."""
+    named = [{"name": str(one), "role": "", "function": "", "person": one.pk} for one in people]
+    return made(delegation, Kind.CONFIRMATION, snapshot={"people": named})
+
+
 def validity(document):
     document.refresh_from_db()
     return document.validity, document.why_void
@@ -185,7 +191,7 @@ def test_template_is_begun_with_one_click(event, actor):
 
 
 def test_papers_of_a_cancelled_person_are_void_and_say_why(delegation, head, person):
-    letter, whole = made(delegation, Kind.VISA_LETTER, person), made(delegation, Kind.CONFIRMATION)
+    letter, whole = made(delegation, Kind.VISA_LETTER, person), confirmation_of(delegation, head, person)
     kept = made(delegation, Kind.PERSON_CONFIRMATION, head)
 
     registration.cancel_person(participant=person, reason="", actor=coordinator(delegation))
@@ -195,6 +201,15 @@ def test_papers_of_a_cancelled_person_are_void_and_say_why(delegation, head, per
         ("void", "Some of those whom it names are no longer confirmed."),
         ("valid", ""),
     ]
+
+
+def test_confirmation_that_does_not_name_who_left_stays_valid(delegation, head, person):
+    registration.cancel_person(participant=person, reason="", actor=coordinator(delegation))
+
+    whole = confirmation_of(delegation, head)
+
+    assert void_unfounded() == 0
+    assert validity(whole) == ("valid", "")
 
 
 def test_papers_of_a_substituted_person_are_void(delegation, person):
