@@ -36,6 +36,8 @@ def test_organiser_orders_letters_and_downloads_them(
     page = open_page(390, script=script)
     sign_in(page, organiser.email, mailbox, path="/en/desk/")
     page.get_by_role("link", name="Specimen Workshop").click()
+    if script:
+        assert_accessible(page)
 
     page.get_by_role("link", name=re.compile("^Make.*Invitation letter$")).click()
     page.get_by_role("button", name="Check the order").click()
