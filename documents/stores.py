@@ -1,13 +1,18 @@
-"""Where documents hold data of people: the names to which letters are addressed, and who signs them.
+"""Where documents hold data of people: those to whom they are addressed, of whom they speak, and who signs them.
 
-Every kind of document is about a body or a whole event, none about a registered person: a letter to a parliament is
-part of the record of the organisation, is kept with it, and names whoever held the office on its day.
+A letter to a parliament is part of the record of the organisation, is kept with it, and names whoever held the office
+on its day. A paper about a registered person is kept for its time (`documents.deleting`).
 """
+
+from datetime import UTC, datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from documents import deleting
 from documents.models import Document, Signatory, TemplateVersion
+from registration.stores.due import until
 
 JOB = (
     "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
@@ -21,7 +26,7 @@ def register() -> None:
     impersonal.update(
         {
             "documents.document": f"{JOB} kind subject language content_hash template_version date reference code "
-            "validity void_reason attachment file_sha256 size pages",
+            "validity void_reason purged_at attachment file_sha256 size pages",
             "documents.batch": f"{JOB} kind languages chambers date options",
             "documents.signatory": "order",
             "documents.image": "name added_at",
@@ -45,22 +50,41 @@ def _find(subject: Subject) -> list[Finding]:
         if any(signatory["name"] in subject.names for signatory in one.texts["signatories"])
     )
     letters = Document.objects.filter(event__in=subject.events)
-    naming = (one for one in letters if any(name in str(one.snapshot) for name in subject.names))
+    naming = [
+        one.pk for one in letters.iterator() if any(name in str(one.snapshot) for name in subject.names)
+    ]
+    papers = Document.objects.filter(pk__in=[*naming, *(one.pk for one in deleting.about(subject))])
     return [
         *findings(signed, DOCUMENTS.fields),
         *(Finding(one._meta.label_lower, one.pk, {"version": str(one)}) for one in versions),
-        *(
-            Finding(one._meta.label_lower, one.pk, {"reference": one.reference, "date": one.date})
-            for one in naming
-        ),
+        *(_finding(one) for one in papers.select_related("event").order_by("pk")),
     ]
 
 
+def _finding(document: Document) -> Finding:
+    """By reference and date, and until when its text and file are kept."""
+    held: dict[str, Any] = {"reference": document.reference, "date": document.date}
+    if document.purged_at:
+        return Finding(document._meta.label_lower, document.pk, held)
+    held["file"] = document.file_sha256
+    kept = until(document.event.last_day, {"file": deleting.KEEP.get(document.kind)}, held)
+    return Finding(document._meta.label_lower, document.pk, held, kept)
+
+
+def _erase(subject: Subject) -> int:
+    return deleting.delete_about(subject, datetime.now(tz=UTC))
+
+
 DOCUMENTS = Store(
-    name=_("Letters"),
-    purpose=_("to invite parliaments, and to show that a letter is genuine"),
-    kept=_("with the record of the organization: they are addressed to the office"),
-    fields=classified(Privacy.PERSONAL, "documents.document", "snapshot")
+    name=_("Documents"),
+    purpose=_(
+        "to invite parliaments, to confirm and support who comes, and to show that a document is genuine"
+    ),
+    kept=_(
+        "letters to an office with the record of the organization; visa-support letters for a week after the event, "
+        "badges for 90 days, other documents about a person for a year"
+    ),
+    fields=classified(Privacy.SENSITIVE, "documents.document", "snapshot")
     | classified(Privacy.INTERNAL, "documents.document", "requested_by")
     | classified(Privacy.INTERNAL, "documents.batch", "requested_by")
     | classified(Privacy.INTERNAL, "documents.delivery", "written_by")
@@ -70,4 +94,6 @@ DOCUMENTS = Store(
     | classified(Privacy.PUBLIC, "documents.templateversion", "texts")
     | classified(Privacy.PUBLIC, "documents.signatory", "name title signature"),
     find=_find,
+    erase=_erase,
+    purge=deleting.delete_due,
 )

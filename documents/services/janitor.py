@@ -43,8 +43,9 @@ def missing() -> list[str]:
 
 def _owned() -> Iterator[str]:
     """What documents, prints and pictures are made of, and what mails still have to take along."""
-    for model in (Document, MergedFile):
-        yield from model.objects.values_list("file_sha256", flat=True).iterator()
+    kept = Document.objects.filter(purged_at=None)
+    for rows in (kept, MergedFile.objects.all()):
+        yield from rows.values_list("file_sha256", flat=True).iterator()
     yield from (image.sha256 for image in Image.objects.iterator())
     unsent = OutgoingMail.objects.filter(state__in=[State.DRAFT, *WAITING, *RETRYABLE])
     for files in unsent.exclude(attachments=[]).values_list("attachments", flat=True):

@@ -15,10 +15,13 @@ from django.core.management import call_command
 from django.db import models
 
 from accounts.models import User
+from documents import store
+from documents.models import Kind
 from events.models import Event
 from jobs.models import OutgoingMail, State
 from registration.models import Delegation, Participant
 from registration.stores import delegations, people
+from tests.documents.people_samples import document_about
 from tests.factories import (
     ChangeRequestFactory,
     DelegationFactory,
@@ -70,6 +73,7 @@ def confirmed_person(delegation: Delegation) -> Participant:
     )
     for kind in ("photo", "passport"):
         uploaded(delegation, kind, participant=person)
+    documented(person)
     return person
 
 
@@ -103,6 +107,14 @@ def mailed(event: Event, to: str = ADDRESS, text: str = CANARY) -> OutgoingMail:
     )
     OutgoingMail.objects.filter(pk=mail.pk).update(created_at=LONG_AGO)
     return mail
+
+
+def documented(person: Participant) -> None:
+    """A letter for the person, and a list with the name in it."""
+    sha256 = store.save(lambda file: file.write(CANARY.encode()))
+    fields = {"snapshot": {"name": person.full_name}, "file_sha256": sha256, "error_text": CANARY}
+    document_about(person.delegation, Kind.VISA_LETTER, person, **fields)
+    document_about(person.delegation, Kind.CONFIRMATION, **fields)
 
 
 def old_session(user: User) -> None:
