@@ -117,6 +117,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    8 * 1024 * 1024
+)  # texts that are too long are refused at their field, not as a request
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a long programme on one page of the administration passes 1000
 
 # People sign in with a code sent by e-mail; staff may add a password and a second factor.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, partial
+from typing import Any, cast
 
 from django.utils import translation
 from django.utils.html import format_html
@@ -88,34 +89,30 @@ class Letters:
         values: Mapping[str, str],
     ) -> LetterSnapshot:
         """The letter, with the event's own values beside those of the addressee. Raises Incomplete."""
-        language, template = self.language, self.template
-        nobody: tuple[Signatory, ...] = ()
+        language, nobody = self.language, cast("tuple[Signatory, ...]", ())
         signatories = gather(lambda: self._signatories, nobody)
         fill = partial(self._filled, values=values, signatories=max(len(signatories), 1))
-        body_html = gather(lambda: fill(expand, body), "")
-        says_whom_to_ask = self.event.contact_email and self.event.contact_email in body_html
-        subject = gather(lambda: fill(expand_text, text(template, "subject", language)), "")
-        title = gather(lambda: f"{self._kind}: {self._title} – {recipient}", "")
-        letterhead = gather(lambda: self._letterhead, Letterhead(""))
-        place_and_date = gather(lambda: self._place_and_date, "")
-        closing = gather(lambda: required(template, "closing", language), "")
+        said: dict[str, Any] = {
+            "title": gather(lambda: f"{self._kind}: {self._title} – {recipient}", ""),
+            "letterhead": gather(lambda: self._letterhead, Letterhead("")),
+            "place_and_date": gather(lambda: self._place_and_date, ""),
+            "subject": gather(lambda: fill(expand_text, text(self.template, "subject", language)), ""),
+            "body_html": gather(lambda: fill(expand, body), ""),
+            "closing": gather(lambda: required(self.template, "closing", language), ""),
+        }
         gather.settle()
+        says_whom_to_ask = self.event.contact_email and self.event.contact_email in said["body_html"]
         return LetterSnapshot(
+            **said,
             language=language,
-            title=title,
-            letterhead=letterhead,
             addressee_lines=lines,
-            place_and_date=place_and_date,
             letter_date=self.day.isoformat(),
-            subject=subject,
             salutation_lines=salutations,
-            body_html=body_html,
-            closing=closing,
             signatories=signatories,
             recipient=recipient,
             page_date=long_date(self.day, language),
             contact=() if says_whom_to_ask else contact_lines(self.event, language),
-            enclosures=text_lines(template, "enclosures", language),
+            enclosures=text_lines(self.template, "enclosures", language),
             event_url=page_address(self.event, language),
             specimen=specimen_line(language),
         )

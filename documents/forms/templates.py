@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import LANGUAGE_CODES
@@ -120,9 +119,6 @@ class PictureForm(forms.ModelForm):
             setattr(self.instance, self.shows, image)
         return super().save(commit)
 
-    def has_changed(self) -> bool:
-        return bool(self.files.get(self.add_prefix("upload"))) or super().has_changed()
-
 
 class SignatoryForm(PictureForm):
     """Who signs, with the picture of the signature or a place to sign by hand."""
@@ -163,7 +159,7 @@ class LogoForm(PictureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upload"].label = capfirst(_("picture"))
+        self.fields["upload"].label = _("New picture")
         self.fields["upload"].required = not self.instance.pk
 
 

@@ -104,6 +104,7 @@ REFUSED = [
     ("body_en", '<table><tr><td colspan="100000">1</td></tr></table>', 'colspan="100000"'),
     ("body_en", f"<table><tr>{'<td></td>' * 100_000}</tr></table>", "This text is too long"),
     ("body_en", f"<p>{'Specimen ' * 120_000}</p>", "This text is too long"),
+    ("body_es", "\u5b57" * 1_000_000, "This text is too long"),
     ("place_en", "{{ settings }}", "{{ settings }}"),
     ("place_es", "{event.__class__}", "{event.__class__}"),
     ("place_en", "{% load i18n %}", "{% load i18n %}"),
