@@ -12,6 +12,7 @@ JOB = (
     "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
     "finished_at"
 )
+# What says nothing about anybody by itself; `*`: none of the model's columns does.
 IMPERSONAL = {
     "registration.participant": "status order function_language body_function_language version form_key "
     "submitted_at waitlisted_at confirmed_at purged_at erased_at",
@@ -30,43 +31,18 @@ IMPERSONAL = {
     "salutation_en_f salutation_en_m salutation_es_f salutation_es_m",
     "registration.contact": "office",
     "registration.circular": "subject text recipients status group written_at version sent_at sent_to",
-}
-TELLING_NOTHING = (
-    "reminder",
-    "sentreminder",
-    "circular_mails",
-    "askedfield",
-    "declaration",
-    "rule",
-    "places",
+} | dict.fromkeys(
+    (
+        "registration.reminder",
+        "registration.sentreminder",
+        "registration.circular_mails",
+        "registration.askedfield",
+        "registration.declaration",
+        "registration.rule",
+        "registration.places",
+    ),
+    "*",
 )
-
-
-# What says nothing about anybody by itself; `*`: none of the model's columns does.
-IMPERSONAL = {
-    "registration.participant": "status order function_language body_function_language version form_key "
-    "submitted_at waitlisted_at confirmed_at purged_at erased_at",
-    "registration.delegation": "group status version created_at saved_at submitted_at returned_at confirmed_at",
-    "registration.invitation": "language state token_version token_hash issued_at mailed_at opened_at answered_at",
-    "registration.upload": "kind content_type size checksum uploaded_at",
-    "registration.changerequest": "kind state asked_at answered_at",
-    "registration.candidate": "asks since",
-    "registration.acceptance": "version accepted at",
-    "registration.extension": "stage closes_at granted_at",
-    "registration.linkrequest": f"{JOB} addresses",
-    "registration.parliament": "status group over_100m language",
-    "registration.presidingofficer": "chamber chamber_name gender office_en office_es_f office_es_m "
-    "salutation_en_f salutation_en_m salutation_es_f salutation_es_m",
-    "registration.contact": "office",
-    "registration.circular": "subject text recipients status group written_at version sent_at sent_to",
-    "registration.reminder": "*",
-    "registration.sentreminder": "*",
-    "registration.circular_mails": "*",
-    "registration.askedfield": "*",
-    "registration.declaration": "*",
-    "registration.rule": "*",
-    "registration.places": "*",
-}
 
 
 def register() -> None:
