@@ -4,8 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
 from documents.codes import normalise
-from documents.models import Document
+from documents.composing.people import holder
+from documents.models import Badge, Document
+from registration.models import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,20 @@ def answer_of_document(code: str) -> Answer | None:
     return None
 
 
-lookups: list[Callable[[str], Answer | None]] = [answer_of_document]
+def answer_of_badge(code: str) -> Answer | None:
+    """The badge that was printed with the code."""
+    printed = Badge.objects.printed().select_related("event", "sheet", "participant__delegation__organisation")
+    if badge := printed.filter(code=code).first():
+        return Answer("badge", {"badge": badge, "holder": lazy(_holder, str)(badge.participant)})
+    return None
+
+
+def _holder(person: Participant | None) -> str:
+    """Initials and country in the language of the part of the page."""
+    return holder(person, get_language() or "en") if person and not person.erased_at else ""
+
+
+lookups: list[Callable[[str], Answer | None]] = [answer_of_document, answer_of_badge]
 """Each takes a code as `codes.normalise` writes it, or nothing for what is none, with the same effort either way."""
 
 

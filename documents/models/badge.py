@@ -76,6 +76,12 @@ class Badge(models.Model):
     def __str__(self) -> str:
         return f"{self.event.reference} {self.number:04}"
 
+    @property
+    def standing(self) -> str:
+        """Its validity; a badge on a sheet that was declared void is void as well."""
+        is_on_void_sheet = self.sheet is not None and self.sheet.validity == Document.Validity.VOID
+        return Document.Validity.VOID if is_on_void_sheet else self.validity
+
     def get_absolute_url(self) -> str:
         """Where it is verified."""
         return reverse("verify-code", args=[self.code])
