@@ -161,3 +161,8 @@ def test_what_is_no_placeholder_does_not_hide_what_is_empty() -> None:
         expand("{nothing} {theme} {event} {other}", VALUES | {"theme": ""}, "en")
 
     assert (refusal.value.unknown, refusal.value.empty) == (("{nothing}", "{other}"), ("{theme}",))
+
+
+@pytest.mark.parametrize(("signatories", "voice"), [(1, "I am"), (2, "We are"), (3, "We are")])
+def test_wording_for_two_stands_for_more(signatories: int, voice: str) -> None:
+    assert expand("{one:I am|two:We are} pleased", {}, "en", signatories=signatories) == f"{voice} pleased"

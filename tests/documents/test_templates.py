@@ -16,7 +16,14 @@ from documents.services import templates
 from tests.documents.people_samples import confirmed, invited, montevideo, standard_templates
 from tests.documents.samples import jpeg, picture
 from tests.documents.test_admin import address, form
-from tests.factories import OrganisationFactory, SignatoryFactory, StaffFactory, TemplateFactory, UserFactory
+from tests.factories import (
+    OrganisationFactory,
+    SessionFactory,
+    SignatoryFactory,
+    StaffFactory,
+    TemplateFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -295,6 +302,31 @@ def test_preview_shows_the_unsaved_words_to_a_real_parliament_and_keeps_nothing(
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
     assert (Template.objects.values().get(), Signatory.objects.count(), Document.objects.count()) == before
     assert (Image.objects.count(), TemplateVersion.objects.count(), list(store.names())) == (0, 0, [])
+
+
+def test_preview_of_an_event_paper_shows_its_opening(client, officer):
+    session = SessionFactory()
+    template = TemplateFactory(event=session.event, kind=Kind.PROGRAMME, title_en="", body_en="", body_es="")
+    typed = dict.fromkeys(("title_es", "body_es"), "") | {"letterhead": template.letterhead_id}
+    typed |= {"title_en": "Timetable", "body_en": "<p>For {event}.</p>", "preview-language": "en"}
+
+    answer = client.post(address("template_preview", template.pk), typed)
+
+    (sheet,) = pages_of(answer)
+    assert "Timetable" in sheet
+    assert f"For {session.event.title_en}." in sheet
+
+
+def test_two_places_stand_in_the_line_of_the_date(template, order, invite, planned):
+    template.place_en, template.place_es = "Geneva / Brussels", "Ginebra/Bruselas"
+    template.save()
+
+    made = planned(order(invite("UY", "both"))).documents.order_by("language")
+
+    assert [one.snapshot["place_and_date"] for one in made] == [
+        "Geneva/Brussels, 23 April 2026",
+        "Ginebra/Bruselas, 23 de abril de 2026",
+    ]
 
 
 @pytest.mark.parametrize(
