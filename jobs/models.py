@@ -83,7 +83,7 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
                 lease_until=Now() + self._lease(),
             )
         )
-        return self.filter(pk=pk, lease_owner=owner).first() if taken else None
+        return self.filter(pk=pk, lease_owner=owner).order_by("pk").first() if taken else None
 
     def _lease(self) -> Expression:
         """The lease of each row's own lane."""

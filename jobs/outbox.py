@@ -52,8 +52,6 @@ def post(
     `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released; what is paced leaves
     so many a minute (MAIL_PER_MINUTE) and is never in the way of the others.
     """
-    languages = LANGUAGE_CODES if language == "both" else (language,)
-    parts = [compose(kind, code, context) for code in languages]
     mail = OutgoingMail.objects.create(
         kind=kind,
         to=to,
@@ -63,9 +61,7 @@ def post(
         state=State.DRAFT if draft else State.QUEUED,
         language=language,
         event_id=event_id,
-        subject=" / ".join(part["subject"] for part in parts)[:250],
-        text="\n\n".join(part["text"] for part in parts),
-        html=render_to_string("emails/frame.html", {"parts": parts}),
+        **_texts(kind, language, context),
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
         secret_kind=secret[0] if secret else "",
         secret_for=secret[1] if secret else None,
@@ -73,6 +69,17 @@ def post(
     if ring and not draft:
         bell.ring(mail)
     return mail
+
+
+def _texts(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
+    """Subject, text and html in one language or in both."""
+    languages = LANGUAGE_CODES if language == "both" else (language,)
+    parts = [compose(kind, code, context) for code in languages]
+    return {
+        "subject": " / ".join(part["subject"] for part in parts)[:250],
+        "text": "\n\n".join(part["text"] for part in parts),
+        "html": render_to_string("emails/frame.html", {"parts": parts}),
+    }
 
 
 class FileMissing(Exception):

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from kombu.exceptions import OperationalError
 
 from jobs import presence
@@ -122,7 +122,7 @@ def examine() -> Health:
 
 def glance() -> list[str]:
     """The reasons, as they were at most five seconds ago: strangers may ask as often as they like."""
-    return cache.get_or_set("jobs.health", lambda: examine().reasons, GLANCE) or []
+    return cache.get_or_set(f"jobs.health.{get_language()}", lambda: examine().reasons, GLANCE) or []
 
 
 def longest_waiting(number: int) -> list[Job]:

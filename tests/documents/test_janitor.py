@@ -1,16 +1,18 @@
-"""The store is looked after: what no row owns goes, what a row misses is said."""
+"""The store is looked after: what no row owns goes, what a row misses is said, and a full disk is waited out."""
 
 import os
 import time
 
 import pytest
 from django.core.management import call_command
+from django.db.models.functions import Now
 
 from documents import store
 from documents.models import Document, Image, MergedFile
 from documents.services import janitor
+from documents.services.making import render_and_store
 from jobs import services as jobs
-from jobs.models import State
+from jobs.models import MAX_ERRORS, State
 from tests.factories import BatchFactory
 from tests.jobs.rows import mail
 
@@ -93,3 +95,22 @@ def test_chores_are_done_each_though_one_fails(monkeypatch, caplog):
     jobs.do_chores()
 
     assert (done, "a chore failed" in caplog.text) == ([1], True)
+
+
+def test_document_that_found_the_disk_full_waits_as_long_as_it_takes(
+    order, invite, settings, planned, monkeypatch
+):
+    document = planned(order(invite("UY"))).documents.get()
+    monkeypatch.setattr(store, "LEAST_ROOM", 2**70)  # more than any disk has
+    for _try in range(MAX_ERRORS + 1):
+        render_and_store(Document.objects.claim(document.pk))
+        document.refresh_from_db()
+        assert (document.state, document.errors) == (State.QUEUED, 0)
+        assert document.reason == "There was no room left on the disk."
+        Document.objects.update(not_before=Now())
+    monkeypatch.setattr(store, "LEAST_ROOM", 0)
+
+    render_and_store(Document.objects.claim(document.pk))
+
+    document.refresh_from_db()
+    assert (document.state, document.reason) == (State.DONE, "")
