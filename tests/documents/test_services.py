@@ -6,14 +6,13 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.db.models.functions import Now
 
 from accounts.models import AuditEntry
 from documents import services, store
 from documents.composing import Order
 from documents.models import Batch, Document, Kind, Template
 from documents.services.making import render_and_store
-from jobs.models import MAX_ERRORS, State
+from jobs.models import State
 from jobs.services import JobNotRetryable
 from tests.factories import (
     EventFactory,
@@ -255,25 +254,6 @@ def test_document_without_room_on_the_disk_waits_and_says_so(order, invite, sett
 
     document.refresh_from_db()
     assert (document.state, document.errors) == (State.QUEUED, 1)
-
-
-def test_document_that_found_the_disk_full_waits_as_long_as_it_takes(
-    order, invite, settings, planned, monkeypatch
-):
-    document = planned(order(invite("UY"))).documents.get()
-    monkeypatch.setattr(store, "LEAST_ROOM", 2**70)  # more than any disk has
-    for _try in range(MAX_ERRORS + 1):
-        render_and_store(Document.objects.claim(document.pk))
-        document.refresh_from_db()
-        assert (document.state, document.errors) == (State.QUEUED, 0)
-        assert document.reason == "There was no room left on the disk."
-        Document.objects.update(not_before=Now())
-    monkeypatch.setattr(store, "LEAST_ROOM", 0)
-
-    render_and_store(Document.objects.claim(document.pk))
-
-    document.refresh_from_db()
-    assert (document.state, document.reason) == (State.DONE, "")
 
 
 def test_reason_is_in_the_language_of_who_asked(order, invite, actor, planned):
