@@ -185,7 +185,11 @@ def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, de
         "es",
         "Uruguay",
     )
-    assert (face.word, face.other_word, face.tone) == ("Head of delegation", "Jefa de la delegación", "members")
+    assert (face.word, face.other_word, face.tone) == (
+        "Head of delegation",
+        "Jefa de la delegación",
+        "members",
+    )
 
 
 @pytest.mark.parametrize(
@@ -504,3 +508,36 @@ def test_coordinator_never_gets_badges(client, delegation, order):
     client.force_login(coordinator)
 
     assert client.get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_officer_makes_badges_for_people_chosen_in_the_administration(client, event, delegation):
+    people = [confirmed(delegation), confirmed(delegation)]
+    client.force_login(StaffFactory())
+    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
+
+    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
+
+    assert answer.context["form"].shown == [(one, True) for one in people]
+
+
+def test_people_of_two_events_have_no_order_in_common(client, delegation):
+    people = [confirmed(delegation), confirmed(DelegationFactory())]
+    client.force_login(StaffFactory())
+    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
+
+    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
+
+    assert "one event at a time" in answer.content.decode()
+
+
+def test_officer_declares_a_lost_badge_void(client, delegation, order):
+    person = confirmed(delegation)
+    order()
+    badge = badge_of(person)
+    client.force_login(StaffFactory())
+    before = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
+
+    client.post(reverse("admin:documents_badge_void", args=[badge.pk]), {"reason": "Lost."})
+    after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
+
+    assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]

@@ -1,0 +1,96 @@
+"""Badges: which were printed for whom, and those that were lost."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import ReadOnly, actor_of, tag
+from documents.admin.documents import VALIDITY_TONES
+from documents.forms import VoidForm
+from documents.models import Badge, Document
+from documents.services.badges import void_badge
+from registration.admin import ParticipantAdmin
+
+MOST = 200  # people in one address: more are ordered on the desk, as those who have none
+
+
+@admin.action(description=_("Make badges for the selected ones…"), permissions=["view"])
+def make_badges(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    """On to the desk's page, where the order is checked and made."""
+    chosen = list(queryset.values_list("delegation__event__slug", "pk")[: MOST + 1])
+    if len(events := {slug for slug, _pk in chosen}) != 1:
+        messages.error(request, _("Badges are made for one event at a time: choose people of one event."))
+        return None
+    if len(chosen) > MOST:
+        messages.error(
+            request,
+            _("Choose at most %(limit)d people. On the desk you can make badges for all who have none.")
+            % {"limit": MOST},
+        )
+        return None
+    picked = [("which", "picked"), *(("picked", pk) for _slug, pk in chosen)]
+    return redirect(f"{reverse('documents:order-badges', args=[*events])}?{urlencode(picked)}")
+
+
+ParticipantAdmin.actions = (*ParticipantAdmin.actions, make_badges)  # type: ignore[assignment]
+
+
+@admin.register(Badge)
+class BadgeAdmin(ReadOnly, admin.ModelAdmin):
+    """Every badge that was ordered, and whether it counts."""
+
+    change_form_template = "admin/documents/badge.html"
+    list_display = ("__str__", "whose", "validity_tag", "void_reason", "sheet", "created_at")
+    list_filter = ("validity", "is_blank", "event")
+    list_per_page = 50
+    list_select_related = ("event", "participant", "sheet")
+    search_fields = ("number", "code", "participant__given_names", "participant__family_names")
+    fields = (
+        ("event", "number", "code"),
+        "whose",
+        ("validity_tag", "void_reason"),
+        ("batch", "sheet", "created_at"),
+    )
+    readonly_fields = ("whose", "validity_tag")
+
+    def get_urls(self) -> list[URLPattern]:
+        void = self.admin_site.admin_view(self.void)
+        return [path("<int:pk>/void/", void, name="documents_badge_void"), *super().get_urls()]
+
+    def void(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask why, say what follows, then declare the badge void."""
+        badge = self.get_object(request, str(pk))
+        if badge is None or badge.validity == Document.Validity.VOID:
+            raise Http404
+        form = VoidForm(request.POST or None)
+        if form.is_valid():
+            void_badge(badge=badge, reason=form.cleaned_data["reason"], actor=actor_of(request))
+            messages.success(request, _("%(badge)s is void.") % {"badge": badge})
+            return redirect("admin:documents_badge_change", pk)
+        words = _(
+            "From then on whoever scans its symbol is told that it must not be let in. It cannot be made valid again; "
+            "the person can have another one made, with a number and a code of its own."
+        )
+        context = {
+            "title": _("Declare badge %(badge)s void") % {"badge": badge},
+            "words": words,
+            "form": form,
+        }
+        context |= self.admin_site.each_context(request) | {"original": badge, "opts": self.opts}
+        return TemplateResponse(request, "admin/documents/void.html", context)
+
+    @admin.display(description=_("Person"), ordering="participant__family_names")
+    def whose(self, badge: Badge) -> str:
+        return str(_("blank") if badge.is_blank else badge.participant or "–")
+
+    @admin.display(description=capfirst(_("validity")), ordering="validity")
+    def validity_tag(self, badge: Badge) -> SafeString:
+        return tag(badge.get_validity_display(), VALIDITY_TONES[Document.Validity(badge.validity)])
