@@ -1,11 +1,13 @@
-"""The letters of one conference through Celery with two workers, against WeasyPrint one after another in one process.
+"""The letters of one conference, from the click to the ZIP, against WeasyPrint one after another in one process.
 
-Ours is all of it: from the order to the last letter put in force, with PostgreSQL, Redis and every file flushed to
-the disk. The 184 member parliaments of the directory get the invitation of 2021 in both languages. The workers have
-been started before, as they are on a site. The naive side gets the same words, written already, and makes the PDFs
-in memory and no more: the template of `naive_letter.html`, a font configuration and an asset fetcher of its own for
-each letter (see `letter.py`). Half of it runs before ours and half after, so that both see the same machine.
-Only the ratio means anything on another machine.
+Ours is all of it: the order, its plan, every letter made by Celery with two workers and put in force, with
+PostgreSQL, Redis and every file flushed to the disk, and the ZIP of all written. The 184 member parliaments of the
+directory get the invitation of 2021 in both languages. The workers have been started before, as they are on a site.
+
+The naive side gets the same words, written already, and makes the PDFs in memory and no more: the template of
+`naive_letter.html`, a font configuration and an asset fetcher of its own for each letter (see `letter.py`). What the
+engine itself costs is told by a third side: two processes that render the same letters and do nothing else. Half of
+either runs before ours and half after, so that all see the same machine. Only the ratios mean anything on another one.
 
     .venv/bin/python bench/batch.py [LETTERS]
 """
@@ -17,6 +19,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -53,7 +56,7 @@ from weasyprint import HTML  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from config.sample import delegations, e_parliament_2021, loading  # noqa: E402
-from documents import services  # noqa: E402
+from documents import rendering, services  # noqa: E402
 from documents.codes import new_code, verify_address  # noqa: E402
 from documents.composing import Order, drafts  # noqa: E402
 from documents.models import Batch, Document, Kind  # noqa: E402
@@ -61,7 +64,8 @@ from documents.papers import LetterSnapshot  # noqa: E402
 from events.models import Event, Organisation  # noqa: E402
 from jobs.models import State  # noqa: E402
 
-BAR = 2.2
+BAR = 2.4  # times faster than naive
+COST = 15  # per cent that rows, messages, files and hashes may add to rendering alone
 WORKERS = 2
 ALL = 368
 NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
@@ -87,17 +91,40 @@ def start_workers() -> None:
     stack.wait_until(lambda: " ready." in log.read_text(), worker)
 
 
-def seconds_of_ours(order: dict[str, Any]) -> float:
-    """From the order to the last letter in force."""
+def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float]:
+    """From the order to the last letter in force, and to the last byte of their ZIP."""
     started = monotonic()
     batch = services.order_batch(**order)
     while batch.is_busy:
         sleep(POLL)
         batch.refresh_from_db()
+    made = monotonic() - started
+    with (FOLDER / "letters.zip").open("wb") as file:
+        file.writelines(services.archive(batch.ready_documents))
     seconds = monotonic() - started
     if failed := batch.documents.exclude(state=State.DONE).first():
         sys.exit(f"{failed} failed: {failed.reason}")
-    return seconds
+    return made, seconds
+
+
+def seconds_of_rendering(letters: list[LetterSnapshot]) -> float:
+    """Nothing but rendering, in as many processes as ours has, forked when all is warm as Celery's are."""
+    fork = get_context("fork")
+    begin = fork.Barrier(WORKERS + 1)
+    processes = [fork.Process(target=render_all, args=(letters[n::WORKERS], begin)) for n in range(WORKERS)]
+    for process in processes:
+        process.start()
+    begin.wait()
+    started = monotonic()
+    for process in processes:
+        process.join()
+    return monotonic() - started
+
+
+def render_all(letters: list[LetterSnapshot], begin: Any) -> None:
+    begin.wait()
+    for letter in letters:
+        rendering.render(letter)
 
 
 def words(order: dict[str, Any]) -> list[LetterSnapshot]:
@@ -144,17 +171,21 @@ def main(count: int) -> int:
     letters = words(order)
     start_workers()
     naive(letters[0])
+    rendering.warm()
     half = len(letters) // 2
-    before = seconds_of_naive(letters[:half])
-    ours = seconds_of_ours(order)
-    theirs = before + seconds_of_naive(letters[half:])
-    ratio = theirs / ours
+    theirs, alone = seconds_of_naive(letters[:half]), seconds_of_rendering(letters[:half])
+    made, ours = seconds_of_ours(order)
+    alone += seconds_of_rendering(letters[half:])
+    theirs += seconds_of_naive(letters[half:])
+    ratio, cost = theirs / ours, (made / alone - 1) * 100
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, {len(letters)} letters")
-    print(f"naive  {theirs:6.1f} s in one process, {len(letters) / theirs:5.1f} letters per second")
-    print(f"ours   {ours:6.1f} s with {WORKERS} workers, {len(letters) / ours:5.1f} letters per second")
-    print(f"ratio  {ratio:6.2f} (the bar is {BAR})")
-    return 0 if ratio >= BAR else 1
+    print(f"naive      {theirs:6.1f} s in one process, {len(letters) / theirs:5.1f} letters per second")
+    print(f"rendering  {alone:6.1f} s in {WORKERS} processes that do nothing else")
+    print(f"ours       {ours:6.1f} s from the click to the ZIP ({made:.1f} s to the last letter)")
+    print(f"ratio      {ratio:6.2f} times faster than naive (the bar is {BAR})")
+    print(f"cost       {cost:6.1f} % more than rendering alone (the bar is {COST})")
+    return 0 if ratio >= BAR and cost <= COST else 1
 
 
 if __name__ == "__main__":

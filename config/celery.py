@@ -6,6 +6,7 @@ import resource
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
 from django.conf import settings
+from django.urls import reverse
 
 from config import broker
 from jobs.presence import Presence
@@ -63,10 +64,10 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def warm(**_kwargs: object) -> None:
-    """Load fonts and style sheets once in the parent, so that its children share them."""
+    """Load fonts, style sheets and addresses once in the parent, so that its children share them."""
     from documents import rendering  # noqa: PLC0415  only a worker that renders pays for WeasyPrint
 
-    rendering.require_engine()
+    reverse("events:home")  # loads every view: the address of an event stands on its documents
     rendering.warm()
 
 

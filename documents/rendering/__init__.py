@@ -95,8 +95,9 @@ def require_engine() -> None:
 def warm() -> None:
     """Load everything a letter needs before a worker forks, so that its children share it. Raises RenderingError."""
     require_engine()
-    for language in ("en", "es"):
-        render(specimen("letter", language))
+    for letter in (specimen("letter", "en"), specimen("letter", "es")):
+        render(letter)
+        content_hash(letter)
     gc.collect()
     gc.freeze()
 
