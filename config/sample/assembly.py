@@ -135,7 +135,29 @@ def _afterwards(event: Event, officer: User) -> None:
         reason=reason,
         actor=officer,
     )
+    for code, place in sample.WITH_PASSPORT:
+        _passport(event, code, place, before_close)
     _requests(event)
+
+
+def _passport(event: Event, code: str, place: int, at: datetime) -> None:
+    """What a visa-support letter needs, entered by the coordinator."""
+    coordinator = _coordinator(event, code)
+    services.save_person(
+        delegation=_of(event, code),
+        person=_person(event, code, place),
+        fields={
+            "nationality": code,
+            "passport_number": "SPECIMEN0",
+            "passport_country": code,
+            "passport_expires_on": event.last_day + timedelta(days=3 * 365),
+            "visa_letter": True,
+        },
+        version=None,
+        language=coordinator.language,
+        actor=coordinator,
+        at=at,
+    )
 
 
 def _requests(event: Event) -> None:

@@ -1,7 +1,10 @@
-"""Invitations to the sample events, and the delegations of the specimen workshop."""
+"""Invitations to the sample events, and the delegations of the specimen workshops."""
+
+from datetime import datetime, timedelta
+from types import ModuleType
 
 from accounts.models import User
-from config.sample import entering, open_workshop
+from config.sample import entering, open_workshop, past_workshop
 from events.models import Event
 from jobs.clock import database_now
 from registration import services
@@ -17,20 +20,23 @@ def invite_members(*, actor: User) -> None:
 
 
 def load_delegations(*, event: Event, actor: User) -> None:
-    """Invite some parliaments to the specimen, mail their links, and bring four delegations to four states."""
-    invited = Parliament.objects.filter(organisation__code__in=open_workshop.INVITED)
+    """Invite some parliaments to the open specimen, and bring four delegations to four states."""
+    _delegations(event, open_workshop, actor, database_now(), reason=open_workshop.RETURN_REASON)
+
+
+def load_past_delegations(*, event: Event, actor: User) -> None:
+    """Who was confirmed for the specimen that is over."""
+    _delegations(
+        event, past_workshop, actor, database_now() - timedelta(days=past_workshop.SUBMITTED_DAYS_AGO)
+    )
+
+
+def _delegations(event: Event, sample: ModuleType, actor: User, at: datetime, reason: str = "") -> None:
+    invited = Parliament.objects.filter(organisation__code__in=sample.INVITED)
     services.invite(event=event, parliaments=invited, language=services.OWN_LANGUAGE, actor=actor)
     services.send_invitations(invitations=event.invitations.all(), actor=actor)
-    at = database_now()
-    for code, (status, people) in open_workshop.DELEGATIONS.items():
+    for code, (status, people) in sample.DELEGATIONS.items():
         invitation = event.invitations.with_parliament().get(organisation__code=code)
         delegation, coordinator = entering.coordinated(invitation)
         delegation = entering.enter(delegation, people, actor=coordinator, at=at)
-        entering.bring_to(
-            status,
-            delegation,
-            coordinator=coordinator,
-            officer=actor,
-            at=at,
-            reason=open_workshop.RETURN_REASON,
-        )
+        entering.bring_to(status, delegation, coordinator=coordinator, officer=actor, at=at, reason=reason)

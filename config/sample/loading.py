@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from accounts.language import LANGUAGE_CODES
 from accounts.models import User
 from attachments import services as attachment_services
 from attachments.models import Attachment
@@ -19,10 +21,13 @@ from config.sample import (
     montevideo_2013,
     open_workshop,
     organisations,
+    past_workshop,
     specimen_assembly,
 )
 from config.sample.specimen_file import specimen_pdf
-from documents.models import Signatory, Template
+from documents import services as document_services
+from documents.models import Kind, Signatory, Template
+from documents.services.templates import keep_version
 from events import services as event_services
 from events.models import (
     AgendaItem,
@@ -142,6 +147,31 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
     return event
 
 
+def load_past_workshop(*, actor: User, organiser: User, today: date) -> Event | None:
+    """The specimen that is over, as it was before it began: `end` puts it behind us. None when it is there already."""
+    sample = past_workshop
+    event = _event(
+        sample, actor=actor, organiser=organiser, first_day=today, last_day=today + timedelta(days=1)
+    )
+    if event is None:
+        return None
+    opened, closed = (today - timedelta(days=ago) for ago in (sample.OPENED_DAYS_AGO, sample.CLOSED_DAYS_AGO))
+    _window(event, opened, closed)
+    for order, fields in enumerate(sample.SESSIONS):
+        _timed_session(event, order, *fields)
+    event_services.publish(event=event, actor=actor)
+    load_standard_templates(event, [Kind.CERTIFICATE], ("Montevideo", "Montevideo"), actor=actor)
+    return event
+
+
+def end(event: Event, *, today: date) -> None:
+    """What the days since then have done to the specimen that is over."""
+    last = today - timedelta(days=past_workshop.ENDED_DAYS_AGO)
+    first = last - timedelta(days=past_workshop.LASTS_DAYS - 1)
+    event.sessions.update(day=F("day") - (event.first_day - first))
+    Event.objects.filter(pk=event.pk).update(first_day=first, last_day=last)
+
+
 def load_assembly(*, actor: User, organiser: User, today: date) -> Event | None:
     """The specimen whose registration has just closed; None when it is there already."""
     sample = specimen_assembly
@@ -157,6 +187,8 @@ def load_assembly(*, actor: User, organiser: User, today: date) -> Event | None:
         _timed_session(event, order, *fields)
     _agenda(event, sample.AGENDA)
     event_services.publish(event=event, actor=actor)
+    of_people = [Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION]
+    load_standard_templates(event, of_people, ("Geneva", "Ginebra"), actor=actor)
     assembly.load_terms(event=event, actor=actor)
     return event
 
@@ -239,10 +271,28 @@ def _timed_session(
 def _template(event: Event, kind: str, fields: dict[str, str], signatories: list[dict[str, str]]) -> Template:
     texts = fields | {"letterhead": Organisation.objects.get(code=fields["letterhead"])}
     template = Template.objects.create(event=event, kind=kind, **texts)
+    _sign(template, signatories)
+    return template
+
+
+def load_standard_templates(
+    event: Event, kinds: Sequence[Kind], place: tuple[str, str], *, actor: User
+) -> None:
+    """The usual words for papers about people, signed by the specimens."""
+    for kind in kinds:
+        template = document_services.standard_template(event=event, kind=kind, actor=actor)
+        if not template.signatories.exists():
+            for code, name in zip(LANGUAGE_CODES, place, strict=True):
+                setattr(template, f"place_{code}", name)
+            template.save()
+            _sign(template, open_workshop.SIGNATORIES)
+            keep_version(template, actor)
+
+
+def _sign(template: Template, signatories: list[dict[str, str]]) -> None:
     for order, signatory in enumerate(signatories):
         by = Organisation.objects.get(code=signatory["organisation"])
         Signatory.objects.create(template=template, order=order, **signatory | {"organisation": by})
-    return template
 
 
 def _presentation(session: Session, presenter: str | tuple[str, str], actor: User, **titles: str) -> None:

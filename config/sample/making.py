@@ -1,4 +1,4 @@
-"""The demo's main job: the aide-memoires and one letter for each member parliament, made by the workers."""
+"""The demo's main job: one letter for each member parliament and every other kind of document, made by the workers."""
 
 import json
 import time
@@ -9,13 +9,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
 
 from accounts.models import User
 from config.sample import e_parliament_2021, montevideo_2013
 from documents import services, store
-from documents.models import Batch, Document, MergedFile
-from events.models import Event
-from jobs.models import WAITING, State
+from documents.composing import Order
+from documents.composing.people import chosen_people, lacking
+from documents.models import Batch, Document, Kind, MergedFile
+from events.models import Event, Organisation
+from jobs.models import WAITING, OutgoingMail, State
 
 REPORT = Path("var/demo-report.json")
 FOLDER = Path("var/demo")
@@ -34,44 +37,90 @@ class Stuck(Exception):
 
 def order(*, actor: User, today: date) -> list[Batch]:
     """Ask for everything the demo shows; what an earlier demo asked for is found again and not asked twice."""
-    batches = []
-    for event in Event.objects.filter(slug__in=[*DATES, "open-workshop"]).order_by("pk"):
-        day = DATES.get(event.slug, today)
-        batches.append(_asked(event, Document.Kind.AIDE_MEMOIRE) or _aide_memoire(event, day, actor))
-        if event.slug == "e-parliament-2021":
-            batches.append(_asked(event, Document.Kind.INVITATION) or _letters(event, day, actor))
-    return batches
+    events = {event.slug: event for event in Event.objects.filter(slug__in={slug for slug, _kind in ORDERS})}
+    return [
+        _asked(events[slug], kind)
+        or services.order_batch(
+            event=events[slug], kind=kind, date=DATES.get(slug, today), actor=actor, **choices(events[slug])
+        )
+        for (slug, kind), choices in ORDERS.items()
+    ]
 
 
-def _asked(event: Event, kind: str) -> Batch | None:
+def _asked(event: Event, kind: Kind) -> Batch | None:
     return event.batches.filter(kind=kind).order_by("pk").first()
 
 
-def _aide_memoire(event: Event, day: date, actor: User) -> Batch:
-    return services.order_aide_memoire(event=event, date=day, actor=actor)
+def _both(_event: Event) -> dict[str, Any]:
+    return {"languages": Batch.Languages.BOTH}
 
 
-def _letters(event: Event, day: date, actor: User) -> Batch:
-    invited = [invitation.organisation for invitation in event.invitations.select_related("organisation")]
-    return services.order_batch(event=event, organisations=invited, date=day, actor=actor)
+def _all_invited(event: Event) -> dict[str, Any]:
+    return {"organisations": Organisation.objects.filter(invitations__event=event)}
+
+
+def _with_panellists(event: Event) -> dict[str, Any]:
+    return _both(event) | {"options": {"panellists": True}}
+
+
+def _with_annotations(event: Event) -> dict[str, Any]:
+    return _both(event) | {"options": {"annotated": True}}
+
+
+def _as_held(event: Event) -> dict[str, Any]:
+    return _both(event) | {"options": {"panellists": True, "final": True}}
+
+
+def _up_to_now(event: Event) -> dict[str, Any]:
+    cut_off = timezone.now().astimezone(event.tz).replace(second=0, microsecond=0)
+    return _both(event) | {"options": {"cut_off": cut_off.isoformat()}}
+
+
+def _with_passport(event: Event) -> dict[str, Any]:
+    """Those confirmed of whom everything is known that a visa-support letter says."""
+    order = Order(event, Kind.VISA_LETTER, event.first_day)
+    ready = [one.pk for one in chosen_people(order) if not any(lacking(one, Kind.VISA_LETTER))]
+    return {"options": {"people": ready}}
+
+
+ORDERS: dict[tuple[str, Kind], Callable[[Event], dict[str, Any]]] = {
+    ("montevideo-2013", Kind.AIDE_MEMOIRE): _both,
+    ("e-parliament-2021", Kind.AIDE_MEMOIRE): _both,
+    ("e-parliament-2021", Kind.INVITATION): _all_invited,
+    ("e-parliament-2021", Kind.PROGRAMME): _as_held,
+    ("e-parliament-2021", Kind.PRACTICAL_NOTE): _both,
+    ("open-workshop", Kind.AIDE_MEMOIRE): _both,
+    ("open-workshop", Kind.PROGRAMME): _with_panellists,
+    ("open-workshop", Kind.PRACTICAL_NOTE): _both,
+    ("specimen-assembly", Kind.AGENDA): _with_annotations,
+    ("specimen-assembly", Kind.PROGRAMME): _with_panellists,
+    ("specimen-assembly", Kind.CONFIRMATION): lambda _event: {},
+    ("specimen-assembly", Kind.PERSON_CONFIRMATION): lambda _event: {},
+    ("specimen-assembly", Kind.VISA_LETTER): _with_passport,
+    ("specimen-assembly", Kind.PARTICIPANTS): _up_to_now,
+    ("past-workshop", Kind.CERTIFICATE): lambda _event: {},
+}
+"""What is asked for, of which event, and what the order chooses."""
+
+PUBLISHED = [("open-workshop", Kind.PROGRAMME), ("specimen-assembly", Kind.AGENDA)]
 
 
 def wait(batches: list[Batch], progress: Progress) -> None:
     """Watch the workers until every document of the batches has ended. Raises Stuck."""
-    last, since = -1, time.monotonic()
-    while True:
-        planned = not Batch.objects.waiting().filter(pk__in=[batch.pk for batch in batches]).exists()
-        found = _documents(batches)
-        total = found.count()
-        ended = found.exclude(state__in=WAITING).count()
-        progress(ended, total if planned else 0)
-        if planned and ended == total:
-            return
-        if ended != last:
-            last, since = ended, time.monotonic()
-        if time.monotonic() - since > PATIENCE:
-            raise Stuck
-        time.sleep(0.5)
+    planning = Batch.objects.waiting().filter(pk__in=[batch.pk for batch in batches])
+    found = _documents(batches)
+    _watch(
+        lambda: (found.exclude(state__in=WAITING).count(), 0 if planning.exists() else found.count()),
+        progress,
+    )
+
+
+def publish(*, actor: User) -> None:
+    """Put on their events' pages what belongs there; what stands there already stays."""
+    for event in Event.objects.filter(slug__in={slug for slug, _kind in PUBLISHED}):
+        for slug, kind in PUBLISHED:
+            if slug == event.slug and not event.documents.of_kind(kind).exclude(attachment=None).exists():
+                services.publish(event=event, kind=kind, actor=actor)
 
 
 def merge(batch: Batch, *, actor: User) -> MergedFile:
@@ -86,6 +135,32 @@ def merge(batch: Batch, *, actor: User) -> MergedFile:
     return merged
 
 
+def send(*, actor: User, progress: Progress) -> Event:
+    """Mail the letters of the conference to the sink, as the desk does, and watch the workers. Raises Stuck."""
+    event = Event.objects.get(slug="e-parliament-2021")
+    drafts = services.compose_issue(event=event, actor=actor).mails
+    if drafts:
+        services.issue(event=event, mails=drafts, actor=actor)
+    mails = OutgoingMail.objects.filter(deliveries__document__event=event).distinct()
+    _watch(lambda: (mails.exclude(state__in=WAITING).count(), mails.count()), progress)
+    return event
+
+
+def _watch(counted: Callable[[], tuple[int, int]], progress: Progress) -> None:
+    """Ask how many of how many have ended until all have. Raises Stuck."""
+    last, since = -1, time.monotonic()
+    while True:
+        ended, total = counted()
+        progress(ended, total)
+        if total and ended == total:
+            return
+        if ended != last:
+            last, since = ended, time.monotonic()
+        if time.monotonic() - since > PATIENCE:
+            raise Stuck
+        time.sleep(0.5)
+
+
 def report(batches: list[Batch], *, merged: MergedFile) -> dict[str, Any]:
     """What was made, with every path relative to the project; written to var/demo-report.json as well."""
     letters = batches_of(batches, Document.Kind.INVITATION)
@@ -94,7 +169,7 @@ def report(batches: list[Batch], *, merged: MergedFile) -> dict[str, Any]:
     _write(zipped, services.archive(done.order_by("subject", "language")))
     _write(whole, [store.path(merged.file_sha256).read_bytes()] if merged.file_sha256 else [])
     documents = _documents(batches)
-    count, seconds = done.count(), duration(batches)
+    count, seconds = done.count(), duration(letters)
     result = {
         "documents": [_entry(document) for document in documents.filter(state=State.DONE).order_by("pk")],
         "failed": documents.exclude(state=State.DONE).count() + (merged.state != State.DONE),

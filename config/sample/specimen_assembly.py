@@ -321,6 +321,7 @@ SUBSTITUTED = (  # of Chile's third person
     2,
     ("delegate", "deputy", "Muestra", "Diecisiete Dieciocho", "woman", "Diputada"),
 )
+WITH_PASSPORT = [("ET", 0), ("UY", 0)]  # who asks for a visa-support letter: parliament, place in the order
 CANCELLED = ("UY", 2, "Muestra: viaja después.")
 ASKS_TO_ADD = ("ET", ("adviser", "ms", "ናሙና", "ሁለት", "woman", "Legal adviser"), "Specimen: named yesterday.")
 

@@ -351,19 +351,18 @@ def test_collective_letter_is_made_once_for_the_event(order, event, make):
 
 
 @pytest.mark.parametrize(("sections", "set_at"), [(1, (0, 1)), (12, (2, 1)), (16, (0, 2))])
-def test_aide_memoire_is_made_small_where_that_saves_a_page(event, actor, make, sections, set_at):
+def test_aide_memoire_is_made_small_where_that_saves_a_page(event, order, make, sections, set_at):
     EventSectionFactory.create_batch(sections, event=event)
 
-    document = make(services.order_aide_memoire(event=event, date=DAY, actor=actor)).documents.first()
+    document = make(order(kind=Kind.AIDE_MEMOIRE, languages="both")).documents.first()
 
     assert (document.snapshot["step"], document.pages) == set_at
 
 
-def test_aide_memoire_asked_for_on_another_day_is_the_same(event, actor, make):
+def test_aide_memoire_asked_for_on_another_day_is_the_same(event, order, make):
     EventSectionFactory(event=event)
     made = [
-        make(services.order_aide_memoire(event=event, date=day, actor=actor))
-        for day in (DAY, date(2026, 5, 1))
+        make(order(kind=Kind.AIDE_MEMOIRE, languages="both", date=day)) for day in (DAY, date(2026, 5, 1))
     ]
 
     assert references(made[0]) == references(made[1]) == ["WS-AM-EN", "WS-AM-ES"]

@@ -47,6 +47,9 @@ class Command(BaseCommand):
         today = loading.today()
         if workshop := loading.load_open_workshop(actor=officer, organiser=organiser, today=today):
             delegations.load_delegations(event=workshop, actor=officer)
+        if past := loading.load_past_workshop(actor=officer, organiser=organiser, today=today):
+            delegations.load_past_delegations(event=past, actor=officer)
+            loading.end(past, today=today)
         if event := loading.load_assembly(actor=officer, organiser=organiser, today=today):
             assembly.load_delegations(event=event, actor=officer)
 
