@@ -43,7 +43,7 @@ TONES: dict[str, str] = {
 
 @dataclass
 class Track:
-    """One parliament invited: its letters, the newest first, each with its deliveries, and how it answered."""
+    """One parliament invited: its letters, the newest of a language first, their deliveries, and its answer."""
 
     invitation: Invitation
     delegation: Delegation | None
@@ -91,6 +91,11 @@ class Track:
         return next((stage for stage in Stage if stage.value in there), Stage.UNSENT)
 
     @property
+    def is_sent(self) -> bool:
+        """Whether a mail with a letter in force was ever sent off."""
+        return any(one.state not in {State.DRAFT, State.TAKEN_BACK} for one in self.latest)
+
+    @property
     def is_registered(self) -> bool:
         return self.delegation is not None and self.delegation.status in REGISTERED
 
@@ -108,7 +113,7 @@ def tracks(event: Event, organisation: Organisation | None = None) -> list[Track
         .select_related("organisation")
         .defer("snapshot")
         .prefetch_related("deliveries__mail")
-        .order_by("-pk")
+        .order_by("subject", "language", "-pk")
     )
     delegations = event.delegations.exclude(organisation=None)
     if organisation:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
@@ -12,7 +13,7 @@ from documents import mailing
 from documents.addressed import Addressed, Languages, contacts_of, survey
 from documents.models import Delivery, Document
 from documents.models.document import DocumentQuerySet
-from documents.services.withdrawing import take_back
+from documents.services.withdrawing import take_back, withdraw
 from events.models import Event, Organisation
 from jobs import services as job_services
 from jobs.clock import database_now
@@ -120,7 +121,7 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
 @transaction.atomic
 def discard(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> int:
     """Take drafts out of the review queue; how many they were."""
-    keys = [one.pk for one in mails]
+    event, keys = held(event), [one.pk for one in mails]
     drafts = OutgoingMail.objects.filter(pk__in=keys, state=State.DRAFT, deliveries__document__event=event)
     return take_back(drafts.distinct(), actor)
 
@@ -143,6 +144,7 @@ def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
     if not letters or not contacts or invitation.is_revoked:
         raise NothingSent
     _hold_in_force({one.pk for one in letters})
+    withdraw(Delivery.objects.drafts().filter(document__in=letters), actor)
     for contact in contacts:
         mailing.letter(
             "letter_again", invitation, contact, letters, language=language_of(letters), actor=actor
@@ -172,7 +174,9 @@ def language_of(documents: Iterable[Document]) -> str:
 
 def held(event: Event) -> Event:
     """The event as it is now; until the transaction ends nobody else writes letters, or moves it."""
-    return Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    prefetch_related_objects([locked], "windows", "extensions")  # each mail names the deadline
+    return locked
 
 
 def _hold_in_force(documents: Collection[int]) -> set[int]:

@@ -1,6 +1,7 @@
 """Documents that no longer say what is so: what has changed in each, and new ones in their place."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,10 +13,37 @@ from documents import services
 from documents.forms import ReplacementForm
 from documents.models import Correction, Delivery, Document
 from documents.models.document import DocumentQuerySet
-from documents.staleness import Change, stale
+from documents.staleness import Change, Stale, stale
 from documents.views.base import TeamView
 from documents.views.tracker import Asking
 from registration.rules import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Documents of one kind and language in which the same has changed."""
+
+    title: str
+    language: str
+    changes: tuple[Change, ...]
+    reason: str
+    members: list[Stale]
+
+    @property
+    def sample(self) -> Stale:
+        """The first of them, whose sentences show what has changed."""
+        return self.members[0]
+
+
+def grouped(found: list[Stale]) -> list[Group]:
+    """The same in groups, each with one heading."""
+    groups: dict[tuple[str, str, tuple[Change, ...], str], Group] = {}
+    for one in found:
+        document = one.document
+        title = f"{document.get_kind_display()} · {document.get_language_display()}"
+        key = (title, document.language, one.changes, one.reason)
+        groups.setdefault(key, Group(*key, [])).members.append(one)
+    return list(groups.values())
 
 
 class StaleDocuments(TeamView):
@@ -59,7 +87,8 @@ class StaleDocuments(TeamView):
         return self.page(
             "stale",
             form=form,
-            found=found,
+            groups=grouped(found),
+            number=len(found),
             counts=[(change, counts[change]) for change in Change if counts[change]],
             sent=set(sent),
             under_way=under_way,
