@@ -64,19 +64,27 @@ class DocumentAdmin(JobAdmin):
     )
     list_filter = ("state", "validity", "kind", "language", "event")
     list_per_page = 50
-    list_select_related = ("organisation", "event")
+    list_select_related = ("organisation", "event", "delegation__organisation", "participant")
     search_fields = ("reference", "code", "organisation__name_en", "organisation__name_es")
     date_hierarchy = "created_at"
     fields = (
         ("state_tag", "why"),
-        ("validity_tag", "void_reason"),
+        ("validity_tag", "why_void"),
         ("kind", "event", "addressee", "language"),
         ("reference", "code", "date"),
         ("pages", "size", "file_sha256"),
         ("created_at", "finished_at", "errors", "deaths"),
         ("last_batch", "made_from", "requested_by"),
     )
-    readonly_fields = ("state_tag", "why", "validity_tag", "addressee", "requested_by", "made_from")
+    readonly_fields = (
+        "state_tag",
+        "why",
+        "validity_tag",
+        "why_void",
+        "addressee",
+        "requested_by",
+        "made_from",
+    )
 
     def get_urls(self) -> list[URLPattern]:
         void = self.admin_site.admin_view(self.void)
@@ -112,7 +120,12 @@ class DocumentAdmin(JobAdmin):
 
     @admin.display(description=capfirst(_("addressee")), ordering="subject")
     def addressee(self, document: Document) -> str:
-        return " · ".join(filter(None, (str(document.organisation or "–"), document.chamber)))
+        body = document.organisation or (document.delegation and document.delegation.name)
+        return " · ".join(str(part) for part in (body, document.chamber, document.participant) if part) or "–"
+
+    @admin.display(description=_("why it is void"))
+    def why_void(self, document: Document) -> str:
+        return document.why_void
 
     @admin.display(description=_("version of the template"))
     def made_from(self, document: Document) -> SafeString | str:

@@ -13,8 +13,10 @@ from documents.composing import Draft
 from documents.models import Delivery, Document
 from documents.tracking import TONES
 from events.models import Event
+from registration.models import Delegation, Participant
 
 register = template.Library()
+_CONFIRMED = Participant.Status.CONFIRMED
 
 
 @register.filter
@@ -59,6 +61,7 @@ def _whose(one: Draft | Document) -> str:
 
 @register.inclusion_tag("documents_desk/_for_coordinator.html")
 def documents_for_coordinator(event: Event, user: User) -> dict[str, Any]:
-    """What a coordinator may take away of an event: the letters to their organisation and the aide-memoires."""
-    documents = Document.objects.for_coordinator(user).filter(event=event)
-    return {"documents": documents.order_by("kind", "language")}
+    """What a coordinator may take away of an event; papers about single people are on the page of their delegation."""
+    documents = Document.objects.for_coordinator(user).filter(event=event, participant=None)
+    own = Delegation.objects.of_coordinator(user).filter(event=event, participants__status=_CONFIRMED)
+    return {"documents": documents.order_by("kind", "language"), "delegations": own.distinct()}

@@ -25,7 +25,9 @@ class BatchPage(TeamView):
     is_exchanged = False
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        documents = self.batch.documents.select_related("organisation").order_by("subject", "language")
+        documents = self.batch.documents.select_related(
+            "organisation", "delegation__organisation", "participant"
+        ).order_by("subject", "language")
         return self.page(
             self.template,
             batch=self.batch,

@@ -17,6 +17,7 @@ from documents import services
 from documents.composing.people import confirmed, lacking
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE
+from events.models import Event
 from jobs.models import State
 from registration.models import Delegation, Participant
 
@@ -118,7 +119,9 @@ def offered(delegation: Delegation) -> list[Kind]:
     return [
         kind
         for kind in (Kind.CONFIRMATION, *_OF_PEOPLE)
-        if kind in templates and (kind != Kind.CERTIFICATE or event.is_over)
+        if kind in templates
+        and (kind != Kind.CERTIFICATE or event.is_over)
+        and (kind != Kind.VISA_LETTER or event.mode != Event.Mode.ONLINE)
     ]
 
 
