@@ -138,9 +138,9 @@ def redis_answers(address: Path) -> bool:
 def start_worker(
     name: str, queues: str, *, concurrency: int, env: dict[str, str], log: Path | None = None
 ) -> Service:
-    """A Celery worker of the queues; a TERM lets the jobs in hand finish and gives the others back."""
+    """A Celery worker of the queues; at TERM it finishes the jobs in hand and takes no others."""
     command = [sys.executable, *WORKER, "-n", f"{name}@%h", "-Q", queues, "-c", str(concurrency)]
-    return Service(f"worker {name}", command, env=env | {"REMAP_SIGTERM": "SIGQUIT"}, log=log)
+    return Service(f"worker {name}", command, env=env, log=log)
 
 
 def start_sweeper(*, env: dict[str, str], log: Path | None = None) -> Service:

@@ -54,7 +54,6 @@ app.conf.update(
     worker_prefetch_multiplier=1,  # a dying worker hoards no messages
     worker_max_tasks_per_child=1000,
     worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
-    worker_soft_shutdown_timeout=60,
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,  # a worker is ended by signals; nobody commands it through Redis
 )
