@@ -5,7 +5,7 @@ export PORT ONCE PYTHON
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast lint bench messages requirements clean
+.PHONY: help demo run test test-fast test-faults lint bench messages requirements clean
 
 help: ## Show this list
 	@awk -F ': *## ' '/^[a-z-]+: *##/ { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,10 @@ test: ## Run every check and every test: PostgreSQL, Redis, a real browser
 test-fast: ## Style and the unit tests that are not slow
 	@bin/setup test
 	@exec $(python) bin/test fast
+
+test-faults: ## 368 letters and their mails under every fault, with a table at the end: 20 minutes (FAULT_LETTERS=368)
+	@bin/setup test
+	@exec $(python) bin/test faults
 
 lint: ## Only the static checks: style, types, import contracts, migrations, catalogues
 	@bin/setup test

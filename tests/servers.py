@@ -68,6 +68,19 @@ class Postgres:
             return True
         return False
 
+    def kill(self) -> None:
+        """Lose it in one moment, as with its machine: what was committed stays."""
+        if self.service:
+            backends = children(self.service)
+            self.service.kill()
+            for pid in backends:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            eventually(
+                lambda: not any(map(is_alive, backends))
+            )  # they hold the memory that the next one wants
+            self.service = None
+
     def stop(self) -> None:
         """End it as an administrator in a hurry would: connections are cut, what was committed stays."""
         if self.service:
@@ -127,6 +140,15 @@ class Mailbox:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refusal = ""  # an SMTP answer such as "550 No such person", given to every message
+        self.unknown: set[str] = set()  # addresses that it does not know
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.unknown:
+            return "550 No such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.refusal:
@@ -138,6 +160,7 @@ class Mailbox:
     def empty(self) -> None:
         """Forget what came, and take what comes."""
         self.messages.clear()
+        self.unknown.clear()
         self.refusal = ""
 
     def to(self, address: str) -> list[EmailMessage]:
@@ -161,6 +184,14 @@ def children(service: stack.Service) -> list[int]:
     """The process ids of the programs that a program has started itself."""
     pid = service.process.pid
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except OSError:
+        return False
 
 
 def eventually(condition: Callable[[], object], *, seconds: float = 30) -> None:

@@ -1,0 +1,81 @@
+"""Fault tests: 368 letters and their mails while programs are killed, servers lost and disks filled.
+
+`make test-faults` runs them; FAULT_LETTERS=24 asks for fewer letters. What became of everything is printed at the end.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from config.sample import delegations, loading
+from events.models import Event
+from tests import servers
+from tests.faults import sums
+from tests.faults.programs import Programs
+from tests.faults.world import World
+
+LETTERS = int(os.environ.get("FAULT_LETTERS", "368"))
+TABLE = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TABLE] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What became of the letters and mails of each scenario that came to its end."""
+    if rows := config.stash[TABLE]:
+        terminalreporter.section(f"{LETTERS} letters and their mails")
+        terminalreporter.write_line(sums.HEAD)
+        for row in rows:
+            terminalreporter.write_line(row)
+
+
+@pytest.fixture
+def sample(transactional_db: None) -> tuple[Event, User]:
+    """The conference of 2021 with its template and the invitations to all members; other programs see it."""
+    officer = User.objects.create_superuser("officer@secretariat.example")
+    loading.load_directory(actor=officer)
+    loading.load_organisations()
+    loading.load_e_parliament(actor=officer, organiser=officer)
+    delegations.invite_members(actor=officer)
+    return Event.objects.get(slug="e-parliament-2021"), officer
+
+
+@pytest.fixture
+def redis(redis_server: servers.Redis) -> Iterator[servers.Redis]:
+    """A running, empty Redis."""
+    redis_server.start()
+    yield redis_server
+    redis_server.kill()
+
+
+@pytest.fixture
+def world(
+    sample: tuple[Event, User],
+    program_environment: dict[str, str],
+    redis: servers.Redis,
+    mailbox: servers.Mailbox,
+    tmp_path: Path,
+) -> Iterator[World]:
+    """All letters to be asked for, and no program running yet."""
+    event, officer = sample
+    invited = [one.organisation for one in event.invitations.select_related("organisation")]
+    programs = Programs(program_environment, tmp_path)
+    yield World(event, officer, invited[: LETTERS // 2], programs, mailbox, redis)
+    programs.close()
+
+
+@pytest.fixture
+def report(pytestconfig: pytest.Config) -> Callable[[str, sums.Sums], None]:
+    """Put what became of everything into the table, before anything is asserted of it."""
+    begin = time.monotonic()
+
+    def add(name: str, outcome: sums.Sums) -> None:
+        pytestconfig.stash[TABLE].append(sums.line(name, outcome, time.monotonic() - begin))
+
+    return add

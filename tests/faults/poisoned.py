@@ -1,0 +1,71 @@
+"""Letters that cannot be made, each for a reason of its own, and how a worker sees that reason.
+
+Five of them are wrong themselves. The others meet an engine that fails: see tests.faults.engine.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from documents import store
+from documents.models import Document
+from tests.faults.engine import MARK
+
+SETTINGS = "tests.faults.settings"  # of the workers
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="http://other.example/a.png"/></svg>'
+PARAGRAPH = "<p>" + "word " * 60 + "</p>"
+UNPRINTABLE = "\N{EGYPTIAN HIEROGLYPH A001}\ue000"
+
+
+def ask_for(act: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A letter at whose sight the engine does so."""
+    return lambda letter: {"title": f"{MARK}{act}."}
+
+
+def with_logo(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda letter: {"letterhead": letter["letterhead"] | {"logo": name}}
+
+
+def pages(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda letter: {"body_html": PARAGRAPH * 12 * number}
+
+
+def reaching_outside(letter: dict[str, Any]) -> dict[str, Any]:
+    """A logo in the store that draws a picture of another site."""
+    store.save(lambda file: file.write(SVG))
+    return with_logo(f"{hashlib.sha256(SVG).hexdigest()}.svg")(letter)
+
+
+# By its name: what is changed in the letter, and the code of the reason with which it ends.
+POISONS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
+    "endless layout": (ask_for("loop"), "too_long"),
+    "exception": (ask_for("raise"), "unexpected"),
+    "missing asset": (with_logo("0" * 64 + ".jpg"), "storage"),
+    "memory": (ask_for("eat"), "no_memory"),
+    "missing glyph": (lambda letter: {"closing": UNPRINTABLE}, "missing_glyphs"),
+    "3,000 pages": (pages(3000), "too_large"),
+    "hard limit": (ask_for("hang"), "too_long"),
+    "bad template": (lambda letter: {"version": 99}, "unreadable"),
+    "refused address": (reaching_outside, "incomplete"),
+    "disk full": (ask_for("fill"), "no_room"),
+}
+
+
+def poison(letters: Sequence[Document], names: Collection[str]) -> dict[str, Document]:
+    """Change some of the letters that wait, far from each other; which, by the name of its poison."""
+    chosen = dict(zip(names, letters[:: len(letters) // len(names)], strict=False))
+    for name, letter in chosen.items():
+        change, _code = POISONS[name]
+        Document.objects.filter(pk=letter.pk).update(snapshot=letter.snapshot | change(letter.snapshot))
+    return chosen
+
+
+def expected(poisoned: Mapping[str, Document]) -> dict[str, str]:
+    """The code of the reason with which each is to end, by the name of its poison."""
+    return {name: POISONS[name][1] for name in poisoned}
+
+
+def reasons(poisoned: Mapping[str, Document]) -> dict[str, str]:
+    """The code of the reason with which each has ended; nothing for one that says it in no words."""
+    ended = {name: Document.objects.get(pk=letter.pk) for name, letter in poisoned.items()}
+    return {name: one.error_code if one.reason else "" for name, one in ended.items()}

@@ -1,0 +1,93 @@
+"""The workers and the sweeper that a test kills and starts again."""
+
+import os
+import signal
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+import stack
+
+# Seconds instead of minutes, so that a test sees a lease run out; a plan of 368 letters takes its time.
+LIMITS = {"LETTERS": (8, 9, 10), "BULK": (25, 28, 30), "MAIL": (8, 9, 10), "MAILINGS": (8, 9, 10)}
+SHORT = {
+    f"{queue}_{name}": str(seconds)
+    for queue, limits in LIMITS.items()
+    for name, seconds in zip(("SOFT_LIMIT", "HARD_LIMIT", "LEASE"), limits, strict=True)
+} | {
+    "JOB_RETRY_BASE": "1",
+    "SWEEP_INTERVAL": "1",
+    "MAIL_PER_MINUTE": "100000",
+    "MAIL_PER_DOMAIN_PER_MINUTE": "100000",
+}
+
+
+class Worker(NamedTuple):
+    """A worker to be started: what it takes, how many pieces at a time, and what its environment says besides."""
+
+    queues: str
+    processes: int = 1
+    variables: dict[str, str] = {}
+
+
+GROUP = (Worker("letters,bulk", 2), Worker("mail,mailings", 1))
+
+
+class Programs:
+    """A group of workers and a sweeper beside the test."""
+
+    def __init__(self, environment: dict[str, str], logs: Path) -> None:
+        self.environment, self.logs = environment | SHORT, logs
+        self.workers: list[stack.Service] = []
+        self.sweeper: stack.Service | None = None
+        self._numbers = count(1)
+
+    def start(self, *group: Worker) -> None:
+        """Return when every worker of the group is ready, and the sweeper runs."""
+        started = [self._start(worker) for worker in group or GROUP]
+        self.workers += started
+        for worker in started:
+            log = worker.log
+            stack.wait_until(lambda log=log: " ready." in log.read_text(encoding="utf-8"), worker)
+        if self.sweeper is None:
+            log = self.logs / "sweeper.log"
+            self.sweeper = stack.start_sweeper(env=self.environment, log=log)
+
+    def kill(self) -> None:
+        """SIGKILL for every process of every worker, all before the first could notice."""
+        for worker in self.workers:
+            with suppress(ProcessLookupError):
+                os.killpg(worker.process.pid, signal.SIGKILL)
+        for worker in self.workers:
+            worker.process.wait()
+        self.workers.clear()
+
+    def end(self) -> None:
+        """SIGTERM for the workers, as by a deployment, and wait until they have ended by themselves."""
+        for worker in self.workers:
+            worker.ask_to_end()
+        for worker in self.workers:
+            worker.process.wait(timeout=stack.GRACE)
+        self.kill()
+
+    def are_running(self) -> bool:
+        """True when none has ended by itself."""
+        return all(program.is_running() for program in (*self.workers, *filter(None, [self.sweeper])))
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.kill()
+        if self.sweeper:
+            self.sweeper.kill()
+            self.sweeper = None
+
+    def _start(self, worker: Worker) -> stack.Service:
+        name = f"worker{next(self._numbers)}"
+        return stack.start_worker(
+            name,
+            worker.queues,
+            concurrency=worker.processes,
+            env=self.environment | worker.variables,
+            log=self.logs / f"{name}.log",
+        )

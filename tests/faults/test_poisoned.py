@@ -1,0 +1,48 @@
+"""Ten letters that cannot be made, among all the others."""
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from documents.models import Document
+from jobs import services
+from jobs.models import WAITING, OutgoingMail, State
+from tests.faults.poisoned import POISONS, SETTINGS, expected, poison, reasons
+from tests.faults.programs import Worker
+from tests.faults.sums import Sums, assert_nothing_is_lost
+from tests.faults.world import World, address
+
+pytestmark = pytest.mark.faults
+
+Report = Callable[[str, Sums], None]
+
+FRAIL = {"DJANGO_SETTINGS_MODULE": SETTINGS, "WORKER_MEMORY_MB": "512"}
+
+
+def take_back_what_has_no_room(officer: User) -> None:
+    """It waits, says why, and would go on as soon as there is room; the secretariat need not wait for that."""
+    for document in Document.objects.filter(state=State.QUEUED, error_code="no_room"):
+        services.abort(job=document, actor=officer)
+
+
+def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(
+    world: World, report: Report
+) -> None:
+    letters = world.planned()
+    poisoned = poison(letters, POISONS)
+    refused = next(letter for letter in letters if letter not in poisoned.values())
+    world.mailbox.unknown.add(address(refused))
+    world.programs.start(Worker("letters,bulk", 2, FRAIL), Worker("mail,mailings", 1))
+    world.until(lambda: set(Document.objects.filter(state__in=WAITING)) <= {poisoned["disk full"]})
+    world.until(lambda: Document.objects.filter(pk=poisoned["disk full"].pk, state=State.QUEUED).exists())
+    take_back_what_has_no_room(world.officer)
+
+    sums = world.finish()
+
+    report("ten poisoned letters", sums)
+    assert_nothing_is_lost(
+        sums, letters=world.letters, failed=len(POISONS), mails=world.letters - len(POISONS), refused=1
+    )
+    assert reasons(poisoned) == expected(poisoned)
+    assert OutgoingMail.objects.get(to=address(refused)).reason == "No such person"
