@@ -12,6 +12,7 @@ from documents import rendering
 from documents.codes import verify_address
 from documents.composing import Order, drafts
 from documents.models import Kind
+from documents.models.kinds import LONG
 from documents.papers import LetterSnapshot, Paper
 from documents.services.images import bytes_of
 from events.models import Organisation
@@ -27,6 +28,8 @@ def fitting_steps(order: Order) -> dict[str, int]:
     this order asks for: a letter made alone months later is set like the others. Where those need two pages at any
     step, the letter of middling length decides; where that one does too, none is made small.
     """
+    if order.kind in LONG:
+        return {}  # of one size, and long to write
     if not order.kind.needs_template:
         return {one.language: _shortest_step(one.paper) for one in drafts(order) if one.paper}
     if order.kind == Kind.INVITATION:
