@@ -205,7 +205,11 @@ def _participants(language: str) -> ParticipantsSnapshot:
 
 def _badges(language: str) -> BadgesSnapshot:
     code = "0000-0000-0000-0000"
-    printed = {"code": code, "address": f"https://convoca.example/verify/{code}/", "tone": "members"}
+    printed: dict[str, Any] = {
+        "code": code,
+        "address": f"https://convoca.example/verify/{code}/",
+        "tone": "members",
+    }
     person = BadgeFace(
         1,
         word="Specimen",

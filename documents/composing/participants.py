@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import cast
 
-from django.db.models import QuerySet
 from django.utils import translation
 
 from documents.composing.event_papers import head, in_each_language
@@ -17,6 +16,7 @@ from events import dates
 from events.collation import SortKey, sort_key
 from events.models import Event, EventOrganiser, Organisation
 from registration.models import Delegation, Parliament, Participant
+from registration.models.participant import ParticipantQuerySet
 from registration.roles import honorific_of, role_of
 
 Group, Status, Gender = Delegation.Group, Parliament.Status, Participant.Gender
@@ -94,7 +94,7 @@ def participants_paper(event: Event, language: str, order: Order) -> Participant
         )
 
 
-def _confirmed(event: Event, order: Order) -> QuerySet[Participant]:
+def _confirmed(event: Event, order: Order) -> ParticipantQuerySet:
     """Everybody confirmed up to the cut-off, with no more of each than the list names."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     if not order.options.get("final"):

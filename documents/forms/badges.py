@@ -65,8 +65,12 @@ class BadgeForm(EventPaperForm):
     picker = "documents_desk/_people_picker.html"
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
-        first = {"which": "without", "languages": LANGUAGE_CODES[0], "form": "a6"}
-        first["photos"] = Asked(event).asks("photo")
+        first = {
+            "which": "without",
+            "languages": LANGUAGE_CODES[0],
+            "form": "a6",
+            "photos": Asked(event).asks("photo"),
+        }
         super().__init__(event, *args, **kwargs | {"initial": first | kwargs.get("initial", {})})
         self.people = for_badges(event).select_related("delegation__organisation")
         cast("forms.ModelMultipleChoiceField[Participant]", self.fields["picked"]).queryset = self.people

@@ -12,6 +12,7 @@ from documents.models.document import Document
 from events.models import Event
 from jobs.models import State
 from registration.models import Participant
+from registration.models.participant import ParticipantQuerySet
 
 _LOST = (State.FAILED, State.CANCELLED)
 
@@ -76,24 +77,24 @@ class Badge(models.Model):
     def __str__(self) -> str:
         return f"{self.event.reference} {self.number:04}"
 
+    def get_absolute_url(self) -> str:
+        """Where it is verified."""
+        return reverse("verify-code", args=[self.code])
+
     @property
     def standing(self) -> str:
         """Its validity; a badge on a sheet that was declared void is void as well."""
         is_on_void_sheet = self.sheet is not None and self.sheet.validity == Document.Validity.VOID
         return Document.Validity.VOID if is_on_void_sheet else self.validity
 
-    def get_absolute_url(self) -> str:
-        """Where it is verified."""
-        return reverse("verify-code", args=[self.code])
 
-
-def without_badge(event: Event) -> models.QuerySet[Participant]:
+def without_badge(event: Event) -> ParticipantQuerySet:
     """Who comes in person, is confirmed, and has no badge printed or on the way."""
     theirs = Badge.objects.expected().filter(participant=OuterRef("pk"))
     return for_badges(event).exclude(Exists(theirs))
 
 
-def for_badges(event: Event) -> models.QuerySet[Participant]:
+def for_badges(event: Event) -> ParticipantQuerySet:
     """Who may have a badge: confirmed people who come in person."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED)
     return people.filter(delegation__event=event, attendance=Participant.Attendance.IN_PERSON, erased_at=None)

@@ -35,6 +35,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     list_select_related = ("delegation__event", "delegation__organisation")
     list_per_page = 50
     show_full_result_count = False
+    actions = ()  # the apps above add theirs
     ordering = ("-pk",)
     search_fields = ("given_names", "family_names", "badge_name")  # an address is looked for by POST alone
 
