@@ -32,7 +32,9 @@ def answer_of_document(code: str) -> Answer | None:
 
 def answer_of_badge(code: str) -> Answer | None:
     """The badge that was printed with the code."""
-    printed = Badge.objects.printed().select_related("event", "sheet", "participant__delegation__organisation")
+    printed = Badge.objects.printed().select_related(
+        "event", "sheet", "participant__delegation__organisation"
+    )
     if badge := printed.filter(code=code).first():
         return Answer("badge", {"badge": badge, "holder": lazy(_holder, str)(badge.participant)})
     return None

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.views import batches, delegations, desk, downloads, notices, orders, people, review, stale, tracker
+from documents.views import (
+    batches,
+    delegations,
+    desk,
+    downloads,
+    notices,
+    orders,
+    people,
+    review,
+    stale,
+    tracker,
+)
 
 app_name = "documents"
 
