@@ -12,6 +12,8 @@ class DocumentsConfig(AppConfig):
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
         "badge.voided": pgettext_lazy("history", "Badge voided"),
+        "document.opened": pgettext_lazy("history", "Visa-support letter opened"),
+        "batch.opened": pgettext_lazy("history", "Visa-support letters opened"),
         "document.published": pgettext_lazy("history", "Document put on the event’s page"),
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
         "letters.prepared": pgettext_lazy("history", "Mails with letters written for review"),

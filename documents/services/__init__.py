@@ -15,6 +15,7 @@ from documents.services.issuing import (
     issue,
     resend,
 )
+from documents.services.opening import record_opening
 from documents.services.ordering import (
     Preview,
     cancel,
@@ -47,6 +48,7 @@ __all__ = (
     "order_merged",
     "preview",
     "publish",
+    "record_opening",
     "reissue",
     "replace_and_notify",
     "resend",

@@ -52,6 +52,7 @@ class Archive(TeamView):
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         if not (documents := list(self.batch.ready_documents)):
             raise Http404
+        services.record_opening(self.batch, actor=self.actor)
         response = StreamingHttpResponse(services.archive(documents), content_type="application/zip")
         name = f"{self.event.slug}-{self.batch.kind}-{pk}.zip"
         response["Content-Disposition"] = content_disposition_header(True, name)
@@ -65,6 +66,7 @@ class Merged(TeamView):
         merged = getattr(self.batch, "merged", None)
         if merged is None or merged.state != State.DONE:
             raise Http404
+        services.record_opening(self.batch, actor=self.actor)
         return send_file(merged.file_sha256, f"{self.event.slug}-{self.batch.kind}-{pk}.pdf")
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Handing out finished documents, to those who may have them."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -7,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents import store
+from accounts.models import User
+from documents import services, store
 from documents.models import Document
 
 
@@ -16,6 +19,7 @@ from documents.models import Document
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One finished document as a file."""
     document = get_object_or_404(Document.objects.visible_to(request.user).with_file(), pk=pk)
+    services.record_opening(document, actor=cast(User, request.user))
     return send_file(document.file_sha256, document.file_name)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from accounts.privacy import stores
 from documents import deleting, store
 from documents.models import Batch, Document, Kind, MergedFile
@@ -116,6 +117,16 @@ def test_deleted_letter_cannot_be_downloaded(person):
     assert client.get(letter.get_absolute_url()).status_code == 404
     page = client.get(reverse("documents:of-delegation", args=[person.delegation_id])).content.decode()
     assert letter.reference not in page
+
+
+@pytest.mark.parametrize(("kind", "lines"), [(Kind.VISA_LETTER, 1), (Kind.PERSON_CONFIRMATION, 0)])
+def test_opening_of_what_prints_a_passport_is_noted(person, kind, lines):
+    letter, client = issued(person, kind), Client()
+    client.force_login(person.delegation.coordinators.get())
+
+    b"".join(client.get(letter.get_absolute_url()))
+
+    assert AuditEntry.objects.filter(verb="document.opened", object_id=letter.pk).count() == lines
 
 
 def test_letter_on_the_way_is_not_made_once_it_is_deleted(person):

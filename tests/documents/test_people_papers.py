@@ -14,8 +14,10 @@ from documents import rendering
 from documents.composing import NothingToWrite
 from documents.composing.people import holder
 from documents.models import Kind
+from documents.models.images import image_name
 from documents.papers import Listed
 from documents.rules import require_known
+from documents.services.fitting import with_code
 from documents.services.images import bytes_of
 from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
@@ -27,6 +29,7 @@ from tests.documents.people_samples import (
     standard_templates,
     written,
 )
+from tests.documents.samples import jpeg
 from tests.factories import EventFactory, EventOrganiserFactory, OrganisationFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +301,22 @@ def test_long_confirmation_repeats_the_head_of_its_table(event, head, templates)
 
     assert made.pages > 2
     assert heads(made.pdf) == made.pages
+
+
+@pytest.mark.slow
+def test_certificate_of_a_long_name_with_a_logo_is_one_page(event, templates):
+    long = {
+        "given_names": "María de los Ángeles Guadalupe",
+        "family_names": "Muestra de Ejemplo y de Córdoba",
+    }
+    confirmed(invited(event), **long)
+    paper, logo = with_code(only(event, Kind.CERTIFICATE)), jpeg()
+    signatories = paper.signatories * 3
+    letterhead = replace(paper.letterhead, logo=image_name(logo))
+
+    made = rendering.render(replace(paper, letterhead=letterhead, signatories=signatories), [logo])
+
+    assert made.pages == 1
 
 
 def heads(pdf):
