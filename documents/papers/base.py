@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
+from accounts.language import LANGUAGE_CODES
+
 IDENTITY = ("reference", "code", "verify_url", "issued")
 """What tells two otherwise equal papers apart; left out when their content is compared."""
 
@@ -65,6 +67,8 @@ class Paper:
             paper: Self = _revive(cls, fields)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise SnapshotError(f"Not the fields of a {cls.kind} snapshot: {error}") from error
+        if paper.language not in LANGUAGE_CODES or paper.step not in cls.steps:
+            raise SnapshotError(f"Not set in language {paper.language!r} at step {paper.step}")
         return paper
 
 

@@ -113,10 +113,7 @@ def _made(paper: Paper, images: Iterable[bytes], spare: int) -> tuple[bytes, int
 
 
 def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
-    html = _html(paper)
-    if len(html) > paper.max_html:
-        raise RenderingError("too_large", _("The text is too long for this kind of document."))
-    page = HTML(string=html, url_fetcher=AssetFetcher(images))
+    page = HTML(string=_html(paper), url_fetcher=AssetFetcher(images))
     page._ua_stylesheets = _base_style
     own = {"qr": paper.verify_url} if paper.verify_url else {}
     return page.render(
@@ -136,7 +133,14 @@ def _template(kind: str) -> Template:
 def _html(paper: Paper) -> str:
     context = Context({"paper": printable(paper), "stored": paper})
     with translation.override(paper.language):
-        return marked(_template(paper.kind).render(context))
+        html = _template(paper.kind).render(context)
+    return _within_bounds(paper, marked(_within_bounds(paper, html)))
+
+
+def _within_bounds(paper: Paper, html: str) -> str:
+    if len(html) > paper.max_html:
+        raise RenderingError("too_large", _("The text is too long for this kind of document."))
+    return html
 
 
 @cache

@@ -43,6 +43,7 @@ RIGHT_TO_LEFT = {"ar", "he", "dv"}
 _EAST_ASIAN = {"Hani": "zh", "Bopo": "zh", "Hira": "ja", "Kana": "ja", "Hang": "ko"}
 _OF_NO_SCRIPT, _OF_THE_LETTER_BEFORE = "Zyyy", "Zinh"
 _OTHER = re.compile(r"[^\u0000-\u036f\u1d00-\u1eff\u2000-\u2bff\ufb00-\ufb06]")
+_MAX_RUNS = 100  # in one text: a line with more takes seconds to lay out, and nobody's name is such a text
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -59,7 +60,8 @@ def marked(html: str) -> str:
         if index % 2:
             inside_link = part.startswith("<a ") or (inside_link and part != "</a>")
         elif not inside_link and _OTHER.search(part):
-            parts[index] = "".join(_element(*run) for run in runs(part))
+            pieces = list(runs(part))
+            parts[index] = part if len(pieces) > _MAX_RUNS else "".join(_element(*one) for one in pieces)
     return head + "".join(parts)
 
 
