@@ -13,7 +13,7 @@ from documents.codes import verify_address
 from documents.composing import Order, drafts
 from documents.models import Kind
 from documents.models.kinds import LONG
-from documents.papers import LetterSnapshot, Paper
+from documents.papers import LetterSnapshot, Paper, SnapshotError
 from documents.services.images import bytes_of
 from events.models import Organisation
 
@@ -58,7 +58,7 @@ def _shortest_step(paper: Paper) -> int:
         return paper.steps[0]
     try:
         return min(paper.steps, key=lambda step: _pages(paper, step))
-    except (rendering.RenderingError, OSError):
+    except (rendering.RenderingError, SnapshotError, OSError):
         return 0  # it will fail by itself
 
 
@@ -76,7 +76,7 @@ def _lines(letter: LetterSnapshot) -> float:
 def _fits(letter: LetterSnapshot, step: int) -> bool:
     try:
         return _pages(letter, step) == 1
-    except (rendering.RenderingError, OSError):
+    except (rendering.RenderingError, SnapshotError, OSError):
         return True  # it will fail by itself, and must not decide for the others
 
 

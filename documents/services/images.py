@@ -1,14 +1,18 @@
 """Signatures and logos in the store."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from accounts.models import User
-from documents import store
+from documents import store, vectors
 from documents.models import Image
-from documents.papers import BadgesSnapshot, Paper
+from documents.papers import BadgesSnapshot, Paper, SnapshotError
 from documents.pictures import Picture
 from documents.portraits import pictures
+
+_NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 
 
 def keep(picture: Picture, actor: User | None = None) -> Image:
@@ -21,8 +25,26 @@ def keep(picture: Picture, actor: User | None = None) -> Image:
 def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> list[bytes]:
     """The pictures that stand on the paper, those in hand by their names, the others from the store.
 
-    Raises FileNotFoundError for one that the store has lost.
+    Raises FileNotFoundError for one that the store has lost, and SnapshotError for one that no upload has let in.
     """
     if isinstance(paper, BadgesSnapshot):
         return pictures((face.upload, face.photo) for face in paper.faces if face.photo)
-    return [in_hand.get(name) or store.read(name.partition(".")[0]) for name in paper.images]
+    return [in_hand.get(name) or _from_store(name) for name in paper.images]
+
+
+def _from_store(name: str) -> bytes:
+    if not _NAME.fullmatch(name):
+        raise SnapshotError(f"Not the name of a picture: {name[:80]}")
+    data = store.read(name.partition(".")[0])
+    if name.endswith(".svg"):
+        _require_drawing(data)
+    return data
+
+
+@lru_cache(maxsize=20)
+def _require_drawing(data: bytes) -> None:
+    """Raises SnapshotError for an SVG that is more than lines and colours: its file was not made by an upload."""
+    try:
+        vectors.cleaned(data)
+    except vectors.VectorRefused as refused:
+        raise SnapshotError(f"A drawing cannot be printed: {refused}") from refused
