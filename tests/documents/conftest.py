@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
 from accounts.models import User
 from documents import services
@@ -16,6 +17,7 @@ from events.models import Event, Organisation
 from jobs.models import State
 from tests.factories import (
     EventFactory,
+    EventMemberFactory,
     InvitationFactory,
     ParliamentFactory,
     PresidingOfficerFactory,
@@ -58,6 +60,14 @@ def template(db: None) -> Template:
 def event(template: Template) -> Event:
     """An event whose references begin with WS."""
     return template.event
+
+
+@pytest.fixture
+def organiser(event: Event, client: Client) -> User:
+    """A member of the event's team, signed in."""
+    user: User = EventMemberFactory(event=event).user
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture

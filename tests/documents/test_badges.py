@@ -2,15 +2,13 @@
 
 import io
 import zlib
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 
-import page
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils import timezone
 from PIL import Image
 
 from documents import services
@@ -19,13 +17,11 @@ from documents.models import Badge, Batch, Document, Kind
 from documents.models.badge import without_badge
 from documents.papers.badges import FORMS
 from documents.portraits import portrait
-from documents.rendering import render
 from documents.services.badges import void_badge
 from documents.services.making import render_and_store
-from documents.services.planning import plan
-from documents.specimens import specimen
 from registration.models import Delegation, Parliament, Upload
 from registration.services import cancel_person, reject_person, save_person
+from tests.documents.badge_samples import DAY, badge_of, confirmed, made, order_badges, planned
 from tests.factories import (
     DelegationFactory,
     EventFactory,
@@ -36,7 +32,6 @@ from tests.factories import (
 )
 from tests.race import at_once
 
-DAY = date(2026, 9, 1)
 Group = Delegation.Group
 
 
@@ -56,38 +51,10 @@ def delegation(event):
     return DelegationFactory(event=event, organisation=parliament.organisation, status="confirmed")
 
 
-def confirmed(delegation, **fields):
-    return ParticipantFactory(
-        **{"delegation": delegation, "status": "confirmed", "confirmed_at": timezone.now()} | fields
-    )
-
-
 @pytest.fixture
 def order(event, actor):
     """Order badges of the event."""
-
-    def order(languages="en", **options):
-        return services.order_batch(
-            event=event, kind=Kind.BADGES, languages=languages, date=DAY, options=options, actor=actor
-        )
-
-    return order
-
-
-def planned(batch):
-    plan(Batch.objects.claim(batch.pk))
-    return batch.documents.get()
-
-
-def made(batch):
-    """The sheet of the order, made as a worker makes it."""
-    document = planned(batch)
-    render_and_store(Document.objects.claim(document.pk))
-    return Document.objects.get(pk=document.pk)
-
-
-def badge_of(person):
-    return person.badges.latest("number")
+    return partial(order_badges, event, actor)
 
 
 def validities(person):
@@ -386,118 +353,6 @@ def test_photograph_changed_after_the_order_fails_in_words(settings, tmp_path, d
     assert "order these badges again" in Document.objects.get(pk=document.pk).error_text
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("form", FORMS)
-def test_badges_conform_to_pdf_ua_and_have_the_same_bytes_again(language, form):
-    paper = replace(specimen("badges", language), form=form)
-    first, second = render(paper), render(paper)
-
-    report = page.validate_pdf_bytes(first.pdf, profile=page.ValidationProfile.PDF_UA_1)
-
-    assert (report.is_compliant, first.sha256) == (True, second.sha256)
-
-
-NAMES = {
-    "short": "Jo Li",
-    "two surnames": "María Fernanda de los Ángeles Rodríguez-Echeverría Bórquez y Santa María",
-    "one word": "Wolfeschlegelsteinhausenbergerdorff",
-    "as long as can be": " ".join(["Specimena"] * 24),
-    "capitals": "MWANAWASA MWENYEMAMBO WAMBUGU WANJIRU MUHAMMAD",
-    "Arabic": "محمد عبد الرحمن بن عبد العزيز الحسيني",
-    "Thai": "สมชาย ใจดีพิพัฒน์พงศ์",
-    "Devanagari": "अनिता शर्मा चट्टोपाध्याय",
-    "Ethiopic": "አበበ ቢቂላ ወልደማርያም",
-    "Cyrillic": "Абдыкалыкова Гүлшара Наушаевна",
-}
-
-
-@pytest.mark.parametrize("has_photos", [True, False])
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_name_of_any_length_and_script_stays_in_its_room(form, has_photos, name):
-    from documents.rendering import _lay_out  # noqa: PLC0415  where the boxes are, not the drawing
-
-    paper = specimen("badges", "en")
-    face = replace(paper.faces[0], name=name, function="Specimen " * 20, body="Muestra " * 12)
-    paper = replace(paper, form=form, has_photos=has_photos, faces=(face,), specimen="")
-
-    boxes = {
-        part: box
-        for box in _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
-        if box.element is not None
-        for part in (box.element.get("class") or "").split()
-        if part in {"name", "facts", "band", "symbol", "badge"}
-    }
-
-    name_box, facts, band = boxes["name"], boxes["facts"], boxes["band"]
-    assert name_box.position_y + name_box.height <= facts.position_y + 1
-    assert facts.position_y + facts.height <= band.position_y + 1
-
-
-def test_sheet_has_four_or_ten_badges_to_a_page():
-    paper = specimen("badges", "en")
-    faces = tuple(replace(paper.faces[0], number=number) for number in range(1, 12))
-
-    pages = {form: render(replace(paper, form=form, faces=faces)).pages for form in FORMS}
-
-    assert pages == {"a6": 3, "small": 2}
-
-
-def test_symbol_is_at_least_16_millimetres_wide():
-    from documents.rendering import _lay_out  # noqa: PLC0415  as above
-
-    widths = {}
-    for form in FORMS:
-        paper = replace(specimen("badges", "en"), form=form)
-        boxes = _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
-        widths[form] = min(box.width for box in boxes if box.element_tag == "img") * 25.4 / 96
-
-    assert {form: width >= 16 for form, width in widths.items()} == {"a6": True, "small": True}
-
-
-def ask(client, event, **chosen):
-    client.force_login(StaffFactory())
-    asked = {"which": "without", "languages": "en", "form": "a6", "check": "1"} | chosen
-    return client.get(reverse("documents:order-badges", args=[event.slug]), asked)
-
-
-def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
-    ticked = confirmed(delegation, family_names="Muestra")
-    found = confirmed(delegation, family_names="Bórquez")
-    client.force_login(StaffFactory())
-
-    answer = client.get(
-        reverse("documents:order-badges", args=[event.slug]), {"q": "borquez", "picked": [ticked.pk]}
-    )
-
-    assert answer.context["form"].shown == [(ticked, True), (found, False)]
-
-
-def test_page_orders_what_was_checked(client, event, delegation):
-    person = confirmed(delegation)
-    asked = {"which": "picked", "picked": [person.pk], "languages": "es", "form": "small", "blanks": "3"}
-    checked = ask(client, event, **asked)
-
-    client.post(reverse("documents:order-badges", args=[event.slug]), asked)
-
-    assert checked.context["preview"].total == 1
-    assert Batch.objects.get().options == {
-        "form": "small",
-        "photos": False,
-        "people": [person.pk],
-        "blanks": 3,
-        "blank_role": "guest",
-    }
-
-
-@pytest.mark.parametrize(
-    ("chosen", "error"),
-    [({"which": "picked"}, "q"), ({"which": "blank"}, "blanks"), ({"which": "without"}, "__all__")],
-)
-def test_page_says_what_an_order_lacks(client, event, chosen, error):
-    assert list(ask(client, event, **chosen).context["form"].errors) == [error]
-
-
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_coordinator_never_gets_badges(client, delegation, order):
@@ -508,36 +363,3 @@ def test_coordinator_never_gets_badges(client, delegation, order):
     client.force_login(coordinator)
 
     assert client.get(sheet.get_absolute_url()).status_code == 404
-
-
-def test_officer_makes_badges_for_people_chosen_in_the_administration(client, event, delegation):
-    people = [confirmed(delegation), confirmed(delegation)]
-    client.force_login(StaffFactory())
-    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
-
-    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
-
-    assert answer.context["form"].shown == [(one, True) for one in people]
-
-
-def test_people_of_two_events_have_no_order_in_common(client, delegation):
-    people = [confirmed(delegation), confirmed(DelegationFactory())]
-    client.force_login(StaffFactory())
-    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
-
-    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
-
-    assert "one event at a time" in answer.content.decode()
-
-
-def test_officer_declares_a_lost_badge_void(client, delegation, order):
-    person = confirmed(delegation)
-    order()
-    badge = badge_of(person)
-    client.force_login(StaffFactory())
-    before = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
-
-    client.post(reverse("admin:documents_badge_void", args=[badge.pk]), {"reason": "Lost."})
-    after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
-
-    assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]

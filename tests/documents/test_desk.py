@@ -1,7 +1,5 @@
 """The organiser's desk for documents, and handing them out."""
 
-import io
-import zipfile
 from datetime import date
 
 import pytest
@@ -10,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Batch, Document, Template
-from documents.services.merging import merge
 from jobs.models import State
 from tests.factories import (
     AgendaItemFactory,
@@ -28,23 +25,10 @@ DESK = "/en/desk/events/workshop/documents/"
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("files")]
 
 
-@pytest.fixture
-def organiser(event, client):
-    """A member of the event's team, signed in."""
-    user = EventMemberFactory(event=event).user
-    client.force_login(user)
-    return user
-
-
 def choice(**changes):
     """A letter order as the form sends it."""
     asked = {"which": "all", "languages": "own", "chambers": "together", "date": "2026-04-23"}
     return asked | changes
-
-
-def content(response):
-    """The bytes of what is sent; reading it to the end closes it."""
-    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_desk_counts_who_is_invited_and_has_no_letter(client, organiser, invite, order, planned):
@@ -227,101 +211,9 @@ def test_letters_cannot_be_ordered_without_a_template(client, organiser, templat
     ]
 
 
-def test_batch_shows_progress_and_asks_again_while_it_is_busy(client, organiser, order, invite, planned):
-    batch = planned(order(invite("UY")))
-
-    page = client.get(batch.get_absolute_url()).content.decode()
-    piece = client.get(
-        f"{batch.get_absolute_url()}progress/", headers={"HX-Request": "true"}
-    ).content.decode()
-
-    for shown in (page, piece):
-        assert "0 of 1 done" in shown
-        assert 'hx-trigger="every 3s"' in shown
-    assert "Refresh" in page
-    assert 'id="documents"' not in piece
-
-
-def test_finished_batch_stops_asking_and_brings_its_documents(client, organiser, order, invite, make):
-    batch = make(order(invite("UY")))
-
-    piece = client.get(
-        f"{batch.get_absolute_url()}progress/", headers={"HX-Request": "true"}
-    ).content.decode()
-
-    assert "hx-trigger" not in piece
-    assert '<div id="documents" hx-swap-oob="true">' in piece
-    assert "WS-INV-UY-EN" in piece
-
-
-def test_batch_that_waits_for_the_engine_says_that_nothing_is_lost(client, organiser, order, invite):
-    batch = order(invite("UY"))
-    Batch.objects.update(not_before="2020-01-01T00:00Z")
-
-    page = client.get(batch.get_absolute_url()).content.decode()
-
-    assert "They will be made when it is back" in page
-
-
-def test_failed_letter_is_shown_with_its_reason_and_can_be_tried_again(
-    client, organiser, order, invite, planned
-):
-    batch = planned(order(invite("UY")))
-    Document.objects.update(state=State.FAILED, error_code="too_long")
-    document = Document.objects.get()
-
-    page = client.get(batch.get_absolute_url()).content.decode()
-    client.post(f"{batch.get_absolute_url()}retry/{document.pk}/")
-
-    assert "It took too long and was stopped." in page
-    document.refresh_from_db()
-    assert document.state == State.QUEUED
-
-
-def test_all_failed_letters_are_tried_again_by_one_button(client, organiser, order, invite, planned):
-    batch = planned(order(invite("UY"), invite("CL")))
-    Document.objects.update(state=State.FAILED)
-
-    client.post(f"{batch.get_absolute_url()}retry/")
-
-    assert Document.objects.filter(state=State.QUEUED).count() == 2
-
-
-def test_what_has_not_begun_can_be_cancelled(client, organiser, order, invite, planned):
-    batch = planned(order(invite("UY")))
-
-    page = client.post(f"{batch.get_absolute_url()}cancel/", follow=True).content.decode()
-
-    assert Document.objects.get().state == State.CANCELLED
-    assert "1 document will not be made." in page
-    assert "1 document was cancelled." in page
-
-
-def test_archive_of_a_batch_comes_as_a_stream(client, organiser, order, invite, make):
-    batch = make(order(invite("UY", "es")))
-
-    response = client.get(f"{batch.get_absolute_url()}zip/")
-
-    assert response.streaming
-    assert response["Content-Disposition"] == f'attachment; filename="workshop-invitation-{batch.pk}.zip"'
-    assert zipfile.ZipFile(io.BytesIO(content(response))).namelist() == ["UY-invitation-es.pdf"]
-
-
-def test_archive_of_a_batch_without_documents_is_not_found(client, organiser, order, invite):
-    assert client.get(f"{order(invite('UY')).get_absolute_url()}zip/").status_code == 404
-
-
-def test_merged_file_is_made_as_a_job_and_then_handed_out(client, organiser, order, invite, make):
-    batch = make(order(invite("UY")))
-    url = f"{batch.get_absolute_url()}merged/"
-    assert client.get(url).status_code == 404
-
-    client.post(url)
-    merge(type(batch.merged).objects.claim(batch.merged.pk))
-
-    response = client.get(url)
-    assert content(response)[:5] == b"%PDF-"
-    assert "Download for printing" in client.get(batch.get_absolute_url()).content.decode()
+def content(response):
+    """The bytes of what is sent; reading it to the end closes it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_document_is_sent_as_a_private_file_under_its_name(client, organiser, order, invite, make):
@@ -407,12 +299,3 @@ def test_visitor_is_asked_to_sign_in_at_every_address_of_the_desk(client, order,
     for method, address in existing:
         response = getattr(client, method)(address)
         assert response.url == f"/en/account/login/?next={address}"
-
-
-def test_batch_of_another_event_is_not_found_below_this_one(client, organiser, order, invite):
-    batch = order(invite("UY"))
-    EventMemberFactory(event__slug="other", user=organiser)
-
-    page = client.get(batch.get_absolute_url().replace("workshop", "other"))
-
-    assert page.status_code == 404

@@ -11,19 +11,11 @@ from jobs import services as job_services
 from jobs.models import OutgoingMail, State
 from registration.models import Invitation
 from tests.documents.issuing import invited, letter_for
-from tests.factories import DelegationFactory, EventMemberFactory
+from tests.factories import DelegationFactory
 
 pytestmark = pytest.mark.django_db
 REVIEW = "/en/desk/events/workshop/documents/sending/review/"
 TRACKER = "/en/desk/events/workshop/documents/sending/"
-
-
-@pytest.fixture
-def organiser(event, client):
-    """A member of the event's team, signed in."""
-    user = EventMemberFactory(event=event).user
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture
@@ -136,7 +128,7 @@ def test_review_takes_as_many_queries_for_one_mail_as_for_many(
 
 def test_tracker_counts_letters_by_region(client, organiser, event, drafts, actor):
     services.issue(event=event, mails=drafts, actor=actor)
-    first, second, third = OutgoingMail.objects.order_by("pk")
+    first, second, _third = OutgoingMail.objects.order_by("pk")
     OutgoingMail.objects.filter(pk=first.pk).update(state=State.DONE)
     OutgoingMail.objects.filter(pk=second.pk).update(state=State.FAILED)
     Invitation.objects.filter(organisation__code="CL").update(state=Invitation.State.ACCEPTED)

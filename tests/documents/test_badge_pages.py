@@ -1,0 +1,89 @@
+"""Where badges are ordered, on the desk and in the administration, and where a lost one is declared void."""
+
+import pytest
+from django.urls import reverse
+
+from documents.models import Batch
+from tests.documents.badge_samples import badge_of, confirmed, order_badges
+from tests.factories import DelegationFactory, StaffFactory
+
+
+@pytest.fixture
+def delegation(event):
+    return DelegationFactory(event=event, status="confirmed")
+
+
+def ask(client, event, **chosen):
+    client.force_login(StaffFactory())
+    asked = {"which": "without", "languages": "en", "form": "a6", "check": "1"} | chosen
+    return client.get(reverse("documents:order-badges", args=[event.slug]), asked)
+
+
+def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
+    ticked = confirmed(delegation, family_names="Muestra")
+    found = confirmed(delegation, family_names="Bórquez")
+    client.force_login(StaffFactory())
+
+    answer = client.get(
+        reverse("documents:order-badges", args=[event.slug]), {"q": "borquez", "picked": [ticked.pk]}
+    )
+
+    assert answer.context["form"].shown == [(ticked, True), (found, False)]
+
+
+def test_page_orders_what_was_checked(client, event, delegation):
+    person = confirmed(delegation)
+    asked = {"which": "picked", "picked": [person.pk], "languages": "es", "form": "small", "blanks": "3"}
+    checked = ask(client, event, **asked)
+
+    client.post(reverse("documents:order-badges", args=[event.slug]), asked)
+
+    assert checked.context["preview"].total == 1
+    assert Batch.objects.get().options == {
+        "form": "small",
+        "photos": False,
+        "people": [person.pk],
+        "blanks": 3,
+        "blank_role": "guest",
+    }
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error"),
+    [({"which": "picked"}, "q"), ({"which": "blank"}, "blanks"), ({"which": "without"}, "__all__")],
+)
+def test_page_says_what_an_order_lacks(client, event, chosen, error):
+    assert list(ask(client, event, **chosen).context["form"].errors) == [error]
+
+
+def test_officer_makes_badges_for_people_chosen_in_the_administration(client, event, delegation):
+    people = [confirmed(delegation), confirmed(delegation)]
+    client.force_login(StaffFactory())
+    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
+
+    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
+
+    assert answer.context["form"].shown == [(one, True) for one in people]
+
+
+def test_people_of_two_events_have_no_order_in_common(client, delegation):
+    people = [confirmed(delegation), confirmed(DelegationFactory())]
+    client.force_login(StaffFactory())
+    chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
+
+    answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
+
+    assert "one event at a time" in answer.content.decode()
+
+
+def test_officer_declares_a_lost_badge_void(client, event, delegation):
+    person = confirmed(delegation)
+    order_badges(event, StaffFactory())
+    badge = badge_of(person)
+    client.force_login(StaffFactory())
+    before = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
+
+    client.post(reverse("admin:documents_badge_void", args=[badge.pk]), {"reason": "Lost."})
+    after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
+
+    assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]

@@ -1,0 +1,79 @@
+"""How badges are set: as PDF/UA, with every name whole, and symbols that can be read."""
+
+from dataclasses import replace
+
+import page
+import pytest
+
+from documents.papers.badges import FORMS
+from documents.rendering import render
+from documents.specimens import specimen
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("form", FORMS)
+def test_badges_conform_to_pdf_ua_and_have_the_same_bytes_again(language, form):
+    paper = replace(specimen("badges", language), form=form)
+    first, second = render(paper), render(paper)
+
+    report = page.validate_pdf_bytes(first.pdf, profile=page.ValidationProfile.PDF_UA_1)
+
+    assert (report.is_compliant, first.sha256) == (True, second.sha256)
+
+
+NAMES = {
+    "short": "Jo Li",
+    "two surnames": "María Fernanda de los Ángeles Rodríguez-Echeverría Bórquez y Santa María",
+    "one word": "Wolfeschlegelsteinhausenbergerdorff",
+    "as long as can be": " ".join(["Specimena"] * 24),
+    "capitals": "MWANAWASA MWENYEMAMBO WAMBUGU WANJIRU MUHAMMAD",
+    "Arabic": "محمد عبد الرحمن بن عبد العزيز الحسيني",
+    "Thai": "สมชาย ใจดีพิพัฒน์พงศ์",
+    "Devanagari": "अनिता शर्मा चट्टोपाध्याय",
+    "Ethiopic": "አበበ ቢቂላ ወልደማርያም",
+    "Cyrillic": "Абдыкалыкова Гүлшара Наушаевна",
+}
+
+
+@pytest.mark.parametrize("has_photos", [True, False])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_name_of_any_length_and_script_stays_in_its_room(form, has_photos, name):
+    from documents.rendering import _lay_out  # noqa: PLC0415  where the boxes are, not the drawing
+
+    paper = specimen("badges", "en")
+    face = replace(paper.faces[0], name=name, function="Specimen " * 20, body="Muestra " * 12)
+    paper = replace(paper, form=form, has_photos=has_photos, faces=(face,), specimen="")
+
+    boxes = {
+        part: box
+        for box in _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
+        if box.element is not None
+        for part in (box.element.get("class") or "").split()
+        if part in {"name", "facts", "band", "symbol", "badge"}
+    }
+
+    name_box, facts, band = boxes["name"], boxes["facts"], boxes["band"]
+    assert name_box.position_y + name_box.height <= facts.position_y + 1
+    assert facts.position_y + facts.height <= band.position_y + 1
+
+
+def test_sheet_has_four_or_ten_badges_to_a_page():
+    paper = specimen("badges", "en")
+    faces = tuple(replace(paper.faces[0], number=number) for number in range(1, 12))
+
+    pages = {form: render(replace(paper, form=form, faces=faces)).pages for form in FORMS}
+
+    assert pages == {"a6": 3, "small": 2}
+
+
+def test_symbol_is_at_least_16_millimetres_wide():
+    from documents.rendering import _lay_out  # noqa: PLC0415  as above
+
+    widths = {}
+    for form in FORMS:
+        paper = replace(specimen("badges", "en"), form=form)
+        boxes = _lay_out(paper, []).pages[0]._page_box.descendants(placeholders=True)
+        widths[form] = min(box.width for box in boxes if box.element_tag == "img") * 25.4 / 96
+
+    assert {form: width >= 16 for form, width in widths.items()} == {"a6": True, "small": True}
