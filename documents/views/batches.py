@@ -16,6 +16,7 @@ from jobs.models import State
 from jobs.services import JobNotRetryable
 
 PER_PAGE = 50
+OF_WHOM = ("organisation", "delegation__organisation", "participant")
 
 
 class BatchPage(TeamView):
@@ -25,9 +26,7 @@ class BatchPage(TeamView):
     is_exchanged = False
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        documents = self.batch.documents.select_related(
-            "organisation", "delegation__organisation", "participant"
-        ).order_by("subject", "language")
+        documents = self.batch.documents.select_related(*OF_WHOM).order_by("subject", "language")
         return self.page(
             self.template,
             batch=self.batch,
