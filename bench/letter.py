@@ -11,12 +11,18 @@ The naive letter is what one would write first, and nothing was done to make it 
 - the symbol as segno gives it.
 HarfBuzz-Subset serves both (without it the naive letter takes seven times as long), and both have been run before.
 
+A third letter is the best that was found by trying what the manual offers: one font configuration for all, the style
+sheet parsed before, no flex boxes (`lean_letter.html`, which stays as it was when the variants were compared), no
+fetcher that prepares for connections, the JPEG, no collector at work. It is PDF/UA-1 only, and nobody cleans its words.
+
     .venv/bin/python bench/letter.py [LETTERS]
 """
 
 import base64
+import gc
 import os
 import platform
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,13 +44,15 @@ django.setup()
 import segno  # noqa: E402
 from django.template import Context, Engine  # noqa: E402
 from PIL import Image, ImageDraw  # noqa: E402
-from weasyprint import HTML  # noqa: E402
+from weasyprint import CSS, HTML  # noqa: E402
+from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
-from documents.assets import image_name  # noqa: E402
-from documents.rendering import render, warm  # noqa: E402
+from documents.assets import AssetFetcher, image_name  # noqa: E402
+from documents.rendering import fonts, render, warm  # noqa: E402
 from tests.documents.samples import LETTER_ES  # noqa: E402
 
-BAR = 1.6
+BAR = 1.6  # times faster than naive
+MARGIN = 15  # per cent that ours may take longer than the best
 
 
 def signature() -> tuple[bytes, bytes]:
@@ -65,6 +73,11 @@ LETTER = replace(
     LETTER_ES, step=2, signatories=(replace(LETTER_ES.signatories[0], signature=image_name(JPEG)),)
 )
 NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
+BEFORE, STYLE, AFTER = re.split(
+    "<style>(.*)</style>", (ROOT / "bench" / "lean_letter.html").read_text(), flags=re.DOTALL
+)
+LEAN = Engine().from_string(BEFORE + AFTER)
+SHEET = CSS(string=STYLE, font_config=fonts.configuration(), url_fetcher=AssetFetcher(()))
 
 
 def ours() -> bytes:
@@ -78,6 +91,27 @@ def naive() -> bytes:
     return HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
 
 
+class Given(AssetFetcher):
+    """With the symbol among the images."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url != "asset:qr":
+            return super().fetch(url, headers)
+        symbol = BytesIO()
+        segno.make(LETTER.verify_url, error="m").save(symbol, kind="svg", border=0)
+        return URLFetcherResponse(url, symbol.getvalue(), {"Content-Type": "image/svg+xml"})
+
+
+def best() -> bytes:
+    gc.disable()
+    html = LEAN.render(Context({"paper": LETTER}))
+    made = HTML(string=html, url_fetcher=Given([JPEG])).write_pdf(
+        font_config=fonts.configuration(), stylesheets=[SHEET], pdf_variant="pdf/ua-1"
+    )
+    gc.enable()
+    return made
+
+
 def milliseconds(make: Callable[[], bytes]) -> float:
     started = process_time()
     make()
@@ -87,15 +121,19 @@ def milliseconds(make: Callable[[], bytes]) -> float:
 def main(letters: int) -> int:
     """Print the figures; the exit status says whether the bar was reached."""
     warm()
-    sizes = [len(make()) for make in (naive, ours)]
-    pairs = [(milliseconds(naive), milliseconds(ours)) for _ in range(letters)]
-    ratio = median(theirs / own for theirs, own in pairs)
+    makers = {"naive": naive, "best": best, "ours": ours}
+    sizes = {name: len(make()) for name, make in makers.items()}
+    rounds = [{name: milliseconds(make) for name, make in makers.items()} for _ in range(letters)]
+    ratio = median(one["naive"] / one["ours"] for one in rounds)
+    longer = (median(one["ours"] / one["best"] for one in rounds) - 1) * 100
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, {letters} letters of each kind in one process")
-    for name, times, size in zip(("naive", "ours"), zip(*pairs, strict=True), sizes, strict=True):
-        print(f"{name:6} {median(times):6.1f} ms of CPU (median) {size / 1000:6.1f} kB")
-    print(f"ratio  {ratio:6.2f} (median of the pairs; the bar is {BAR})")
-    return 0 if ratio >= BAR else 1
+    for name in makers:
+        spent = median(one[name] for one in rounds)
+        print(f"{name:6} {spent:6.1f} ms of CPU (median) {sizes[name] / 1000:6.1f} kB")
+    print(f"ratio  {ratio:6.2f} times faster than naive (the bar is {BAR})")
+    print(f"ours   {longer:+6.1f} % against the best (the bar is {MARGIN})")
+    return 0 if ratio >= BAR and longer <= MARGIN else 1
 
 
 if __name__ == "__main__":

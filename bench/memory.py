@@ -1,0 +1,96 @@
+"""How much a worker grows over many letters, and what a ZIP of them costs the web server.
+
+One process renders invitations to two thousand different parliaments after another, as a worker does, after the first
+hundred. A second figure is the ZIP: bytes are taken from it as a browser takes them, from a batch of as many files.
+
+    .venv/bin/python bench/memory.py [LETTERS]
+"""
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+TEMPORARY = tempfile.TemporaryDirectory(prefix="convoca-")
+os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "FILES_ROOT": TEMPORARY.name}
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+import django  # noqa: E402
+
+django.setup()
+
+from documents import store  # noqa: E402
+from documents.models import Document  # noqa: E402
+from documents.papers import LetterSnapshot  # noqa: E402
+from documents.rendering import render, warm  # noqa: E402
+from documents.services.archive import archive  # noqa: E402
+from tests.documents.samples import LETTER_EN, LETTER_ES  # noqa: E402
+
+ALL = 2000
+SETTLED = 100  # letters after which caches are full
+GROWTH, FIRST_BYTE, HELD = 20, 1.0, 20  # megabytes, seconds, megabytes
+
+
+def letter(number: int) -> LetterSnapshot:
+    """To somebody else in every letter, with signs that few others have."""
+    name = f"{chr(0x100 + number % 128)}arliament {chr(0x391 + number % 17)}{number}"
+    lines = ("Speaker", name, "Specimen")
+    return replace((LETTER_EN, LETTER_ES)[number % 2], addressee_lines=lines, recipient=name)
+
+
+def resident() -> float:
+    """Megabytes of this process that are in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def growth(letters: int) -> float:
+    """Megabytes by which the process has grown between the hundredth letter and the last."""
+    warm()
+    before = 0.0
+    for number in range(letters):
+        if number == SETTLED:
+            before = resident()
+        render(letter(number))
+    return resident() - before
+
+
+def zipped(letters: int) -> tuple[float, float, float]:
+    """Seconds to the first byte of the ZIP, seconds to its last, and megabytes held at most meanwhile."""
+    kept = [store.save(lambda file: file.write(os.urandom(50_000))) for _number in range(20)]
+
+    def documents() -> Iterator[Document]:
+        for number in range(letters):
+            yield Document(
+                subject=f"X{number}", kind="invitation", language="en", date=date(2021, 4, 23),
+                file_sha256=kept[number % len(kept)],
+            )  # fmt: skip
+
+    before, started, first = getrusage(RUSAGE_SELF).ru_maxrss, monotonic(), 0.0
+    for _part in archive(documents()):
+        first = first or monotonic() - started
+    return first, monotonic() - started, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1000
+
+
+def main(letters: int) -> int:
+    """Print the figures; the exit status says whether the bars were reached."""
+    first, last, held = zipped(letters)
+    grown = growth(letters)
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, ", end="")
+    print(f"{letters} letters")
+    print(f"worker     {grown:6.1f} MB more after the last letter than after {SETTLED} (the bar is {GROWTH})")
+    print(f"ZIP        {first:6.3f} s to its first byte (the bar is {FIRST_BYTE}), {last:.1f} s to its last")
+    print(f"           {held:6.1f} MB held at most (the bar is {HELD})")
+    return 0 if grown < GROWTH and first < FIRST_BYTE and held < HELD else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else ALL))
