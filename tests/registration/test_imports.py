@@ -285,7 +285,7 @@ def test_unknown_value_is_told_in_the_language_of_the_reader():
     with translation.override("es"):
         report = imports.import_parliaments(changed(language="fr"), actor=None, apply=False)
 
-    assert report.errors[0].sentence == "“fr” no es un valor admitido. Escriba uno de los siguientes: en, es."
+    assert report.errors[0].sentence == "«fr» no es un valor admitido. Escriba uno de los siguientes: en, es."
 
 
 def test_errors_stand_in_the_order_of_the_lines():
