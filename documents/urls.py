@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from documents.order_pages import ORDER_PAGES
 from documents.views import (
     batches,
     delegations,
@@ -38,7 +39,7 @@ of_event: list[URLPattern | URLResolver] = [
     path("", desk.Desk.as_view(), name="desk"),
     *(
         path(f"{page.address}/", orders.Order.as_view(kind=kind), name=page.name)
-        for kind, page in orders.ORDER_PAGES.items()
+        for kind, page in ORDER_PAGES.items()
     ),
     path("begin/<slug:kind>/", desk.Begin.as_view(), name="begin-template"),
     path("publish/<slug:kind>/", desk.Publish.as_view(), name="publish"),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from documents import services
 from documents.models import Kind
 from documents.models.kinds import PUBLISHABLE
+from documents.shelf import shelf
 from documents.standard_texts import STANDARD
 from documents.views.base import TeamView
-from documents.views.shelf import shelf
 
 BATCHES_SHOWN = 50
 

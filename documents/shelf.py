@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE, PUBLISHABLE
+from documents.order_pages import ORDER_PAGES, OrderPage
 from documents.readiness import lacking
 from documents.standard_texts import STANDARD
-from documents.views.orders import ORDER_PAGES, OrderPage
 from events.models import Event
 from jobs.models import WAITING, State
 

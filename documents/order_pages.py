@@ -1,0 +1,142 @@
+"""Where each kind of document is ordered, and what the desk tells of those it is for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from documents.forms import (
+    AgendaForm,
+    BadgeForm,
+    CertificateForm,
+    ConfirmationForm,
+    EventPaperForm,
+    InvitationOrderForm,
+    OrderForm,
+    ParticipantsForm,
+    PersonConfirmationForm,
+    ProgrammeForm,
+    VisaLetterForm,
+)
+from documents.models import Kind
+from documents.models.badge import without_badge
+from events.models import Event
+from registration.models import Participant
+
+
+def _nothing(_event: Event) -> list[str]:
+    return []
+
+
+def _invitations(event: Event) -> list[str]:
+    """How many are invited, and how many of them have no letter."""
+    letters = InvitationOrderForm(event)
+    invited, without = letters.invited.count(), letters.without_letter.count()
+    if not invited:
+        return [_("No parliament is invited yet.")]
+    said = ngettext("%(count)s invited", "%(count)s invited", invited) % {"count": invited}
+    return [
+        said,
+        ngettext("%(count)s without a letter", "%(count)s without a letter", without) % {"count": without},
+    ]
+
+
+def _named(event: Event) -> list[str]:
+    """How many people a list would name by now."""
+    named = Participant.objects.listed().filter(delegation__event=event).count()
+    return [
+        ngettext("%(count)s person may be named", "%(count)s people may be named", named) % {"count": named}
+    ]
+
+
+def _badges(event: Event) -> list[str]:
+    """How many have no badge yet."""
+    count = without_badge(event).count()
+    return [ngettext("%(count)s without a badge", "%(count)s without a badge", count) % {"count": count}]
+
+
+def _confirmed(event: Event) -> list[str]:
+    """How many people are confirmed."""
+    people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
+    count = people.filter(erased_at=None).count()
+    return [ngettext("%(count)s person confirmed", "%(count)s people confirmed", count) % {"count": count}]
+
+
+def _visas(event: Event) -> list[str]:
+    """How many of the confirmed people want a letter by their registration."""
+    people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
+    count = people.filter(visa_letter=True, erased_at=None).count()
+    return [ngettext("%(count)s wants a letter", "%(count)s want a letter", count) % {"count": count}]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Where and how documents of one kind are ordered; `facts` is what the desk tells of those it is for."""
+
+    address: str
+    form: type[OrderForm]
+    title: Promise
+    name: str
+    facts: Callable[[Event], list[str]] = _nothing
+
+
+ORDER_PAGES: dict[Kind, OrderPage] = {
+    Kind.INVITATION: OrderPage(
+        "letters", InvitationOrderForm, gettext_lazy("Make letters"), "order", _invitations
+    ),
+    Kind.COLLECTIVE: OrderPage(
+        "collective-letter", OrderForm, gettext_lazy("Make the collective letter"), "order-collective"
+    ),
+    Kind.AIDE_MEMOIRE: OrderPage(
+        "aide-memoire", EventPaperForm, gettext_lazy("Make the aide-memoire"), "order-aide-memoire"
+    ),
+    Kind.PROGRAMME: OrderPage(
+        "programme", ProgrammeForm, gettext_lazy("Make the programme"), "order-programme"
+    ),
+    Kind.AGENDA: OrderPage("agenda", AgendaForm, gettext_lazy("Make the agenda"), "order-agenda"),
+    Kind.PRACTICAL_NOTE: OrderPage(
+        "practical-note",
+        EventPaperForm,
+        gettext_lazy("Make the practical information note"),
+        "order-practical-note",
+    ),
+    Kind.CONFIRMATION: OrderPage(
+        "confirmations",
+        ConfirmationForm,
+        gettext_lazy("Make confirmations of delegations"),
+        "order-confirmations",
+        _confirmed,
+    ),
+    Kind.PERSON_CONFIRMATION: OrderPage(
+        "person-confirmations",
+        PersonConfirmationForm,
+        gettext_lazy("Make confirmations of people"),
+        "order-person-confirmations",
+        _confirmed,
+    ),
+    Kind.VISA_LETTER: OrderPage(
+        "visa-letters",
+        VisaLetterForm,
+        gettext_lazy("Make visa-support letters"),
+        "order-visa-letters",
+        _visas,
+    ),
+    Kind.CERTIFICATE: OrderPage(
+        "certificates",
+        CertificateForm,
+        gettext_lazy("Make certificates of attendance"),
+        "order-certificates",
+        _confirmed,
+    ),
+    Kind.PARTICIPANTS: OrderPage(
+        "participants",
+        ParticipantsForm,
+        gettext_lazy("Make the list of participants"),
+        "order-participants",
+        _named,
+    ),
+    Kind.BADGES: OrderPage("badges", BadgeForm, gettext_lazy("Make badges"), "order-badges", _badges),
+}
+"""A kind that stands here is on the desk; one that is ordered elsewhere does not."""
