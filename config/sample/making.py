@@ -19,6 +19,7 @@ from documents.composing.people import chosen_people, lacking
 from documents.models import Batch, Document, Kind, MergedFile
 from events.models import Event, Organisation
 from jobs.models import WAITING, OutgoingMail, State
+from registration.models import Participant
 
 REPORT = Path("var/demo-report.json")
 FOLDER = Path("var/demo")
@@ -67,6 +68,11 @@ def _with_annotations(event: Event) -> dict[str, Any]:
     return _both(event) | {"options": {"annotated": True}}
 
 
+def _with_photographs(_event: Event) -> dict[str, Any]:
+    badges = {"form": "a6", "photos": True, "blanks": 4, "blank_role": Participant.Role.GUEST.value}
+    return {"languages": Batch.Languages.EN, "options": badges}
+
+
 def _as_held(event: Event) -> dict[str, Any]:
     return _both(event) | {"options": {"panellists": True, "final": True}}
 
@@ -98,6 +104,7 @@ ORDERS: dict[tuple[str, Kind], Callable[[Event], dict[str, Any]]] = {
     ("specimen-assembly", Kind.PERSON_CONFIRMATION): lambda _event: {},
     ("specimen-assembly", Kind.VISA_LETTER): _with_passport,
     ("specimen-assembly", Kind.PARTICIPANTS): _up_to_now,
+    ("specimen-assembly", Kind.BADGES): _with_photographs,
     ("past-workshop", Kind.CERTIFICATE): lambda _event: {},
 }
 """What is asked for, of which event, and what the order chooses."""
