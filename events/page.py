@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import npgettext_lazy
 
-from events import texts
+from events import programme, texts
 from events.models import Event, EventOrganiser, Organisation, Window
 
 _ROLE = EventOrganiser.Role
@@ -26,6 +26,16 @@ def body_field(event: Event, language: str) -> str:
     """The field to be read: the text for afterwards once the event is over, where there is one."""
     is_after = event.is_over and texts.find(event, "after_text", language)
     return "after_text" if is_after else "description"
+
+
+def parts(event: Event) -> dict[str, object]:
+    """What the page is made of beside the text, the same for every reader."""
+    return {
+        "organisers": organiser_groups(event.organisers.select_related("organisation")),
+        "sections": event.sections.filter(on_page=True),
+        "agenda": event.agenda_items.all(),
+        "programme": programme.by_day(event.sessions.with_people()),
+    }
 
 
 @dataclass(frozen=True, slots=True)

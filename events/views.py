@@ -8,11 +8,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from events import programme
 from events.calendar import event_calendar, file_name
 from events.filters import EventFilter
 from events.models import Event
-from events.page import body_field, organiser_groups
+from events.page import body_field, parts
 
 NEXT, LAST, PER_PAGE = 5, 3, 20
 
@@ -42,15 +41,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event with all that the reader may see of it; a draft only to the secretariat and its own team."""
     event = get_object_or_404(Event.objects.visible_to(request.user).with_registration(), slug=slug)
-    shown = {
-        "event": event,
-        "body_field": body_field(event, get_language()),
-        "organisers": organiser_groups(event.organisers.select_related("organisation")),
-        "sections": event.sections.filter(on_page=True),
-        "agenda": event.agenda_items.all(),
-        "programme": programme.by_day(event.sessions.with_people()),
-        "attachments": event.attachments.visible_to(request.user).in_page_order(),
-    }
+    shown = {"event": event, "body_field": body_field(event, get_language()), **parts(event)}
+    shown["attachments"] = event.attachments.visible_to(request.user).in_page_order()
     return render(request, "events/detail.html", shown)
 
 
