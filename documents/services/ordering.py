@@ -14,7 +14,8 @@ from accounts import audit
 from accounts.models import User
 from documents.composing import Draft, Order, drafts
 from documents.models import Batch, Document, Kind
-from documents.services import badges
+from documents.papers import BadgesSnapshot
+from documents.services.badges import allot
 from events.models import Event, Organisation
 from jobs import bell
 from jobs import services as job_services
@@ -27,6 +28,7 @@ class Preview:
 
     counts: dict[str, int]
     problems: list[Draft]
+    badges: int = 0  # on the documents, where it is badges that are ordered
 
     @property
     def total(self) -> int:
@@ -48,7 +50,8 @@ def preview(
     written = drafts(Order(event, Kind(kind), date, languages, chambers, chosen, options or {}))
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
-    return Preview(counts, [draft for draft in written if draft.paper is None])
+    badges = sum(len(one.paper.faces) for one in written if isinstance(one.paper, BadgesSnapshot))
+    return Preview(counts, [draft for draft in written if draft.paper is None], badges)
 
 
 @transaction.atomic
@@ -84,7 +87,7 @@ def order_batch(
     order.save()
     order.organisations.set(organisations)
     if kind == Kind.BADGES:
-        badges.allot(order)
+        allot(order)
     audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
     bell.ring(order)
     return order
