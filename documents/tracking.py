@@ -90,6 +90,10 @@ class Track:
         there = {one.state.value for one in self.latest}
         return next((stage for stage in Stage if stage.value in there), Stage.UNSENT)
 
+    def matches(self, region: str, stage: str) -> bool:
+        """Whether it is of the region and at the stage; an empty one is any."""
+        return region in {"", self.region} and stage in {"", self.stage.value}
+
     @property
     def is_sent(self) -> bool:
         """Whether a mail with a letter in force was ever sent off."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from accounts import audit
 from accounts.models import AuditEntry, User
@@ -43,6 +44,28 @@ class Holder:
     @property
     def name(self) -> str:
         return self.body.name
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """That an event is off: who holds what, to how many addresses it was told and is to be, in which words."""
+
+    holders: list[Holder]
+    told: int
+    untold: int
+    words: dict[str, str]
+
+    @property
+    def letters(self) -> int:
+        return sum(one.letters for one in self.holders)
+
+
+def news(event: Event) -> News:
+    """What there is to tell of an event that is off; the words in the active language."""
+    found = holders(event)
+    language = get_language() or settings.LANGUAGE_CODE
+    words = outbox.compose(NOTICES[Status(event.status)], language, about(event, None, None))
+    return News(found, len(notices(event)), len(untold(event, found)), words)
 
 
 def holders(event: Event) -> list[Holder]:

@@ -26,18 +26,14 @@ class Tracker(TeamView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         found = tracking.tracks(self.event)
-        region, stage = request.GET.get("region", ""), request.GET.get("stage", "")
-        shown = [
-            one for one in found if (not region or one.region == region) and (not stage or one.stage == stage)
-        ]
+        chosen = {name: request.GET.get(name, "") for name in ("region", "stage")}
         return self.page(
             "tracker",
             tables=[tracking.figures(found)],
             regions=list(tracking.by_region(found)),
-            groups=tracking.by_region(shown),
-            shown=len(shown),
+            groups=tracking.by_region(one for one in found if one.matches(**chosen)),
             stages=tracking.Stage,
-            chosen={"region": region, "stage": stage},
+            chosen=chosen,
         )
 
 

@@ -125,8 +125,10 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
     page = client.get(PAGE)
     client.post(PAGE)
 
-    assert [(one.name, one.letters) for one in page.context["holders"]] == [("Parliament of Specimen UY", 1)]
-    assert (page.context["untold"], page.context["told"]) == (1, 0)
+    assert [(one.name, one.letters) for one in page.context["news"].holders] == [
+        ("Parliament of Specimen UY", 1)
+    ]
+    assert (page.context["news"].untold, page.context["news"].told) == (1, 0)
     assert OutgoingMail.objects.filter(kind="event_cancelled").count() == 1
 
 

@@ -59,13 +59,15 @@ def test_review_shows_each_mail_with_its_letter_and_the_problems(client, organis
 
     page = client.get(REVIEW)
 
-    assert [row.mail.pk for row in page.context["rows"]] == [mail.pk for mail in drafts]
-    assert [(problem.value, len(those)) for problem, those in page.context["left_out"]] == [("no-contact", 1)]
+    assert [row.mail.pk for row in page.context["queue"].rows] == [mail.pk for mail in drafts]
+    assert [(problem.value, len(those)) for problem, those in page.context["queue"].left_out] == [
+        ("no-contact", 1)
+    ]
 
 
 def test_review_of_one_region_shows_and_sends_that_region_only(client, organiser, event, drafts):
     page = client.get(REVIEW, {"region": "GRULAC"})
-    shown = [row.mail.pk for row in page.context["rows"]]
+    shown = [row.mail.pk for row in page.context["queue"].rows]
 
     client.post(f"{REVIEW}?region=GRULAC", {"send_all": "", "shown": shown})
 

@@ -271,7 +271,7 @@ def test_page_says_what_has_changed_and_replaces_what_is_ticked(client, event, s
     client.post(address, {"picked": [uruguay.pk], "date": "2026-05-02"})
     make_and_go_on()
 
-    assert page.context["counts"] == [(Change.DATES, 3)]
+    assert page.context["overview"].counts == [(Change.DATES, 3)]
     assert [mail.language for mail in corrected()] == ["en"]
     assert len(stale(event.documents)) == 2
 

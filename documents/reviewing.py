@@ -1,0 +1,120 @@
+"""The review queue as its page shows it: what waits to be sent, what could be written, and who gets nothing."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from documents.addressed import Addressed, Languages, Problem, survey
+from documents.models import Delivery, Document
+from events.models import Event, Organisation
+from jobs.models import OutgoingMail
+from registration.figures import region_of
+
+HANDLED = {Problem.REVIEW, Problem.SENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mail of the queue, the letters that it encloses, and the region of their parliament."""
+
+    mail: OutgoingMail
+    documents: list[Document]
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What the page shows of one region, or of all."""
+
+    rows: list[Row]
+    found: list[Addressed]
+    left_out: list[tuple[Problem, list[Addressed]]]
+
+    @property
+    def ready(self) -> int:
+        """To how many parliaments a mail could be written."""
+        return sum(one.problem is None for one in self.found)
+
+    @property
+    def regions(self) -> list[str]:
+        return sorted({_region(one.organisation) for one in self.found})
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What the list of those left out can be narrowed to."""
+        return [(one.value, str(one.label)) for one in Problem if one not in HANDLED]
+
+    @property
+    def minutes(self) -> int:
+        return minutes(len(self.rows))
+
+
+def queue(event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = "") -> Queue:
+    """The queue of an event, narrowed to a region; those left out also to one problem."""
+    found = survey(event, languages)
+    rows = [row for row in _rows(event) if region in {"", row.region}]
+    return Queue(rows, found, _left_out(found, region, problem))
+
+
+def minutes(mails: int) -> int:
+    """How long so many take at the pace of mailings."""
+    return ceil(mails / settings.MAIL_PER_MINUTE)
+
+
+def prepared(count: int) -> str:
+    """“3 mails are ready to be read.”"""
+    words = ngettext("%(count)s mail is ready to be read.", "%(count)s mails are ready to be read.", count)
+    return words % {"count": count}
+
+
+def leaving(count: int) -> str:
+    """“184 mails leave within about 4 min.”"""
+    words = ngettext(
+        "%(count)s mail leaves within about %(minutes)s min.",
+        "%(count)s mails leave within about %(minutes)s min.",
+        count,
+    )
+    return words % {"count": count, "minutes": minutes(count)}
+
+
+def taken_back(count: int) -> str:
+    """Why mails did not leave after all."""
+    words = ngettext(
+        "%(count)s mail was taken back: its letter has been replaced or declared void, or its link revoked.",
+        "%(count)s mails were taken back: their letters have been replaced or declared void, or their links revoked.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def discarded(count: int) -> str:
+    """“3 mails were discarded.”"""
+    words = ngettext("%(count)s mail was discarded.", "%(count)s mails were discarded.", count)
+    return words % {"count": count}
+
+
+def _rows(event: Event) -> list[Row]:
+    rows: dict[int, Row] = {}
+    drafts = Delivery.objects.drafts().filter(document__event=event).with_mail()
+    drafts = drafts.select_related("mail", "document__organisation__parliament")
+    for one in drafts.defer("document__snapshot", "mail__html", "mail__text"):
+        row = rows.setdefault(one.mail_id, Row(one.mail, [], _region(one.document.organisation)))
+        row.documents.append(one.document)
+    return sorted(rows.values(), key=lambda row: (str(row.documents[0].organisation), row.mail.pk))
+
+
+def _left_out(found: list[Addressed], region: str, problem: str) -> list[tuple[Problem, list[Addressed]]]:
+    """Who gets nothing, by reason; without those that have their letter, or a mail in the queue."""
+    grouped: dict[Problem, list[Addressed]] = {}
+    for one in found:
+        if one.problem is None or one.problem in HANDLED or problem not in {"", one.problem}:
+            continue
+        if region in {"", _region(one.organisation)}:
+            grouped.setdefault(one.problem, []).append(one)
+    return sorted(grouped.items(), key=lambda pair: list(Problem).index(pair[0]))
+
+
+def _region(organisation: Organisation | None) -> str:
+    return region_of(getattr(organisation, "parliament", None))
