@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0008_deliveries_and_corrections'),
+        ("documents", "0008_deliveries_and_corrections"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='document',
-            name='purged_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='deleted'),
+            model_name="document",
+            name="purged_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="deleted"),
         ),
     ]

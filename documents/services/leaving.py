@@ -45,7 +45,7 @@ def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
     some_left = _LEFT.filter(delegation=OuterRef("delegation")).exclude(confirmed_at=None)
     found = list(confirmations.filter(Exists(some_left)))
     left = set(_LEFT.filter(delegation__in={one.delegation_id for one in found}).values_list("pk", flat=True))
-    return [one for one in found if left & {each["person"] for each in one.snapshot.get("people", ())}]
+    return [one for one in found if left & {each.get("person") for each in one.snapshot.get("people", ())}]
 
 
 def _void(document: Document, reason: str) -> None:

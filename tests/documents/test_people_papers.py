@@ -166,7 +166,7 @@ def test_nobody_needs_a_visa_for_an_event_online(actor):
 
 def test_confirmation_lists_the_confirmed_by_precedence_with_roles_in_their_own_words(event, head, templates):
     ParticipantFactory(delegation=head.delegation, status="submitted", order=1)
-    confirmed(
+    adviser = confirmed(
         head.delegation,
         role="adviser",
         gender="man",
@@ -179,8 +179,8 @@ def test_confirmation_lists_the_confirmed_by_precedence_with_roles_in_their_own_
     paper = only(event, Kind.CONFIRMATION)
 
     assert paper.people == (
-        Listed("Sra. Ana María Muestra", "Jefa de la delegación", "Senadora"),
-        Listed("Dr. Luis Muestra", "Asesor"),
+        Listed("Sra. Ana María Muestra", "Jefa de la delegación", "Senadora", head.pk),
+        Listed("Dr. Luis Muestra", "Asesor", "", adviser.pk),
     )
 
 
