@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.privacy import Subject
 from documents import store
@@ -39,9 +40,10 @@ def delete_due(at: datetime) -> int:
 def about(subject: Subject) -> list[Document]:
     """What was made for these people, and the lists of their events in which their names stand."""
     theirs = Document.objects.filter(participant__in=subject.people)
+    sheets = Document.objects.filter(badges__participant__in=subject.people).values("pk")
     lists = Document.objects.filter(event__in=subject.events, kind__in=_LISTS).iterator()
     naming = (one.pk for one in lists if any(name in str(one.snapshot) for name in subject.names))
-    return list(theirs | Document.objects.filter(pk__in=list(naming)))
+    return list(theirs | Document.objects.filter(Q(pk__in=list(naming)) | Q(pk__in=sheets)))
 
 
 def delete_about(subject: Subject, at: datetime) -> int:

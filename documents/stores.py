@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
 from documents import deleting
-from documents.models import Document, Signatory, TemplateVersion
+from documents.models import Badge, Document, Signatory, TemplateVersion
 from registration.stores.due import until
 
 JOB = (
@@ -28,6 +28,7 @@ def register() -> None:
             "documents.document": f"{JOB} kind subject language content_hash template_version date reference code "
             "validity void_reason purged_at attachment file_sha256 size pages",
             "documents.batch": f"{JOB} kind languages chambers date options",
+            "documents.badge": "is_blank number code sheet batch validity void_reason created_at",
             "documents.signatory": "order",
             "documents.image": "name added_at",
             "documents.templateversion": "event kind number kept_at",
@@ -56,6 +57,7 @@ def _find(subject: Subject) -> list[Finding]:
     papers = Document.objects.filter(pk__in=[*naming, *(one.pk for one in deleting.about(subject))])
     return [
         *findings(signed, DOCUMENTS.fields),
+        *findings(Badge.objects.filter(participant__in=subject.people), DOCUMENTS.fields),
         *(Finding(one._meta.label_lower, one.pk, {"version": str(one)}) for one in versions),
         *(_finding(one) for one in papers.select_related("event").order_by("pk")),
     ]
@@ -87,6 +89,7 @@ DOCUMENTS = Store(
     fields=classified(Privacy.SENSITIVE, "documents.document", "snapshot")
     | classified(Privacy.INTERNAL, "documents.document", "requested_by")
     | classified(Privacy.INTERNAL, "documents.batch", "requested_by")
+    | classified(Privacy.INTERNAL, "documents.badge", "participant")
     | classified(Privacy.INTERNAL, "documents.delivery", "written_by")
     | classified(Privacy.INTERNAL, "documents.correction", "asked_by")
     | classified(Privacy.INTERNAL, "documents.image", "added_by")

@@ -9,10 +9,12 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from documents import services
 from documents.composing import NothingToWrite, Order, drafts
+from documents.deleting import delete_about
 from documents.models import Badge, Batch, Document, Kind
 from documents.models.badge import without_badge
 from documents.papers.badges import FORMS
@@ -21,6 +23,7 @@ from documents.services.badges import void_badge
 from documents.services.making import render_and_store
 from registration.models import Delegation, Parliament, Upload
 from registration.services import cancel_person, reject_person, save_person
+from registration.services.private import subject_of_person
 from tests.documents.badge_samples import DAY, badge_of, confirmed, made, order_badges, planned
 from tests.factories import (
     DelegationFactory,
@@ -363,3 +366,13 @@ def test_coordinator_never_gets_badges(client, delegation, order):
     client.force_login(coordinator)
 
     assert client.get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_sheet_of_an_erased_person_is_deleted_whatever_name_stands_on_the_badge(delegation, order):
+    person = confirmed(delegation, badge_name="Another Name")
+    sheet = planned(order())
+    assert sheet.snapshot["faces"][0]["name"] == "Another Name"
+
+    delete_about(subject_of_person(person), timezone.now())
+
+    assert Document.objects.get(pk=sheet.pk).snapshot == {}
