@@ -6,6 +6,7 @@ A file is complete before it has its name: written to a temporary one, flushed t
 import errno
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -19,6 +20,7 @@ from django.conf import settings
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
 LEAST_ROOM = 1024 * 1024  # bytes: a long letter and its temporary file
 LEFTOVER_AGE = 3600  # seconds after which a temporary file belongs to nobody: far above any time limit
+_NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def require_room() -> None:
@@ -50,7 +52,12 @@ def save(write: Callable[[BinaryIO], object]) -> str:
 
 
 def path(sha256: str) -> Path:
-    """Where the file with these bytes is, or would be."""
+    """Where the file with these bytes is, or would be; for what is no SHA-256, a place where nothing ever is.
+
+    The name comes from the database, and a row that somebody has tampered with must not lead out of the folder.
+    """
+    if not _NAME.fullmatch(sha256):
+        return _root() / "nowhere"
     return _root() / sha256[:2] / sha256
 
 

@@ -7,6 +7,7 @@ pictures, references, style sheets, gradients) is refused, for without it the lo
 
 import re
 from collections.abc import Iterator
+from math import inf, isfinite
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -14,6 +15,7 @@ from lxml import etree
 BEGINNING = 1000  # bytes in which an SVG says that it is one
 MAX_BYTES = 200_000
 MAX_SHAPES = 400  # a letter with more takes noticeably longer to lay out
+MAX_DRAWN = 2000  # the same with what clips counted for each shape that it clips
 MAX_DEPTH = 15
 
 SVG = "http://www.w3.org/2000/svg"
@@ -54,6 +56,8 @@ def cleaned(data: bytes) -> bytes:
     if not any(_name(one) in _DRAWN for one in drawing.iter()):
         raise VectorRefused(_("nothing is drawn in it."))
     made = _made_anew(drawing)
+    if _number_drawn(made) > MAX_DRAWN:
+        raise VectorRefused(_("it has too many shapes. Save it simplified, or as PNG."))
     made.set("viewBox", box)
     return etree.tostring(made)
 
@@ -110,10 +114,10 @@ def _view_box(drawing: etree._Element) -> str:
         sizes = [_SIZE.fullmatch(str(drawing.get(side, "")).strip()) for side in ("width", "height")]
         numbers = ["0", "0", *(size[1] for size in sizes if size)]
     try:
-        _left, _top, width, height = map(float, numbers)
+        left, top, width, height = map(float, numbers)
     except ValueError:
-        width = height = 0.0
-    if not (0 < width < 100_000 and 0 < height < 100_000):
+        left = top = width = height = 0.0
+    if not (0 < width < 100_000 and 0 < height < 100_000 and isfinite(left + top)):
         raise VectorRefused(_("it does not say how large it is: it needs a viewBox."))
     return " ".join(numbers)
 
@@ -124,6 +128,15 @@ def _name(one: etree._Element) -> str:
         return ""
     name = etree.QName(one)
     return name.localname if name.namespace in {SVG, None} else ""
+
+
+def _number_drawn(drawing: etree._Element) -> float:
+    """How many elements are laid out, at most; no end of them where something clips that is clipped itself."""
+    clips = list(drawing.iter(f"{{{SVG}}}clipPath"))
+    if any(one.get("clip-path") for clip in clips for one in clip.iter()):
+        return inf
+    largest = max((sum(1 for _one in clip.iter()) for clip in clips), default=0)
+    return sum(1 + largest * bool(one.get("clip-path")) for one in drawing.iter())
 
 
 def _depth(root: etree._Element) -> int:

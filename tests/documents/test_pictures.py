@@ -14,6 +14,9 @@ from tests.documents.samples import jpeg, picture
 
 BEGINNING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 80">'
 
+CLIPPED = '<clipPath id="a"%s>%s</clipPath>%s<path d="M0 0"/>'
+CIRCLE = '<circle r="9"></circle>'
+
 
 def svg(inside: str, beginning: str = BEGINNING) -> bytes:
     return f"{beginning}{inside}</svg>".encode()
@@ -106,6 +109,13 @@ def test_drawing_without_a_box_takes_that_of_its_size():
         (svg("<path d='M0 0'/>", BEGINNING.replace("100", "nan")), "needs a viewBox"),
         (svg("<path d='M0 0'/>" * 900), "too many shapes"),
         (svg("<g>" * 40 + "<path d='M0 0'/>" + "</g>" * 40), "too many shapes"),
+        (
+            svg(CLIPPED % ("", CIRCLE * 90, CIRCLE.replace("></", ' clip-path="url(#a)"></') * 90)),
+            "too many shapes",
+        ),
+        (svg(CLIPPED % ("", CIRCLE.replace("></", ' clip-path="url(#a)"></'), "")), "too many shapes"),
+        (svg(CLIPPED % (' clip-path="#a"', CIRCLE, "")), "too many shapes"),
+        (svg("<path d='M0 0'/>", BEGINNING.replace("0 0", "nan 0")), "needs a viewBox"),
         (b"<svg>" + b" " * vectors.MAX_BYTES, "too large"),
         (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + svg("&a;"), "entities"),
         (

@@ -41,6 +41,15 @@ def test_same_bytes_saved_twice_are_one_file():
     assert list(store.names()) == [first]
 
 
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../" * 9 + "etc/passwd", "", ".", "A" * 64, "a" * 64 + "\n"]
+)
+def test_name_that_is_no_hash_leads_to_no_file(folder, name):
+    assert store.path(name) == folder / "nowhere"
+    with pytest.raises(FileNotFoundError):
+        store.read(name)
+
+
 def test_full_disk_leaves_no_file_behind(folder):
     def write(file):
         file.write(PDF)
