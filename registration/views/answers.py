@@ -26,7 +26,7 @@ def invitation_page(
     shown = {
         "invitation": invitation,
         "event": invitation.event,
-        "answer_form": InvitationAnswerForm(initial={"answer": invitation.answer}),
+        "answer_form": InvitationAnswerForm(),
         **deadlines_of(invitation),
         **say_of(request, invitation),
     }

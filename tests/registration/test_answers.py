@@ -79,6 +79,14 @@ def test_answer_can_be_changed_while_registration_is_open(client, invitation):
     assert AuditEntry.objects.count() == 3
 
 
+def test_other_answer_begins_without_the_word_of_the_first(client, invitation):
+    open_link(client, invitation)
+
+    page = answer(client, DECLINED, "A session keeps us")
+
+    assert page.context["answer_form"]["answer"].value() is None
+
+
 def test_answer_given_twice_is_one_line_of_the_trail(client, invitation):
     open_link(client, invitation)
 
