@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +18,20 @@ from accounts.requests import SignedInRequest
 from events.models import Event
 from registration import rules, services
 from registration.deadlines import Deadline
-from registration.models import Delegation, Invitation, Participant, offered_to, visible_invitations
+from registration.models import (
+    ChangeRequest,
+    Delegation,
+    Invitation,
+    Participant,
+    offered_to,
+    visible_invitations,
+)
 from registration.views.answers import give_answer, invitation_page
 
-PEOPLE = Count("participants", filter=~Q(participants__status__in=Participant.ABSENT))  # who counts
+TOLD = {
+    "people": Count("participants", filter=~Q(participants__status__in=Participant.ABSENT)),  # who counts
+    "has_asked_late": Exists(ChangeRequest.objects.filter(delegation=OuterRef("pk")).pending().late()),
+}
 EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 
 
@@ -30,7 +40,7 @@ EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
-    own = Delegation.objects.of_coordinator(request.user).with_event().annotate(people=PEOPLE)
+    own = Delegation.objects.of_coordinator(request.user).with_event().annotate(**TOLD)
     candidacies = request.user.candidacies.pending(now)
     context = {
         "groups": by_event(own.select_related("invitation").latest_first()),

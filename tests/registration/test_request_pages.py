@@ -73,12 +73,16 @@ def test_overview_after_the_close_leads_to_the_request_until_it_is_asked():
     assert [address("late", delegation) in page for page in (before, after)] == [True, False]
 
 
-def test_desk_after_the_close_leads_to_the_request():
+def test_desk_after_the_close_leads_to_the_request_until_it_is_asked():
     delegation = close(draft(people=1))
+    browser = browser_of(coordinator(delegation))
 
-    page = browser_of(coordinator(delegation)).get(reverse("registration:desk")).content.decode()
+    before = browser.get(reverse("registration:desk")).content.decode()
+    browser.post(address("late", delegation), terms(delegation))
+    after = browser.get(reverse("registration:desk")).content.decode()
 
-    assert page.count(f'href="{address("late", delegation)}"') == 1
+    shown = [f'href="{address(name, delegation)}"' for name in ("late", "requests")]
+    assert [[page.count(one) for one in shown] for page in (before, after)] == [[1, 0], [0, 1]]
 
 
 def test_late_page_without_a_reason_keeps_what_was_typed():
