@@ -38,8 +38,8 @@ def load_terms(*, event: Event, actor: User) -> None:
 
 def load_delegations(*, event: Event, actor: User) -> None:
     """Invitations in every state, delegations in every state, people in every state, requests that wait."""
-    _invite(event, actor)
     past = database_now() - timedelta(days=20)
+    _invite(event, actor, past)
     for number, code in enumerate([*sample.DELEGATIONS, *sample.OBSERVERS]):
         _delegation(event, code, actor, past + timedelta(days=number))
     for group, people in sample.GROUPS.items():
@@ -47,11 +47,11 @@ def load_delegations(*, event: Event, actor: User) -> None:
     _afterwards(event, actor)
 
 
-def _invite(event: Event, actor: User) -> None:
+def _invite(event: Event, actor: User, at: datetime) -> None:
     codes = [*sample.INVITED, *sample.DELEGATIONS, *sample.OBSERVERS]
     invited = Parliament.objects.filter(organisation__code__in=codes)
-    services.invite(event=event, parliaments=invited, language=services.OWN_LANGUAGE, actor=actor)
-    services.send_invitations(invitations=event.invitations.all(), actor=actor)
+    services.invite(event=event, parliaments=invited, language=services.OWN_LANGUAGE, actor=actor, at=at)
+    services.send_invitations(invitations=event.invitations.all(), actor=actor, at=at)
     for code in sample.OPENED:
         services.open_invitation(invitation=_invitation(event, code))
     for code in sample.ACCEPTED:
@@ -65,7 +65,7 @@ def _invitation(event: Event, code: str) -> Invitation:
 
 
 def _delegation(event: Event, code: str, officer: User, at: datetime) -> None:
-    delegation, coordinator = entering.coordinated(_invitation(event, code))
+    delegation, coordinator = entering.coordinated(_invitation(event, code), at)
     status, people = sample.DELEGATIONS.get(code) or ("submitted", sample.OBSERVERS[code])
     delegation = _complete(delegation, people, coordinator, at)
     reason = sample.REASONS.get(code, "")

@@ -33,10 +33,10 @@ def load_past_delegations(*, event: Event, actor: User) -> None:
 
 def _delegations(event: Event, sample: ModuleType, actor: User, at: datetime, reason: str = "") -> None:
     invited = Parliament.objects.filter(organisation__code__in=sample.INVITED)
-    services.invite(event=event, parliaments=invited, language=services.OWN_LANGUAGE, actor=actor)
-    services.send_invitations(invitations=event.invitations.all(), actor=actor)
+    services.invite(event=event, parliaments=invited, language=services.OWN_LANGUAGE, actor=actor, at=at)
+    services.send_invitations(invitations=event.invitations.all(), actor=actor, at=at)
     for code, (status, people) in sample.DELEGATIONS.items():
         invitation = event.invitations.with_parliament().get(organisation__code=code)
-        delegation, coordinator = entering.coordinated(invitation)
+        delegation, coordinator = entering.coordinated(invitation, at)
         delegation = entering.enter(delegation, people, actor=coordinator, at=at)
         entering.bring_to(status, delegation, coordinator=coordinator, officer=actor, at=at, reason=reason)

@@ -14,7 +14,7 @@ PersonRow = tuple[str, ...]  # in the order of NAMES
 Status = Delegation.Status
 
 
-def coordinated(invitation: Invitation) -> tuple[Delegation, User]:
+def coordinated(invitation: Invitation, at: datetime) -> tuple[Delegation, User]:
     """The delegation that an invitation asks for, and the specimen who has taken charge of it."""
     language = invitation.organisation.parliament.language
     email = f"coordinator@{invitation.organisation.code.lower().removeprefix('x-')}.example"
@@ -22,11 +22,9 @@ def coordinated(invitation: Invitation) -> tuple[Delegation, User]:
         email, name="Specimen Coordinator", language=language
     )
     coordinator.emailaddress_set.get_or_create(email=email, defaults={"primary": True, "verified": True})
-    services.open_invitation(invitation=invitation)
-    return (
-        services.claim_delegation(invitation=invitation, user=coordinator, language=language),
-        coordinator,
-    )
+    services.open_invitation(invitation=invitation, at=at)
+    delegation = services.claim_delegation(invitation=invitation, user=coordinator, language=language, at=at)
+    return delegation, coordinator
 
 
 def enter(

@@ -14,7 +14,9 @@ from registration.services.people import held, on_behalf
 
 
 @transaction.atomic
-def claim_delegation(*, invitation: Invitation, user: User, language: str) -> Delegation:
+def claim_delegation(
+    *, invitation: Invitation, user: User, language: str, at: datetime | None = None
+) -> Delegation:
     """Make the person the first coordinator of the delegation that the invitation asks for: the first one wins.
 
     The parliament's contacts are told. Works again, without effect, for the same person. The language is that of
@@ -39,7 +41,7 @@ def claim_delegation(*, invitation: Invitation, user: User, language: str) -> De
         raise rules.InvitationDeclined
     delegation.invitation = current  # the secretariat may have begun before it invited
     delegation.save(update_fields=["invitation"])
-    audit.record(user, "delegation.claimed", delegation)
+    audit.record(user, "delegation.claimed", delegation, at=at)
     return _add(delegation, user, language)
 
 

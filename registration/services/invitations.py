@@ -50,7 +50,14 @@ def survey(event: Event, parliaments: Iterable[Parliament]) -> Issued:
 
 
 @transaction.atomic
-def invite(*, event: Event, parliaments: Iterable[Parliament], language: str, actor: User | None) -> Issued:
+def invite(
+    *,
+    event: Event,
+    parliaments: Iterable[Parliament],
+    language: str,
+    actor: User | None,
+    at: datetime | None = None,
+) -> Issued:
     """Issue one invitation for each parliament that has none to this event; the others stay as they are.
 
     `language` is OWN_LANGUAGE, en, es or both. Nothing is sent. Two officers at once issue each invitation once.
@@ -77,12 +84,15 @@ def invite(*, event: Event, parliaments: Iterable[Parliament], language: str, ac
     Invitation.objects.bulk_update(issued, ["token_hash"])
     if issued:
         codes = [invitation.organisation.code for invitation in issued]
-        audit.record(actor, "invitations.issued", event, changes={"parliaments": codes, "language": language})
+        changes = {"parliaments": codes, "language": language}
+        audit.record(actor, "invitations.issued", event, changes=changes, at=at)
     return Issued(len(issued), len(chosen) - len(issued), done.without_contact)
 
 
 @transaction.atomic
-def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -> Mailed:
+def send_invitations(
+    *, invitations: Iterable[Invitation], actor: User | None, at: datetime | None = None
+) -> Mailed:
     """Mail the personal link to every contact of each parliament, once for each link.
 
     Those sent before are passed over, so that a double click sends nothing twice; replace a link to send again.
@@ -96,7 +106,7 @@ def send_invitations(*, invitations: Iterable[Invitation], actor: User | None) -
         .prefetch_related("event__windows", "organisation__parliament__contacts")
         .select_for_update(of=("self",), no_key=True)
     )
-    done, at = Mailed(), database_now()
+    done, at = Mailed(), at or database_now()
     for invitation in unsent:
         if invitation.event.is_off:
             raise rules.EventNotHeld(invitation.event)

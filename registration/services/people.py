@@ -75,9 +75,8 @@ def save_person(
     before = audit.values(participant) if participant.pk else {}
     _write(participant, values, changed, at, actor)
     touch(delegation)
-    record_person(
-        actor, "person.saved" if before else "person.added", participant, before=before, fields=changed
-    )
+    verb = "person.saved" if before else "person.added"
+    record_person(actor, verb, participant, before=before, fields=changed, at=at)
     return participant
 
 
@@ -197,6 +196,7 @@ def record_person(
     *,
     before: Mapping[str, object] | None = None,
     fields: Sequence[str] = (),
+    at: datetime | None = None,
 ) -> None:
     """One line about a person: of public and internal fields both values, of the others only the name."""
     after = audit.values(participant)
@@ -206,7 +206,7 @@ def record_person(
         if name in CATALOGUE
     }
     changes |= {"version": participant.version} | on_behalf(participant.delegation, actor)
-    audit.record(actor, verb, participant, changes=changes)
+    audit.record(actor, verb, participant, changes=changes, at=at)
 
 
 def _is_open(name: str) -> bool:
