@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.language import LANGUAGE_CODES
 from attachments.validators import FileRefused
+from documents import store
 from documents.models import About, Image, Kind, Logo, Signatory, Template
 from documents.pictures import Picture, for_paper
 from documents.placeholders import PlaceholderError
@@ -107,9 +109,11 @@ class PictureForm(forms.ModelForm):
     def clean_upload(self) -> Any:
         if file := self.cleaned_data.get("upload"):
             try:
-                self.picture = for_paper(file)
+                picture = for_paper(file)
+                _require_room(file.name)
             except FileRefused as refused:
                 raise ValidationError(str(refused), code="refused") from refused
+            self.picture = picture
         return file
 
     def save(self, commit: bool = True) -> Any:
@@ -118,6 +122,14 @@ class PictureForm(forms.ModelForm):
             image, _is_new = Image.objects.get_or_create(name=self.picture.name)
             setattr(self.instance, self.shows, image)
         return super().save(commit)
+
+
+def _require_room(name: str) -> None:
+    """Raises FileRefused when the picture could not be kept."""
+    try:
+        store.require_room()
+    except OSError as error:
+        raise FileRefused(name, gettext("the server could not store it. Please try again later.")) from error
 
 
 class SignatoryForm(PictureForm):

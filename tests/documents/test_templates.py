@@ -212,6 +212,21 @@ def test_picture_that_is_none_is_refused_in_words(client, officer, template):
     assert Image.objects.count() == 0
 
 
+def test_picture_for_which_the_disk_has_no_room_is_refused_in_words(client, officer, template, monkeypatch):
+    monkeypatch.setattr(store, "LEAST_ROOM", 2**63)
+    upload = SimpleUploadedFile("signature.png", picture(1800, 900))
+
+    page = client.post(
+        address("template_change", template.pk), form(template) | signed() | {"signatories-0-upload": upload}
+    )
+
+    (row,) = page.context["inline_admin_formsets"][0].formset.forms
+    assert row.errors["upload"] == [
+        "“signature.png” was not accepted: the server could not store it. Please try again later."
+    ]
+    assert Image.objects.count() == 0
+
+
 def test_logo_of_an_organisation_stands_in_the_snapshot(client, officer, template, order, invite, planned):
     upload = SimpleUploadedFile("logo.jpg", jpeg(300, 200))
 
