@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import npgettext_lazy
 
 from events import programme, texts
-from events.models import Event, EventOrganiser, Organisation, Window
+from events.models import Event, EventOrganiser, Organisation, Session, Window
 
 _ROLE = EventOrganiser.Role
 _HEADINGS = {
@@ -34,7 +34,7 @@ def parts(event: Event) -> dict[str, object]:
         "organisers": organiser_groups(event.organisers.select_related("organisation")),
         "sections": event.sections.filter(on_page=True),
         "agenda": event.agenda_items.all(),
-        "programme": programme.by_day(event.sessions.with_people()),
+        "programme": programme.by_day(Session.objects.with_people().filter(event=event)),
     }
 
 
