@@ -49,7 +49,7 @@ of_event: list[URLPattern | URLResolver] = [
     path("notice/", notices.Notice.as_view(), name="notice"),
     path("stale/", stale.StaleDocuments.as_view(), name="stale"),
     path("sending/mails/<int:pk>/", review.ReviewedMail.as_view(), name="mail"),
-    path("sending/to/<str:code>/", include(of_parliament)),
+    path("sending/to/<slug:code>/", include(of_parliament)),
 ]
 
 urlpatterns = [

@@ -64,4 +64,4 @@ def _typed(block: Message, name: str) -> str:
 
 
 def _field(block: Message, name: str) -> str:
-    return " ".join(str(block.get(name, "")).split())
+    return " ".join(str(block.get(name, "")).replace("\0", "").split())

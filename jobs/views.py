@@ -78,7 +78,7 @@ def _try_again(job: Job) -> Any:
 def _named(key: str) -> Job:
     label, _colon, number = key.partition(":")
     for model in services.job_models():
-        if model._meta.label_lower == label and number.isascii() and number.isdigit():
+        if model._meta.label_lower == label and number.isascii() and number.isdecimal() and len(number) < 19:
             found: Job | None = services.rows_of(model).filter(pk=number).first()
             if found:
                 return found

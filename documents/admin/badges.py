@@ -17,6 +17,7 @@ from documents.admin.documents import VALIDITY_TONES
 from documents.forms import VoidForm
 from documents.models import Badge, Document
 from documents.services.badges import void_badge
+from documents.services.versions import NotVoidable
 from registration.admin import ParticipantAdmin
 
 MOST = 200  # people in one address: more are ordered on the desk, as those who have none
@@ -72,7 +73,10 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
             raise Http404
         form = VoidForm(request.POST or None)
         if form.is_valid():
-            void_badge(badge=badge, reason=form.cleaned_data["reason"], actor=actor_of(request))
+            try:
+                void_badge(badge=badge, reason=form.cleaned_data["reason"], actor=actor_of(request))
+            except NotVoidable as gone:
+                raise Http404 from gone
             messages.success(request, _("%(badge)s is void.") % {"badge": badge})
             return redirect("admin:documents_badge_change", pk)
         words = _(

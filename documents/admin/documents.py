@@ -108,7 +108,10 @@ class DocumentAdmin(JobAdmin):
             raise Http404
         form = VoidForm(request.POST or None)
         if form.is_valid():
-            services.void(document=document, reason=form.cleaned_data["reason"], actor=actor_of(request))
+            try:
+                services.void(document=document, reason=form.cleaned_data["reason"], actor=actor_of(request))
+            except services.NotVoidable as gone:
+                raise Http404 from gone
             messages.success(request, _("%(document)s is void.") % {"document": document})
             return redirect("admin:documents_document_change", pk)
         title = _("Declare %(document)s void") % {"document": document}

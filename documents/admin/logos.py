@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -49,7 +49,11 @@ class LogoAdmin(AuditedAdmin):
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A signature or logo as it is kept, in a frame in which nothing runs."""
         image = get_object_or_404(Image, pk=pk)
-        response = HttpResponse(store.read(image.sha256), content_type=TYPES[image.name.rpartition(".")[2]])
+        try:
+            content = store.read(image.sha256)
+        except FileNotFoundError as lost:
+            raise Http404 from lost
+        response = HttpResponse(content, content_type=TYPES[image.name.rpartition(".")[2]])
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response
 

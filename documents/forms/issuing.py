@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.addressed import Languages
-from documents.forms.orders import today
+from documents.forms.orders import POSSIBLE, today
 from events.models import Event
 
 MOST_COPIES = 5
@@ -62,6 +62,7 @@ class ReplacementForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text=gettext_lazy("Printed on them, whenever they are made."),
+        validators=POSSIBLE,
     )
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:

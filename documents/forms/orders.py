@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Batch
 from events.models import Event
+
+POSSIBLE = [MinValueValidator(date(1980, 1, 1)), MaxValueValidator(date(2107, 12, 31))]
+"""The days that a file in a ZIP can bear; whatever lies outside is a slip of the keys."""
 
 
 class OrderForm(forms.Form):
@@ -20,6 +24,7 @@ class OrderForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text=_("Printed on it, whenever it is made."),
+        validators=POSSIBLE,
     )
     choices = [choice for choice in Batch.Languages.choices if choice[0] != Batch.Languages.OWN]
     options: tuple[str, ...] = ()  # fields whose values are the options of the order, by their own names

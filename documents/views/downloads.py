@@ -1,10 +1,11 @@
 """Handing out finished documents, to those who may have them."""
 
-from typing import cast
+import logging
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from documents import services, store
 from documents.models import Document
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -24,12 +27,23 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def send_file(sha256: str, name: str) -> HttpResponseBase:
-    """A kept PDF under its name: by the web server where one is told its folder, otherwise by Django."""
+    """A kept PDF under its name: by the web server where one is told its folder, otherwise by Django.
+
+    Raises Http404 when the store has lost it, as the web server would answer.
+    """
     if settings.ACCEL_LOCATION:
         response: HttpResponseBase = HttpResponse(content_type="application/pdf")
         response["X-Accel-Redirect"] = f"{settings.ACCEL_LOCATION.rstrip('/')}/{store.relative(sha256)}"
     else:
-        response = FileResponse(store.path(sha256).open("rb"), content_type="application/pdf")
+        response = FileResponse(_opened(sha256), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["Content-Security-Policy"] = "sandbox"
     return response
+
+
+def _opened(sha256: str) -> BinaryIO:
+    try:
+        return store.path(sha256).open("rb")
+    except FileNotFoundError as lost:
+        logger.exception("the file of a document is lost: %s", sha256)
+        raise Http404 from lost

@@ -14,6 +14,7 @@ from documents import services
 from documents.models import About, Kind
 from documents.models.kinds import PRIVATE
 from documents.own_papers import OwnPapers
+from documents.views.base import number
 from registration.models import Delegation, Participant
 
 
@@ -63,6 +64,6 @@ class AskForPaper(PapersView):
             messages.success(self.request, _("It is being made, and stands here in a moment."))
 
     def _person(self, delegation: Delegation) -> Participant:
-        pk = self.request.POST.get("person", "")
+        pk = number(self.request.POST.get("person", ""))
         people = delegation.participants.filter(erased_at=None).select_related("delegation__event")
-        return get_object_or_404(people, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
+        return get_object_or_404(people, pk=pk)

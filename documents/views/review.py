@@ -11,7 +11,7 @@ from django.urls import reverse
 from documents import reviewing, services
 from documents.addressed import Languages
 from documents.forms import IssueForm
-from documents.views.base import TeamView
+from documents.views.base import TeamView, number
 from jobs.models import OutgoingMail
 from registration.rules import Refused
 
@@ -62,7 +62,7 @@ class Review(TeamView):
         """The mails ticked; with a button for all, those that were on the page."""
         field = "shown" if any(name.endswith("_all") for name in self.request.POST) else "picked"
         sent = self.request.POST.getlist(field)
-        keys = [int(value) for value in sent if value.isascii() and value.isdigit()]
+        keys = [number(value) for value in sent]
         return list(OutgoingMail.objects.filter(pk__in=keys).only("pk"))
 
     def _page(self, form: IssueForm) -> HttpResponse:

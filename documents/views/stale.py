@@ -12,7 +12,7 @@ from documents.models import Correction, Document
 from documents.models.document import DocumentQuerySet
 from documents.replacing import Overview
 from documents.staleness import stale
-from documents.views.base import TeamView
+from documents.views.base import TeamView, number
 from documents.views.tracker import Asking
 from registration.rules import Refused
 
@@ -36,7 +36,7 @@ class StaleDocuments(TeamView):
 
     def _replace(self, form: ReplacementForm) -> None:
         """Raises Refused."""
-        keys = [int(one) for one in self.request.POST.getlist("picked") if one.isascii() and one.isdigit()]
+        keys = [number(one) for one in self.request.POST.getlist("picked")]
         chosen, day = self._documents().filter(pk__in=keys), form.cleaned_data["date"]
         if services.replace_and_notify(event=self.event, documents=chosen, date=day, actor=self.actor):
             words = _("The new documents are being made; the mails follow by themselves.")

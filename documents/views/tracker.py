@@ -13,7 +13,7 @@ from documents import services, tracking
 from documents.forms import VoidForm
 from documents.models import Document
 from documents.services.issuing import latest, letters_of
-from documents.views.base import TeamView
+from documents.views.base import TeamView, number
 from jobs import services as job_services
 from jobs.forms import BounceForm
 from jobs.models import OutgoingMail
@@ -102,8 +102,7 @@ class Resend(Asking):
         return {"seen": latest(letters_of(self.event, self.invitation.organisation))}
 
     def act(self, form: Form) -> str:
-        typed = self.request.POST.get("seen", "")
-        seen = int(typed) if typed.isascii() and typed.isdigit() else -1
+        seen = number(self.request.POST.get("seen", ""))
         count = services.resend(invitation=self.invitation, seen=seen, actor=self.actor)
         words = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
         return words % {"count": count}

@@ -94,6 +94,34 @@ def test_mails_sent_twice_are_sent_once(client, organiser, drafts):
     assert states() == [State.QUEUED] * 3
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "٣", "-1", "\0", ""])
+def test_number_that_no_row_has_sends_nothing(client, organiser, event, drafts, number):
+    client.post(REVIEW, {"send": "", "picked": number})
+    client.post(f"{TRACKER}to/UY/again/", {"seen": number})
+    stale = client.post("/en/desk/events/workshop/documents/stale/", {"picked": number, "date": "2026-04-23"})
+
+    assert stale.status_code == 302
+    assert states() == [State.DRAFT] * 3
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1979-12-31", "2108-01-01", "9999-12-31"])
+def test_day_that_no_file_can_bear_is_refused(client, organiser, event, drafts, day):
+    page = client.post(f"{TRACKER}to/UY/reissue/", {"date": day})
+
+    assert len(page.context["form"].errors["date"]) == 1
+    assert not event.batches.exists()
+
+
+def test_address_with_a_sign_that_no_code_has_is_not_found(client, organiser):
+    assert client.get(f"{TRACKER}to/UY%00/").status_code == 404
+
+
+def test_letter_whose_file_is_lost_is_not_found(client, organiser, event, drafts, files):
+    letter = Document.objects.get(subject="UY")
+
+    assert client.get(letter.get_absolute_url()).status_code == 404
+
+
 def test_discarded_mails_are_taken_back_and_the_others_stay(client, organiser, drafts):
     keys = [mail.pk for mail in drafts]
 

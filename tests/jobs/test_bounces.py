@@ -110,6 +110,13 @@ def test_mail_that_came_back_is_shown_as_returned(sent):
     assert AuditEntry.objects.get().verb == "mail.bounced"
 
 
+def test_signs_that_no_column_holds_are_left_out_of_the_words(sent):
+    services.read_report(report(sent).replace(b"User", b"Us\0er"))
+
+    sent.refresh_from_db()
+    assert sent.bounce == WORDS.format(to=sent.to)
+
+
 def test_copy_that_came_back_is_noted_and_the_mail_is_not_returned(sent):
     assert services.read_report(report(sent, to="copy@parliament.example")) == []
 

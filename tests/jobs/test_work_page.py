@@ -98,7 +98,15 @@ def test_work_without_a_page_of_its_own_is_tried_again_too(no_broker, client, st
 
 
 @pytest.mark.parametrize(
-    "key", ["", "jobs.outgoingmail:", "jobs.outgoingmail:x", "accounts.user:1", "jobs.outgoingmail:999"]
+    "key",
+    [
+        "",
+        "jobs.outgoingmail:",
+        "jobs.outgoingmail:x",
+        "accounts.user:1",
+        "jobs.outgoingmail:999",
+        "jobs.outgoingmail:" + "9" * 5000,
+    ],
 )
 def test_row_that_is_not_there_is_not_found(no_broker, client, staff, key):
     assert client.post(PAGE, {"job": key, "verb": "retry"}).status_code == 404
