@@ -63,6 +63,13 @@ def event(template: Template) -> Event:
 
 
 @pytest.fixture
+def officer(actor: User, client: Client) -> User:
+    """An officer, signed in."""
+    client.force_login(actor)
+    return actor
+
+
+@pytest.fixture
 def organiser(event: Event, client: Client) -> User:
     """A member of the event's team, signed in."""
     user: User = EventMemberFactory(event=event).user

@@ -7,16 +7,9 @@ from accounts.models import AuditEntry
 from documents.models import Batch, Document, Template, TemplateVersion
 from jobs.models import State
 from registration.models import Invitation
-from tests.factories import InvitationFactory, OrganisationFactory, StaffFactory, UserFactory
+from tests.factories import InvitationFactory, OrganisationFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("files")]
-
-
-@pytest.fixture
-def officer(client):
-    officer = StaffFactory()
-    client.force_login(officer)
-    return officer
 
 
 def address(name, *args):
