@@ -37,6 +37,7 @@ def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # one at a time
     current = Document.objects.current().filter(event=event, kind=kind)
+    current = current.select_for_update(of=("self",), no_key=True)  # none is declared void meanwhile
     documents = list(current.select_related("attachment").order_by("language"))
     if kind not in PUBLISHABLE or not documents:
         raise NotPublishable

@@ -53,5 +53,6 @@ def void(*, document: Document, reason: str, actor: User) -> None:
         raise NotVoidable
     changes = {"validity": [document.validity, Validity.VOID], "void_reason": reason}
     audit.record(actor, "document.voided", document, changes=changes)
+    document.refresh_from_db(fields=["attachment"])  # it may have been published since it was read
     take_down(document=document, actor=actor)
     withdraw(Delivery.objects.filter(document=document), actor)

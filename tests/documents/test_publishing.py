@@ -62,6 +62,16 @@ def test_document_that_stands_there_already_is_not_published_again(event, actor,
     assert Attachment.objects.count() == 2
 
 
+def test_document_published_after_the_page_to_void_it_was_opened_is_taken_down(event, actor, programme):
+    programme(languages="es")
+    document = Document.objects.get()
+    services.publish(event=event, kind="programme", actor=actor)
+
+    services.void(document=document, reason="Specimen", actor=actor)
+
+    assert published(event) == []
+
+
 def test_document_whose_file_was_exchanged_by_hand_can_be_published_again(event, actor, programme):
     programme(languages="es")
     (attachment,) = services.publish(event=event, kind="programme", actor=actor)

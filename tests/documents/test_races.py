@@ -7,6 +7,7 @@ from documents import services
 from documents.models import Batch, Document
 from documents.services.planning import plan
 from jobs.models import State
+from tests.factories import SessionFactory
 from tests.race import at_once
 
 pytestmark = [
@@ -86,3 +87,23 @@ def test_merged_file_asked_for_twenty_times_at_once_is_one_job(order, invite, ma
 
     assert len(set(jobs)) == 1
     assert AuditEntry.objects.filter(verb="batch.merge_ordered").count() == 1
+
+
+def test_document_published_and_declared_void_at_once_is_not_on_the_page(
+    event, order, make, actor, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    SessionFactory(event=event)
+    make(order(kind=Document.Kind.PROGRAMME, languages="es"))
+    document = Document.objects.get()
+    acts = iter(
+        [
+            lambda: services.publish(event=event, kind="programme", actor=actor),
+            lambda: services.void(document=document, reason="Specimen", actor=actor),
+        ]
+    )
+
+    at_once(2, lambda: next(acts)(), services.NotPublishable)
+
+    document.refresh_from_db()
+    assert (document.validity, event.attachments.count()) == (Document.Validity.VOID, 0)
