@@ -86,15 +86,20 @@ def test_delegations_that_wait_come_first_the_oldest_before_the_others(client):
 def test_row_says_how_the_delegation_stands(client):
     five_days_ago = timezone.now() - timedelta(days=5)
     delegation = DelegationFactory(status="submitted", submitted_at=five_days_ago)
-    for status, gender, role in (
+    people = (
         ("submitted", "woman", "head"),
         ("submitted", "woman", "delegate"),
         ("confirmed", "man", "delegate"),
         ("waitlisted", "not_stated", "delegate"),
         ("cancelled", "man", "delegate"),
         ("submitted", "man", "accompanying"),
-    ):
+    )
+    head, *_delegates, company = (
         ParticipantFactory(delegation=delegation, status=status, gender=gender, role=role, function="Member")
+        for status, gender, role in people
+    )
+    company.accompanies = head
+    company.save()
     RuleFactory(event=delegation.event, number=2)
     ChangeRequestFactory(delegation=delegation)
     ChangeRequestFactory(delegation=delegation, state="refused")

@@ -157,6 +157,7 @@ def test_event_without_fields_shows_what_a_workshop_asks(client):
     assert shown == {
         "honorific": "optional",
         "gender": "required",
+        "accompanies": "required",
         "function": "required",
         "remarks": "optional",
     }
@@ -176,6 +177,7 @@ def test_first_change_gives_the_event_fields_of_its_own(client):
     assert {row.name: row.demand for row in event.asked_fields.all()} == {
         "honorific": "optional",
         "gender": "required",
+        "accompanies": "required",
         "function": "required",
         "remarks": "optional",
         "email": "required",
