@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import npgettext_lazy
 
 from events import programme, texts
@@ -29,12 +30,13 @@ def body_field(event: Event, language: str) -> str:
 
 
 def parts(event: Event) -> dict[str, object]:
-    """What the page is made of beside the text, the same for every reader."""
+    """What the page is made of beside the text, the same for every reader, of an event that came `with_has_agenda`."""
+    prefetch_related_objects([event], Prefetch("sessions", Session.objects.with_people()))
     return {
         "organisers": organiser_groups(event.organisers.select_related("organisation")),
         "sections": event.sections.filter(on_page=True),
-        "agenda": event.agenda_items.all(),
-        "programme": programme.by_day(Session.objects.with_people().filter(event=event)),
+        "agenda": event.agenda_items.all() if event.has_agenda else (),
+        "programme": programme.by_day(event.sessions.all()),
     }
 
 

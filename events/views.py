@@ -40,7 +40,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One event with all that the reader may see of it; a draft only to the secretariat and its own team."""
-    event = get_object_or_404(Event.objects.visible_to(request.user).with_registration(), slug=slug)
+    events = Event.objects.visible_to(request.user).with_registration().with_has_agenda()
+    event = get_object_or_404(events, slug=slug)
     shown = {"event": event, "body_field": body_field(event, get_language()), **parts(event)}
     shown["attachments"] = event.attachments.visible_to(request.user).in_page_order()
     return render(request, "events/detail.html", shown)

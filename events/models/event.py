@@ -6,10 +6,11 @@ from operator import or_
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, FilteredRelation, Q, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +84,11 @@ class EventQuerySet(models.QuerySet["Event"]):
             registration_opens_at=F("registration__opens_at"),
             registration_closes_at=F("registration__closes_at"),
         )
+
+    def with_has_agenda(self) -> Self:
+        """Each with `has_agenda`: only a statutory meeting has items."""
+        items = apps.get_model("events", "AgendaItem")._default_manager.filter(event=OuterRef("pk"))
+        return self.annotate(has_agenda=Exists(items))
 
     def matching(self, words: str) -> Self:
         """Events that hold every word in either language, whatever the accents."""
@@ -196,6 +202,7 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
+    has_agenda: bool  # comes by `with_has_agenda`
     registration_opens_at: datetime | None  # these two come by `with_registration`
     registration_closes_at: datetime | None
 

@@ -244,7 +244,7 @@ def test_unknown_event_is_not_found(client, address):
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_event_takes_seven_queries_whatever_its_programme(client, django_assert_num_queries, count):
+def test_event_takes_six_queries_whatever_its_programme(client, django_assert_num_queries, count):
     event = WindowFactory().event
     EventOrganiserFactory(event=event)
     EventSectionFactory(event=event, on_page=True)
@@ -254,7 +254,7 @@ def test_event_takes_seven_queries_whatever_its_programme(client, django_assert_
         AttachmentFactory(event=event, session=session)
     AttachmentFactory(event=event)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(event.get_absolute_url())
 
     assert sum(len(day.items) for day in page.context["programme"]) == count
