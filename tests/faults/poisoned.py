@@ -46,7 +46,7 @@ POISONS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
     "3,000 pages": (pages(3000), "too_large"),
     "hard limit": (ask_for("hang"), "too_long"),
     "bad template": (lambda letter: {"version": 99}, "unreadable"),
-    "refused address": (reaching_outside, "incomplete"),
+    "refused address": (reaching_outside, "unreadable"),
     "disk full": (ask_for("fill"), "no_room"),
 }
 
