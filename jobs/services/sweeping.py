@@ -66,7 +66,10 @@ def _end_lost(model: type[Job]) -> None:
 @transaction.atomic
 def _to_ring(model: type[Job], lane: Lane, room: int) -> list[int]:
     pks = next_of_mailings(room) if lane.paced else _longest_unheard(model, lane, room)
-    rows_of(model).filter(pk__in=pks).update(rung_at=Now())
+    rows = rows_of(model).filter(pk__in=pks)
+    # Held in one order, or two sweepers could wait for each other's rows.
+    list(rows.select_for_update(no_key=True).order_by("pk").only("pk"))
+    rows.update(rung_at=Now())
     return pks
 
 
