@@ -90,16 +90,8 @@ class DocumentAdmin(JobAdmin):
         void = self.admin_site.admin_view(self.void)
         return [path("<int:pk>/void/", void, name="documents_document_void"), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        document = self.get_object(request, object_id)
-        verbs = {"can_void": document is not None and _can_void(document)}
-        return super().change_view(request, object_id, form_url, verbs | (extra_context or {}))
+    def verbs(self, job: Document) -> dict[str, bool]:
+        return super().verbs(job) | {"can_void": _can_void(job)}
 
     def void(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask why, say what follows, then declare the document void."""

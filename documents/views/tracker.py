@@ -1,5 +1,6 @@
 """The tracker: whose letter was sent, delivered, opened and answered, and what can be done about each."""
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 
 from django.contrib import messages
@@ -58,7 +59,7 @@ class ParliamentLetters(ParliamentView):
         return self.page("parliament", track=track, invitation=self.invitation)
 
 
-class Asking(ParliamentView):
+class Asking(ParliamentView, ABC):
     """A page that says what follows and asks what is needed, then does it."""
 
     template = ""
@@ -88,9 +89,9 @@ class Asking(ParliamentView):
         """What else the page shows."""
         return {}
 
+    @abstractmethod
     def act(self, form: Form) -> str:
         """Do it; what is said afterwards. Raises Refused."""
-        raise NotImplementedError
 
 
 class Resend(Asking):

@@ -82,9 +82,12 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         job = self.get_object(request, object_id)
-        state = job.state if job else None
-        verbs = {"can_retry": state in RETRYABLE, "can_abort": state in ABORTABLE}
+        verbs = self.verbs(job) if job else {}
         return super().change_view(request, object_id, form_url, verbs | (extra_context or {}))
+
+    def verbs(self, job: Any) -> dict[str, bool]:
+        """What can be done about the row now, as its page asks."""
+        return {"can_retry": job.state in RETRYABLE, "can_abort": job.state in ABORTABLE}
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, job: Job) -> SafeString:

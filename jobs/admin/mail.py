@@ -127,18 +127,8 @@ class OutgoingMailAdmin(JobAdmin):
     def enclosed(self, mail: OutgoingMail) -> str:
         return ", ".join(file["name"] for file in mail.attachments) or "–"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        mail = self.get_object(request, object_id)
-        is_reviewed = mail is not None and mail.kind in outbox.reviewed
-        return super().change_view(
-            request, object_id, form_url, {"is_reviewed": is_reviewed, **(extra_context or {})}
-        )
+    def verbs(self, job: OutgoingMail) -> dict[str, bool]:
+        return super().verbs(job) | {"is_reviewed": job.kind in outbox.reviewed}
 
     def _release(self, request: HttpRequest, mails: Iterable[OutgoingMail]) -> None:
         """The drafts among them that are sent here; the others are left alone."""
