@@ -94,10 +94,11 @@ def cancel_person(
     When the secretariat takes out somebody who was submitted, the coordinators are told why. `version` is that of
     the person as the page showed them. Raises PersonGone when that was done already, VersionChanged, EditingClosed.
     """
-    was_submitted = participant.status != Status.DRAFT
+    delegation = held(participant.delegation)
+    was_submitted = _found(delegation, participant, None).status != Status.DRAFT
     participant = take_out(participant=participant, version=version, reason=reason, actor=actor, at=at)
-    if was_submitted and on_behalf(participant.delegation, actor):
-        mailing.person_cancelled(participant.delegation, reason=reason)
+    if was_submitted and on_behalf(delegation, actor):
+        mailing.person_cancelled(delegation, reason=reason)
     return participant
 
 
