@@ -30,7 +30,14 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Name where this app holds data of people, let mails enclose its files, have the store looked after."""
         from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
-        from documents.services import badges, correcting, janitor, leaving, notices  # noqa: PLC0415  likewise
+        from documents.services import (  # noqa: PLC0415  likewise
+            badges,
+            correcting,
+            janitor,
+            leaving,
+            notices,
+            overtaken,
+        )
         from jobs import outbox, services  # noqa: PLC0415  likewise
         from registration.signals import people_moved  # noqa: PLC0415  likewise
 
@@ -41,6 +48,7 @@ class DocumentsConfig(AppConfig):
         services.repairs.extend([leaving.void_unfounded, correcting.continue_corrections])
         services.repairs.append(notices.withdraw_for_moved_events)
         outbox.files["documents"] = store.read
+        outbox.hindrances.append(overtaken.hindrance)
         outbox.reviewed.add("letter")
         services.chores.append(janitor.clean_up)
         services.checks.append(janitor.missing)

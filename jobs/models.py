@@ -40,6 +40,10 @@ REASONS = {
     "no_answer": _("The mail server did not answer after the text was sent; it may have arrived."),
     "no_memory": _("It needed more memory than a document may have."),
     "no_room": _("There was no room left on the disk."),
+    "void": _("What it brings was declared void meanwhile."),
+    "replaced": _("What it brings was replaced by a newer version meanwhile."),
+    "link_revoked": _("The personal link was revoked meanwhile."),
+    "event_off": _("The event was cancelled or postponed meanwhile."),
     "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
 }
 

@@ -26,6 +26,9 @@ secrets: dict[str, Callable[[int, str], str]] = {}
 # such file raises FileNotFoundError.
 files: dict[str, Callable[[str], bytes]] = {}
 
+# Why a mail must not leave any more, as a code of jobs.models.REASONS, or nothing; filled likewise.
+hindrances: list[Callable[[OutgoingMail], str]] = []
+
 # Kinds of mail whose drafts are sent from a page of their own, which checks what may have changed since.
 reviewed: set[str] = set()
 
@@ -80,6 +83,11 @@ def _texts(kind: str, language: str, context: Mapping[str, object]) -> dict[str,
         "text": "\n\n".join(part["text"] for part in parts),
         "html": render_to_string("emails/frame.html", {"parts": parts}),
     }
+
+
+def hindrance(mail: OutgoingMail) -> str:
+    """Why a mail must not leave any more, as a code; empty when it may."""
+    return next(filter(None, (hinders(mail) for hinders in hindrances)), "")
 
 
 class FileMissing(Exception):

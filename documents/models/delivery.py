@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from documents.models.batch import Batch
 from documents.models.document import Document
-from jobs.models import OutgoingMail
+from jobs.models import RETRYABLE, OutgoingMail
 from jobs.models import State as JobState
 
 
@@ -71,6 +71,11 @@ class Delivery(models.Model):
     def state(self) -> "Delivery.State":
         """The mail's state in the words of the post."""
         return Delivery.State.BOUNCED if self.mail.bounced_at else _STATES[JobState(self.mail.state)]
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether its mail may be tried again: it failed or is in doubt, and what it brings is in force."""
+        return self.mail.state in RETRYABLE and self.document.is_current
 
     def get_state_display(self) -> str:
         return str(self.state.label)

@@ -156,12 +156,12 @@ class Bounce(Asking):
 
 
 class TryAgain(ParliamentView):
-    """A mail that failed, sent once more as it is."""
+    """A mail that failed, sent once more as it is, unless its letter is in force no longer by then."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
-        letters = letters_of(self.event, self.invitation.organisation).current()
+        letters = letters_of(self.event, self.invitation.organisation)
         mails = OutgoingMail.objects.filter(deliveries__document__in=letters).distinct()
         try:
             job_services.retry(job=get_object_or_404(mails, pk=pk), actor=self.actor)

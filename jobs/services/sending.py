@@ -39,20 +39,18 @@ def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
 
 
 def deliver(mail_id: int) -> None:
-    """Send one mail that is due. A server's yes is `done`; no answer after the text went out is `in doubt`."""
+    """Send one mail that is due. A server's yes is `done`; no answer after the text went out is `in doubt`.
+
+    It is asked here whether it may leave still: a mail can wait for another try long after it was written.
+    """
     mail = OutgoingMail.objects.claim(mail_id)
     if mail is None:
         return
-    connection = get_connection()
-    try:
-        message = _message(mail, connection)
-        message.message()
-    except outbox.FileMissing as error:
-        fail(mail, code="no_file", text=str(error), permanent=True)
+    if hindrance := outbox.hindrance(mail):
+        _withdraw(mail, hindrance)
         return
-    except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
-        logger.exception("mail %s cannot be written", mail.pk)
-        fail(mail, code="not_written", text=type(error).__name__, permanent=True)
+    connection = get_connection()
+    if not (message := _written(mail, connection)):
         return
     try:
         connection.open()
@@ -78,6 +76,14 @@ def deliver(mail_id: int) -> None:
         connection.close()
 
 
+@transaction.atomic
+def _withdraw(mail: OutgoingMail, code: str) -> None:
+    """Take back what must not leave any more, with the reason."""
+    if OutgoingMail.objects.end(mail, State.CANCELLED, error_code=code, error_text=""):
+        changes = {"state": [State.QUEUED, State.CANCELLED], "reason": code}
+        audit.record(None, "job.aborted", mail, changes=changes)
+
+
 def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> None:
     """The server took the message, though not for everybody: without the addressee it has failed.
 
@@ -88,6 +94,21 @@ def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> N
         fail(mail, code="refused", text=words, permanent=True)
     elif OutgoingMail.objects.end(mail, State.DONE) and answers:
         note_copies(mail, answers)
+
+
+def _written(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives | None:
+    """The message as it leaves; nothing where it cannot be written, as the row says then."""
+    try:
+        message = _message(mail, connection)
+        message.message()
+    except outbox.FileMissing as error:
+        fail(mail, code="no_file", text=str(error), permanent=True)
+    except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
+        logger.exception("mail %s cannot be written", mail.pk)
+        fail(mail, code="not_written", text=type(error).__name__, permanent=True)
+    else:
+        return message
+    return None
 
 
 def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:

@@ -282,3 +282,51 @@ def test_survey_takes_as_many_queries_for_one_parliament_as_for_many(
 
     with django_assert_num_queries(4):
         survey(event)
+
+
+@pytest.mark.parametrize("validity", [Document.Validity.VOID, Document.Validity.REPLACED])
+@pytest.mark.parametrize("failed", [State.FAILED, State.IN_DOUBT])
+def test_failed_mail_tried_again_does_not_bring_a_letter_that_is_not_in_force(
+    event, actor, mailoutbox, validity, failed
+):
+    _invitation, letter = invited(event, "UY")
+    (draft,) = services.compose_issue(event=event, actor=actor).mails
+    OutgoingMail.objects.update(state=failed, error_code="451", error_text="4.7.1 later")
+    Document.objects.filter(pk=letter.pk).update(validity=validity)
+
+    job_services.retry(job=draft, actor=actor)
+    job_services.deliver(draft.pk)
+
+    mail = mails().get()
+    words = {
+        "void": "What it brings was declared void meanwhile.",
+        "replaced": "What it brings was replaced by a newer version meanwhile.",
+    }
+    assert (mail.state, mail.reason, mailoutbox) == (State.CANCELLED, words[validity], [])
+    assert AuditEntry.objects.filter(verb="job.aborted").get().changes["reason"] == validity
+
+
+def test_failed_mail_tried_again_invites_to_no_event_that_is_off(event, actor, mailoutbox):
+    invited(event, "UY")
+    (draft,) = services.compose_issue(event=event, actor=actor).mails
+    OutgoingMail.objects.update(state=State.FAILED)
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+
+    job_services.retry(job=draft, actor=actor)
+    job_services.deliver(draft.pk)
+
+    words = "The event was cancelled or postponed meanwhile."
+    assert (mails().get().state, mails().get().reason, mailoutbox) == (State.CANCELLED, words, [])
+
+
+def test_failed_mail_tried_again_brings_no_link_that_was_revoked(event, actor, mailoutbox):
+    invitation, _letter = invited(event, "UY")
+    (draft,) = services.compose_issue(event=event, actor=actor).mails
+    OutgoingMail.objects.update(state=State.FAILED)
+    revoke_link(invitation=invitation, actor=actor)
+
+    job_services.retry(job=draft, actor=actor)
+    job_services.deliver(draft.pk)
+
+    words = "The personal link was revoked meanwhile."
+    assert (mails().get().state, mails().get().reason, mailoutbox) == (State.CANCELLED, words, [])

@@ -198,6 +198,14 @@ def test_tracker_takes_as_many_queries_for_one_parliament_as_for_many(
         client.get(TRACKER)
 
 
+def test_mail_of_a_letter_that_is_void_is_not_offered_to_be_tried_again(client, organiser, event, drafts):
+    OutgoingMail.objects.update(state=State.FAILED)
+    Document.objects.filter(subject="UY").update(validity=Document.Validity.VOID)
+
+    assert "Try again" not in client.get(f"{TRACKER}to/UY/").content.decode()
+    assert "Try again" in client.get(f"{TRACKER}to/CL/").content.decode()
+
+
 def test_parliament_says_why_its_mail_failed_and_lets_it_be_tried_again(client, organiser, event, drafts):
     OutgoingMail.objects.update(state=State.FAILED, error_code="550", error_text="5.1.1 unknown user")
     page = client.get(f"{TRACKER}to/UY/")

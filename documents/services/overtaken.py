@@ -1,0 +1,23 @@
+"""Mails that events have overtaken: what they bring or invite to does not stand any more."""
+
+from documents.models import Document
+from documents.services.notices import INVITING, NOTICES
+from events.models import Event
+from jobs.models import OutgoingMail
+from registration.models import Invitation
+
+Validity = Document.Validity
+
+
+def hindrance(mail: OutgoingMail) -> str:
+    """Why the mail must not leave any more, as a code of the outbox; empty when it may."""
+    if mail.attachments:
+        enclosed = Document.objects.filter(deliveries__mail=mail).values_list("validity", flat=True)
+        for validity in (Validity.VOID, Validity.REPLACED):
+            if validity in enclosed:
+                return validity.value
+    if mail.kind in INVITING and Event.objects.filter(pk=mail.event_id or 0, status__in=NOTICES).exists():
+        return "event_off"
+    if mail.secret_for and Invitation.objects.filter(pk=mail.secret_for, token_hash=None).exists():
+        return "link_revoked"
+    return ""
