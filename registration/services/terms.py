@@ -108,5 +108,5 @@ def grant(
     audit.record(
         actor, f"{delegation._meta.model_name}.deadline_extended", delegation, changes=changes, at=at
     )
-    delegation.event = event
+    delegation.event = Event.objects.get(pk=event.pk)  # what was fetched before does not know of it
     return extension

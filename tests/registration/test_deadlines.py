@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from events.dates import long_date
 from events.models import Event
 from jobs.models import OutgoingMail
 from registration import services
@@ -143,6 +144,7 @@ def test_extension_includes_its_last_day_in_the_zone_of_the_event_and_is_told_on
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to) == ("extension", coordinator(delegation).email)
     assert "Late elections." not in mail.text
+    assert long_date(day, mail.language, weekday=True) in mail.text
     assert AuditEntry.objects.get().verb == "delegation.deadline_extended"
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from events.dates import long_date
 from events.windows import last_day
 from jobs.models import OutgoingMail
 from registration import services
@@ -44,9 +45,13 @@ def test_returned_with_a_day_can_be_sent_until_its_end(closed):
 def test_one_mail_tells_of_the_return_and_of_the_day(closed):
     OutgoingMail.objects.all().delete()
 
-    give_back(closed, last_day=timezone.now().date() + timedelta(days=3))
+    until = timezone.now().date() + timedelta(days=3)
 
-    assert [mail.kind for mail in OutgoingMail.objects.all()] == ["returned"]
+    give_back(closed, last_day=until)
+
+    mail = OutgoingMail.objects.get()
+    assert mail.kind == "returned"
+    assert long_date(until, mail.language, weekday=True) in mail.text
 
 
 def test_day_before_the_deadline_changes_nothing():
