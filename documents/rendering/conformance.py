@@ -15,6 +15,8 @@ from weasyprint import Document
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from documents.rendering.errors import MissingGlyphs
+from documents.rendering.glyphs import spell
+from documents.rendering.scripts import RIGHT_TO_LEFT
 
 VARIANT = "pdf/a-3a"
 INTENT = "--srgb"
@@ -68,10 +70,11 @@ def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         raise MissingGlyphs(missing)
+    spell(document, pdf)
+    _name_languages(document, pdf)
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream):
             _adapt(stream)
-    _name_languages(document, pdf)
     for _number in range(spare):
         pdf.add_object(pydyf.Dictionary())
 
@@ -108,10 +111,42 @@ def _joined(stream: Any) -> bytes:
 
 
 def _name_languages(document: Document, pdf: Any) -> None:
-    """Write down for screen readers in which language a name is. WeasyPrint knows it, and lays out after it."""
+    """Write down in which language a name is, and its letters in their order, which glyphs do not always tell.
+
+    Some viewers take what stands before a run for written from the left; what runs from the right stands with its tag.
+    """
+    marks: dict[bytes, dict[int, Any]] = {}
     for box, element in zip(_spans(document), _span_elements(pdf), strict=True):
         if language := box.element.get("lang"):
             element["Lang"] = pydyf.String(language)
+            marks = marks or _marks(pdf)
+            for text, run in zip(_texts(box), _runs(element, pdf), strict=True):
+                mark = run if language in RIGHT_TO_LEFT else marks[run["Pg"]][run["K"][0]]
+                mark["ActualText"] = pydyf.String(text)
+
+
+def _marks(pdf: Any) -> dict[bytes, dict[int, Any]]:
+    """What begins each run of text: by the reference of its page and its number there."""
+    pages = {page: pdf.objects[int(page.split()[0])] for page in pdf.page_references}
+    streams = {page: pdf.objects[int(made["Contents"].split()[0])].stream for page, made in pages.items()}
+    return {
+        page: {part["MCID"]: part for part in stream if isinstance(part, dict) and "MCID" in part}
+        for page, stream in streams.items()
+    }
+
+
+def _texts(box: Any) -> list[str]:
+    """Those of the box itself, in the order in which WeasyPrint writes their tags."""
+    inside = (
+        part for child in box.children for part in (child.children if isinstance(child, LineBox) else [child])
+    )
+    return [part.text for part in inside if isinstance(part, TextBox)]
+
+
+def _runs(element: Any, pdf: Any) -> list[Any]:
+    """The tags of these texts."""
+    kids = (pdf.objects[int(kid.split()[0])] for kid in element["K"])
+    return [kid for kid in kids if any(isinstance(number, int) for number in kid.get("K", ()))]
 
 
 def _spans(document: Document) -> Iterator[Any]:

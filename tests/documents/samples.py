@@ -19,6 +19,22 @@ from documents.papers import (
     Speakers,
 )
 
+NAMES = {
+    "ar": "محمد علي",
+    "hy": "Արմեն Եվա",
+    "am": "ኃይለ ሥላሴ",
+    "hi": "नरेन्द्र क्षत्रिय",
+    "ka": "თამარ მეფე",
+    "el": "Ελένη Παπαδοπούλου",
+    "he": "דָּוִד בֶּן־גּוּרְיוֹן",
+    "ru": "Дмитрий Қасымұлы",
+    "th": "น้ำผึ้ง",
+    "zh": "习近平",
+    "ja": "安倍 ひなた",
+    "ko": "김 正恩",
+}
+"""A name in the script of each language."""
+
 PAGE = "https://convoca.example/es/events/e-parliament-2021/"
 
 BODY_ES = f"""

@@ -12,7 +12,7 @@ from documents.papers import PAPERS, Paper
 from documents.rendering import Rendered, render
 from documents.specimens import specimen
 from tests.documents import samples
-from tests.documents.samples import LETTER_EN, jpeg, signed_with
+from tests.documents.samples import LETTER_EN, NAMES, jpeg, signed_with
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +39,54 @@ def failures(pdf: bytes, standard: str) -> list[str]:
 @each_paper
 def test_paper_conforms_to_both_standards(paper: Paper, standard: str) -> None:
     assert failures(made(paper).pdf, standard) == []
+
+
+LATIN = "Gŵenaëlle Ñandú-Øğuž Łőß Nguyễn Thị Ánh Ştefan Țîru m\u0303 s\u0326"
+
+
+def named(kind: str, name: str) -> Paper:
+    """A letter to somebody, a list with them or their badge."""
+    paper = specimen(kind, "en")
+    if kind == "letter":
+        return replace(paper, addressee_lines=(name,))
+    if kind == "badges":
+        return replace(paper, faces=(replace(paper.faces[0], name=name),))
+    part = paper.parts[0]
+    body = part.bodies[0]
+    person = replace(body.people[0], given_names=name, family_names="")
+    return replace(paper, parts=(replace(part, bodies=(replace(body, people=(person,)),)),))
+
+
+@pytest.mark.parametrize("kind", ["letter", "participants", "badges"])
+@pytest.mark.parametrize(("language", "name"), [("", LATIN), *NAMES.items()])
+def test_name_in_any_script_conforms_and_is_said_in_its_language(language: str, name: str, kind: str) -> None:
+    pdf = render(named(kind, name)).pdf
+
+    assert {standard: failures(pdf, standard) for standard in STANDARDS} == dict.fromkeys(STANDARDS, [])
+    assert said(pdf) == ({language: name} if language else {})
+
+
+def said(pdf: bytes) -> dict[str, str]:
+    """What is said in a language of its own, by that language."""
+    found: dict[str, list[str]] = {}
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        before = {
+            (page.obj.objgen, int(step.operands[1].MCID)): str(step.operands[1].get("/ActualText", ""))
+            for page in opened.pages
+            for step in pikepdf.parse_content_stream(page, "BDC")
+            if "/MCID" in step.operands[1]
+        }
+        for element in opened.objects:
+            if (
+                isinstance(element, pikepdf.Dictionary)
+                and element.get("/S") == "/Span"
+                and "/Lang" in element
+            ):
+                for run in element.K:
+                    own = str(run.get("/ActualText", ""))
+                    words = own or before[run.Pg.objgen, int(run.K[0])]
+                    found.setdefault(str(element.Lang), []).append(words)
+    return {language: " ".join(words) for language, words in found.items()}
 
 
 @each_paper

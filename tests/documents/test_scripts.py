@@ -1,5 +1,6 @@
 """Names in every script of the members are printed, told apart and marked with a language."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
@@ -10,22 +11,7 @@ from pypdf import PdfReader
 
 from documents.rendering import render
 from documents.rendering.scripts import marked, runs
-from tests.documents.samples import LETTER_EN
-
-NAMES = {
-    "ar": "محمد علي",
-    "hy": "Արմեն Եվա",
-    "am": "ኃይለ ሥላሴ",
-    "hi": "नरेन्द्र क्षत्रिय",
-    "ka": "თამარ მეფე",
-    "el": "Ελένη Παπαδοπούλου",
-    "he": "דָּוִד בֶּן־גּוּרְיוֹן",
-    "ru": "Дмитрий Қасымұлы",
-    "th": "น้ำผึ้ง",
-    "zh": "习近平",
-    "ja": "安倍 ひなた",
-    "ko": "김 正恩",
-}
+from tests.documents.samples import LETTER_EN, NAMES
 
 
 @pytest.mark.parametrize(
@@ -83,6 +69,37 @@ def test_names_on_a_letter_are_read_out_in_their_languages() -> None:
             if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Span" and "/Lang" in one
         )
     assert spoken == Counter(dict.fromkeys(NAMES, 1) | {"ar": 2})
+
+
+def spelled(name: str) -> Counter[str]:
+    """What the glyphs of a letter to somebody say, and how many different ones say it."""
+    with pikepdf.open(BytesIO(render(replace(LETTER_EN, addressee_lines=(name,))).pdf)) as pdf:
+        tables = [
+            one.ToUnicode.read_bytes().decode()
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/ToUnicode" in one
+        ]
+    said = (code for table in tables for code in re.findall(r"^<\w{4}> <(\w*)>$", table, re.MULTILINE))
+    return Counter(bytes.fromhex(code).decode("utf-16-be") for code in said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "sign", "shapes"),
+    [
+        ("محمد", "م", 2),  # at the beginning, and between two letters
+        ("क्षत्रिय", "क्ष", 1),  # three signs in one
+        ("Ɣ\u0303", "Ɣ", 1),  # a letter and its mark, each by itself
+        ("Ɣ\u0303", "\u0303", 1),
+    ],
+)
+def test_signs_are_joined_as_their_script_joins_them(name: str, sign: str, shapes: int) -> None:
+    assert spelled(name)[sign] == shapes
+
+
+@pytest.mark.slow
+def test_every_glyph_says_something() -> None:
+    assert spelled(" ".join(NAMES.values()))[""] == 0
 
 
 @pytest.mark.slow
