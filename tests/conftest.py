@@ -28,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process works on a copy of the tables that this run began with."""
+    if template := os.environ.get("TEMPLATE_DATABASE"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """What was loaded and migrated until now stays: only what tests leave behind is looked through for garbage."""
     gc.collect()

@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
+import stack
+from tests import schema
 from tests.servers import Postgres
 
+KEPT = stack.ROOT / ".pytest_cache" / "schema"
 POSTGRES = pytest.StashKey[Postgres]()
 
 
@@ -39,4 +42,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         postgres.start()
         early_config.add_cleanup(postgres.stop)
         early_config.stash[POSTGRES] = postgres
-        os.environ["DATABASE_URL"] = postgres.url("convoca")
+        schema.make(postgres, KEPT)
+        os.environ["DATABASE_URL"] = postgres.url(schema.DATABASE)
+        os.environ["TEMPLATE_DATABASE"] = schema.DATABASE
