@@ -10,7 +10,7 @@ from documents.addressed import Addressed, Languages, Problem, survey
 from documents.models import Delivery, Document
 from events.models import Event, Organisation
 from jobs.models import OutgoingMail
-from registration.figures import region_of
+from registration.figures import region_names, region_of
 
 HANDLED = {Problem.REVIEW, Problem.SENT}
 
@@ -39,7 +39,8 @@ class Queue:
 
     @property
     def regions(self) -> list[str]:
-        return sorted({_region(one.organisation) for one in self.found})
+        found = {_region(one.organisation) for one in self.found}
+        return [name for name in region_names() if name in found]
 
     @property
     def problems(self) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from documents.addressed import contacts_of
 from documents.models import Delivery, Document, Kind
 from events.models import Event, Organisation
-from registration.figures import Row, Table, region_of
+from registration.figures import Row, Table, region_names, region_of
 from registration.models import Delegation, Invitation, Parliament
 
 State = Delivery.State
@@ -138,8 +138,7 @@ def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
     grouped: dict[str, list[Track]] = defaultdict(list)
     for one in found:
         grouped[one.region].append(one)
-    order = [str(group.label) for group in Parliament.Group]
-    return dict(sorted(grouped.items(), key=lambda pair: (pair[0] not in order, pair[0])))
+    return {name: grouped[name] for name in region_names() if name in grouped}
 
 
 def figures(found: Iterable[Track]) -> Table:

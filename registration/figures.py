@@ -14,11 +14,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.language import LANGUAGE_CODES
+from events.collation import sort_key
 from events.models import Category, Event
 from registration.models import CATEGORY_OF, Delegation, Invitation, Parliament, Participant
 
 Role, Person = Participant.Role, Participant.Status
 OTHERS = "others"  # the region of observers and of bodies that are no parliament
+REGIONS = (*Parliament.Group.values, "", OTHERS)
 UNANSWERED = Q(state__in=Invitation.UNANSWERED)
 REGISTERED = Q(
     status__in=[Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegation.Status.CONFIRMED]
@@ -133,6 +135,11 @@ def region_of(parliament: Parliament | None) -> str:
     return _region_name(parliament.group)
 
 
+def region_names() -> list[str]:
+    """Every region in words, in the order of every table: it is the same in both languages."""
+    return [_region_name(one) for one in REGIONS]
+
+
 def _region_name(region: str) -> str:
     if region == OTHERS:
         return pgettext("region", "Observers and other bodies")
@@ -164,7 +171,7 @@ def _regions(event: Event) -> Table:
         registered=Count("pk", filter=REGISTERED),
         confirmed=Count("pk", filter=Q(status=Delegation.Status.CONFIRMED)),
     )
-    regions = [one for one in (*Parliament.Group.values, "", OTHERS) if one in {*invited, *coming}]
+    regions = [one for one in REGIONS if one in {*invited, *coming}]
     names = ("invited", "opened", "accepted", "declined", "registered", "confirmed")
     counts = {one: invited.get(one, {}) | coming.get(one, {}) for one in regions}
     return Table(
@@ -253,7 +260,8 @@ def _countries(event: Event) -> Table:
         name = _in_language(names)
         before = counts.get(name, (0, 0))
         counts[name] = (before[0] + number, before[1] + number_confirmed)
-    ordered = sorted(counts, key=lambda name: (not name, -counts[name][0], name))
+    language = get_language() or "en"
+    ordered = sorted(counts, key=lambda name: (not name, -counts[name][0], sort_key(name, language)))
     rows = [Row(name or _("No country: groups and organisations"), counts[name]) for name in ordered]
     return _of_people("country", _("People by country"), pgettext("person", "Country"), rows)
 

@@ -176,6 +176,23 @@ def test_tracker_counts_letters_by_region(client, organiser, event, drafts, acto
     assert [one.stage for one in tracks(event)] == [Stage.SENT, Stage.FAILED, Stage.QUEUED]
 
 
+@pytest.mark.parametrize(
+    ("language", "regions"),
+    [
+        ("en", ["Arab", "Eurasia", "GRULAC", "Twelve Plus"]),
+        ("es", ["Grupo Árabe", "Grupo Eurasia", "GRULAC", "Grupo Doce Más"]),
+    ],
+)
+def test_regions_stand_in_the_same_order_in_each_language(client, organiser, event, language, regions):
+    for code, group in (("CL", "GRULAC"), ("EG", "Arab"), ("GB", "Twelve Plus"), ("AZ", "Eurasia")):
+        invited(event, code, group=group)
+
+    tracker, review = (client.get(path.replace("/en/", f"/{language}/")) for path in (TRACKER, REVIEW))
+
+    assert tracker.context["regions"] == regions
+    assert review.context["queue"].regions == regions
+
+
 def test_tracker_shows_one_stage_of_one_region(client, organiser, event, drafts):
     letter_for(invited(event, "AR", letter=False, group="GRULAC")[0], "en")
 
