@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
         "template.shown": pgettext_lazy("history", "Letter to a person previewed"),
         "template.restored": pgettext_lazy("history", "Version of the template restored"),
         "document.voided": pgettext_lazy("history", "Document voided"),
+        "document.restored": pgettext_lazy("history", "Lost file made again"),
         "badge.voided": pgettext_lazy("history", "Badge voided"),
         "document.opened": pgettext_lazy("history", "Visa-support letter opened"),
         "batch.opened": pgettext_lazy("history", "Visa-support letters opened"),
@@ -37,6 +38,7 @@ class DocumentsConfig(AppConfig):
             leaving,
             notices,
             overtaken,
+            restoring,
         )
         from jobs import outbox, services  # noqa: PLC0415  likewise
         from registration.signals import people_moved  # noqa: PLC0415  likewise
@@ -50,5 +52,5 @@ class DocumentsConfig(AppConfig):
         outbox.files["documents"] = store.read
         outbox.hindrances.append(overtaken.hindrance)
         outbox.reviewed.add("letter")
-        services.chores.append(janitor.clean_up)
+        services.chores.extend([janitor.clean_up, restoring.restore_lost])
         services.checks.append(janitor.missing)

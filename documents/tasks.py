@@ -3,9 +3,10 @@
 from celery import shared_task
 
 from documents.models import Batch, Document, MergedFile
-from documents.services.making import render_and_store
+from documents.services.making import render_and_store, restore
 from documents.services.merging import merge
 from documents.services.planning import plan
+from documents.services.restoring import RESTORES, lost
 
 SHORT, LONG = Document.lanes
 (PLANS,), (MERGES,) = Batch.lanes, MergedFile.lanes
@@ -21,6 +22,13 @@ def render(document_id: int) -> None:
 def render_bulk(document_id: int) -> None:
     """The same with more time."""
     render(document_id)
+
+
+@shared_task(name=RESTORES.task, **RESTORES.limits)
+def restore_file(document_id: int) -> None:
+    """Of a document that is made and whose file is gone; whoever rings twice finds it there."""
+    for document in lost(Document.objects.filter(pk=document_id)):
+        restore(document)
 
 
 @shared_task(name=PLANS.task, **PLANS.limits)

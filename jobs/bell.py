@@ -6,8 +6,10 @@ from django.db import transaction
 from jobs.models import Job, Lane
 
 
-def ring(*jobs: Job) -> None:
-    """After the commit, tell workers that the rows are there. A message holds one integer.
+def ring(*jobs: Job, lane: Lane | None = None) -> None:
+    """After the commit, tell workers that the rows are there, in their own lanes or by another task's.
+
+    A message holds one integer.
 
     What is paced is left to the sweeper. With Redis down the first ring is lost and logged, and the sweeper rings
     for all of them. Not `delay_on_commit`: it would show the visitor an error for a saved registration. Not
@@ -16,8 +18,8 @@ def ring(*jobs: Job) -> None:
 
     def ring_each() -> None:
         for job in jobs:
-            if not job.lane.paced:
-                send(job.lane, job.pk)
+            if not (own := lane or job.lane).paced:
+                send(own, job.pk)
 
     transaction.on_commit(ring_each, robust=True)
 

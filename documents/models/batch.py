@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from documents import store
 from documents.models.document import Document, DocumentQuerySet
 from documents.models.kinds import PRIVATE
 from events.models import Event, Organisation
@@ -136,8 +137,9 @@ class MergedFile(Job):
 
     @property
     def is_current(self) -> bool:
-        """True when the file holds what the batch has by now."""
-        return self.state == State.DONE and self.content_hash == content_of(self.batch.ready_documents)
+        """True when the file is there and holds what the batch has by now."""
+        is_there = self.state == State.DONE and store.path(self.file_sha256).is_file()
+        return is_there and self.content_hash == content_of(self.batch.ready_documents)
 
 
 def content_of(documents: Iterable[Document]) -> str:

@@ -26,10 +26,12 @@ from documents.services.ordering import (
 )
 from documents.services.printing import order_merged
 from documents.services.publishing import NotPublishable, publish, take_down
+from documents.services.restoring import FilesLost, make_again
 from documents.services.standard import standard_template
 from documents.services.versions import NotVoidable, void
 
 __all__ = (
+    "FilesLost",
     "NotPublishable",
     "NotReady",
     "NotVoidable",
@@ -44,6 +46,7 @@ __all__ = (
     "continue_corrections",
     "discard",
     "issue",
+    "make_again",
     "order_batch",
     "order_merged",
     "preview",

@@ -6,10 +6,11 @@ That is all a streaming library would add, so there is none.
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from documents import store
 from documents.models import Document
+from documents.services.restoring import require_files
 
 
 class _Outlet:
@@ -31,8 +32,16 @@ class _Outlet:
         return taken
 
 
-def archive(documents: Iterable[Document]) -> Iterator[bytes]:
-    """The ZIP's bytes, one document at a time, uncompressed: a PDF is compressed in itself."""
+def archive(documents: Collection[Document]) -> Iterator[bytes]:
+    """The ZIP's bytes, one document at a time, uncompressed: a PDF is compressed in itself.
+
+    Raises FilesLost before the first byte: a download cannot say any more that it broke off.
+    """
+    require_files(documents)
+    return _archive(documents)
+
+
+def _archive(documents: Iterable[Document]) -> Iterator[bytes]:
     outlet, names = _Outlet(), _Names()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as file:  # type: ignore[call-overload]
         for document in documents:

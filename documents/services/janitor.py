@@ -6,9 +6,8 @@ from django.utils.translation import ngettext
 
 from documents import store
 from documents.models import Document, Image, MergedFile
+from documents.services.restoring import lost, lost_prints, some
 from jobs.models import RETRYABLE, WAITING, OutgoingMail, State
-
-NAMED = 3  # in the sentence about what is missing
 
 
 def strays() -> list[str]:
@@ -27,18 +26,15 @@ def clean_up() -> int:
 
 def missing() -> list[str]:
     """A sentence when files are gone that rows promise; what was purged promises none."""
-    made = Document.objects.done().exclude(snapshot={}).order_by("pk").values_list("reference", "file_sha256")
-    merged = ((str(one), one.file_sha256) for one in MergedFile.objects.filter(state=State.DONE))
-    lost = [name for name, sha256 in (*made, *merged) if not store.path(sha256).is_file()]
-    if not lost:
+    names = [str(one) for one in (*lost(Document.objects.all()), *lost_prints())]
+    if not names:
         return []
     words = ngettext(
-        "%(count)s file is missing from the store: %(names)s.",
-        "%(count)s files are missing from the store: %(names)s.",
-        len(lost),
+        "%(count)s file is missing from the store and is made again within the hour: %(names)s.",
+        "%(count)s files are missing from the store and are made again within the hour: %(names)s.",
+        len(names),
     )
-    names = ", ".join(lost[:NAMED]) + (" …" if len(lost) > NAMED else "")
-    return [words % {"count": len(lost), "names": names}]
+    return [words % {"count": len(names), "names": some(names)}]
 
 
 def _owned() -> Iterator[str]:

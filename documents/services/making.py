@@ -1,7 +1,11 @@
 """Making one document: rendered outside any transaction, stored, then put in force."""
 
+import hashlib
+import logging
+
 from django.db import transaction
 
+from accounts import audit
 from documents import rendering, store
 from documents.models import Document
 from documents.papers import read_paper
@@ -10,6 +14,22 @@ from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.images import bytes_of
 from documents.services.versions import settle
 from jobs.models import State
+
+logger = logging.getLogger(__name__)
+
+
+def restore(document: Document) -> None:
+    """Make the file again that the store has lost: the very bytes that were issued, or nothing.
+
+    Another version of the engine or of a template may write others; the log says so, and the file stays lost.
+    """
+    paper = read_paper(document.snapshot)
+    rendered = rendering.render(paper, bytes_of(paper))
+    if hashlib.sha256(rendered.pdf).hexdigest() != document.file_sha256:
+        logger.error("%s cannot be made again: it would have other bytes", document)
+        return
+    store.save(lambda file: file.write(rendered.pdf))
+    audit.record(None, "document.restored", document)
 
 
 def render_and_store(document: Document) -> None:

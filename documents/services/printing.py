@@ -5,12 +5,17 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from documents.models import Batch, MergedFile
+from documents.services.restoring import require_files
 from jobs import bell
 
 
 @transaction.atomic
 def order_merged(*, batch: Batch, actor: User) -> MergedFile:
-    """Ask for one file of what the batch has by now; one that waits, or holds just that, is answered."""
+    """Ask for one file of what the batch has by now; one that waits, or holds just that, is answered.
+
+    Raises FilesLost.
+    """
+    require_files(batch.ready_documents)
     Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     merged, is_new = MergedFile.objects.get_or_create(batch=batch)
     if not is_new and (merged.is_waiting or merged.is_current):

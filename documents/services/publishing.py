@@ -15,6 +15,7 @@ from attachments.models import Attachment
 from documents import store
 from documents.models import Document, Kind
 from documents.models.kinds import PUBLISHABLE
+from documents.services.restoring import require_files
 from events.models import Event
 
 _KINDS = {
@@ -31,9 +32,10 @@ class NotPublishable(Exception):
 
 @transaction.atomic
 def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
-    """Put what is current of that kind on the event's page, in place of what stood there. Raises NotPublishable.
+    """Put what is current of that kind on the event's page, in place of what stood there.
 
     Returns what is new there: a document that stands there already is left as it is.
+    Raises NotPublishable, FilesLost.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # one at a time
     current = Document.objects.current().filter(event=event, kind=kind)
@@ -41,8 +43,9 @@ def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
     documents = list(current.select_related("attachment").order_by("language"))
     if kind not in PUBLISHABLE or not documents:
         raise NotPublishable
-    titles = _titles(Kind(kind), documents)
-    return [_publish(one, titles, actor) for one in documents if not one.is_on_page]
+    titles, new = _titles(Kind(kind), documents), [one for one in documents if not one.is_on_page]
+    require_files(new)
+    return [_publish(one, titles, actor) for one in new]
 
 
 @transaction.atomic

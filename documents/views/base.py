@@ -1,14 +1,17 @@
 """Who may use the desk: the secretariat and the event's team. For anybody else there is no such page."""
 
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.generic import View
 
 from accounts.models import User
+from documents import services
 from documents.models import Batch
 from events.models import Event
 
@@ -36,6 +39,16 @@ class TeamView(LoginRequiredMixin, View):
         visible = self.event.batches.visible_to(self.actor)
         batches = visible.with_progress().select_related("event", "merged")
         return get_object_or_404(batches, pk=self.kwargs["pk"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What the page answers; where files that it needs are lost, which ones, and they are made again."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except services.FilesLost as files:
+            services.make_again(files.documents)
+            messages.error(request, str(files))
+            desk = reverse("documents:desk", args=[self.event.slug])
+            return redirect(self.batch if "pk" in kwargs else desk)
 
     def page(self, template: str, **context: object) -> HttpResponse:
         """A page of the desk, or a piece of one, about the event."""

@@ -51,8 +51,9 @@ class Archive(TeamView):
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         if not (documents := list(self.batch.ready_documents)):
             raise Http404
+        content = services.archive(documents)
         services.record_opening(self.batch, actor=self.actor)
-        response = StreamingHttpResponse(services.archive(documents), content_type="application/zip")
+        response = StreamingHttpResponse(content, content_type="application/zip")
         name = f"{self.event.slug}-{self.batch.kind}-{pk}.zip"
         response["Content-Disposition"] = content_disposition_header(True, name)
         return response

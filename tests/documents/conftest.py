@@ -1,10 +1,12 @@
 """What the tests of documents share: an event with a template, invitations, and letters made as a worker makes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from django.conf import LazySettings
 from django.test import Client
 
@@ -100,6 +102,22 @@ def order(event: Event, actor: User, files: Path) -> Callable[..., Batch]:
         return services.order_batch(**asked)
 
     return order
+
+
+@pytest.fixture
+def rung(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager]
+) -> Callable[[], AbstractContextManager]:
+    """The tasks that workers are rung for by what is done inside, each with the number of its row."""
+
+    @contextmanager
+    def rung() -> Iterator[list[tuple[str, int]]]:
+        heard: list[tuple[str, int]] = []
+        monkeypatch.setattr(Celery, "send_task", lambda _app, name, args, **_: heard.append((name, *args)))
+        with django_capture_on_commit_callbacks(execute=True):
+            yield heard
+
+    return rung
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import zipfile
 
 import pytest
 
-from documents.models import Batch, Document
+from documents import store
+from documents.models import Batch, Document, MergedFile
 from documents.services.merging import merge
 from jobs.models import State
 from tests.factories import EventMemberFactory
@@ -95,6 +96,28 @@ def test_archive_of_a_batch_comes_as_a_stream(client, organiser, order, invite, 
     ]
 
 
+def test_archive_that_lacks_a_file_is_refused_in_words_and_the_file_is_made_again(
+    client, organiser, order, invite, make, rung
+):
+    batch = make(order(invite("UY"), invite("CL")))
+    lost = batch.documents.get(subject="UY")
+    store.path(lost.file_sha256).unlink()
+
+    with rung() as heard:
+        answers = [
+            client.get(f"{batch.get_absolute_url()}zip/", follow=True),
+            client.post(f"{batch.get_absolute_url()}merged/", follow=True),
+        ]
+
+    for answer in answers:
+        assert [str(message) for message in answer.context["messages"]] == [
+            "1 file is missing from the store and is being made again: WS-INV-UY-EN. Try again in a minute; "
+            "if it is missing still, declare the document void and order it anew."
+        ]
+    assert heard == [("documents.restore", lost.pk)] * 2
+    assert not MergedFile.objects.exists()
+
+
 def test_archive_of_a_batch_without_documents_is_not_found(client, organiser, order, invite):
     assert client.get(f"{order(invite('UY')).get_absolute_url()}zip/").status_code == 404
 
@@ -109,6 +132,10 @@ def test_merged_file_is_made_as_a_job_and_then_handed_out(client, organiser, ord
 
     assert b"".join(client.get(url).streaming_content)[:5] == b"%PDF-"
     assert "Download for printing" in client.get(batch.get_absolute_url()).content.decode()
+
+    batch.merged.refresh_from_db()
+    store.path(batch.merged.file_sha256).unlink()
+    assert "Merge into one file" in client.get(batch.get_absolute_url()).content.decode()
 
 
 def test_batch_of_another_event_is_not_found_below_this_one(client, organiser, order, invite):

@@ -7,10 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 
+from accounts.models import AuditEntry
 from documents import store
 from documents.models import Document, Image, MergedFile
-from documents.services import janitor
+from documents.services import janitor, restoring
 from documents.services.making import render_and_store
+from documents.services.merging import merge
+from documents.tasks import restore_file
 from jobs import services as jobs
 from jobs.models import MAX_ERRORS, State
 from tests.factories import BatchFactory
@@ -60,8 +63,60 @@ def test_missing_files_are_named(order, invite, make):
     first = batch.documents.order_by("pk").first()
     store.path(first.file_sha256).unlink()
 
-    assert janitor.missing() == [f"1 file is missing from the store: {first.reference}."]
+    words = f"1 file is missing from the store and is made again within the hour: {first.reference}."
+    assert janitor.missing() == [words]
     assert janitor.missing()[0] in jobs.examine().reasons
+
+
+def test_lost_file_is_made_again_with_the_same_bytes(order, invite, make, rung):
+    document = make(order(invite("UY"))).documents.get()
+    path = store.path(document.file_sha256)
+    content = path.read_bytes()
+    path.unlink()
+
+    with rung() as heard:
+        restoring.restore_lost()
+    restore_file(document.pk)
+
+    assert heard == [("documents.restore", document.pk)]
+    assert (path.read_bytes(), janitor.missing()) == (content, [])
+    assert AuditEntry.objects.filter(verb="document.restored").get().object_id == document.pk
+
+
+def test_lost_file_of_which_other_bytes_would_come_stays_lost_and_the_log_says_so(
+    order, invite, make, caplog
+):
+    document = make(order(invite("UY"))).documents.get()
+    store.path(document.file_sha256).unlink()
+    document.snapshot["closing"] += " (another version)"
+    document.save()
+
+    restore_file(document.pk)
+
+    assert f"{document} cannot be made again: it would have other bytes" in caplog.text
+    assert list(store.names()) == []
+
+
+@pytest.mark.parametrize("changes", [{"state": State.FAILED}, {"purged_at": Now()}])
+def test_file_that_nobody_is_promised_is_not_made_again(order, invite, make, changes):
+    document = make(order(invite("UY"))).documents.get()
+    store.path(document.file_sha256).unlink()
+    Document.objects.update(**changes)
+
+    restore_file(document.pk)
+
+    assert list(store.names()) == []
+
+
+def test_lost_print_is_merged_again(order, invite, make):
+    batch = make(order(invite("UY")))
+    merged = MergedFile.objects.create(batch=batch, state=State.DONE, file_sha256="0" * 64)
+
+    restoring.restore_lost()
+    merge(MergedFile.objects.claim(merged.pk))
+
+    merged.refresh_from_db()
+    assert merged.is_current
 
 
 def test_file_that_was_purged_is_not_missing(order, invite, make):

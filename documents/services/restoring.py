@@ -1,0 +1,70 @@
+"""Files that the store has lost: whoever needs them is told so, and they are made again from their snapshots."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import ngettext
+
+from documents import store
+from documents.models import Document, MergedFile
+from documents.models.document import DocumentQuerySet
+from jobs import bell
+from jobs.models import Lane, State
+
+RESTORES = Lane("bulk", "documents.restore")
+
+NAMED = 3  # references in a sentence
+MOST_AT_ONCE = 200  # documents of one round: a store that is away altogether must not fill the queue
+
+
+class FilesLost(Exception):
+    """Documents are made, and the store has their files no more."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.documents = documents
+        super().__init__(", ".join(one.reference for one in documents))
+
+    def __str__(self) -> str:
+        words = ngettext(
+            "%(count)s file is missing from the store and is being made again: %(names)s. Try again in a minute; "
+            "if it is missing still, declare the document void and order it anew.",
+            "%(count)s files are missing from the store and are being made again: %(names)s. Try again in a minute; "
+            "if any is missing still, declare that document void and order it anew.",
+            len(self.documents),
+        )
+        return words % {"count": len(self.documents), "names": some(one.reference for one in self.documents)}
+
+
+def some(names: Iterable[str]) -> str:
+    """The first names, and a sign that there are more."""
+    known = list(names)
+    return ", ".join(known[:NAMED]) + (" …" if len(known) > NAMED else "")
+
+
+def lost(documents: DocumentQuerySet) -> list[Document]:
+    """Those of the documents whose file should be in the store and is not."""
+    promised = documents.with_file().exclude(snapshot={}).only("reference", "file_sha256")
+    return [one for one in promised.order_by("pk") if not store.path(one.file_sha256).is_file()]
+
+
+def lost_prints() -> list[MergedFile]:
+    """The merged files that should be in the store and are not."""
+    made = MergedFile.objects.filter(state=State.DONE).select_related("batch__event").order_by("pk")
+    return [one for one in made if not store.path(one.file_sha256).is_file()]
+
+
+def require_files(documents: Iterable[Document]) -> None:
+    """Raises FilesLost where the store has not the files of all of them."""
+    if gone := [one for one in documents if not store.path(one.file_sha256).is_file()]:
+        raise FilesLost(gone)
+
+
+def make_again(documents: Iterable[Document]) -> None:
+    """Ring for a worker that makes the lost files; after the commit, and not at all without Redis."""
+    bell.ring(*documents, lane=RESTORES)
+
+
+def restore_lost() -> None:
+    """Have made again what the store has lost. For the sweeper, once an hour."""
+    make_again(lost(Document.objects.all())[:MOST_AT_ONCE])
+    prints = MergedFile.objects.filter(pk__in=[one.pk for one in lost_prints()], state=State.DONE)
+    prints.requeue()
