@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -31,3 +32,23 @@ def at_once(count: int, act: Callable[[], Any], *refusals: type[Exception]) -> l
 
     with ThreadPoolExecutor(count) as pool:
         return [future.result() for future in [pool.submit(one) for _number in range(count)]]
+
+
+def apart(act: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    """What the act gives in a thread with a connection of its own, which it closes."""
+    try:
+        be_patient()
+        return act(*args, **options)
+    finally:
+        connection.close()
+
+
+def until_somebody_waits() -> None:
+    """Come back once another connection waits for a lock. Raises TimeoutError after half a minute."""
+    last = monotonic() + 30
+    with connection.cursor() as cursor:
+        while monotonic() < last:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise TimeoutError

@@ -10,6 +10,7 @@ from accounts.models import User
 from documents.models import Delivery, Document
 from documents.services.publishing import take_down
 from documents.services.withdrawing import withdraw
+from events.models import Event
 
 Validity = Document.Validity
 
@@ -48,6 +49,8 @@ def void(*, document: Document, reason: str, actor: User) -> None:
 
     Raises NotVoidable.
     """
+    # In the order in which `publish` takes them: event, document, attachment.
+    Event.objects.select_for_update(no_key=True).get(pk=document.event_id)
     in_force = Document.objects.done().exclude(validity=Validity.VOID).filter(pk=document.pk)
     if not in_force.update(validity=Validity.VOID, void_reason=reason):
         raise NotVoidable

@@ -1,6 +1,9 @@
 """Several people and workers in the same moment."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import transaction
 
 from accounts.models import AuditEntry
 from documents import services
@@ -8,7 +11,7 @@ from documents.models import Batch, Document
 from documents.services.planning import plan
 from jobs.models import State
 from tests.factories import SessionFactory
-from tests.race import at_once
+from tests.race import apart, at_once, until_somebody_waits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -107,3 +110,23 @@ def test_document_published_and_declared_void_at_once_is_not_on_the_page(
 
     document.refresh_from_db()
     assert (document.validity, event.attachments.count()) == (Document.Validity.VOID, 0)
+
+
+def test_earlier_version_declared_void_while_the_new_one_is_published_leaves_the_new_one_on_the_page(
+    event, order, make, actor, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    SessionFactory(event=event)
+    earlier = make(order(kind=Document.Kind.PROGRAMME, languages="es")).documents.get()
+    services.publish(event=event, kind="programme", actor=actor)
+    newer = make(order(kind=Document.Kind.PROGRAMME, languages="es", options={"final": True})).documents.get()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.void(document=earlier, reason="Specimen", actor=actor)
+            publishing = pool.submit(apart, services.publish, event=event, kind="programme", actor=actor)
+            until_somebody_waits()
+        publishing.result()
+
+    newer.refresh_from_db()
+    assert list(event.attachments.values_list("document", "checksum")) == [(newer.pk, newer.file_sha256)]

@@ -1,6 +1,5 @@
 """Many at once on PostgreSQL: each change of state has one effect and one mail, whoever else asks for it."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +18,7 @@ from registration.deadlines import OutsideWindow
 from registration.models import Delegation, Invitation
 from tests import servers
 from tests.factories import ContactFactory, ParliamentFactory, StaffFactory, UserFactory, WindowFactory
+from tests.race import until_somebody_waits
 from tests.registration.samples import confirm, coordinator, draft, give_back, save, submit
 from tests.registration.steps import issued_invitation
 
@@ -188,20 +188,9 @@ def test_submission_that_waited_across_the_deadline_is_late() -> None:
         with transaction.atomic():
             Delegation.objects.select_for_update(no_key=True).get()
             submission = pool.submit(wait_and_submit)
-            wait_for_lock()
+            until_somebody_waits()
             Window.objects.update(closes_at=database_now())
         submission.result(PATIENCE)
 
     assert [refusal.early for refusal in refusals] == [False]
     assert Delegation.objects.get().status == "draft"
-
-
-def wait_for_lock() -> None:
-    """Return once another connection waits for a lock that this one holds."""
-    end = time.monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-    pytest.fail("Nobody waited.")
