@@ -94,6 +94,8 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
         event_line=" · ".join(filter(None, (said["date_line"], said["place"]))),
         issued=said["issued"],
         specimen=said["specimen"],
+        organisation=said["organisation"],
+        logo=said["logo"],
         has_photos=bool(order.options.get("photos")),
         faces=tuple(
             _blank(one, order, language)

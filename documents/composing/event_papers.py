@@ -11,7 +11,15 @@ from django.utils import translation
 
 from documents.composing.openings import opened
 from documents.composing.orders import Draft, NothingToWrite, Order
-from documents.composing.texts import contact_lines, page_address, place, required, specimen_line, text
+from documents.composing.texts import (
+    contact_lines,
+    logo_of,
+    page_address,
+    place,
+    required,
+    specimen_line,
+    text,
+)
 from documents.papers import (
     EventPaper,
     ProgrammeDay,
@@ -55,7 +63,7 @@ def complete(event: Event) -> Event:
         "sections",
         "agenda_items",
         "windows",
-        "organisers__organisation",
+        "organisers__organisation__logo__image",
         Prefetch("sessions", queryset=sessions),
     ).get(pk=event.pk)
 
@@ -71,6 +79,7 @@ def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]
         "title": f"{heading}: {title}",
         "heading": heading,
         "organisation": required(lead, "name", language) if lead else "",
+        "logo": logo_of(lead),
         "event_title": title,
         "date_line": date_range(event.first_day, event.last_day, language),
         "place": _place(event, language),

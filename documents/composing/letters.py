@@ -14,6 +14,7 @@ from documents.composing.texts import (
     Gathering,
     Incomplete,
     contact_lines,
+    logo_of,
     page_address,
     place,
     required,
@@ -151,13 +152,12 @@ class Letters:
         organisation, language = self.template.letterhead, self.language
         if organisation is None:
             raise Incomplete(_("The template does not say on whose letterhead it stands."))
-        logo = getattr(organisation, "logo", None)
         return Letterhead(
             organisation=required(organisation, "name", language),
             motto=text(organisation, "motto", language),
             lines=text_lines(organisation, "letterhead", language),
             office=text(organisation, "issuing_office", language),
-            logo=logo.image.name if logo else "",
+            logo=logo_of(organisation),
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from documents.composing.letters import Letters
-from documents.composing.texts import required, text
+from documents.composing.texts import logo_of, required, text
 from documents.models import Template
 from documents.papers import EventPaper
 from documents.placeholders import expand
@@ -19,14 +19,13 @@ def opened(template: Template | None, day: date, write: Callable[[], EventPaper]
         return paper
     language, issuer = paper.language, template.letterhead
     heading = text(template, "title", language) or paper.heading
-    logo = getattr(issuer, "logo", None)
     return replace(
         paper,
         title=f"{heading}: {paper.event_title}",
         heading=heading,
         organisation=required(issuer, "name", language) if issuer else paper.organisation,
         note_html=_note(template, language, day),
-        logo=logo.image.name if logo else "",
+        logo=logo_of(issuer) if issuer else paper.logo,
     )
 
 

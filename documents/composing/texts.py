@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from documents.placeholders import PlaceholderError
-from events.models import Event
+from events.models import Event, Organisation
 
 T = TypeVar("T")
 
@@ -92,6 +92,12 @@ def place(event: Event, language: str) -> str:
     """“Montevideo (Uruguay)”; empty for an event without a city."""
     city, country = text(event, "city", language), text(event, "country", language)
     return f"{city} ({country})" if city and country and city != country else city or country
+
+
+def logo_of(organisation: Organisation | None) -> str:
+    """The name of the image that is its logo, if it has one."""
+    logo = getattr(organisation, "logo", None)
+    return logo.image.name if logo else ""
 
 
 def contact_lines(event: Event, language: str) -> tuple[str, ...]:

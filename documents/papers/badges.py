@@ -37,24 +37,26 @@ class Box:
 class Form:
     """A format of badge: how many stand on a page of A4, in how many columns, and the room that its texts have.
 
-    The two values of a pair are without and with a photograph.
+    The two values of a pair are without and with a photograph, of the event's without and with a logo.
     """
 
     columns: int
     rows: int
-    event: Box
+    event: tuple[Box, Box]
     name: tuple[Box, Box]
     facts: tuple[Box, Box]
     word: Box
 
 
 _FACTS = (120, 110, 100, 90, 80, 70, 60)
+_EVENT = (120, 110, 100, 90, 80, 70)
+_SMALL_EVENT = (75, 70, 65, 60, 55, 50)
 _SMALL_FACTS = (75, 70, 65, 60, 55)
 FORMS = {
     "a6": Form(
         2,
         2,
-        event=Box(87, 13, (120, 110, 100, 90, 80, 70)),
+        event=(Box(87, 13, _EVENT), Box(64, 13, _EVENT)),
         name=(
             Box(89, 38, (340, 300, 260, 220, 190, 160, 140, 120)),
             Box(89, 24, (260, 220, 190, 160, 140, 120, 100, 85)),
@@ -65,7 +67,7 @@ FORMS = {
     "small": Form(
         2,
         5,
-        event=Box(80, 6, (75, 70, 65, 60, 55, 50)),
+        event=(Box(80, 6, _SMALL_EVENT), Box(63, 6, _SMALL_EVENT)),
         name=(
             Box(60, 16, (170, 150, 130, 110, 95, 80, 70, 60)),
             Box(39, 17, (130, 110, 95, 80, 70, 60, 50, 45)),
@@ -119,7 +121,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class BadgesSnapshot(Paper):
-    """Badges for one order, in a format of FORMS. `event_lines` are title, dates and place.
+    """Badges for one order, in a format of FORMS. `logo` is the name of an image: that of the organisation.
 
     With `has_photos` everybody's has room for one, with or without a photograph in it.
     """
@@ -136,10 +138,12 @@ class BadgesSnapshot(Paper):
     issued: str
     has_photos: bool
     faces: tuple[BadgeFace, ...]
+    organisation: str = ""
+    logo: str = ""
 
     @property
     def images(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(face.photo for face in self.faces if face.photo))
+        return tuple(dict.fromkeys(filter(None, (self.logo, *(face.photo for face in self.faces)))))
 
     @property
     def symbols(self) -> Mapping[str, str]:
@@ -148,7 +152,7 @@ class BadgesSnapshot(Paper):
     @property
     def event_size(self) -> int:
         """The size of the event's title, in tenths of a point."""
-        return FORMS[self.form].event.size_of(self.event_title)
+        return FORMS[self.form].event[bool(self.logo)].size_of(self.event_title)
 
     @property
     def sheets(self) -> Sequence[Sequence[Placed]]:

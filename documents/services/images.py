@@ -27,9 +27,10 @@ def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) 
 
     Raises FileNotFoundError for one that the store has lost, and SnapshotError for one that no upload has let in.
     """
-    if isinstance(paper, BadgesSnapshot):
-        return pictures((face.upload, face.photo) for face in paper.faces if face.photo)
-    return [in_hand.get(name) or _from_store(name) for name in paper.images]
+    faces = paper.faces if isinstance(paper, BadgesSnapshot) else ()
+    photos = {face.photo: face.upload for face in faces if face.photo}
+    kept = [in_hand.get(name) or _from_store(name) for name in paper.images if name not in photos]
+    return [*kept, *pictures((upload, name) for name, upload in photos.items())]
 
 
 def _from_store(name: str) -> bytes:

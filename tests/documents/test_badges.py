@@ -15,19 +15,23 @@ from PIL import Image
 from documents import services
 from documents.composing import NothingToWrite, Order, drafts
 from documents.deleting import delete_about
-from documents.models import Badge, Batch, Document, Kind
+from documents.models import Badge, Batch, Document, Kind, Logo
 from documents.models.badge import without_badge
 from documents.papers.badges import FORMS
+from documents.pictures import Picture
 from documents.portraits import portrait
+from documents.services import images
 from documents.services.badges import void_badge
 from documents.services.making import render_and_store
 from registration.models import Delegation, Parliament, Upload
 from registration.services import cancel_person, reject_person, save_person
 from registration.services.private import subject_of_person
 from tests.documents.badge_samples import DAY, badge_of, confirmed, made, order_badges, planned
+from tests.documents.samples import jpeg
 from tests.factories import (
     DelegationFactory,
     EventFactory,
+    EventOrganiserFactory,
     ParliamentFactory,
     ParticipantFactory,
     StaffFactory,
@@ -134,6 +138,19 @@ def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, o
         (4, True, "Prensa"),
         (5, True, "Prensa"),
     ]
+
+
+@pytest.mark.usefixtures("files")
+def test_logo_of_who_organises_is_on_the_badges(event, delegation, order):
+    confirmed(delegation)
+    lead = EventOrganiserFactory(event=event).organisation
+    image = images.keep(Picture(jpeg(300, 200)))
+    Logo.objects.create(organisation=lead, image=image)
+
+    sheet = made(order())
+
+    assert (sheet.snapshot["organisation"], sheet.snapshot["logo"]) == (lead.name_en, image.name)
+    assert sheet.state == "done"
 
 
 def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, delegation):

@@ -5,9 +5,11 @@ from dataclasses import replace
 import page
 import pytest
 
+from documents.models.images import image_name
 from documents.papers.badges import FORMS
 from documents.rendering import render
 from documents.specimens import specimen
+from tests.documents.samples import jpeg
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -56,6 +58,34 @@ def test_name_of_any_length_and_script_stays_in_its_room(form, has_photos, name)
     name_box, facts, band = boxes["name"], boxes["facts"], boxes["band"]
     assert name_box.position_y + name_box.height <= facts.position_y + 1
     assert facts.position_y + facts.height <= band.position_y + 1
+
+
+TITLE = "Specimen Meeting of Parliaments on the Application of the Agenda for Sustainable Development"
+
+
+@pytest.mark.parametrize("has_photos", [True, False])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("logo", [jpeg(600, 90), jpeg(200, 600)], ids=["wide", "tall"])
+def test_logo_stands_beside_the_title_and_above_all_else(form, has_photos, logo):
+    from documents.rendering import _lay_out  # noqa: PLC0415  as above
+
+    paper = replace(
+        specimen("badges", "en"), form=form, has_photos=has_photos, event_title=TITLE, specimen=""
+    )
+    paper = replace(paper, logo=image_name(logo), organisation="Inter-Parliamentary Union")
+
+    page = _lay_out(paper, [logo]).pages[0]._page_box
+    found = [box for box in page.descendants(placeholders=True) if box.element is not None]
+    boxes = {box.element.get("class"): box for box in reversed(found)}
+
+    emblem, title = boxes["logo"], boxes["event"]
+    below = min(
+        boxes[part].position_y for part in boxes if part in {"photo frame", "symbol"} or "name" in str(part)
+    )
+    assert emblem.position_x + emblem.width < title.position_x
+    assert emblem.position_y + emblem.height < below
+    assert title.position_y + title.height < below
+    assert image_name(logo) in paper.images
 
 
 def test_sheet_has_four_or_ten_badges_to_a_page():

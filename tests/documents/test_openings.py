@@ -40,6 +40,13 @@ def test_paper_without_template_is_as_it_was(event):
     assert draft.template_version == 0
 
 
+def test_paper_without_template_has_the_logo_of_who_organises(event):
+    image = Image.objects.create(name=image_name(LOGO))
+    Logo.objects.create(organisation=event.organisers.get().organisation, image=image)
+
+    assert paper(event).paper.images == (image.name,)
+
+
 @pytest.mark.parametrize("kind", [Kind.PROGRAMME, Kind.AIDE_MEMOIRE])
 def test_template_gives_title_name_logo_and_note(event, kind):
     template = TemplateFactory(
