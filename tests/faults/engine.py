@@ -1,5 +1,5 @@
 """An engine that fails: WeasyPrint does at the sight of a poisoned letter what it might do with a page that nobody has
-thought of. Only in workers with the settings of tests.faults.settings."""
+thought of; and a disk of which more is left free. Only in workers with the settings of tests.faults.settings."""
 
 import errno
 import os
@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import AppConfig
 
 MARK = "Poison: "
+LEAST_ROOM = "LEAST_ROOM"  # a variable of the environment
 
 
 class Poison(AppConfig):
@@ -21,8 +22,12 @@ class Poison(AppConfig):
     label = "faults"
 
     def ready(self) -> None:
-        """Look at each page before WeasyPrint does."""
+        """Look at each page before WeasyPrint does, and leave so many bytes of the disk free."""
         from weasyprint import HTML  # noqa: PLC0415  the programs that render nothing do not load it
+
+        from documents import store  # noqa: PLC0415  Django must be ready first
+
+        store.LEAST_ROOM = int(os.environ.get(LEAST_ROOM, store.LEAST_ROOM))
 
         take = HTML.__init__
 

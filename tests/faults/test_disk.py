@@ -2,61 +2,56 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 
-from documents import store
 from documents.models import Document
 from jobs.models import State
-from tests.faults.sums import Sums, assert_nothing_is_lost
+from tests.faults.engine import LEAST_ROOM
+from tests.faults.poisoned import SETTINGS
+from tests.faults.programs import Worker
+from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World
 
-pytestmark = pytest.mark.faults
-
-Report = Callable[[str, Sums], None]
-
-ROOM = 600_000  # bytes
+BALLAST = 512 * 1024 * 1024  # bytes; far more than whatever else comes and goes meanwhile
 
 
-@pytest.fixture
-def small_disk(world: World, tmp_path: Path, settings: object) -> Iterator[Path]:
-    """A disk with room for a few letters above what is always left free; the workers keep there what they make."""
-    if os.geteuid() != 0:
-        pytest.skip("Only root may mount a small disk.")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={store.LEAST_ROOM + ROOM}", "none", disk], check=True
-    )
-    try:
-        shutil.copytree(settings.FILES_ROOT, disk, dirs_exist_ok=True)  # type: ignore[attr-defined]
-        settings.FILES_ROOT = str(disk)  # type: ignore[attr-defined]
-        world.programs.environment["FILES_ROOT"] = str(disk)
-        yield disk
-        world.programs.close()
-    finally:
-        subprocess.run(["umount", disk], check=True)
+def workers_on_a_disk_for(room: int) -> list[Worker]:
+    """Those who leave all of the disk free but so many bytes: no disk has to be filled, nor mounted."""
+    free = shutil.disk_usage(settings.FILES_ROOT).free
+    variables = {"DJANGO_SETTINGS_MODULE": SETTINGS, LEAST_ROOM: str(free - room)}
+    return [Worker("letters,bulk", 2, variables), Worker("mail,mailings")]
+
+
+@contextmanager
+def ballast() -> Iterator[None]:
+    """A file as large as that lies on the disk."""
+    with tempfile.TemporaryFile(dir=settings.FILES_ROOT) as file:
+        os.posix_fallocate(file.fileno(), 0, BALLAST)
+        yield
 
 
 def without_room() -> int:
     return Document.objects.filter(state=State.QUEUED, error_code="no_room").count()
 
 
+@pytest.mark.scenario("disk full", 90)
 def test_letters_wait_for_room_on_the_disk_and_are_made_by_themselves_when_there_is_some(
-    world: World, report: Report, small_disk: Path
+    world: World,
 ) -> None:
-    world.programs.start()
+    world.programs.start(*workers_on_a_disk_for(BALLAST // 2))
     world.order()
-    world.until(lambda: without_room() > world.letters // 10)
-    made = Document.objects.filter(state=State.DONE).count()
-    subprocess.run(["mount", "-o", "remount,size=200m", small_disk], check=True)
+    world.reach(0.2)
+    with ballast():
+        world.until(lambda: without_room() > world.letters // 10)
+        made = Document.objects.filter(state=State.DONE).count()
 
     sums = world.finish()
 
-    report("disk full", sums)
     assert 0 < made < world.letters
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0

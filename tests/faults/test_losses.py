@@ -1,8 +1,6 @@
 """Workers, Redis and PostgreSQL are killed, stopped and lost while letters are made and sent."""
 
-import random
 import time
-from collections.abc import Callable
 
 import pytest
 from django.db.models import F
@@ -11,32 +9,20 @@ from documents.models import Batch, Document
 from jobs.models import OutgoingMail, State
 from tests import servers
 from tests.faults.programs import GROUP, Worker
-from tests.faults.sums import Sums, assert_nothing_is_lost
-from tests.faults.world import World
-
-pytestmark = pytest.mark.faults
-
-Report = Callable[[str, Sums], None]
+from tests.faults.sums import assert_nothing_is_lost
+from tests.faults.world import World, moments
 
 KILLS = 20
-SEED = 368
 OUTAGE = 60  # seconds
 LIBFAKETIME = "/usr/$LIB/faketime/libfaketime.so.1"  # the loader knows what $LIB is
-
-
-def moments(number: int) -> list[float]:
-    """At which parts of the work something happens, the same every time."""
-    numbers = random.Random(SEED)  # noqa: S311  no secret
-    return sorted(numbers.uniform(0.02, 0.95) for _ in range(number))
 
 
 def planning_has_begun() -> bool:
     return Batch.objects.exclude(state=State.QUEUED).exists()
 
 
-def test_everything_is_made_and_sent_once_though_all_workers_are_killed_twenty_times(
-    world: World, report: Report
-) -> None:
+@pytest.mark.scenario(f"{KILLS} kills of all workers", 290)
+def test_everything_is_made_and_sent_once_though_all_workers_are_killed_twenty_times(world: World) -> None:
     world.programs.start()
     world.order()
     world.until(planning_has_begun)
@@ -49,13 +35,11 @@ def test_everything_is_made_and_sent_once_though_all_workers_are_killed_twenty_t
 
     sums = world.finish()
 
-    report(f"{KILLS} kills of all workers", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
 
 
-def test_everything_is_made_and_sent_once_though_redis_loses_everything_three_times(
-    world: World, report: Report
-) -> None:
+@pytest.mark.scenario("Redis killed three times, emptied", 80)
+def test_everything_is_made_and_sent_once_though_redis_loses_everything_three_times(world: World) -> None:
     world.programs.start()
     world.order()
     for part in moments(3):
@@ -65,14 +49,12 @@ def test_everything_is_made_and_sent_once_though_redis_loses_everything_three_ti
 
     sums = world.finish()
 
-    report("Redis killed three times, emptied", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
 
 
-def test_everything_is_made_and_sent_once_though_redis_is_away_for_a_minute(
-    world: World, report: Report
-) -> None:
+@pytest.mark.scenario(f"Redis away for {OUTAGE} seconds", 140)
+def test_everything_is_made_and_sent_once_though_redis_is_away_for_a_minute(world: World) -> None:
     world.programs.start()
     world.order()
     world.reach(0.3)
@@ -84,14 +66,14 @@ def test_everything_is_made_and_sent_once_though_redis_is_away_for_a_minute(
 
     sums = world.finish()
 
-    report(f"Redis away for {OUTAGE} seconds", sums)
     assert before < 2 * world.letters
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
 
 
+@pytest.mark.scenario("PostgreSQL killed three times", 80)
 def test_everything_is_made_and_sent_once_though_postgresql_is_killed_three_times(
-    world: World, report: Report, postgres: servers.Postgres
+    world: World, postgres: servers.Postgres
 ) -> None:
     world.programs.start()
     world.order()
@@ -102,11 +84,11 @@ def test_everything_is_made_and_sent_once_though_postgresql_is_killed_three_time
 
     sums = world.finish()
 
-    report("PostgreSQL killed three times", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
 
 
-def test_workers_that_are_asked_to_end_finish_what_they_have_begun(world: World, report: Report) -> None:
+@pytest.mark.scenario("SIGTERM three times", 110)
+def test_workers_that_are_asked_to_end_finish_what_they_have_begun(world: World) -> None:
     world.programs.start()
     world.order()
     for part in moments(3):
@@ -118,15 +100,20 @@ def test_workers_that_are_asked_to_end_finish_what_they_have_begun(world: World,
 
     sums = world.finish()
 
-    report("SIGTERM three times", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
     assert not Document.objects.exclude(deaths=0).exists()
 
 
-@pytest.mark.parametrize(("name", "shift"), [("ahead", "+10m"), ("behind", "-10m")])
+@pytest.mark.parametrize(
+    "shift",
+    [
+        pytest.param("+10m", marks=pytest.mark.scenario("a worker's clock ten minutes ahead", 80)),
+        pytest.param("-10m", marks=pytest.mark.scenario("a worker's clock ten minutes behind", 80)),
+    ],
+)
 def test_worker_whose_clock_is_ten_minutes_off_takes_nothing_from_the_others(
-    world: World, report: Report, name: str, shift: str
+    world: World, shift: str
 ) -> None:
     wrong = {"LD_PRELOAD": LIBFAKETIME, "FAKETIME": shift, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     world.programs.start(*GROUP, Worker("letters,bulk", 1, wrong), Worker("mail,mailings", 1, wrong))
@@ -134,7 +121,6 @@ def test_worker_whose_clock_is_ten_minutes_off_takes_nothing_from_the_others(
 
     sums = world.finish()
 
-    report(f"a worker's clock ten minutes {name}", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
     for model in (Document, OutgoingMail):

@@ -1,7 +1,6 @@
 """Messages that come five times, or come from somebody else."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 
@@ -11,20 +10,16 @@ from jobs.models import WAITING, OutgoingMail, State
 from tests import servers
 from tests.faults.messages import TIMES, broker, multiplied
 from tests.faults.programs import Worker
-from tests.faults.sums import Sums, assert_nothing_is_lost
-from tests.faults.test_losses import moments
-from tests.faults.world import World
+from tests.faults.sums import assert_nothing_is_lost
+from tests.faults.world import World, moments
 from tests.jobs.rows import batch, mail
 from tests.live.forged import forged
-
-pytestmark = pytest.mark.faults
-
-Report = Callable[[str, Sums], None]
 
 DOCUMENTS, MAILS, MAILINGS = Document.lanes[0], *OutgoingMail.lanes
 
 
-def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World, report: Report) -> None:
+@pytest.mark.scenario(f"each message {TIMES} times, four workers", 90)
+def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World) -> None:
     world.planned()
     assert multiplied(DOCUMENTS.queue) == world.letters
     world.programs.start(*[Worker("letters,bulk")] * 4)
@@ -38,14 +33,14 @@ def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World
 
     sums = world.finish()
 
-    report(f"each message {TIMES} times, four workers", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
     for model in (Document, OutgoingMail):
         assert not model.objects.exclude(fence=1, deaths=0).exists()
 
 
-def test_forged_messages_change_nothing(world: World, report: Report) -> None:
+@pytest.mark.scenario("forged messages", 70)
+def test_forged_messages_change_nothing(world: World) -> None:
     draft, other = mail(state=State.DRAFT), batch(state=State.CANCELLED)
     bell.send(MAILS, draft.pk)
     with broker() as client:
@@ -64,7 +59,6 @@ def test_forged_messages_change_nothing(world: World, report: Report) -> None:
 
     sums = world.finish()
 
-    report("forged messages", sums)
     assert_nothing_is_lost(sums, letters=world.letters, mails=world.letters)
     assert sums.in_doubt == 0
     assert OutgoingMail.objects.get(pk=draft.pk).state == State.DRAFT

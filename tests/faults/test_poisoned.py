@@ -1,7 +1,5 @@
 """Ten letters that cannot be made, among all the others."""
 
-from collections.abc import Callable
-
 import pytest
 
 from accounts.models import User
@@ -10,12 +8,8 @@ from jobs import services
 from jobs.models import WAITING, OutgoingMail, State
 from tests.faults.poisoned import POISONS, SETTINGS, expected, poison, reasons
 from tests.faults.programs import Worker
-from tests.faults.sums import Sums, assert_nothing_is_lost
+from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World, address
-
-pytestmark = pytest.mark.faults
-
-Report = Callable[[str, Sums], None]
 
 FRAIL = {"DJANGO_SETTINGS_MODULE": SETTINGS, "WORKER_MEMORY_MB": "512"}
 
@@ -26,9 +20,8 @@ def take_back_what_has_no_room(officer: User) -> None:
         services.abort(job=document, actor=officer)
 
 
-def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(
-    world: World, report: Report
-) -> None:
+@pytest.mark.scenario("ten poisoned letters", 110)
+def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(world: World) -> None:
     letters = world.planned()
     poisoned = poison(letters, POISONS)
     refused = next(letter for letter in letters if letter not in poisoned.values())
@@ -40,7 +33,6 @@ def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(
 
     sums = world.finish()
 
-    report("ten poisoned letters", sums)
     assert_nothing_is_lost(
         sums, letters=world.letters, failed=len(POISONS), mails=world.letters - len(POISONS), refused=1
     )

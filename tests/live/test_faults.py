@@ -38,7 +38,7 @@ def world(
     officer = EventMemberFactory(event=template.event).user
     programs = Programs(environment, tmp_path)
     bodies = [invitation.organisation for invitation in invited]
-    yield World(template.event, officer, bodies, programs, mailbox, redis)
+    yield World(template.event, officer, bodies, programs, mailbox, redis, limit=300)
     programs.close()
 
 
