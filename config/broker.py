@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from queue import Empty
 from typing import Any
 
+import kombu
 from celery import current_app
+from celery.app import amqp as celery_amqp
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport import redis as kombu_redis
 from redis.exceptions import RedisError
@@ -22,6 +24,20 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 LARGEST = 2**63 - 1  # the number of a row
+
+
+SOON = {"interval_start": 1, "interval_step": 1, "interval_max": 5}  # seconds between tries to connect
+
+
+class Connection(kombu.Connection):
+    """How a worker connects to Redis: tries again soon. Celery has no setting for it, and pauses half a minute."""
+
+    def ensure_connection(self, *args: Any, **options: Any) -> kombu.Connection:
+        return super().ensure_connection(*args, **SOON | options)
+
+
+class AMQP(celery_amqp.AMQP):
+    Connection = Connection
 
 
 class QoS(kombu_redis.QoS):

@@ -37,7 +37,7 @@ def broker_address(redis_url: str) -> str:
 
 
 broker.install()
-app = Celery("convoca")
+app = Celery("convoca", amqp="config.broker:AMQP")
 app.conf.update(
     broker_url=broker_address(settings.REDIS_URL),
     broker_transport_options=TRANSPORT,
