@@ -23,6 +23,7 @@ from events.models import Event, Window
 from registration import presets, rules, services
 from registration.admin.reminders import ReminderInline, ReminderPages
 from registration.forms.terms import (
+    CHOSEN,
     AskedFieldForm,
     AskedFormSet,
     CategoryWindowForm,
@@ -54,6 +55,10 @@ class AskedFieldInline(admin.TabularInline):
     model = AskedField
     form, formset = AskedFieldForm, AskedFormSet
     template = "admin/registration/terms/fields.html"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AskedField]:
+        """Without what is always asked: a preset has rows for it, the page has none."""
+        return super().get_queryset(request).filter(name__in=CHOSEN)
 
 
 class DeclarationInline(BilingualInline):

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 
 from registration.models import Rule
+from registration.presets import PRESETS
 from tests.factories import EventFactory, StaffFactory
 from tests.factories.registration import RuleFactory
+from tests.forms import as_shown
 from tests.registration.office import page_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,21 @@ def test_preset_is_shown_before_it_is_taken(client):
         ("not_single_sex", None),
         ("balance", None),
     ]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_terms_taken_from_a_preset_can_be_saved_as_they_are_shown(client, preset):
+    event = EventFactory()
+    client.post(page_of("terms", "preset", event.pk, preset), {"replace": "1"})
+    address = page_of("terms", "change", event.pk)
+    page = client.get(address)
+    html = page.content.decode()
+
+    saved = client.post(
+        address, {name: value for name, value in as_shown(page).items() if f'name="{name}"' in html}
+    )
+
+    assert saved.status_code == 302
 
 
 def test_preset_that_does_not_fit_is_refused_with_the_reason(client):
