@@ -38,7 +38,9 @@ class Row:
     kind: Kind
     page: OrderPage
     lacking: str = ""
-    documents: list[Document] = field(default_factory=list)  # of the whole event: current or on the way
+    documents: list[Document] = field(
+        default_factory=list
+    )  # the few of the whole event: current or on the way
     made: int = 0
     waiting: int = 0
     latest: date | None = None
@@ -88,14 +90,12 @@ class Group:
 
 
 def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
-    """The groups of the desk as the reader may see them; `batches` are the last orders, the latest first."""
+    """The groups of the desk as the reader may see them; `batches` holds the last order of each kind."""
     shown = {kind for kind in ORDER_PAGES if reader.is_secretariat or kind not in PRIVATE}
     documents, older = _whole(event)
     counts = _counted(event)
     templates = set(event.templates.values_list("kind", flat=True))
-    last: dict[str, Batch] = {}
-    for batch in batches:
-        last.setdefault(batch.kind, batch)
+    last = {batch.kind: batch for batch in batches}
 
     def row(kind: Kind) -> Row:
         return Row(
@@ -115,8 +115,11 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
 
 
 def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
-    """The documents of the whole event by kind, and the kinds of which a replaced one stands on the page."""
-    whole = [kind for kind in Kind if kind.about == About.EVENT]
+    """The documents of the whole event by kind, and the kinds of which a replaced one stands on the page.
+
+    Sheets of badges only add up: they are on the pages of their orders.
+    """
+    whole = [kind for kind in Kind if kind.about == About.EVENT and kind != Kind.BADGES]
     found = event.documents.filter(kind__in=whole).filter(
         Q(pk__in=event.documents.expected().values("pk")) | Q(attachment__isnull=False)
     )

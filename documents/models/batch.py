@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,10 @@ class BatchQuerySet(JobQuerySet["Batch"]):
             return self.none()
         of_team = self.filter(event__in=Event.objects.of_team(user))
         return of_team if user.is_secretariat else of_team.exclude(kind__in=PRIVATE)
+
+    def last_of_each_kind(self) -> Self:
+        last = self.order_by().values("kind").annotate(last=Max("pk"))
+        return self.filter(pk__in=last.values("last"))
 
     def with_progress(self) -> Self:
         """Counts of documents by state: `done`, `failed`, `cancelled`, `waiting`, `all`. The latest order first."""

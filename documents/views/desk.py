@@ -1,6 +1,7 @@
 """The organiser's desk for the documents of one event: what there is, ordering more, publishing what is finished."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,15 +13,17 @@ from documents.shelf import shelf
 from documents.standard_texts import STANDARD
 from documents.views.base import TeamView
 
-BATCHES_SHOWN = 50
+PER_PAGE = 50
 
 
 class Desk(TeamView):
     """Every kind of document in its group, then the orders."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        batches = list(self.event.batches.visible_to(self.actor).with_progress()[:BATCHES_SHOWN])
-        return self.page("desk", groups=shelf(self.event, batches, self.actor), batches=batches)
+        orders = self.event.batches.visible_to(self.actor)
+        groups = shelf(self.event, orders.last_of_each_kind().with_progress(), self.actor)
+        pages = Paginator(orders.with_progress(), PER_PAGE)
+        return self.page("desk", groups=groups, batches=pages.get_page(request.GET.get("page")))
 
 
 class Begin(TeamView):

@@ -8,9 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Batch, Document, Template
+from documents.views import desk
 from jobs.models import State
+from tests.documents.badge_samples import order_badges
 from tests.factories import (
     AgendaItemFactory,
+    BatchFactory,
     DelegationFactory,
     EventMemberFactory,
     EventSectionFactory,
@@ -74,6 +77,24 @@ def test_desk_shows_what_there_is_and_what_failed(client, organiser, event, orde
     assert (row.made, row.latest, row.trouble.failed) == (1, date(2026, 4, 23), 1)
     assert "Make again" in page.content.decode()
     assert "See what failed" in page.content.decode()
+
+
+def test_desk_leads_to_the_latest_sheets_of_badges_and_lists_none(client, officer, event, planned):
+    batches = [planned(order_badges(event, officer, blanks=number)) for number in (1, 2)]
+
+    page = client.get(DESK)
+
+    row = next(row for group in page.context["groups"] for row in group.rows if row.kind == "badges")
+    assert (row.waiting, row.documents, row.batch) == (2, [], batches[1])
+    assert f'<a href="{batches[1].get_absolute_url()}">the latest order' in page.content.decode()
+
+
+def test_desk_pages_through_the_orders(client, organiser, event, monkeypatch):
+    monkeypatch.setattr(desk, "PER_PAGE", 2)
+    batches = BatchFactory.create_batch(3, event=event)
+
+    assert list(client.get(DESK).context["batches"]) == [batches[2], batches[1]]
+    assert list(client.get(DESK, {"page": 2}).context["batches"]) == [batches[0]]
 
 
 def test_desk_takes_as_many_queries_for_one_order_as_for_many(
