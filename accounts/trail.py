@@ -27,6 +27,7 @@ FIGURES: dict[str, Promise] = {
     "languages": pgettext_lazy("history", "languages"),
     "kind": pgettext_lazy("history", "kind"),
     "documents": pgettext_lazy("history", "documents"),
+    "mails": pgettext_lazy("history", "mails"),
     "added": pgettext_lazy("history", "added"),
     "changed": pgettext_lazy("history", "changed"),
     "unchanged": pgettext_lazy("history", "unchanged"),

@@ -27,18 +27,28 @@ STATES = {
 }
 """What a state is called of a mail, where it has a word of its own."""
 
+RETURNED = pgettext_lazy("mail", "returned")
 
-class ReturnedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("returned")
-    parameter_name = "returned"
+
+class StateFilter(admin.SimpleListFilter):
+    """The states in the words of the list; what has left and came back is apart from what was sent."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", gettext_lazy("Yes"))]
+        return [*((state.value, STATES.get(state, state.label)) for state in State), ("returned", RETURNED)]
 
     def queryset(
         self, _request: HttpRequest, queryset: models.QuerySet[OutgoingMail]
     ) -> models.QuerySet[OutgoingMail]:
-        return queryset.exclude(bounced_at=None) if self.value() else queryset
+        match self.value():
+            case None:
+                return queryset
+            case "returned":
+                return queryset.exclude(bounced_at=None)
+            case state:
+                return queryset.filter(state=state, bounced_at=None)
 
 
 @admin.register(OutgoingMail)
@@ -47,7 +57,7 @@ class OutgoingMailAdmin(JobAdmin):
     change_list_template = "admin/jobs/mail_list.html"
     actions = (*JobAdmin.actions, "release_selected")
     list_display = ("subject", "to", "state_tag", "why", "errors", "created_at", "finished_at")
-    list_filter = ("state", ReturnedFilter, "kind", "language")
+    list_filter = (StateFilter, "language")
     search_fields = ("to", "cc", "subject", "message_id")
     date_hierarchy = "created_at"
     fields = (
@@ -112,7 +122,7 @@ class OutgoingMailAdmin(JobAdmin):
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, job: Any) -> SafeString:
         if job.bounced_at:
-            return tag(_("returned"), "bad")
+            return tag(str(RETURNED), "bad")
         return tag(STATES.get(job.state, job.get_state_display()), TONES.get(State(job.state), ""))
 
     @admin.display(description=capfirst(gettext_lazy("reason")))

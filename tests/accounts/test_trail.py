@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
@@ -49,6 +50,21 @@ def recorded() -> set[str]:
     }
 
 
+def figures() -> set[str]:
+    """What is handed to `audit.record` as `changes`, where the names stand in the call."""
+    told = [
+        keyword.value
+        for function in functions()
+        for call in calls(function)
+        for keyword in call.keywords
+        if keyword.arg == "changes"
+    ]
+    keys = [
+        key for value in told for node in ast.walk(value) if isinstance(node, ast.Dict) for key in node.keys
+    ]
+    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
 def spoken() -> set[str]:
     """Every text in the functions of the apps; of one that is put together, its parts."""
     nodes = [node for function in functions() for node in ast.walk(function)]
@@ -61,6 +77,12 @@ def test_every_verb_that_is_recorded_has_words():
 
     assert {verb for verb in recorded() if verb.rpartition(".")[2] not in ADMIN_PAGES} <= specific
     assert set(trail.verbs()) - specific == ADMIN_PAGES
+
+
+def test_every_figure_that_is_recorded_has_words():
+    fields = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+
+    assert {name for name in figures() if name not in trail.FIGURES} <= fields
 
 
 def test_every_verb_that_has_words_is_recorded():

@@ -30,6 +30,34 @@ def test_list_shows_state_and_reason(client, staff):
     assert "The mail server could not be reached." in page
 
 
+def test_list_is_narrowed_by_what_was_sent_and_by_what_came_back(client, staff):
+    sent, returned = mail(), mail()
+    put(sent, state=State.DONE)
+    put(returned, state=State.DONE, bounced_at=database_now())
+
+    pages = {state: client.get(LIST, {"state": state}).context["cl"] for state in ("done", "returned")}
+
+    assert {state: list(page.result_list) for state, page in pages.items()} == {
+        "done": [sent],
+        "returned": [returned],
+    }
+
+
+def test_list_is_narrowed_in_the_words_that_it_shows(client, staff):
+    (states, _language) = client.get(LIST).context["cl"].filter_specs
+
+    assert [str(word) for _state, word in states.lookup_choices] == [
+        "draft",
+        "waiting",
+        "sending",
+        "sent",
+        "failed",
+        "in doubt",
+        "cancelled",
+        "returned",
+    ]
+
+
 def test_list_says_since_when_the_oldest_waits(client, staff):
     put(mail(), not_before=database_now() - 5 * A_MINUTE)
     mail()
