@@ -148,7 +148,8 @@ def test_hostile_template_in_the_database_does_no_harm(
         assert settings.SECRET_KEY not in printed(document)
 
 
-# The largest that the bounds let through, with the memory and the time that a worker has.
+# The largest that the bounds let through, with the memory that a worker has and its time, as the processor's:
+# a busy machine is no defect.
 
 LARGEST = {
     "words": body("<p>" + "palabra " * 3_600 + "</p>"),
@@ -169,7 +170,7 @@ warm()
 limit = settings.WORKER_MEMORY * 1024 * 1024
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 for name, letter in json.load(sys.stdin).items():
-    signal.alarm(settings.JOB_LIMITS["letters"]["soft"])
+    signal.setitimer(signal.ITIMER_PROF, settings.JOB_LIMITS["letters"]["soft"])
     print(f"{name}: {render(read_paper(letter)).pages > 0}")
 """
 
