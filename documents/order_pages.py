@@ -64,6 +64,13 @@ def _confirmed(event: Event) -> list[str]:
     return [ngettext("%(count)s person confirmed", "%(count)s people confirmed", count) % {"count": count}]
 
 
+def _attended(event: Event) -> list[str]:
+    """How many attended; how many are confirmed, as long as that is noted of nobody."""
+    count = Participant.objects.attended(event).count()
+    said = ngettext("%(count)s person attended", "%(count)s people attended", count) % {"count": count}
+    return [said] if count else _confirmed(event)
+
+
 def _visas(event: Event) -> list[str]:
     """How many of the confirmed people want a letter by their registration."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
@@ -128,7 +135,7 @@ ORDER_PAGES: dict[Kind, OrderPage] = {
         CertificateForm,
         gettext_lazy("Make certificates of attendance"),
         "order-certificates",
-        _confirmed,
+        _attended,
     ),
     Kind.PARTICIPANTS: OrderPage(
         "participants",

@@ -57,6 +57,8 @@ class RegistrationConfig(AppConfig):
         "request.revealed": pgettext_lazy("history", "Private data of a request opened"),
         "person.rejected": pgettext_lazy("history", "Person not accepted"),
         "person.substituted": pgettext_lazy("history", "Replaced by another person"),
+        "people.attended": pgettext_lazy("history", "Attendance noted"),
+        "people.attendance_withdrawn": pgettext_lazy("history", "Attendance withdrawn"),
         "invitation.reminded": pgettext_lazy("history", "Reminder sent"),
         "reminders.added": pgettext_lazy("history", "Usual reminders switched on"),
         "circular.sent": pgettext_lazy("history", "Circular sent"),

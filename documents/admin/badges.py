@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,8 @@ from documents.models import Badge, Document
 from documents.services.badges import void_badge
 from documents.services.versions import NotVoidable
 from registration.admin import ParticipantAdmin
+from registration.admin.attendance import note, withdraw
+from registration.models import Participant
 
 MOST = 200  # people in one address: more are ordered on the desk, as those who have none
 
@@ -52,6 +55,7 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("__str__", "whose", "validity_tag", "void_reason", "sheet", "created_at")
     list_filter = ("validity", "is_blank", "event")
     list_per_page = 50
+    actions = ("note_attendance", "withdraw_attendance")
     list_select_related = ("event", "participant", "sheet")
     search_fields = ("number", "code", "participant__given_names", "participant__family_names")
     fields = (
@@ -61,6 +65,14 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
         ("batch", "sheet", "created_at"),
     )
     readonly_fields = ("whose", "validity_tag")
+
+    @admin.action(description=_("Note that the selected ones attended"), permissions=["view"])
+    def note_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
+        note(request, Participant.objects.filter(badges__in=queryset).distinct())
+
+    @admin.action(description=_("Withdraw that the selected ones attended"), permissions=["view"])
+    def withdraw_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
+        withdraw(request, Participant.objects.filter(badges__in=queryset).distinct())
 
     def get_urls(self) -> list[URLPattern]:
         void = self.admin_site.admin_view(self.void)

@@ -29,7 +29,10 @@ def require_event(order: Order) -> None:
 
 
 def chosen_people(order: Order) -> QuerySet[Participant]:
-    """Those whom the order names, or all confirmed ones: of the delegations it names, or of the event."""
+    """Those whom the order names, or all confirmed ones: of the delegations it names, or of the event.
+
+    Of these only who attended has a certificate, once attendance is noted.
+    """
     people = Participant.objects.filter(delegation__event=order.event, erased_at=None).select_related(
         "delegation__event", "delegation__organisation", "delegation__invitation", "delegation__lead"
     )
@@ -38,7 +41,14 @@ def chosen_people(order: Order) -> QuerySet[Participant]:
         return in_order.filter(pk__in=order.options["people"])
     if "delegations" in order.options:
         in_order = in_order.filter(delegation__in=order.options["delegations"])
+    if order.kind == Kind.CERTIFICATE and is_attendance_noted(order.event):
+        in_order = in_order.exclude(attended_at=None)
     return in_order.with_status(_Status.CONFIRMED)
+
+
+def is_attendance_noted(event: Event) -> bool:
+    """Whether certificates go to those who are noted as having attended; as long as nobody is, to all confirmed."""
+    return Participant.objects.attended(event).exists()
 
 
 def chosen_delegations(order: Order) -> QuerySet[Delegation]:
@@ -68,6 +78,8 @@ def lacking(person: Participant, kind: Kind) -> Iterator[str]:
         yield _("The registration of this person is not confirmed.")
     if kind == Kind.VISA_LETTER:
         yield from _lacking_for_visa(person)
+    elif kind == Kind.CERTIFICATE and not person.attended_at and is_attendance_noted(person.delegation.event):
+        yield _("It is not noted that this person attended.")
 
 
 def _lacking_for_visa(person: Participant) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.composing.orders import Order
-from documents.composing.people import chosen_delegations, chosen_people
+from documents.composing.people import chosen_delegations, chosen_people, is_attendance_noted
 from documents.forms.orders import OrderForm, today
 from documents.models import Batch, Document, Kind
 from events.models import Event
@@ -95,9 +95,23 @@ class PersonConfirmationForm(PeopleOrderForm):
 
 
 class CertificateForm(PeopleOrderForm):
-    """Certificates of attendance: nobody marks who was there, so everybody confirmed counts as present."""
+    """Certificates for those who attended; for all who are confirmed as long as that is noted of nobody."""
 
     kind = Kind.CERTIFICATE
+
+    def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
+        super().__init__(event, *args, **kwargs)
+        who = cast(forms.ChoiceField, self.fields["who"])
+        if is_attendance_noted(event):
+            who.choices = [
+                ("without", _("those who attended and have none yet")),
+                ("all", _("all who attended")),
+            ]
+        else:
+            who.help_text = _(
+                "Attendance is noted of nobody, so certificates are for all who are confirmed. It is noted in the "
+                "administration, in the list of participants or of badges."
+            )
 
 
 class ConfirmationForm(PeopleOrderForm):

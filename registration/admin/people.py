@@ -6,19 +6,22 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services as accounts
-from accounts.admin import ReadOnly, actor_of
+from accounts.admin import ReadOnly, actor_of, tag
 from accounts.privacy import Subject
 from attachments.spreadsheets import offer
 from registration import rules, services
+from registration.admin.attendance import AttendanceFilter, note, withdraw
 from registration.admin.base import OfficeAdmin
 from registration.disclosure import as_json, sections
 from registration.forms.private import EraseForm, WhoseForm
@@ -30,18 +33,30 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     """The list finds people; the page of one shows what every store holds, and leads to the file and to erasure."""
 
     change_list_template = "admin/registration/participant/change_list.html"
-    list_display = ("full_name", "of_delegation", "role", "status")
-    list_filter = ("status", "delegation__event")
+    list_display = ("full_name", "of_delegation", "role", "status", "attended")
+    list_filter = ("status", AttendanceFilter, "delegation__event")
     list_select_related = ("delegation__event", "delegation__organisation")
     list_per_page = 50
     show_full_result_count = False
-    actions = ()  # the apps above add theirs
+    actions = ("note_attendance", "withdraw_attendance")  # the apps above add theirs
     ordering = ("-pk",)
     search_fields = ("given_names", "family_names", "badge_name")  # an address is looked for by POST alone
 
     @admin.display(description=gettext_lazy("Delegation"))
     def of_delegation(self, participant: Participant) -> str:
         return str(participant.delegation)
+
+    @admin.display(description=gettext_lazy("Attendance"), ordering="attended_at")
+    def attended(self, participant: Participant) -> SafeString | str:
+        return tag(_("noted"), "good") if participant.attended_at else "–"
+
+    @admin.action(description=gettext_lazy("Note that the selected ones attended"), permissions=["view"])
+    def note_attendance(self, request: HttpRequest, queryset: QuerySet[Participant]) -> None:
+        note(request, queryset)
+
+    @admin.action(description=gettext_lazy("Withdraw that the selected ones attended"), permissions=["view"])
+    def withdraw_attendance(self, request: HttpRequest, queryset: QuerySet[Participant]) -> None:
+        withdraw(request, queryset)
 
     def get_urls(self) -> list[URLPattern]:
         asking = require_http_methods(["GET", "POST"])

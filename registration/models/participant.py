@@ -25,6 +25,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         consent = Q(delegation__event__list_publication=policy.CONSENT, consents_to_list=True)
         return self.with_status(Participant.Status.CONFIRMED).filter(record | consent, erased_at=None)
 
+    def attended(self, event: Event) -> Self:
+        """Who is noted as having attended the event."""
+        noted = self.with_status(Participant.Status.CONFIRMED).exclude(attended_at=None)
+        return noted.filter(delegation__event=event, erased_at=None)
+
     def with_status(self, *statuses: str) -> Self:
         return self.filter(status__in=statuses)
 
@@ -237,6 +242,7 @@ class Participant(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    attended_at = models.DateTimeField(_("attendance noted"), null=True, editable=False)
     purged_at = models.DateTimeField(null=True, editable=False)  # when private data fell due and was deleted
     # When everything that names the person was removed: role, gender and status stay and are counted.
     erased_at = models.DateTimeField(null=True, editable=False)

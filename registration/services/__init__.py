@@ -9,6 +9,7 @@ from registration.services.answers import (
     resend_link,
     takes_answers,
 )
+from registration.services.attendance import note_attendance, withdraw_attendance
 from registration.services.capacity import PlacesTaken, WrongMove, recount
 from registration.services.circulars import (
     AlreadySent,
@@ -163,6 +164,7 @@ __all__ = (
     "keep_upload",
     "known_before",
     "move_person",
+    "note_attendance",
     "open_invitation",
     "proposed",
     "record_download",
@@ -205,5 +207,6 @@ __all__ = (
     "translate_functions",
     "try_people",
     "untaken_panellists",
+    "withdraw_attendance",
     "withdraw_delegation",
 )

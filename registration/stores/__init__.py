@@ -15,7 +15,7 @@ JOB = (
 # What says nothing about anybody by itself; `*`: none of the model's columns does.
 IMPERSONAL = {
     "registration.participant": "status order function_language body_function_language version form_key "
-    "submitted_at waitlisted_at confirmed_at purged_at erased_at",
+    "submitted_at waitlisted_at confirmed_at attended_at purged_at erased_at",
     "registration.delegation": "group status version created_at saved_at submitted_at returned_at "
     "confirmed_at",
     "registration.invitation": "language state token_version token_hash issued_at mailed_at opened_at "

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Batch
+from registration.models import Participant
 from tests.documents.badge_samples import badge_of, confirmed, order_badges
 from tests.factories import DelegationFactory, StaffFactory
 
@@ -64,6 +65,22 @@ def test_officer_makes_badges_for_people_chosen_in_the_administration(client, ev
     answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
 
     assert answer.context["form"].shown == [(one, True) for one in people]
+
+
+def test_officer_notes_attendance_in_the_list_of_badges(client, event, delegation):
+    there, away = confirmed(delegation), confirmed(delegation)
+    officer = StaffFactory()
+    order_badges(event, officer, blanks=1)
+    client.force_login(officer)
+    address, badge = reverse("admin:documents_badge_changelist"), badge_of(there).pk
+
+    noted = []
+    for action in ("note_attendance", "withdraw_attendance"):
+        client.post(address, {"action": action, "_selected_action": [badge]})
+        noted.append(list(Participant.objects.attended(event)))
+
+    assert noted == [[there], []]
+    assert away.attended_at is None
 
 
 def test_people_of_two_events_have_no_order_in_common(client, delegation):

@@ -1,6 +1,6 @@
 """Papers about people on the pages of their delegation and on the desk, and what becomes of them when people leave."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -169,6 +169,48 @@ def test_secretariat_orders_visa_letters_for_those_who_want_one(event, delegatio
     client_of(actor).post(address, {"languages": "own", "who": "asked", "date": "2026-04-23"})
 
     assert Batch.objects.latest("pk").options == {"people": [wanting.pk]}
+
+
+def certificates_page(event, actor, **chosen):
+    event.last_day = date(2026, 3, 18)
+    event.save()
+    page = client_of(actor).get(reverse("documents:order-certificates", args=[event.slug]), chosen)
+    return page.context
+
+
+CHECKED = {"who": "without", "languages": "en", "date": "2026-03-20", "check": "1"}
+
+
+def test_certificates_are_for_all_confirmed_as_long_as_attendance_is_noted_of_nobody(
+    event, head, person, actor
+):
+    context = certificates_page(event, actor, **CHECKED)
+
+    who = context["form"].fields["who"]
+    assert (context["preview"].total, who.choices[1][1]) == (2, "all who are confirmed")
+    assert who.help_text.startswith("Attendance is noted of nobody")
+
+
+def test_certificates_are_for_those_who_attended_once_it_is_noted(event, head, person, actor):
+    registration.note_attendance(event=event, people=[head.pk], actor=actor)
+
+    context = certificates_page(event, actor, **CHECKED)
+
+    who = context["form"].fields["who"]
+    assert (context["preview"].total, who.choices[1][1]) == (1, "all who attended")
+    assert who.help_text == ""
+
+
+def test_who_is_not_noted_gets_no_certificate_on_asking(event, head, person, actor):
+    event.last_day = date(2026, 3, 18)
+    event.save()
+    registration.note_attendance(event=event, people=[head.pk], actor=actor)
+
+    with pytest.raises(services.NotReady, match="It is not noted that this person attended"):
+        ask(person.delegation, Kind.CERTIFICATE, person)
+
+    head.refresh_from_db()
+    assert ask(head.delegation, Kind.CERTIFICATE, head).participant == head
 
 
 def test_order_for_nobody_is_refused_in_words(event, actor):
