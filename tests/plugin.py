@@ -16,6 +16,7 @@ import stack
 from tests import schema
 from tests.servers import Postgres
 
+FOLDERS = ("FILES_ROOT", "STATIC_ROOT")
 KEPT = stack.ROOT / ".pytest_cache" / "schema"
 POSTGRES = pytest.StashKey[Postgres]()
 
@@ -25,7 +26,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Point the settings at servers and folders of this run alone."""
     gc.disable()  # until the database stands: looking for garbage took a third of all the time
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
-        os.environ["FILES_ROOT"] += f"-{worker}"
+        for name in FOLDERS:
+            os.environ[name] += f"-{worker}"
+            Path(os.environ[name]).mkdir(mode=0o700, exist_ok=True)
         os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("redis.sock", f"{worker}/redis.sock")
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: what was started is ended
@@ -33,7 +36,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.add_cleanup(temporary.cleanup)
     folder = Path(temporary.name)
     folder.chmod(0o711)  # PostgreSQL may run as another user
-    for name in ("FILES_ROOT", "STATIC_ROOT"):
+    for name in FOLDERS:
         os.environ[name] = str(folder / name.lower())
         Path(os.environ[name]).mkdir(mode=0o700)
     os.environ["REDIS_URL"] = f"unix://{folder / 'redis.sock'}"

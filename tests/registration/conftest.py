@@ -1,12 +1,23 @@
 """Fixtures for the tests of registration."""
 
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+
+from tests import servers
 
 
 @pytest.fixture
 def empty_disk() -> None:
     """No files of other tests."""
     shutil.rmtree(settings.FILES_ROOT / "registration", ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def ringing(redis_server: servers.Redis) -> Iterator[None]:
+    """Redis takes the rings; nobody answers them."""
+    redis_server.start()
+    yield
+    redis_server.kill()

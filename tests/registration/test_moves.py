@@ -11,7 +11,6 @@ from accounts.models import AuditEntry
 from jobs.models import OutgoingMail
 from registration import rules, services
 from registration.models import ChangeRequest, Delegation, Participant, Places
-from tests import servers
 from tests.factories import (
     EventFactory,
     ParticipantFactory,
@@ -23,16 +22,13 @@ from tests.factories import (
 from tests.race import at_once
 from tests.registration.samples import confirm, coordinator, draft, submit
 
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("ringing")]
+
 MANY = 20
 
 Move = tuple[
     Callable[[], object], str, str
 ]  # what is done, the verb of the trail, the kind of mail ("" for none)
-
-
-@pytest.fixture(autouse=True)
-def ringing(redis: servers.Redis) -> None:
-    """Redis takes the rings; nobody answers them."""
 
 
 def closed(delegation: Delegation) -> Delegation:

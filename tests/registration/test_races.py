@@ -16,19 +16,15 @@ from jobs.models import OutgoingMail
 from registration import rules, services
 from registration.deadlines import OutsideWindow
 from registration.models import Delegation, Invitation
-from tests import servers
 from tests.factories import ContactFactory, ParliamentFactory, StaffFactory, UserFactory, WindowFactory
 from tests.race import until_somebody_waits
 from tests.registration.samples import confirm, coordinator, draft, give_back, save, submit
 from tests.registration.steps import issued_invitation
 
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("ringing")]
+
 MANY = 20
 PATIENCE = 10  # seconds
-
-
-@pytest.fixture(autouse=True)
-def ringing(redis: servers.Redis) -> None:
-    """Redis takes the rings; nobody answers them."""
 
 
 def at_once(calls: Sequence[Callable[[], object]]) -> Counter[str]:
