@@ -3,21 +3,12 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from documents.models import Signatory, Template
+from documents.rules import TRANSLATED
 
 
 @register(Template)
 class TemplateTranslation(TranslationOptions):
-    fields = (
-        "title",
-        "place",
-        "addressee",
-        "salutation",
-        "subject",
-        "body",
-        "body_for_bodies",
-        "closing",
-        "enclosures",
-    )
+    fields = TRANSLATED
 
 
 @register(Signatory)

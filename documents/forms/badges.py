@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import LANGUAGE_CODES
 from documents.composing.badges import BLANK_ROLES
 from documents.forms.papers import EventPaperForm
+from documents.forms.picking import to_tick
 from documents.models import Batch
 from documents.models.badge import for_badges, without_badge
 from events.models import Event
-from events.search import fold
 from registration.fields import Asked
 from registration.models import Participant
 
@@ -100,17 +100,10 @@ class BadgeForm(EventPaperForm):
         return [self[name] for name in ("form", "photos", "blanks", "blank_role")]
 
     @property
-    def shown(self) -> list[tuple[Participant, bool]]:
-        """The people to tick: who was found, after those ticked already."""
-        ticked = {str(pk) for pk in self["picked"].value() or []}
-        words = fold(self["q"].value() or "").split()
-        found = [
-            (one, str(one.pk) in ticked) for one in self.people.order_by("family_names", "given_names", "pk")
-        ]
-        shown = [
-            (one, is_ticked) for one, is_ticked in found if is_ticked or (words and _matches(one, words))
-        ]
-        return sorted(shown, key=lambda pair: not pair[1])
+    def shown(self) -> list[tuple[str, Participant, bool]]:
+        """The people to tick, by number."""
+        people = self.people.order_by("family_names", "given_names", "pk")
+        return to_tick(self, people, key=lambda one: str(one.pk), text=_names)
 
     @property
     def without(self) -> int:
@@ -118,6 +111,5 @@ class BadgeForm(EventPaperForm):
         return without_badge(self.event).count()
 
 
-def _matches(person: Participant, words: list[str]) -> bool:
-    folded = fold(f"{person.full_name} {person.badge_name} {person.delegation.name}")
-    return all(word in folded for word in words)
+def _names(person: Participant) -> str:
+    return f"{person.full_name} {person.badge_name} {person.delegation.name}"

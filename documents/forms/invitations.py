@@ -1,5 +1,6 @@
 """Ordering letters to parliaments."""
 
+from operator import attrgetter
 from typing import Any, cast
 
 from django import forms
@@ -7,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.language import LANGUAGE_CODES
 from documents.forms.orders import OrderForm
+from documents.forms.picking import to_tick
 from documents.models import Batch, Document
 from events.models import Event, Organisation
-from events.search import fold
 
 
 class InvitationOrderForm(OrderForm):
@@ -77,20 +78,13 @@ class InvitationOrderForm(OrderForm):
         return super().order | chosen
 
     @property
-    def shown(self) -> list[tuple[Organisation, bool]]:
-        """The bodies to tick: what was found, after those ticked already."""
-        ticked, words = set(self["picked"].value() or []), fold(self["q"].value() or "").split()
-        shown = [
-            (one, one.code in ticked)
-            for one in self.invited.order_by("name")
-            if one.code in ticked or (words and _matches(one, words))
-        ]
-        return sorted(shown, key=lambda pair: not pair[1])
+    def shown(self) -> list[tuple[str, Organisation, bool]]:
+        """The bodies to tick, by code."""
+        return to_tick(self, self.invited.order_by("name"), key=attrgetter("code"), text=_names)
 
 
-def _matches(organisation: Organisation, words: list[str]) -> bool:
+def _names(organisation: Organisation) -> str:
     texts = [organisation.code]
     for field in ("name", "country", "acronym"):
         texts += [getattr(organisation, f"{field}_{code}") or "" for code in LANGUAGE_CODES]
-    folded = fold(" ".join(texts))
-    return all(word in folded for word in words)
+    return " ".join(texts)

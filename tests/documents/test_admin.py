@@ -182,7 +182,7 @@ def test_letters_to_selected_invitations_are_ordered_on_the_desk(client, officer
     )
 
     page = client.get(response.url)
-    ticked = [organisation.code for organisation, is_ticked in page.context["form"].shown if is_ticked]
+    ticked = [organisation.code for _code, organisation, is_ticked in page.context["form"].shown if is_ticked]
     assert ticked == ["CL", "UY"]
     assert page.context["form"]["which"].value() == "picked"
 

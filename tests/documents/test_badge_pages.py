@@ -29,7 +29,10 @@ def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
         reverse("documents:order-badges", args=[event.slug]), {"q": "borquez", "picked": [ticked.pk]}
     )
 
-    assert answer.context["form"].shown == [(ticked, True), (found, False)]
+    assert answer.context["form"].shown == [
+        (str(ticked.pk), ticked, True),
+        (str(found.pk), found, False),
+    ]
 
 
 def test_page_orders_what_was_checked(client, event, delegation):
@@ -64,7 +67,7 @@ def test_officer_makes_badges_for_people_chosen_in_the_administration(client, ev
 
     answer = client.post(reverse("admin:registration_participant_changelist"), chosen, follow=True)
 
-    assert answer.context["form"].shown == [(one, True) for one in people]
+    assert answer.context["form"].shown == [(str(one.pk), one, True) for one in people]
 
 
 def test_officer_notes_attendance_in_the_list_of_badges(client, event, delegation):

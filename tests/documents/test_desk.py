@@ -178,7 +178,7 @@ def test_search_finds_a_parliament_by_part_of_a_name_or_code(client, organiser, 
 
     page = client.get(f"{DESK}letters/", {"q": words, "picked": ["CL"]})
 
-    assert page.context["form"].shown == [(chile, True), (uruguay, False)]
+    assert page.context["form"].shown == [("CL", chile, True), ("UY", uruguay, False)]
 
 
 def test_collective_letter_and_aide_memoire_are_ordered_for_the_event(client, organiser, event):

@@ -1,0 +1,24 @@
+"""Finding some of many on a form by `q`, and ticking them in `picked`."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+
+from events.search import fold
+
+
+def to_tick(
+    form: forms.Form, rows: Iterable[Any], *, key: Callable[[Any], str], text: Callable[[Any], str]
+) -> list[tuple[str, Any, bool]]:
+    """The rows to show, each with its key and whether it is ticked: those that are, then those whose text matches."""
+    ticked = {str(value) for value in form["picked"].value() or []}
+    words = fold(form["q"].value() or "").split()
+    keyed = [(key(one), one) for one in rows]
+    found = [one for one in keyed if one[0] not in ticked and words and _matches(text(one[1]), words)]
+    return [(*one, True) for one in keyed if one[0] in ticked] + [(*one, False) for one in found]
+
+
+def _matches(text: str, words: list[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
