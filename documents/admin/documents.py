@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.admin import actor_of, tag
 from accounts.models import User
+from attachments.templatetags.attachments import filesize
 from documents import services
 from documents.forms import VoidForm
 from documents.models import Batch, Document, Template
@@ -72,7 +73,7 @@ class DocumentAdmin(JobAdmin):
         ("validity_tag", "why_void"),
         ("kind", "event", "addressee", "language"),
         ("reference", "code", "date"),
-        ("pages", "size", "file_sha256"),
+        ("pages", "file_size", "file_sha256"),
         ("created_at", "finished_at", "errors", "deaths"),
         ("last_batch", "made_from", "requested_by"),
     )
@@ -81,6 +82,7 @@ class DocumentAdmin(JobAdmin):
         "why",
         "validity_tag",
         "why_void",
+        "file_size",
         "addressee",
         "requested_by",
         "made_from",
@@ -120,7 +122,11 @@ class DocumentAdmin(JobAdmin):
 
     @admin.display(description=_("why it is void"))
     def why_void(self, document: Document) -> str:
-        return document.why_void
+        return document.why_void or "–"
+
+    @admin.display(description=capfirst(_("size")), ordering="size")
+    def file_size(self, document: Document) -> str:
+        return filesize(document.size)
 
     @admin.display(description=_("version of the template"))
     def made_from(self, document: Document) -> SafeString | str:

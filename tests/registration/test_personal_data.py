@@ -290,6 +290,20 @@ def test_page_of_a_person_groups_the_stores_and_masks_what_is_sensitive(officer)
     assert AuditEntry.objects.get(verb="data.shown").object_id == person.pk
 
 
+@pytest.mark.parametrize("field", ["substitutes", "accompanies"])
+def test_page_of_a_person_names_the_other_that_a_field_leads_to(officer, field):
+    other = ParticipantFactory(given_names="Muestra", family_names="Dos")
+    person = ParticipantFactory(delegation=other.delegation, **{field: other})
+
+    page = officer.get(page_of("participant", "change", person.pk))
+
+    (entry,) = [
+        one for store, entries in page.context["sections"] for one in entries if one.title == "Participant"
+    ]
+    label = str(Participant._meta.get_field(field).verbose_name)
+    assert [words for name, words, _day in entry.rows if name.lower() == label.lower()] == ["Muestra Dos"]
+
+
 def test_page_by_address_shows_account_mails_and_registrations(officer):
     everywhere()
 
