@@ -17,8 +17,17 @@
       link.textContent = link.title;
       link.removeAttribute("title");
     }
+    openOwn(tabs);
     const label = tabs.querySelector("label")?.textContent.trim() ?? words.languages;
     tabs.querySelector("[role=tablist]").setAttribute("aria-label", label);
+  }
+
+  /* Of several texts with an error the library opens the last; the reader's own comes first. */
+  function openOwn(tabs) {
+    const own = `_${document.documentElement.lang}`;
+    const all = [...tabs.querySelectorAll("[role=tab]")];
+    const place = all.findIndex((tab) => tab.matches(".ui-tab-has-errors") && tab.getAttribute("aria-controls").endsWith(own));
+    if (place >= 0) jQuery(tabs).tabs("option", "active", place);
   }
 
   function mendSwitch() {
