@@ -21,8 +21,9 @@ def next_of_mailings(room: int) -> list[int]:
     that were rung for and wait in the queue count, so that a worker that comes back has no flood to send.
     """
     waiting = OutgoingMail.objects.filter(paced=True).claimable()
-    unheard = waiting.filter(UNHEARD).order_by("not_before", "pk")
-    chosen = _within_pace(room) if unheard.select_for_update(no_key=True).first() else []
+    # By their keys, as the caller holds them: who waits for a row here and finds it changed keeps it, and goes on.
+    first = waiting.order_by("pk").select_for_update(no_key=True)
+    chosen = _within_pace(room) if waiting.filter(UNHEARD).exists() and first.first() else []
     heard = (
         waiting.exclude(UNHEARD).order_by("rung_at").values_list("pk", flat=True)
     )  # rung for: the message may be lost
