@@ -4,8 +4,9 @@ import os
 import resource
 
 from celery import Celery
-from celery.signals import worker_init, worker_process_init
+from celery.signals import task_prerun, worker_init, worker_process_init
 from django.conf import settings
+from django.db import close_old_connections
 from django.urls import reverse
 
 from config import broker
@@ -54,6 +55,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,  # a dying worker hoards no messages
     worker_max_tasks_per_child=1000,
     worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
+    CELERY_DB_REUSE_MAX=1000,  # tasks; for each Celery would connect anew, which takes longer than its queries
     worker_hijack_root_logger=False,
     worker_enable_remote_control=False,  # a worker is ended by signals; nobody commands it through Redis
 )
@@ -63,8 +65,10 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def warm(**_kwargs: object) -> None:
-    """Load fonts, style sheets and addresses once in the parent, so that its children share them."""
-    from documents import rendering  # noqa: PLC0415  only a worker that renders pays for WeasyPrint
+    """Load fonts, style sheets and addresses once in the parent of workers that render, for all its children."""
+    if not {"letters", "bulk"} & app.amqp.queues.consume_from.keys():
+        return
+    from documents import rendering  # noqa: PLC0415  the web server reads this module too, and never renders
 
     reverse("events:home")  # loads every view: the address of an event stands on its documents
     rendering.warm()
@@ -75,3 +79,9 @@ def bound_memory(**_kwargs: object) -> None:
     """A document that eats memory ends with an error instead of taking the machine along."""
     limit = settings.WORKER_MEMORY * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+@task_prerun.connect
+def mend_connection(**_kwargs: object) -> None:
+    """The connection of the task before is used again, once it was seen to work; as between two requests."""
+    close_old_connections()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from redis import Redis as RedisClient
 
@@ -63,6 +64,25 @@ def assert_each_was_made_once():
     files = set(Document.objects.values_list("file_sha256", flat=True))
     assert Document.objects.count() == len(files) == LETTERS
     assert [sha256 for sha256 in files if not store.path(sha256).is_file()] == []
+
+
+def connections_of_others():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchall()
+
+
+def test_worker_keeps_its_connection_from_letter_to_letter(redis, worker, event, organiser):
+    worker(concurrency=1)
+    order(event, organiser)
+    wait_until(done)
+    (first,) = connections_of_others()
+
+    wait_until(all_done)
+
+    assert connections_of_others() == [first]
 
 
 def test_letters_survive_the_worker_that_is_killed_in_the_middle(redis, worker, sweeper, event, organiser):
