@@ -10,6 +10,7 @@ from PIL import Image
 from attachments.validators import FileRefused, clean_name
 from documents import vectors
 from documents.models.images import image_name
+from documents.rendering import ink
 from registration.pictures import opened
 
 LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, as wide as a signature is printed
@@ -36,12 +37,21 @@ def for_paper(file: "File[bytes]") -> Picture:
     file.seek(0)
     if vectors.is_svg(file.read(vectors.BEGINNING)):
         file.seek(0)
-        try:
-            return Picture(vectors.cleaned(file.read(vectors.MAX_BYTES + 1)))
-        except vectors.VectorRefused as refused:
-            raise FileRefused(name, str(refused)) from refused
+        return Picture(_drawing(file.read(vectors.MAX_BYTES + 1), name))
     picture = opened(file, name, (LONGER_SIDE, LONGER_SIDE))
     return Picture(_jpeg(_without_borders(picture, name)))
+
+
+def _drawing(data: bytes, name: str) -> bytes:
+    """The drawing made anew, which can be printed."""
+    try:
+        drawing = vectors.cleaned(data)
+    except vectors.VectorRefused as refused:
+        raise FileRefused(name, str(refused)) from refused
+    if not ink.is_seen(drawing):
+        words = _("nothing of it would be seen in print. Save it as plain paths and colours, or as PNG.")
+        raise FileRefused(name, words)
+    return drawing
 
 
 def _without_borders(picture: Image.Image, name: str) -> Image.Image:

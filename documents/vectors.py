@@ -25,7 +25,7 @@ _REFUSED = {"text", "image", "use", "style", "symbol", "pattern", "filter", "mas
 _REFUSED |= {"linearGradient", "radialGradient"}  # WeasyPrint 70 leaves a shape empty that is filled with one
 _GEOMETRY = "x y x1 x2 y1 y2 cx cy r rx ry width height d points viewBox"
 _PAINT = (
-    "fill fill-opacity fill-rule clip-path clip-rule color opacity stroke stroke-width stroke-opacity "
+    "fill fill-opacity fill-rule clip-path clip-rule color opacity visibility stroke stroke-width stroke-opacity "
     "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset"
 )
 _OTHER = "id transform clipPathUnits"
@@ -93,9 +93,13 @@ def _made_anew(one: etree._Element) -> etree._Element:
         if name in _ATTRIBUTES and _VALUE.fullmatch(value):
             made.set(name, value)
     for child in one:
-        if _name(child) in _KEPT and _name(child) != "svg":
+        if _name(child) in _KEPT and _name(child) != "svg" and not _is_hidden(child):
             made.append(_made_anew(child))
     return made
+
+
+def _is_hidden(one: etree._Element) -> bool:
+    return dict(_attributes(one)).get("display") == "none"
 
 
 def _attributes(one: etree._Element) -> Iterator[tuple[str, str]]:

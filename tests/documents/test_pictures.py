@@ -95,6 +95,55 @@ def test_drawing_without_a_box_takes_that_of_its_size():
     assert b'viewBox="0 0 20 10"' in cleaned(drawing)
 
 
+SQUARE = '<rect width="50" height="50"%s/>'
+UNSEEN = "nothing of it would be seen in print. Save it as plain paths and colours, or as PNG."
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<a>{SQUARE % ''}</a>",
+        f"<defs>{SQUARE % ''}</defs>",
+        SQUARE % ' fill="none"',
+        SQUARE % ' fill="#fff" stroke="white"',
+        SQUARE % ' opacity="0"',
+        SQUARE % ' style="fill-opacity:0"',
+        SQUARE % ' style="display:none"',
+        SQUARE % ' visibility="hidden"',
+        SQUARE % ' x="200"',
+        SQUARE % ' transform="translate(-60,0)"',
+        '<path d="M10 10"/>',
+        '<path d="nothing"/>',
+        '<circle r="large"/>',
+        '<path d="M0 0" stroke-dasharray="a"/>',
+        f'<g opacity="0">{SQUARE % ""}</g>',
+    ],
+)
+def test_drawing_of_which_nothing_would_be_seen_is_refused(inside):
+    with pytest.raises(FileRefused) as refused:
+        for_paper(upload("logo.svg", svg(inside)))
+
+    assert refused.value.reason == UNSEEN
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        SQUARE % "",
+        '<path d="M10 10h50" stroke="navy"/>',
+        '<path d="M10,10a5,5 0 1,1 10,0" fill="none" stroke="#0b5394" stroke-width="2"/>',
+        SQUARE % ' x="200" transform="translate(-180,0)"',
+        f'<g opacity=".5"><g opacity=".5">{SQUARE % ""}</g></g>',
+        SQUARE % ' fill="hsl(210,80%,30%)"',
+        '<polygon points="1,1 20,1 20,20" fill="white" stroke="black"/>',
+        '<circle cx="50" cy="40" r="30%"/>',
+        f'<clipPath id="a">{CIRCLE}</clipPath><g clip-path="url(#a)">{SQUARE % ""}</g>',
+    ],
+)
+def test_drawing_of_which_something_is_seen_is_kept(inside):
+    assert for_paper(upload("logo.svg", svg(inside))).data == cleaned(svg(inside))
+
+
 @pytest.mark.parametrize(
     ("drawing", "reason"),
     [
