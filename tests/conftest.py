@@ -18,12 +18,15 @@ import stack
 from tests import servers
 from tests.plugin import POSTGRES
 
+# How modules are called that fill in whole pages, or look at printed ones.
+SLOW = ("_pages", "_desk", "_on_paper")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who commits for real waits until every table is empty again: races, mostly."""
+    """Pages are slow, and so is who commits for real: it waits until every table is empty again. Races, mostly."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
+        if item.path.stem.endswith(SLOW) or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.slow)
 
 

@@ -260,6 +260,7 @@ LONG = ListedPart(
 )
 
 
+@pytest.mark.slow
 def test_head_of_a_page_says_what_goes_on_and_is_silent_where_something_begins():
     paper = replace(
         specimen("participants", "en"), parts=(LONG, ListedPart("Observers", LONG.bodies)), step=0
@@ -273,6 +274,7 @@ def test_head_of_a_page_says_what_goes_on_and_is_silent_where_something_begins()
     assert heads[-1] == ["Observers", "Country 4"]
 
 
+@pytest.mark.slow
 def test_bookmarks_lead_to_parts_and_countries():
     paper = replace(specimen("participants", "en"), parts=(LONG,))
 
@@ -286,6 +288,7 @@ def test_bookmarks_lead_to_parts_and_countries():
     assert countries == [f"Country {number} Parliament" for number in range(5)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_list_conforms_to_pdf_ua_and_has_the_same_bytes_again(language):
     paper = replace(specimen("participants", language), parts=(LONG,))

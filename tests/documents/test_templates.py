@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("files")]
 
 
 def signed(**changes):
@@ -313,7 +313,6 @@ def test_preview_and_versions_are_for_officers_alone(client, template):
     assert [page.status_code for page in pages] == [404, 404]
 
 
-@pytest.mark.slow
 def test_check_names_every_placeholder_for_184_parliaments(client, officer, template, event, invite):
     for number in range(184):
         invite(f"A{number}", "both")
