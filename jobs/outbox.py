@@ -45,15 +45,13 @@ def post(
     attachments: Collection[Mapping[str, str]] = (),
     draft: bool = False,
     paced: bool = False,
-    ring: bool = True,
 ) -> OutgoingMail:
     """Write one mail in the caller's transaction and ring for it after the commit.
 
     `kind` names the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
-    `secret` says which personal link replaces PERSONAL_LINK when it is sent. A mail of a large mailing does
-    not ring: the sweeper rings within seconds, and a lost Redis does not hold up the request.
-    `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released; what is paced leaves
-    so many a minute (MAIL_PER_MINUTE) and is never in the way of the others.
+    `secret` says which personal link replaces PERSONAL_LINK when it is sent.
+    `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released; what is paced, as each
+    mail to many must be, leaves so many a minute (MAIL_PER_MINUTE) and is never in the way of the others.
     """
     mail = OutgoingMail.objects.create(
         kind=kind,
@@ -69,7 +67,7 @@ def post(
         secret_kind=secret[0] if secret else "",
         secret_for=secret[1] if secret else None,
     )
-    if ring and not draft:
+    if not draft:
         bell.ring(mail)
     return mail
 

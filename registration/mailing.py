@@ -19,7 +19,7 @@ from registration.reminders import Due
 
 
 def invitation(invitation: Invitation, contact: Contact) -> None:
-    """The personal link for one contact of the parliament; the sweeper rings, for there are many."""
+    """The personal link for one contact of the parliament, as one of many."""
     outbox.post(
         "invitation",
         to=contact.email,
@@ -27,7 +27,7 @@ def invitation(invitation: Invitation, contact: Contact) -> None:
         context=_about(invitation) | {"organisation": invitation.organisation},
         event_id=invitation.event_id,
         secret=("invitation", invitation.pk),
-        ring=False,
+        paced=True,
     )
 
 
@@ -151,19 +151,19 @@ def reminder(due: Due, recipient: Recipient) -> None:
         },
         event_id=due.body.subject.event_id,
         secret=("invitation", due.invitation.pk) if recipient.is_contact else None,
-        ring=False,
+        paced=True,
     )
 
 
 def circular(circular: Circular, one: Addressed) -> OutgoingMail:
-    """What the secretariat writes to many; the sweeper rings."""
+    """What the secretariat writes to many."""
     return outbox.post(
         "circular",
         to=one.recipient.email,
         language=one.recipient.language,
         context=in_circular(circular, one.body),
         event_id=circular.event_id,
-        ring=False,
+        paced=True,
     )
 
 

@@ -175,6 +175,14 @@ def test_circular_is_kept_with_its_mails_and_count(event):
     assert line.changes == {"addresses": 3, "recipients": "invited"}
 
 
+def test_circular_leaves_at_the_pace_of_a_mailing(event):
+    invited(event)
+
+    send(CircularFactory(event=event))
+
+    assert [one.paced for one in OutgoingMail.objects.all()] == [True]
+
+
 def test_circular_that_changed_since_the_preview_is_not_sent(event):
     invited(event)
     circular = CircularFactory(event=event)

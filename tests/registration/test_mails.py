@@ -143,6 +143,14 @@ def test_draft_event_is_not_linked(event, parliament):
     assert "/events/" not in sent.text + sent.html
 
 
+def test_links_leave_at_the_pace_of_a_mailing_and_receipts_at_once(event, parliament):
+    links_sent = invitation_mail(event, parliament, "es")
+    submit(draft())
+
+    assert links_sent.paced
+    assert [one.paced for one in OutgoingMail.objects.filter(kind="receipt")] == [False]
+
+
 def test_receipt_says_that_it_is_no_confirmation():
     submit(draft(people=2))
 
