@@ -10,7 +10,6 @@ from PIL import Image
 from attachments.validators import FileRefused, clean_name
 from documents import vectors
 from documents.models.images import image_name
-from documents.rendering import ink
 from registration.pictures import opened
 
 LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, as wide as a signature is printed
@@ -48,6 +47,8 @@ def _drawing(data: bytes, name: str) -> bytes:
         drawing = vectors.cleaned(data)
     except vectors.VectorRefused as refused:
         raise FileRefused(name, str(refused)) from refused
+    from documents.rendering import ink  # noqa: PLC0415  loads the renderer
+
     if not ink.is_seen(drawing):
         words = _("nothing of it would be seen in print. Save it as plain paths and colours, or as PNG.")
         raise FileRefused(name, words)

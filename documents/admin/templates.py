@@ -207,10 +207,16 @@ class TemplateAdmin(BilingualAdmin):
         return redirect("admin:documents_template_versions", pk)
 
     def _formsets(self, request: HttpRequest, template: Template) -> list[Any]:
-        """The rows of the page as they were sent."""
+        """The rows of the page as they were sent, for a preview."""
         found = self.get_formsets_with_inlines(request, template)
         return [
-            formset(request.POST, request.FILES, instance=template, prefix=formset.get_default_prefix())
+            formset(
+                request.POST,
+                request.FILES,
+                instance=template,
+                prefix=formset.get_default_prefix(),
+                form_kwargs={"is_tried": True},
+            )
             for formset, _inline in found
         ]
 

@@ -26,6 +26,7 @@ from documents.rules import (
     require_paper_markup,
     require_plain,
 )
+from documents.services import images
 from events.editor import RichTextField
 from events.models import Event, Organisation
 from events.search import fold
@@ -106,28 +107,35 @@ class PictureForm(forms.ModelForm):
 
     picture: Picture | None = None
 
+    def __init__(self, *args: Any, is_tried: bool = False, **kwargs: Any) -> None:
+        """When it `is_tried`, as for a preview, no file is written."""
+        super().__init__(*args, **kwargs)
+        self._is_tried = is_tried
+
     def clean_upload(self) -> Any:
         if file := self.cleaned_data.get("upload"):
             try:
                 picture = for_paper(file)
-                _require_room(file.name)
+                if not self._is_tried:
+                    _write(picture, file.name)
             except FileRefused as refused:
                 raise ValidationError(str(refused), code="refused") from refused
             self.picture = picture
         return file
 
     def save(self, commit: bool = True) -> Any:
-        """The row with its picture; its file is written by whoever keeps it (`services.images.keep`)."""
+        """The row with its picture."""
         if self.picture:
             image, _is_new = Image.objects.get_or_create(name=self.picture.name)
             setattr(self.instance, self.shows, image)
         return super().save(commit)
 
 
-def _require_room(name: str) -> None:
-    """Raises FileRefused when the picture could not be kept."""
+def _write(picture: Picture, name: str) -> None:
+    """Raises FileRefused when the disk is full."""
     try:
         store.require_room()
+        images.write(picture)
     except OSError as error:
         raise FileRefused(name, gettext("the server could not store it. Please try again later.")) from error
 

@@ -15,9 +15,13 @@ from documents.portraits import pictures
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 
 
-def keep(picture: Picture, actor: User | None = None) -> Image:
-    """The picture's row, its file written before: a file without a row is removed in time, not the other way round."""
+def write(picture: Picture) -> None:
+    """Write the picture's file, before its row: a file without a row is removed in time. Raises OSError."""
     store.save(lambda file: file.write(picture.data))
+
+
+def keep(picture: Picture, actor: User | None = None) -> Image:
+    """The row of a picture whose file is written."""
     image, _is_new = Image.objects.get_or_create(name=picture.name, defaults={"added_by": actor})
     return image
 

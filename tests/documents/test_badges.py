@@ -144,7 +144,9 @@ def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, o
 def test_logo_of_who_organises_is_on_the_badges(event, delegation, order):
     confirmed(delegation)
     lead = EventOrganiserFactory(event=event).organisation
-    image = images.keep(Picture(jpeg(300, 200)))
+    picture = Picture(jpeg(300, 200))
+    images.write(picture)
+    image = images.keep(picture)
     Logo.objects.create(organisation=lead, image=image)
 
     sheet = made(order())

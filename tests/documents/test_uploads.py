@@ -1,5 +1,7 @@
 """Signatures and logos: uploaded in the administration, made anew for paper, and printed."""
 
+import resource
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
@@ -41,6 +43,45 @@ def test_picture_that_is_none_is_refused_in_words(client, officer, template):
     (row,) = page.context["inline_admin_formsets"][0].formset.forms
     assert "neither JPEG nor PNG" in row.errors["upload"][0]
     assert Image.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), [("template_change", "signatories-0-upload"), ("logo_add", "upload")]
+)
+def test_picture_for_which_the_disk_fills_up_meanwhile_is_refused_in_words(
+    client, officer, template, page, name
+):
+    chosen = {
+        "template_change": form(template) | signed(),
+        "logo_add": {"organisation": template.letterhead_id},
+    }[page]
+    arguments = [template.pk] if page == "template_change" else []
+    upload = SimpleUploadedFile("signature.png", picture(1800, 900))
+    _soft, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, most))
+    try:
+        answer = client.post(address(page, *arguments), chosen | {name: upload})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    assert "the server could not store it. Please try again later." in answer.content.decode()
+    assert (answer.status_code, Image.objects.count()) == (200, 0)
+
+
+def test_preview_of_a_signature_leaves_no_file(client, officer, template, invite):
+    invite("UY")
+    upload = SimpleUploadedFile("signature.png", picture(1800, 900))
+    chosen = {
+        "preview-language": "en",
+        "preview-whose": str(template.event.invitations.get().organisation_id),
+    }
+
+    answer = client.post(
+        address("template_preview", template.pk),
+        form(template) | signed() | chosen | {"signatories-0-upload": upload},
+    )
+
+    assert (answer.headers["Content-Type"], list(store.names())) == ("application/pdf", [])
 
 
 def test_picture_for_which_the_disk_has_no_room_is_refused_in_words(client, officer, template, monkeypatch):
