@@ -97,7 +97,7 @@ def _words(kind: str, name: str, value: Any, field: Any) -> str:
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value)
-    if field is not None and field.related_model:
+    if field is not None and field.related_model and isinstance(value, int):
         return str(field.related_model._default_manager.filter(pk=value).first() or value)
     choices = dict(getattr(field, "flatchoices", ()))
     return str(choices.get(value, value) if isinstance(value, str) else value)
