@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
 from events.models import Event
 from registration import rules, services
@@ -26,6 +27,7 @@ from registration.models import (
     offered_to,
     visible_invitations,
 )
+from registration.models.invitation import InvitationQuerySet
 from registration.views.answers import give_answer, invitation_page
 
 TOLD = {
@@ -86,15 +88,22 @@ class OwnInvitation(LoginRequiredMixin, View):
 @require_POST
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take charge again, as at the parliament's last event."""
-    offered = offered_to(request.user, timezone.now().date()).with_parliament()
-    invitation, language = get_object_or_404(offered, pk=pk), get_language() or "en"
+    user, language = request.user, get_language() or "en"
+    offered = offered_to(user, timezone.now().date()).with_parliament().filter(pk=pk)
+    invitation = offered.first() or get_object_or_404(begun_since(user), pk=pk)
     services.open_invitation(invitation=invitation)
-    user = request.user
     try:
         return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("registration:desk")
+
+
+def begun_since(user: User) -> InvitationQuerySet:
+    """Invitations that a desk may still offer the person though somebody, perhaps they, has begun: all are told so."""
+    begun = Delegation.objects.filter(invitation=OuterRef("pk"), coordinators__isnull=False)
+    known = Invitation.objects.filter(Exists(begun), organisation__delegations__coordinators=user)
+    return known.with_parliament().distinct()
 
 
 def found(request: SignedInRequest, pk: int) -> Invitation:

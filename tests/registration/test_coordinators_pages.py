@@ -309,6 +309,25 @@ def test_next_invitation_is_on_the_desk_of_the_latest_coordinator(delegation, fi
     assert f"invitations/{invitation.pk}/begin" not in desk_of(first)
 
 
+def test_second_click_on_beginning_leads_to_what_was_begun(delegation, first):
+    invitation = next_invitation(delegation)
+    browser = browser_of(first)
+
+    begun = [browser.post(f"/en/desk/invitations/{invitation.pk}/begin/").url for _click in range(2)]
+
+    assert begun == [Delegation.objects.get(event=invitation.event).get_absolute_url()] * 2
+
+
+def test_coordinator_who_begins_second_is_told_that_another_coordinates(delegation, first, second):
+    invitation = next_invitation(delegation)
+    browser_of(first).post(f"/en/desk/invitations/{invitation.pk}/begin/")
+
+    answer = browser_of(second).post(f"/en/desk/invitations/{invitation.pk}/begin/", follow=True)
+
+    assert said(answer) == ["Another person already coordinates this delegation."]
+    assert list(Delegation.objects.get(event=invitation.event).coordinators.all()) == [first]
+
+
 def offered(user: User, invitation) -> list[int]:
     page = browser_of(user).get("/en/desk/")
     begun = browser_of(user).post(f"/en/desk/invitations/{invitation.pk}/begin/").status_code
@@ -324,14 +343,14 @@ def test_next_invitation_is_not_offered_to_who_was_followed_or_removed(delegatio
     assert answers == [[0, 404]] * 3
 
 
-def test_next_invitation_is_not_offered_while_somebody_coordinates_or_the_link_is_revoked(delegation, first):
+def test_next_invitation_leads_to_the_begun_registration_and_nowhere_once_revoked(delegation, first):
     taken, revoked = next_invitation(delegation), next_invitation(delegation)
     services.claim_delegation(invitation=taken, user=first, language="en")
     services.revoke_link(invitation=revoked, actor=StaffFactory())
 
     answers = [offered(first, one) for one in (taken, revoked)]
 
-    assert answers == [[0, 404]] * 2
+    assert answers == [[0, 302], [0, 404]]
 
 
 @pytest.mark.parametrize(
