@@ -11,6 +11,8 @@ from registration import rules
 from registration.models import Declaration, Delegation, Participant
 
 UNDECLARED = gettext_lazy("Read this and tick the box before you submit.")
+MAY_BE_EMPTY = gettext_lazy("Optional: you can submit with this box empty.")
+REWORDED = gettext_lazy("This was worded anew after you opened the page. Read it again.")
 
 
 class TermsForm(forms.Form):
@@ -33,8 +35,17 @@ class TermsForm(forms.Form):
             self.fields[_box(one)] = forms.BooleanField(
                 label=texts.find(one, "statement", get_language() or "en").value,
                 required=one.is_required,
+                help_text="" if one.is_required else MAY_BE_EMPTY,
                 error_messages={"required": UNDECLARED},
             )
+
+    def clean(self) -> None:
+        """Whoever ticked an earlier wording has not accepted the one that holds now."""
+        for one in self._declarations:
+            ticked = {name for name in self.data if name.startswith(f"declaration-{one.pk}-")}
+            if ticked - {_box(one)}:
+                self.errors.pop(_box(one), None)
+                self.add_error(_box(one), REWORDED)
 
     @property
     def declarations(self) -> list[tuple[Declaration, forms.BoundField]]:
@@ -92,4 +103,4 @@ class SubmitForm(TermsForm):
 
 
 def _box(declaration: Declaration) -> str:
-    return f"declaration-{declaration.pk}"
+    return f"declaration-{declaration.pk}-{declaration.version}"
