@@ -72,7 +72,8 @@ class Overview:
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
-        return rules.judge(self.delegation)
+        """None once the event is over: what was deleted since is not missing."""
+        return [] if self.delegation.event.is_over else rules.judge(self.delegation)
 
     @property
     def drafts(self) -> list[Participant]:

@@ -201,7 +201,9 @@ class DelegationPage:
 
     @cached_property
     def verdicts(self) -> list[rules.Verdict]:
-        return [] if self.delegation.has_ended else rules.judge(self.delegation, self.people)
+        """None once nobody comes any more, or the event is over: what was deleted since is not missing."""
+        is_past = self.delegation.has_ended or self.delegation.event.is_over
+        return [] if is_past else rules.judge(self.delegation, self.people)
 
     @property
     def blocking(self) -> list[rules.Verdict]:

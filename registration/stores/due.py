@@ -24,7 +24,7 @@ def over(at: datetime, days: int) -> list[int]:
 
 def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
     """Of each value that is held and falls due, the last day on which it is kept."""
-    kept = ((name, keep.get(name)) for name in held)
+    kept = ((name, keep.get(name)) for name, value in held.items() if value is not False)  # a “no” stays
     return {name: last_day + timedelta(days=days) for name, days in kept if days is not None}
 
 

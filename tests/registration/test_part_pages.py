@@ -256,7 +256,7 @@ def test_declarations_are_stored_with_their_version(client, delegation):
     optional = DeclarationFactory(event=delegation.event, is_required=False, kind="photos", order=1)
 
     client.post(
-        address("check", delegation.pk), submission(delegation, **{f"declaration-{required.pk}": "on"})
+        address("check", delegation.pk), submission(delegation, **{f"declaration-{required.pk}-3": "on"})
     )
 
     stored = Acceptance.objects.order_by("declaration").values_list(
@@ -273,10 +273,33 @@ def test_declaration_that_must_be_accepted_is_asked_for_at_its_box(client, deleg
     page = client.post(address("check", delegation.pk), submission(delegation))
 
     assert page.context["form"].errors == {
-        f"declaration-{required.pk}": ["Read this and tick the box before you submit."]
+        f"declaration-{required.pk}-1": ["Read this and tick the box before you submit."]
     }
     assert "Be kind." in text_of(page)
     assert Delegation.objects.get().status == "draft"
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_tick_under_an_earlier_wording_accepts_nothing(client, delegation, is_required):
+    complete(delegation)
+    declaration = DeclarationFactory(event=delegation.event, is_required=is_required, version=2)
+    earlier = submission(delegation, **{f"declaration-{declaration.pk}-1": "on"})
+
+    page = client.post(address("check", delegation.pk), earlier)
+
+    assert page.context["form"].errors == {
+        f"declaration-{declaration.pk}-2": ["This was worded anew after you opened the page. Read it again."]
+    }
+    assert not Acceptance.objects.exists()
+
+
+def test_overview_of_an_event_that_is_over_misses_nothing(client, delegation):
+    Event.objects.update(first_day="2020-01-01", last_day="2020-01-02")
+    Participant.objects.update(function="")
+
+    page = client.get(delegation.get_absolute_url())
+
+    assert page.context["overview"].verdicts == []
 
 
 def test_too_few_places_are_told_before_submitting(client, delegation):

@@ -321,7 +321,7 @@ def test_page_by_an_address_that_nobody_has_says_so(officer):
 
 def test_file_holds_everything_and_is_for_this_reader_alone(officer):
     person = everywhere()
-    Participant.objects.filter(pk=person.pk).update(passport_number="X7654321")
+    Participant.objects.filter(pk=person.pk).update(passport_number="X7654321", visa_letter=False)
 
     answer = officer.post(page_of("participant", "download", person.pk))
 
@@ -331,6 +331,8 @@ def test_file_holds_everything_and_is_for_this_reader_alone(officer):
     assert stores["Participants"][0]["kept_until"]["passport_number"] == str(
         person.delegation.event.last_day + timedelta(days=7)
     )
+    assert values["visa_letter"] is False
+    assert "visa_letter" not in stores["Participants"][0]["kept_until"]
     assert answer["Content-Disposition"] == 'attachment; filename="data-about-one-person.json"'
     assert "no-store" in answer["Cache-Control"]
     assert AuditEntry.objects.filter(verb="data.downloaded").count() == 1
