@@ -44,6 +44,11 @@ class AddingPages(OfficeAdmin):
     def take_panellists(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Enter those of the programme who are not in the group yet."""
         count = services.take_panellists(delegation=self.find(request, pk), actor=request.user)
+        if not count:
+            messages.info(
+                request, _("Nobody was entered: everybody of the programme is in this group already.")
+            )
+            return redirect(PAGE, pk)
         sentence = ngettext("%(count)s person entered.", "%(count)s people entered.", count)
         messages.success(request, sentence % {"count": count})
         return redirect(PAGE, pk)

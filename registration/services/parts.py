@@ -105,7 +105,7 @@ def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) ->
     if stored is None:
         return
     _mark(stored, delegation, at, actor, at=at)
-    _record(actor, "upload.removed", stored, delegation)
+    _record(actor, "upload.removed", stored, delegation, at)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def restore_upload(*, upload: Upload, actor: User, at: datetime | None = None) -
     if stored is None:
         raise FileGone
     _mark(stored, delegation, None, actor, at=at)
-    _record(actor, "upload.restored", stored, delegation)
+    _record(actor, "upload.restored", stored, delegation, at)
 
 
 def record_opening(*, upload: Upload, actor: User) -> None:
@@ -152,7 +152,7 @@ def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
     upload.delegation = delegation
     upload.save()
     touch(delegation)
-    _record(actor, "upload.replaced" if is_replaced else "upload.kept", upload, delegation)
+    _record(actor, "upload.replaced" if is_replaced else "upload.kept", upload, delegation, at)
     return upload
 
 
@@ -206,11 +206,13 @@ def _require_same(delegation: Delegation, changed: list[str], version: int) -> N
     raise DetailsChanged(delegation, changed)
 
 
-def _record(actor: User, verb: str, upload: Upload, delegation: Delegation) -> None:
+def _record(
+    actor: User, verb: str, upload: Upload, delegation: Delegation, at: datetime | None = None
+) -> None:
     """One line about a file: its kind and whose it is, never its name."""
     whose = {"participant": upload.participant_id} if upload.participant_id else {}
     changes = {"kind": upload.kind, "version": delegation.version} | whose | on_behalf(delegation, actor)
-    audit.record(actor, verb, delegation, changes=changes)
+    audit.record(actor, verb, delegation, changes=changes, at=at)
 
 
 def _is_open(name: str) -> bool:

@@ -55,7 +55,9 @@ class CheckPage(DelegationView):
 
     def tell(self, done: services.Submission) -> None:
         """What became of everybody who was sent."""
-        messages.success(self.request, _("Registration submitted. A receipt is on its way to you."))
+        receipt = _("Registration submitted. A receipt is on its way to you.")
+        by_office = _("Registration submitted. Whoever coordinates it receives a receipt.")
+        messages.success(self.request, by_office if self.request.user.is_secretariat else receipt)
         if waiting := len(done.waiting):
             messages.warning(self.request, waiting_sentence(waiting))
         if left_out := len(done.left_out):

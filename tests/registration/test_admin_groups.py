@@ -145,7 +145,7 @@ def test_panellists_who_are_in_the_group_are_not_taken_again(client):
 
     answer = client.post(page_of("delegation", "panellists", group.pk), follow=True)
 
-    assert said(answer) == ["0 people entered."]
+    assert said(answer) == ["Nobody was entered: everybody of the programme is in this group already."]
     assert group.participants.count() == 1
 
 

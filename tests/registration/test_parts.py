@@ -155,6 +155,14 @@ def test_scanned_letter_is_re_encoded(delegation):
     assert (upload.content_type, upload.name) == ("image/jpeg", "letter.jpg")
 
 
+def test_trail_says_when_the_file_was_kept(delegation):
+    moment = timezone.now() - timedelta(hours=2)
+
+    keep(delegation, at=moment)
+
+    assert AuditEntry.objects.get(verb="upload.kept").at == moment
+
+
 def test_second_file_takes_the_place_of_the_first(delegation, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         first, second = keep(delegation), keep(delegation, data=portrait("PNG"))
