@@ -193,18 +193,6 @@ def test_list_takes_back_and_sends_the_selected_ones(client, staff):
     assert said(taken)[1:] == ["1 was taken back.", "1 had begun or ended."]
 
 
-def test_list_of_what_was_returned_shows_nothing_else(client, staff):
-    back, other = (
-        put(mail(subject="Came back"), state=State.DONE),
-        put(mail(subject="Arrived"), state=State.DONE),
-    )
-    services.bounce(mail=back, words="550", actor=staff)
-
-    page = client.get(LIST, {"returned": "yes"}).content.decode()
-
-    assert ("Came back" in page, "Arrived" in page, other.bounced_at) == (True, False, None)
-
-
 def test_draft_that_is_reviewed_elsewhere_is_not_sent_from_here(client, staff, monkeypatch):
     monkeypatch.setattr(outbox, "reviewed", {"receipt"})
     draft = mail(state=State.DRAFT)
