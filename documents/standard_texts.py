@@ -58,7 +58,7 @@ STANDARD: dict[Kind, dict[str, str]] = {
             "symbol at its foot tells whether it is valid.</p>"
         ),
         "body_es": (
-            "<p>{one:Me complace|two:Nos complace} confirmar la inscripción de {name_with_title} en el evento "
+            "<p>{one:Me complace|two:Nos complace} confirmar la inscripción de {name} en el evento "
             "“{event}”, que se celebrará {place_in_sentence} {dates_in_sentence}, en calidad de {role} "
             "({parliament}).</p>"
             "<p>Esta confirmación puede presentarse en el mostrador de inscripción junto con un documento de "

@@ -345,6 +345,11 @@ def test_template_is_begun_once(event, actor, templates):
 
 
 @pytest.mark.parametrize("kind", PAPERS)
+def test_usual_words_in_spanish_name_nobody_by_a_title_without_its_article(kind):
+    assert "{name_with_title}" not in STANDARD[kind].get("body_es", "")
+
+
+@pytest.mark.parametrize("kind", PAPERS)
 def test_usual_words_hold_only_placeholders_of_their_kind(kind):
     for name, words in STANDARD[kind].items():
         require_known(kind, name.rpartition("_")[0], words)
