@@ -45,8 +45,8 @@ committees to the public.</p>
 <p>Este taller es una muestra: permite ver un evento que ya ha concluido. Reuniría a quienes abren al público el trabajo de
 las comisiones.</p>
 """,
-    "after_text_en": "<p>This workshop was a specimen; nobody met. Its papers are below.</p>",
-    "after_text_es": "<p>Este taller era una muestra; nadie se reunió. Sus documentos figuran a continuación.</p>",
+    "after_text_en": "<p>This workshop was a specimen; nobody met. Its programme is below.</p>",
+    "after_text_es": "<p>Este taller era una muestra; nadie se reunió. Su programa figura a continuación.</p>",
 }
 
 ORGANISERS = [("x-specimen", "organised"), ("UY", "hosted")]

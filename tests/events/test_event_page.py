@@ -80,6 +80,15 @@ def test_event_shows_its_facts(client):
         assert shown in page
 
 
+def test_theme_that_the_title_names_is_not_repeated(client):
+    event = EventFactory(title_en="Workshop “Open record”", theme_en="Open record")
+
+    page = client.get(event.get_absolute_url()).content.decode()
+
+    assert '<p class="lead">Open record</p>' not in page
+    assert page.count("<h1>Workshop “Open record”</h1>") == 1
+
+
 def test_event_shows_the_deadline_with_its_zone_and_the_days_left(client):
     window = WindowFactory.build(event=EventFactory())
     window.set_days(TODAY - timedelta(days=1), TODAY + timedelta(days=20))
