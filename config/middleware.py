@@ -12,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts import trace
 from accounts.language import LANGUAGE_CODES, remember_language
+from config import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +56,20 @@ class Language(LocaleMiddleware):
             return ""
         asked = request.GET.get("lang", "")
         return asked if asked in LANGUAGE_CODES else ""
+
+
+class TooLargeForSQLite:
+    """A key of more digits than any row has names nothing: SQLite raises an error where PostgreSQL finds no row."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_number = isinstance(exception, OverflowError) and "SQLite" in str(exception)
+        return errors.not_found(request, exception) if is_number else None
 
 
 class StaffSecondFactor:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.StaffSecondFactor",
+    "config.middleware.TooLargeForSQLite",
 ]
 
 ROOT_URLCONF = "config.urls"

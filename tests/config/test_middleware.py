@@ -1,6 +1,9 @@
+import sqlite3
+
 import pytest
 from allauth.mfa.models import Authenticator
 
+from config.middleware import TooLargeForSQLite
 from tests.factories import StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +75,22 @@ def test_front_door_leads_to_the_readers_language(client, accepts, address):
     page = client.get("/", headers={"accept-language": accepts})
 
     assert (page.status_code, page["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize(("digits", "status"), [(25, 404), (5, 200)])
+def test_key_that_sqlite_cannot_hold_is_not_found(client, rf, digits, status):
+    request, database = rf.get("/"), sqlite3.connect(":memory:")
+    answer = client.get("/en/privacy/")
+
+    try:
+        database.execute("select ?", [int("9" * digits)])
+    except OverflowError as error:
+        answer = TooLargeForSQLite(lambda _request: answer).process_exception(request, error)
+
+    assert answer.status_code == status
+
+
+def test_other_error_stays_an_error(rf):
+    middleware = TooLargeForSQLite(lambda request: None)
+
+    assert middleware.process_exception(rf.get("/"), OverflowError("date value out of range")) is None
