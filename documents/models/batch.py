@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Count, Max, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from documents import store
 from documents.models.document import Document, DocumentQuerySet
-from documents.models.kinds import PRIVATE
+from documents.models.kinds import PRIVATE, Kind
 from events.models import Event, Organisation
 from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 
@@ -91,6 +91,11 @@ class Batch(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("documents:batch", args=[self.event.slug, self.pk])
+
+    @property
+    def stem(self) -> str:
+        """What files of the whole order are called, in the reader's language: workshop-invitation-7."""
+        return f"{self.event.slug}-{Kind(self.kind).stem(get_language() or '')}-{self.pk}"
 
     @property
     def ready_documents(self) -> DocumentQuerySet:

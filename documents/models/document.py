@@ -191,8 +191,9 @@ class Document(Job):
 
     @property
     def file_name(self) -> str:
-        """UY-invitation-es.pdf"""
-        return "-".join(part for part in (self.subject, self.kind, self.language) if part) + ".pdf"
+        """UY-invitacion-es.pdf: in its own language, whoever takes it away."""
+        parts = (self.subject, Kind(self.kind).stem(self.language), self.language)
+        return "-".join(part for part in parts if part) + ".pdf"
 
     @property
     def chamber(self) -> str:

@@ -34,6 +34,10 @@ class Kind(models.TextChoices):
         """How a reference names it: INV, AM."""
         return _MARKS[self]
 
+    def stem(self, language: str) -> str:
+        """What a file of this kind is called in that language, in letters that every system takes."""
+        return _STEMS_ES[self] if language == "es" else self.value
+
     @property
     def about(self) -> About:
         return _ABOUT.get(self, About.EVENT)
@@ -44,6 +48,20 @@ class Kind(models.TextChoices):
         return self in LETTERS
 
 
+_STEMS_ES = {
+    Kind.INVITATION: "invitacion",
+    Kind.COLLECTIVE: "carta-colectiva",
+    Kind.AIDE_MEMOIRE: "nota-recordatoria",
+    Kind.PROGRAMME: "programa",
+    Kind.AGENDA: "orden-del-dia",
+    Kind.PRACTICAL_NOTE: "informacion-practica",
+    Kind.VISA_LETTER: "carta-visado",
+    Kind.CONFIRMATION: "confirmacion",
+    Kind.PERSON_CONFIRMATION: "confirmacion-personal",
+    Kind.PARTICIPANTS: "lista-de-participantes",
+    Kind.BADGES: "distintivos",
+    Kind.CERTIFICATE: "certificado",
+}
 _MARKS = {
     Kind.INVITATION: "INV",
     Kind.COLLECTIVE: "COL",

@@ -60,7 +60,7 @@ def _publish(document: Document, titles: dict[str, str], actor: User) -> Attachm
     """The document's file in the place of its predecessor's, or in a new one behind the others."""
     earlier = Document.objects.same_subject_as(document).exclude(attachment=None)
     predecessor = earlier.select_related("attachment").first()
-    name = f"{document.event.slug}-{document.kind}-{document.language}.pdf"
+    name = f"{document.event.slug}-{document.file_name}"
     with store.path(document.file_sha256).open("rb") as content:
         file = File(content, name)
         if predecessor and predecessor.attachment:

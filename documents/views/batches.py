@@ -54,8 +54,7 @@ class Archive(TeamView):
         content = services.archive(documents)
         services.record_opening(self.batch, actor=self.actor)
         response = StreamingHttpResponse(content, content_type="application/zip")
-        name = f"{self.event.slug}-{self.batch.kind}-{pk}.zip"
-        response["Content-Disposition"] = content_disposition_header(True, name)
+        response["Content-Disposition"] = content_disposition_header(True, f"{self.batch.stem}.zip")
         return response
 
 
@@ -67,7 +66,7 @@ class Merged(TeamView):
         if merged is None or merged.state != State.DONE:
             raise Http404
         services.record_opening(self.batch, actor=self.actor)
-        return send_file(merged.file_sha256, f"{self.event.slug}-{self.batch.kind}-{pk}.pdf")
+        return send_file(merged.file_sha256, f"{self.batch.stem}.pdf")
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         services.order_merged(batch=self.batch, actor=self.actor)

@@ -92,8 +92,18 @@ def test_archive_of_a_batch_comes_as_a_stream(client, organiser, order, invite, 
     assert response.streaming
     assert response["Content-Disposition"] == f'attachment; filename="workshop-invitation-{batch.pk}.zip"'
     assert zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).namelist() == [
-        "UY-invitation-es.pdf"
+        "UY-invitacion-es.pdf"
     ]
+
+
+def test_files_of_an_order_are_named_in_the_language_of_the_reader(client, organiser, order, invite, make):
+    batch = make(order(invite("UY", "es"), invite("GB")))
+
+    response = client.get(batch.get_absolute_url().replace("/en/", "/es/") + "zip/")
+
+    assert response["Content-Disposition"] == f'attachment; filename="workshop-invitacion-{batch.pk}.zip"'
+    names = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))).namelist()
+    assert names == ["GB-invitation-en.pdf", "UY-invitacion-es.pdf"]
 
 
 def test_archive_that_lacks_a_file_is_refused_in_words_and_the_file_is_made_again(

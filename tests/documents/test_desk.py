@@ -243,7 +243,7 @@ def test_document_is_sent_as_a_private_file_under_its_name(client, organiser, or
     response = client.get(document.get_absolute_url())
 
     assert content(response)[:5] == b"%PDF-"
-    assert response["Content-Disposition"] == 'attachment; filename="UY-invitation-es.pdf"'
+    assert response["Content-Disposition"] == 'attachment; filename="UY-invitacion-es.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "sandbox"
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))

@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from django.utils.text import slugify
 
+from documents.models import Kind
 from documents.papers import Paper, ProgrammeDay, ProgrammeSession, SnapshotError, content, read_paper
 from tests.documents.samples import LETTER_ES, PAPERS
 
@@ -51,3 +53,11 @@ def test_day_is_timed_if_any_session_has_hours(times: tuple[str, ...], timed: bo
     sessions = tuple(ProgrammeSession("Opening", time) for time in times)
 
     assert ProgrammeDay("", sessions).is_timed is timed
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_kind_has_a_name_of_its_own_for_files(language: str) -> None:
+    stems = [kind.stem(language) for kind in Kind]
+
+    assert [slugify(stem) for stem in stems] == stems
+    assert len(set(stems)) == len(Kind)

@@ -22,7 +22,7 @@ def test_archive_holds_each_document_under_its_name(order, invite, make):
 
     with zipfile.ZipFile(io.BytesIO(b"".join(parts))) as file:
         assert file.testzip() is None
-        assert file.namelist() == ["GB-invitation-en.pdf", "UY-invitation-es.pdf"]
+        assert file.namelist() == ["GB-invitation-en.pdf", "UY-invitacion-es.pdf"]
         assert {member.compress_type for member in file.infolist()} == {zipfile.ZIP_STORED}
     assert len(parts) == 3
 

@@ -97,7 +97,7 @@ def test_newer_version_takes_the_place_of_the_one_on_the_page(event, actor, prog
     ]
     assert {one.file_name for one in replaced} == {
         "workshop-programme-en.pdf",
-        "workshop-programme-es.pdf",
+        "workshop-programa-es.pdf",
     }
     assert AuditEntry.objects.filter(verb="attachment.replaced").count() == 2
     assert AuditEntry.objects.filter(verb="document.published").count() == 4

@@ -57,7 +57,7 @@ def test_document_is_frozen_with_reference_code_and_address_when_planned(order, 
 
     assert document.snapshot["reference"] == document.reference == "WS-INV-UY-ES"
     assert document.snapshot["verify_url"] == f"https://convoca.example/verify/{document.code}/"
-    assert document.file_name == "UY-invitation-es.pdf"
+    assert document.file_name == "UY-invitacion-es.pdf"
 
 
 def test_planning_a_batch_twice_adds_nothing(order, invite, planned):
@@ -346,7 +346,7 @@ def test_collective_letter_is_made_once_for_the_event(order, event, make):
     assert references(batch) == ["WS-COL-EN", "WS-COL-ES"]
     assert [document.file_name for document in batch.documents.order_by("language")] == [
         "collective-en.pdf",
-        "collective-es.pdf",
+        "carta-colectiva-es.pdf",
     ]
 
 
