@@ -23,6 +23,7 @@ from tests.documents.samples import LETTER_EN, body
 pytestmark = pytest.mark.slow
 
 MEGABYTE = "word " * 200_000
+COLUMNS = f"<table><tr>{'<td>x</td>' * 100_000}</tr></table>"
 BOXES = '<div style="display: flex">' * 12 + "x" + "</div>" * 12
 REMOTE = "https://convoca.invalid/x"
 PASSWORDS = "file:///etc/passwd"
@@ -57,6 +58,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "a megabyte of text": (letter(body_html=f"<p>{MEGABYTE}</p>"), "too_large"),
     "a megabyte in the address": (letter(addressee_lines=[MEGABYTE]), "too_large"),
     "a hundred thousand enclosures": (letter(enclosures=["x"] * 100_000), "too_large"),
+    "a hundred thousand columns": (letter(body_html=COLUMNS), "too_large"),
     "deep lists": (letter(body_html="<ul><li>" * 400), "too_large"),
     "many cells": (letter(body_html="<table>" + "<tr><td>x</td></tr>" * 500 + "</table>"), "too_large"),
     "a file for a logo": (with_logo("../../../../../etc/fontconfig/fonts.conf"), "unreadable"),
@@ -126,6 +128,7 @@ TEMPLATES = {
     "settings": ("<p>{{ settings }}</p>", "incomplete"),
     "attribute": ("<p>{event.__class__}</p>", "incomplete"),
     "a megabyte": (f"<p>{MEGABYTE}</p>", "too_large"),
+    "a hundred thousand columns": (COLUMNS, "too_large"),
 }
 
 
