@@ -96,11 +96,11 @@ def _root() -> Path:
 def _folder(name: str) -> Path:
     """A folder of the store, made when it is not there yet."""
     folder = _root() / name
-    if not folder.is_dir():
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        for made in (folder, folder.parent):
-            made.chmod(FOLDER_MODE)  # mkdir's mode is cut by the umask, and its parents have none
-            _sync(made.parent)
+    for needed in (folder.parent, folder):
+        if not needed.is_dir():
+            needed.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+            needed.chmod(FOLDER_MODE)  # mkdir's mode is cut by the umask
+            _sync(needed.parent)
     return folder
 
 
