@@ -1,6 +1,6 @@
 """How small a paper is set: a letter so that it and its neighbours are one page, an aide-memoire to save one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from accounts.language import LANGUAGE_CODES
 from documents import rendering
 from documents.codes import verify_address
-from documents.composing import Order, drafts
+from documents.composing import Draft, Order, drafts
 from documents.models import Kind
 from documents.models.kinds import LONG
 from documents.papers import LetterSnapshot, Paper, SnapshotError
@@ -21,29 +21,46 @@ _LONGEST = 3  # letters of each language whose pages are counted: how long one i
 _ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest size, about
 
 
-def fitting_steps(order: Order) -> dict[str, int]:
-    """In each language the step of size for an order: for letters the largest at which they are one page.
+def fitting_steps(order: Order, written: Sequence[Draft]) -> dict[str, int]:
+    """In each language the step of size for the drafts of an order: for letters the largest at which they are one page.
 
     Decided by the longest of them; invitations by the longest letters to all invited bodies, whatever part of them
-    this order asks for: a letter made alone months later is set like the others. Where those need two pages at any
-    step, the letter of middling length decides; where that one does too, none is made small.
+    this order asks for: a letter made alone months later is set like the others.
     """
     if order.kind in LONG:
         return {}  # of one size, and long to write
     if not order.kind.needs_template:
-        return {one.language: _shortest_step(one.paper) for one in drafts(order) if one.paper}
+        return {one.language: _shortest_step(one.paper) for one in written if one.paper}
     if order.kind == Kind.INVITATION:
-        invited = Organisation.objects.filter(invitations__event=order.event)
-        order = Order(order.event, order.kind, order.date, organisations=invited)
-    papers = [draft.paper for draft in drafts(order)]
-    letters = sorted((one for one in papers if isinstance(one, LetterSnapshot)), key=_lines, reverse=True)
+        written = _to_all_invited(order, written)
+    return steps_of([one.paper for one in written if isinstance(one.paper, LetterSnapshot)])
+
+
+def steps_of(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
+    """In each language the largest step at which the longest of these letters are one page.
+
+    Where those need two pages at any step, the letter of middling length decides; where that one does too, none is
+    made small.
+    """
+    longest_first = sorted(letters, key=_lines, reverse=True)
     steps = {}
     for language in LANGUAGE_CODES:
-        those = [letter for letter in letters if letter.language == language]
+        those = [letter for letter in longest_first if letter.language == language]
         middling = those[len(those) // 2 :][:1]
         found = (_first_step(some) for some in (those[:_LONGEST], middling))
         steps[language] = next((step for step in found if step is not None), 0)
     return steps
+
+
+def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
+    """The letters that an order for everybody would ask for; most orders are, and theirs are written already."""
+    invited = Organisation.objects.filter(invitations__event=order.event)
+    everybody = Order(order.event, order.kind, order.date, organisations=invited)
+    asked = {one.organisation.pk for one in written if one.organisation}
+    is_for_all = asked == set(invited.values_list("pk", flat=True))
+    if is_for_all and (order.languages, order.chambers) == (everybody.languages, everybody.chambers):
+        return written
+    return drafts(everybody)
 
 
 def fitted(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:

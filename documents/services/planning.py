@@ -32,8 +32,9 @@ def plan(batch: Batch) -> None:
         if template := order.template():
             keep_version(template)
         planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
-        wanted = [draft for draft in drafts(order) if draft.key not in planned]
-        steps = fitting_steps(order) if wanted else {}
+        written = drafts(order)
+        wanted = [draft for draft in written if draft.key not in planned]
+        steps = fitting_steps(order, written) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
         with transaction.atomic():
             _keep(batch, rows)
