@@ -90,7 +90,7 @@ def extended(subject: Delegation | Invitation, stage: str) -> None:
         "deadline": Deadline.of(subject.event, timezone.now(), subject.organisation, stage),
         "delegation": subject if isinstance(subject, Delegation) else None,
     }
-    if isinstance(subject, Delegation):
+    if isinstance(subject, Delegation) and subject.coordinators.exists():
         _to_coordinators("extension", subject, **about)
     else:
         _to_contacts("extension", subject, about)

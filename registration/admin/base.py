@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -10,6 +11,7 @@ from django.urls import URLPattern, path
 
 from accounts.admin import AuditedAdmin
 from events.models import Event
+from registration import rules
 
 View = Callable[..., HttpResponse]
 
@@ -51,3 +53,13 @@ class OfficeAdmin(AuditedAdmin):
         if obj is None:
             raise Http404
         return obj
+
+    def attempt(self, request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+        """Do it and say what came of it; False when it was refused, with the sentence why."""
+        try:
+            act()
+        except rules.Refused as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(request, done)
+        return True

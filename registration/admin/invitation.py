@@ -20,7 +20,7 @@ from accounts.requests import SignedInRequest
 from events.dates import long_date
 from registration import rules, services
 from registration.addresses import is_known
-from registration.admin.base import OfficeAdmin
+from registration.admin.extending import ExtensionPage
 from registration.forms import InviteForm
 from registration.models import Invitation
 from registration.tones import tone_of
@@ -49,7 +49,7 @@ class LinkFilter(admin.SimpleListFilter):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnly, OfficeAdmin):
+class InvitationAdmin(ReadOnly, ExtensionPage):
     change_list_template = "admin/registration/invitation/change_list.html"
     change_form_template = "admin/registration/invitation/change_form.html"
     list_display = (
@@ -90,6 +90,7 @@ class InvitationAdmin(ReadOnly, OfficeAdmin):
             self.own_path("<int:pk>/replace-link/", require_POST(self.replace_link), "replace_link"),
             self.own_path("<int:pk>/revoke-link/", require_POST(self.revoke_link), "revoke_link"),
             self.own_path("<int:pk>/show-link/", require_POST(self.show_link), "show_link"),
+            self.extension_path(),
             *super().get_urls(),
         ]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy import MASK
-from events.models import Window
+from events.models import Event, Organisation, Window
 from registration import history, rules, services
 from registration.addresses import is_known
 from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
@@ -265,19 +265,7 @@ class DelegationPage:
 
     @property
     def terms(self) -> list[Term]:
-        """The stages that the event has, with their ends."""
-        return [term for stage in Window.Stage if (term := self._term(stage))]
-
-    def _term(self, stage: Window.Stage) -> Term | None:
-        event, organisation = self.delegation.event, self.delegation.organisation
-        window = window_of(event, stage)
-        own = window_of(event, stage, organisation=organisation)
-        if not window or not own:
-            return None
-        granted = (one for one in event.extensions.all() if one.covers(stage, window.closes_at))
-        reasons = [one.reason for one in granted if organisation and one.organisation_id == organisation.pk]
-        is_extended = own.closes_at > window.closes_at
-        return Term(str(stage.label), window, own if is_extended else None, " ".join(reasons))
+        return terms_of(self.delegation.event, self.delegation.organisation)
 
     @property
     def deadline(self) -> Deadline | None:
@@ -298,6 +286,22 @@ class DelegationPage:
         """How many of the programme's panellists are not in their group yet."""
         is_group = self.delegation.group == Delegation.Group.PANELLISTS
         return len(services.untaken_panellists(self.delegation)) if is_group else 0
+
+
+def terms_of(event: Event, organisation: Organisation | None) -> list[Term]:
+    """The stages that the event has, with their ends and what was granted to the organisation."""
+    return [term for stage in Window.Stage if (term := _term(event, organisation, stage))]
+
+
+def _term(event: Event, organisation: Organisation | None, stage: Window.Stage) -> Term | None:
+    window = window_of(event, stage)
+    own = window_of(event, stage, organisation=organisation)
+    if not window or not own:
+        return None
+    granted = (one for one in event.extensions.all() if one.covers(stage, window.closes_at))
+    reasons = [one.reason for one in granted if organisation and one.organisation_id == organisation.pk]
+    is_extended = own.closes_at > window.closes_at
+    return Term(str(stage.label), window, own if is_extended else None, " ".join(reasons))
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> Comparison:

@@ -1,6 +1,5 @@
 """The verbs of a delegation's page: each applies to the version that was shown, or is refused in a sentence."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -12,19 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from jobs.clock import database_now
-from registration import rules, services
-from registration.admin.base import OfficeAdmin
+from registration import services
+from registration.admin.extending import ExtensionPage
 from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
 from registration.admin.page import Asked, DelegationPage
-from registration.forms import AnswerForm, ExtensionForm, FunctionsForm
+from registration.forms import AnswerForm, FunctionsForm
 from registration.models import ChangeRequest, Delegation, Participant
 
 GET_OR_POST = ["GET", "POST"]
 PAGE = "admin:registration_delegation_change"
 
 
-class DelegationVerbs(OfficeAdmin):
-    """Confirm, return, not accept, reopen; the same of one person; answers, later deadlines, translated functions."""
+class DelegationVerbs(ExtensionPage):
+    """Confirm, return, not accept, reopen; the same of one person; answers, translated functions."""
 
     def verb_paths(self) -> list[URLPattern]:
         """The addresses of all of them."""
@@ -32,7 +31,7 @@ class DelegationVerbs(OfficeAdmin):
         of_person = "<int:pk>/people/<int:person>/"
         return [
             self.own_path("<int:pk>/confirm/", require_POST(self.confirm), "confirm"),
-            self.own_path("<int:pk>/extend/", asking(self.extend), "extend"),
+            self.extension_path(),
             self.own_path("<int:pk>/functions/", asking(self.functions), "functions"),
             self.own_path("<int:pk>/requests/<int:asked>/", asking(self.answer), "answer"),
             *(
@@ -123,21 +122,6 @@ class DelegationVerbs(OfficeAdmin):
         self.attempt(request, partial(act, **decision), done if accept else refused)
         return redirect(PAGE, pk)
 
-    def extend(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Let one stage close later for this delegation."""
-        delegation = self.find(request, pk)
-        if delegation.organisation is None:
-            raise Http404
-        stages = {window.stage for window in delegation.event.windows.all()}
-        form = ExtensionForm(request.POST or None, stages=stages)
-        if form.is_valid():
-            act = partial(
-                services.extend_deadline, delegation=delegation, **form.cleaned_data, actor=request.user
-            )
-            if self.attempt(request, act, _("Deadline extended. The coordinator is told by e-mail.")):
-                return redirect(PAGE, pk)
-        return self.own_page(request, "extend", _("Extend the deadline"), form=form, original=delegation)
-
     def functions(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Say in the other language what the coordinator has typed in one."""
         page = DelegationPage.find(str(pk))
@@ -163,16 +147,6 @@ class DelegationVerbs(OfficeAdmin):
     def find_person(self, delegation: Delegation, pk: int) -> Participant:
         """A person of this delegation. Raises Http404."""
         return get_object_or_404(delegation.participants.all(), pk=pk)
-
-    def attempt(self, request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-        """Do it and say what came of it; False when it was refused, with the sentence why."""
-        try:
-            act()
-        except rules.Refused as refusal:
-            messages.error(request, str(refusal))
-            return False
-        messages.success(request, done)
-        return True
 
 
 def _others_wait(delegation: Delegation, people: set[int]) -> bool:

@@ -80,8 +80,9 @@ class AnswerForm(VersionForm):
 
 
 class ExtensionForm(forms.Form):
-    """A later last day of one of these stages for one delegation."""
+    """A later last day of one of these stages for one delegation, by somebody who saw what was granted before."""
 
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     stage = forms.ChoiceField(label=pgettext_lazy("of an event", "Stage"))
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),

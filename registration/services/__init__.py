@@ -103,7 +103,14 @@ from registration.services.requests import (
 )
 from registration.services.reuse import known_before, take_over
 from registration.services.sheets import EntriesRefused, Entry, record_download, save_people, try_people
-from registration.services.terms import Contradiction, NotLater, apply_preset, extend_deadline
+from registration.services.terms import (
+    Contradiction,
+    ExtendedMeanwhile,
+    NotLater,
+    apply_preset,
+    extend_deadline,
+    granted,
+)
 
 __all__ = (
     "OWN_LANGUAGE",
@@ -117,6 +124,7 @@ __all__ = (
     "DetailsChanged",
     "EntriesRefused",
     "Entry",
+    "ExtendedMeanwhile",
     "FileGone",
     "Issued",
     "Mailed",
@@ -154,6 +162,7 @@ __all__ = (
     "dismiss",
     "erase_person_data",
     "extend_deadline",
+    "granted",
     "hand_over",
     "invite",
     "invite_coordinator",

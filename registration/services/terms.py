@@ -16,10 +16,20 @@ from registration.models import AskedField, Delegation, Extension, Invitation, R
 
 
 class NotLater(rules.Refused):
-    """The stage has no deadline, or one that is as late."""
+    """The stage has no deadline, or one that is as late; or the day is past, or after the event."""
 
     sentence = gettext_lazy(
-        "Nothing was changed: choose a day after the deadline that holds now, and not past."
+        "Nothing was changed: choose a day after the deadline of all others, not past, "
+        "and no later than the last day of the event."
+    )
+
+
+class ExtendedMeanwhile(rules.Refused):
+    """Somebody has extended a deadline of this delegation since the page was opened."""
+
+    sentence = gettext_lazy(
+        "Nothing was changed: somebody else has extended a deadline of this delegation meanwhile. "
+        "Look at the deadlines that hold now."
     )
 
 
@@ -69,16 +79,28 @@ def extend_deadline(
     stage: str = Window.Stage.REGISTER,
     last_day: date,
     reason: str,
+    shown: str | None = None,
     actor: User,
     at: datetime | None = None,
 ) -> Extension:
     """Let one stage end later for one delegation, or for an invitation that nobody has taken up; the day is included.
 
-    The coordinators are told, or the registered contacts while there are none. Raises NotLater.
+    A day that was mistyped is corrected in the same way. `shown` is `granted` as the officer's page had it. The
+    coordinators are told, or the registered contacts while there are none. Raises NotLater, ExtendedMeanwhile.
     """
+    Event.objects.select_for_update(no_key=True).get(pk=delegation.event_id)
+    if shown is not None and shown != granted(delegation):
+        raise ExtendedMeanwhile
     extension = grant(delegation, stage=stage, last_day=last_day, reason=reason, actor=actor, at=at)
     mailing.extended(delegation, stage)
     return extension
+
+
+def granted(delegation: Delegation | Invitation) -> str:
+    """The moment at which a deadline was last extended for it; empty before the first time."""
+    own = Extension.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
+    latest = own.order_by("granted_at").last()
+    return latest.granted_at.isoformat() if latest else ""
 
 
 def grant(
@@ -94,9 +116,11 @@ def grant(
     organisation = delegation.organisation
     events = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
     event = events.get(pk=delegation.event_id)
-    window, at = window_of(event, stage, "", organisation), at or database_now()
+    window, at = window_of(event, stage), at or database_now()
     closes_at = end_of(last_day, Window(event=event).closing_zone)
-    if organisation is None or window is None or closes_at <= max(window.closes_at, at):
+    if organisation is None or window is None or last_day > event.last_day:
+        raise NotLater
+    if closes_at <= max(window.closes_at, at):
         raise NotLater
     extension, _is_new = Extension.objects.update_or_create(
         event=event,

@@ -14,6 +14,7 @@ from registration.deadlines import Deadline, OutsideWindow, window_of
 from registration.models import Extension
 from tests.factories import (
     ContactFactory,
+    DelegationFactory,
     EventFactory,
     ExtensionFactory,
     InvitationFactory,
@@ -167,6 +168,25 @@ def test_extension_that_is_not_later_is_refused():
         extend(delegation, (timezone.now() + timedelta(days=60)).date(), stage="travel")
 
     assert (Extension.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+def test_extension_beyond_the_event_is_refused():
+    delegation = draft()
+
+    with pytest.raises(services.NotLater):
+        extend(delegation, delegation.event.last_day + timedelta(days=1))
+
+    assert (Extension.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+def test_extension_for_a_delegation_without_coordinators_is_told_to_the_registered_contacts():
+    contact = ContactFactory()
+    delegation = DelegationFactory(organisation=contact.parliament.organisation)
+    WindowFactory(event=delegation.event)
+
+    extend(delegation, delegation.event.last_day)
+
+    assert OutgoingMail.objects.values_list("kind", "to").get() == ("extension", contact.email)
 
 
 def test_extension_of_an_invitation_is_told_to_the_registered_contacts():

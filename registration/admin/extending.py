@@ -1,0 +1,43 @@
+"""A later deadline for one parliament, whether it has begun to register or not."""
+
+from functools import partial
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import SignedInRequest
+from registration import services
+from registration.admin.base import OfficeAdmin
+from registration.admin.page import terms_of
+from registration.forms import ExtensionForm
+from registration.models import Invitation
+
+
+class ExtensionPage(OfficeAdmin):
+    """Of a delegation, or of an invitation that nobody has taken up."""
+
+    def extension_path(self) -> URLPattern:
+        return self.own_path("<int:pk>/extend/", require_http_methods(["GET", "POST"])(self.extend), "extend")
+
+    def extend(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Let one stage close later; the same again corrects the day."""
+        subject = self.find(request, pk)
+        if isinstance(subject, Invitation) and hasattr(subject, "delegation"):
+            return redirect("admin:registration_delegation_extend", subject.delegation.pk)
+        if subject.organisation is None:
+            raise Http404
+        data = request.POST.copy() if request.method == "POST" else None
+        stages = {window.stage for window in subject.event.windows.all()}
+        form = ExtensionForm(data, stages=stages, initial={"shown": services.granted(subject)})
+        if data is not None and form.is_valid():
+            act = partial(
+                services.extend_deadline, delegation=subject, **form.cleaned_data, actor=request.user
+            )
+            if self.attempt(request, act, _("Deadline extended. The delegation is told by e-mail.")):
+                return redirect(f"admin:registration_{self.opts.model_name}_change", pk)
+            data["shown"] = services.granted(subject)  # the page shows it now
+        title, terms = _("Extend the deadline"), terms_of(subject.event, subject.organisation)
+        return self.own_page(request, "extend", title, form=form, original=subject, terms=terms)
