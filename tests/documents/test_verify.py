@@ -57,6 +57,7 @@ def test_what_is_no_code_is_no_code(typed):
     assert normalise(typed) == ""
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_a_code_or_nothing(typed):
     assert normalise(typed) in {"", normalise(normalise(typed))}
