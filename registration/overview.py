@@ -42,7 +42,6 @@ NOT_STARTED = pgettext_lazy("part of the registration", "not started")
 IN_PROGRESS = pgettext_lazy("part of the registration", "in progress")
 COMPLETE = pgettext_lazy("part of the registration", "complete")
 OPTIONAL = pgettext_lazy("part of the registration", "optional")
-TONES: dict[Promise, str] = {IN_PROGRESS: "accent", COMPLETE: "good"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Task:
 
     @property
     def tone(self) -> str:
-        return TONES.get(self.state, "")
+        return "good" if self.state is COMPLETE else "accent" if self.state is IN_PROGRESS else ""
 
 
 class Overview:

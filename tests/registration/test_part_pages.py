@@ -70,6 +70,13 @@ def test_overview_lists_the_parts_with_their_states(client, delegation):
     ]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_state_of_a_part_has_its_colour_in_each_language(client, delegation, language):
+    page = client.get(delegation.get_absolute_url().replace("/en/", f"/{language}/"))
+
+    assert [task.tone for task in page.context["overview"].tasks()] == ["", "good", "", "", ""]
+
+
 def test_overview_of_a_workshop_has_no_files_and_no_travel():
     delegation = draft()
 
