@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from jobs.models import OutgoingMail
+from tests.jobs import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,15 @@ def test_address_alone_sends_a_code(client: Client, staff: User) -> None:
 
     assert response.headers["Location"] == reverse("account_confirm_login_code")
     assert [message.to for message in mail.outbox] == [[staff.email]]
+
+
+def test_code_leaves_at_once_and_waits_in_no_queue(client: Client, staff: User) -> None:
+    waiting = [rows.mail(paced=number % 2 == 0) for number in range(30)]
+
+    client.post(reverse("account_login"), {"login": staff.email})
+
+    assert [message.to for message in mail.outbox] == [[staff.email]]
+    assert OutgoingMail.objects.count() == len(waiting)
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,20 @@ def test_each_contact_gets_a_draft_with_letter_and_personal_link(event, actor):
     )
 
 
+def test_parliament_is_written_to_in_its_language(event, actor):
+    _invitation, letter = invited(event, "UY", language="es")
+
+    services.compose_issue(event=event, actor=actor)
+
+    mail = mails().get()
+    assert (mail.language, mail.attachments) == (
+        "es",
+        [{"name": "UY-invitacion-es.pdf", "sha256": letter.file_sha256}],
+    )
+    assert "[enlace personal]" in mail.text
+    assert "[personal link]" not in mail.text
+
+
 def test_parliament_of_both_languages_gets_both_letters_in_one_mail(event, actor):
     invitation, letter = invited(event, "CA", language="both")
     spanish = letter_for(invitation, "es")

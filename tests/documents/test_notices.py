@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from documents import services
 from documents.models import Delivery
@@ -11,8 +12,15 @@ from events.models import Event
 from jobs.models import OutgoingMail, State
 from registration import mailing
 from registration.models import Invitation
+from registration.services import remind
 from tests.documents.issuing import deliver_all, invited
-from tests.factories import DelegationFactory, EventMemberFactory, UserFactory
+from tests.factories import (
+    DelegationFactory,
+    EventMemberFactory,
+    ReminderFactory,
+    UserFactory,
+    WindowFactory,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/desk/events/workshop/documents/notice/"
@@ -84,11 +92,17 @@ def test_mails_that_invite_are_taken_back_once_the_event_is_off(published, actor
     services.issue(event=published, mails=drafts[1:2], actor=actor)
     invitation = Invitation.objects.with_parliament().get(organisation__code="GB")
     mailing.invitation(invitation, invitation.organisation.parliament.contacts.get())
+    WindowFactory(event=published)
+    ReminderFactory(event=published)
+    Invitation.objects.update(mailed_at=timezone.now())
+    assert remind() == 3
     cancelled(published, actor)
 
-    assert notices.withdraw_for_moved_events() == 3
+    assert notices.withdraw_for_moved_events() == 6
     assert notices.withdraw_for_moved_events() == 0
 
+    reminders = OutgoingMail.objects.filter(kind="reminder")
+    assert [one.state for one in reminders] == [State.CANCELLED] * 3
     assert [one.state for one in Delivery.objects.with_mail()] == [
         Delivery.State.SENT,
         Delivery.State.TAKEN_BACK,

@@ -3,14 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.messages.storage.fallback import FallbackStorage
-from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
 from config.dashboard import needs
 from documents import services
-from documents.admin.events import say_what_follows
 from documents.models import Batch, Correction, Delivery, Document
 from documents.staleness import Change, changes_of, stale
 from events.models import Event, Window
@@ -19,7 +17,8 @@ from registration import links
 from registration.models import Invitation
 from registration.rules import EventNotHeld
 from tests.documents.issuing import deliver_all, made
-from tests.factories import ContactFactory, EventMemberFactory, WindowFactory
+from tests.factories import ContactFactory, EventMemberFactory, SessionFactory, WindowFactory
+from tests.forms import as_shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = date(2026, 5, 2)
@@ -110,6 +109,17 @@ def test_new_venue_deadline_and_words_are_told_apart(event, letters, template):
     assert place == {(Change.PLACE,)}
     assert deadline == {(Change.DEADLINE,)}
     assert both == {("en", (Change.DEADLINE, Change.TEXT)), ("es", (Change.DEADLINE,))}
+
+
+def test_new_venue_is_found_in_the_papers_that_name_it(event, letters, order):
+    SessionFactory(event=event)
+    made(order(kind=Document.Kind.PROGRAMME, languages="both"))
+    Event.objects.filter(pk=event.pk).update(venue_en="Specimen Hall", venue_es="Sala de Muestra")
+
+    assert [(one.document.kind, one.changes) for one in stale(event.documents)] == [
+        ("programme", (Change.PLACE,)),
+        ("programme", (Change.PLACE,)),
+    ]
 
 
 def test_renamed_parliament_makes_its_letter_stale_and_no_other(event, letters):
@@ -276,17 +286,29 @@ def test_page_says_what_has_changed_and_replaces_what_is_ticked(client, event, s
     assert len(stale(event.documents)) == 2
 
 
-def test_event_saved_with_new_dates_leads_to_the_letters_that_no_longer_match(client, event, letters, actor):
-    request = RequestFactory().get("/")
-    request.session = client.session
-    request._messages = said = FallbackStorage(request)
-    move_by(event, 7)
+@pytest.mark.parametrize(
+    ("edited", "said"),
+    [
+        (lambda _event: {}, []),
+        (lambda event: {"first_day": event.first_day - timedelta(1)}, ["new dates"]),
+        (lambda _event: {"city_en": "Kampala", "city_es": "Kampala"}, ["new place"]),
+        (
+            lambda event: {"windows-0-last_day": event.windows.get().last_day + timedelta(1)},
+            ["new deadline"],
+        ),
+    ],
+)
+def test_event_saved_with_other_facts_leads_to_the_letters_that_no_longer_match(
+    client, event, letters, actor, edited, said
+):
+    client.force_login(actor)
+    page = reverse("admin:events_event_change", args=[event.pk])
 
-    say_what_follows(request, event)
+    answer = client.post(page, as_shown(client.get(page)) | edited(event), follow=True)
 
-    (message,) = said
-    assert "new dates" in str(message)
-    assert f"/desk/events/{event.slug}/documents/stale/" in str(message)
+    told = [str(one) for one in answer.context["messages"] if "no longer match" in str(one)]
+    assert [label for label in map(str, Change.labels) if label in "".join(told)] == said
+    assert [f"/desk/events/{event.slug}/documents/stale/" in one for one in told] == [True] * len(said)
 
 
 def test_first_page_of_the_administration_names_events_with_stale_letters(event, letters):

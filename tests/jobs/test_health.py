@@ -83,6 +83,12 @@ def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):
     assert services.examine().reasons == ["2 jobs failed within a day."]
 
 
+def test_full_disk_is_a_reason_with_what_waits_for_room(workers):
+    put(batch(), not_before=Now() + A_MINUTE, error_code="no_room")
+
+    assert services.examine().reasons == ["The disk is full: 1 job waits for room."]
+
+
 def test_failures_come_the_latest_first_of_every_kind(workers):
     older = put(mail(), state=State.IN_DOUBT, finished_at=Now() - A_MINUTE)
     newer = put(batch(), state=State.FAILED, finished_at=Now())

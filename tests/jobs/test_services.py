@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail as django_mail
+from django.db.models.functions import Now
 from django.utils.html import escape
 
 from accounts.models import AuditEntry
@@ -228,6 +230,25 @@ def test_deliver_follows_what_the_server_answers(server, answers, expected):
     vars(server).update(answers)
 
     assert delivered(mail()) == expected
+
+
+def test_deliver_again_bears_the_same_message_id(server):
+    server.data = "451 Try later"
+    job = mail()
+    delivered(job)
+    put(job, not_before=Now())
+    server.data = "250 OK"
+
+    assert delivered(job) == (State.DONE, 1, "")
+    assert [message_from_bytes(one)["Message-ID"] for one in server.taken] == [job.message_id] * 2
+
+
+def test_deliver_to_a_bad_address_does_not_stop_the_next(server):
+    bad, good = mail(to="nobody@parliament.example"), mail()
+    server.refused = {bad.to: "550 5.1.1 No such mailbox"}
+
+    assert delivered(bad) == (State.FAILED, 1, "550")
+    assert (delivered(good), bad.reason) == ((State.DONE, 0, ""), "5.1.1 No such mailbox")
 
 
 COPY = "copy@parliament.example"
