@@ -62,7 +62,9 @@ def named(kind: str, name: str) -> Paper:
 def test_name_in_any_script_conforms_and_is_said_in_its_language(language: str, name: str, kind: str) -> None:
     pdf = render(named(kind, name)).pdf
 
-    assert {standard: failures(pdf, standard) for standard in STANDARDS} == {standard: [] for standard in STANDARDS}
+    assert {standard: failures(pdf, standard) for standard in STANDARDS} == {
+        standard: [] for standard in STANDARDS
+    }
     assert said(pdf) == ({language: name} if language else {})
 
 
