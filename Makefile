@@ -1,6 +1,7 @@
 # Each target does the set-up that it needs and skips what is done.
 PORT ?= 8000
 export PORT ONCE PYTHON
+unexport PYTHONDONTWRITEBYTECODE # a run starts dozens of Pythons: what each would compile is kept
 
 python := .venv/bin/python
 
