@@ -1,5 +1,7 @@
 """Forms that editors use: languages to tick, zones to choose, whole days for deadlines."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -9,6 +11,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,8 +20,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
+from accounts import audit
 from accounts.language import LANGUAGE_CODES
-from events.models import Event, Window
+from events.models import Event, Session, Window
 from events.search import fold
 
 COMMON_LANGUAGES = (
@@ -92,7 +96,35 @@ class BilingualForm(forms.ModelForm):
                     self.add_error(name, self.fields[name].error_messages["required"])
 
 
-class EventForm(BilingualForm):
+def fingerprint(obj: Any) -> str:
+    """Changes whenever what people can edit on the object or on its `parts` does."""
+    values = json.dumps(audit.values(obj, *obj.parts), sort_keys=True, default=str)
+    return hashlib.sha256(values.encode()).hexdigest()
+
+
+class SeenForm(BilingualForm):
+    """Knows what its page showed: two officers do not undo each other's work unawares."""
+
+    CHANGED = _(
+        "Nothing was saved: somebody else has changed this since you opened the page. "
+        "Look at it in another window; what you save from here now replaces it."
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = fingerprint(self.instance) if self.instance.pk else ""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("seen") != self.initial["seen"]:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("seen")] = self.initial["seen"]
+            self.data = data
+            self.add_error(None, ValidationError(self.CHANGED, code="changed"))
+
+
+class EventForm(SeenForm):
     """The event, with its languages to tick and its zone to choose."""
 
     working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)
@@ -105,6 +137,14 @@ class EventForm(BilingualForm):
     def clean(self) -> None:
         super().clean()
         _refuse_wrong_order(self)
+
+
+class SessionForm(SeenForm):
+    """A session of the programme."""
+
+    class Meta:
+        model = Session
+        exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
 
 
 class WindowForm(forms.ModelForm):

@@ -94,7 +94,10 @@ class EventAdmin(EventMoves, BilingualAdmin):
         MemberInline,
     )
     fieldsets = (
-        (_("What it is"), {"fields": ("kind", "title", "name_in_sentence", "theme", ("slug", "reference"))}),
+        (
+            _("What it is"),
+            {"fields": ("kind", "title", "name_in_sentence", "theme", ("slug", "reference"), "seen")},
+        ),
         (
             _("When and where"),
             {
@@ -137,16 +140,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
         return with_page(super().get_queryset(request))
 
     def audited(self, obj: Event) -> Iterable[models.Model]:
-        parts = (
-            obj.organisers,
-            obj.sections,
-            obj.agenda_items,
-            obj.windows,
-            obj.sessions,
-            obj.members,
-            obj.attachments,
-        )
-        return [obj, *(part for manager in parts for part in manager.all())]
+        return [obj, *obj.parts, *obj.attachments.all()]
 
     def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:
         was = Event.objects.filter(pk=obj.pk).first()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events import services
 from events.admin.base import BilingualAdmin, BilingualInline
 from events.calendar import calendar_fingerprint
+from events.forms import SessionForm
 from events.models import Event, Panellist, Session
 
 
@@ -24,6 +25,7 @@ class PanellistInline(BilingualInline):
 
 @admin.register(Session)
 class SessionAdmin(BilingualAdmin):
+    form = SessionForm
     list_display = ("title", "event", "kind", "day", "starts", "room")
     list_filter = ("kind", "event")
     list_select_related = ("event",)
@@ -32,12 +34,12 @@ class SessionAdmin(BilingualAdmin):
     rich_text = ("description",)
     inlines: ClassVar[tuple[type[InlineModelAdmin], ...]] = (PanellistInline,)
     fieldsets = (
-        (None, {"fields": ("event", "kind", "title", "description")}),
+        (None, {"fields": ("event", "kind", "title", "description", "seen")}),
         (_("When and where"), {"fields": (("day", "starts", "ends"), "room", "order")}),
     )
 
     def audited(self, obj: Session) -> Iterable[models.Model]:
-        return [obj, *obj.panellists.all()]
+        return [obj, *obj.parts]
 
     def save_model(self, request: HttpRequest, obj: Session, form: ModelForm, change: bool) -> None:
         request.told = calendar_fingerprint(Event.objects.get(pk=obj.event_id))  # type: ignore[attr-defined]

@@ -239,6 +239,19 @@ class Event(models.Model):
         ]
 
     @property
+    def parts(self) -> "list[models.Model]":
+        """The rows that its own page edits, as they are in the database now."""
+        rows = (
+            self.organisers,
+            self.sections,
+            self.agenda_items,
+            self.windows,
+            self.sessions,
+            self.members,
+        )
+        return [row for manager in rows for row in manager.order_by("pk")]
+
+    @property
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 

@@ -75,6 +75,11 @@ class Session(models.Model):
             raise ValidationError({"day": _("The event is not held on this day.")})
 
     @property
+    def parts(self) -> list["Panellist"]:
+        """The rows that its own page edits, as they are in the database now."""
+        return list(self.panellists.order_by("pk"))
+
+    @property
     def is_timed(self) -> bool:
         return self.day is not None and self.starts is not None
 

@@ -19,6 +19,7 @@ from accounts.admin import actor_of
 from accounts.requests import SignedInRequest
 from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
+from events.forms import SeenForm, fingerprint
 from events.models import Event, Window
 from registration import presets, rules, services
 from registration.admin.reminders import ReminderInline, ReminderPages
@@ -164,6 +165,8 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
             raise Http404
         if request.method == "GET":
             return self._preset_page(request, terms, chosen)
+        if request.POST.get("seen") not in {None, fingerprint(terms)}:
+            return self._preset_page(request, terms, chosen, changed=SeenForm.CHANGED)
         replace = "replace" in request.POST
         try:
             services.apply_preset(event=terms, preset=preset, replace=replace, actor=request.user)
@@ -176,8 +179,9 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         self, request: HttpRequest, terms: Terms, chosen: presets.Preset, **more: Any
     ) -> HttpResponse:
         plan, adding = presets.plan(terms, chosen), presets.plan(terms, chosen, replace=False)
-        context = {"original": terms, "preset": chosen, "plan": plan, "adding": adding, **more}
-        return self.own_page(request, "preset", str(chosen.name), **context)
+        plans = {"plan": plan, "adding": adding, "seen": fingerprint(terms)}
+        title = str(chosen.name)
+        return self.own_page(request, "preset", title, original=terms, preset=chosen, **plans, **more)
 
     @admin.display(description=capfirst(gettext_lazy("dates")), ordering="first_day")
     def held(self, terms: Terms) -> str:

@@ -1,7 +1,5 @@
 """Forms for the terms of registration of one event: rules, fields, declarations, places, deadlines by category."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
@@ -15,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from modeltranslation.translator import translator
 
-from accounts import audit
 from accounts.language import LANGUAGE_CODES
-from events.forms import BilingualForm, WindowForm, WindowFormSet
+from events.forms import BilingualForm, SeenForm, WindowForm, WindowFormSet
 from events.models import Window
 from registration import rules
 from registration.fields import ALWAYS, CATALOGUE, HEADINGS, WORKSHOP, Demand, round_of
@@ -28,34 +25,12 @@ CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # names and role ar
 NOT_ASKED = ("", pgettext_lazy("field", "not asked"))
 
 
-def fingerprint(terms: Terms) -> str:
-    """Changes whenever the terms do."""
-    values = json.dumps(audit.values(terms, *terms.parts), sort_keys=True, default=str)
-    return hashlib.sha256(values.encode()).hexdigest()
-
-
-class EventTermsForm(forms.ModelForm):
-    """Knows which terms its page showed: two officers do not undo each other's work unawares."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+class EventTermsForm(SeenForm):
+    """The terms as a whole; what they hold stands in the rows below."""
 
     class Meta:
         model = Terms
         fields = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["seen"] = fingerprint(self.instance)
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("seen") != self.initial["seen"]:
-            raise ValidationError(
-                _(
-                    "Nothing was saved: these terms were changed by somebody else after you opened this page. "
-                    "Open it again to see them."
-                ),
-                code="changed",
-            )
 
 
 def say_when_empty(form: forms.BaseForm, **words: str) -> None:

@@ -12,6 +12,7 @@ from tests.events.samples import full_event
 from tests.factories import (
     EventFactory,
     EventOrganiserFactory,
+    PanellistFactory,
     SessionFactory,
     StaffFactory,
     WindowFactory,
@@ -55,6 +56,50 @@ def test_event_edited_writes_one_line_with_before_and_after(client, staff):
         f"eventsection {section.pk}: text_en": ["<p>Why it is held.</p>", "<p>New.</p>"],
         f"session {session.pk}: title_en": [session.title_en, "First"],
     }
+
+
+MEANWHILE = [
+    "Nothing was saved: somebody else has changed this since you opened the page. "
+    "Look at it in another window; what you save from here now replaces it."
+]
+
+
+def refusals(response) -> list[str]:
+    return list(response.context["adminform"].form.non_field_errors())
+
+
+def test_session_that_somebody_else_has_changed_meanwhile_is_saved_only_knowingly(client, staff):
+    session = full_event().sessions.get()
+    shown = as_shown(client.get(page_of(session)))
+    client.post(page_of(session), shown | {"room_en": "Hall A"})
+
+    refused = client.post(page_of(session), shown | {"room_en": "Hall B"})
+    room = Session.objects.get().room_en
+    saved = client.post(page_of(session), as_shown(refused))
+
+    assert refusals(refused) == MEANWHILE
+    assert (room, saved.status_code, Session.objects.get().room_en) == ("Hall A", 302, "Hall B")
+
+
+def test_panellist_whom_somebody_else_has_added_meanwhile_is_not_overlooked(client, staff):
+    session = full_event().sessions.get()
+    shown = as_shown(client.get(page_of(session)))
+    PanellistFactory(session=session)
+
+    assert refusals(client.post(page_of(session), shown)) == MEANWHILE
+
+
+def test_event_whose_session_somebody_else_has_changed_meanwhile_is_not_overwritten(client, staff):
+    event = full_event()
+    shown = as_shown(client.get(page_of(event)))
+    session = event.sessions.get()
+    client.post(page_of(session), as_shown(client.get(page_of(session))) | {"title_en": "First"})
+
+    refused = client.post(page_of(event), shown | {"title_en": "Typed at once"})
+
+    assert refusals(refused) == MEANWHILE
+    assert refused.context["adminform"].form["title_en"].value() == "Typed at once"
+    assert Session.objects.get().title_en == "First"
 
 
 def test_event_edited_revises_the_calendar_once(client, staff):

@@ -64,6 +64,22 @@ def test_preset_that_does_not_fit_is_refused_with_the_reason(client):
     assert Rule.objects.count() == 1
 
 
+def test_second_officer_who_takes_a_preset_at_once_sees_first_what_it_replaces(client):
+    event = EventFactory()
+    path = page_of("terms", "preset", event.pk, "cpa_conference")
+    seen = client.get(path).context["seen"]
+    client.post(page_of("terms", "preset", event.pk, "wto_conference"), {"replace": "1"})
+
+    told = client.post(path, {"replace": "1", "seen": seen})
+    kept = [rule.kind for rule in event.rules.all()]
+    taken = client.post(path, {"replace": "1", "seen": told.context["seen"]})
+
+    assert "somebody else has changed this since you opened the page" in text_of(told)
+    assert "At most so many people: 4" in text_of(told)  # what would go
+    assert kept == ["one_head", "maximum", "not_single_sex", "balance"]
+    assert taken.status_code == 302
+
+
 def test_unknown_preset_is_not_found(client):
     assert client.get(page_of("terms", "preset", EventFactory().pk, "unknown")).status_code == 404
 

@@ -285,8 +285,8 @@ def test_terms_that_somebody_else_changed_meanwhile_are_not_overwritten(client):
     refused = client.post(address(event), {**as_shown(page), "places-0-places": 30})
 
     assert errors(refused) == [
-        "Nothing was saved: these terms were changed by somebody else after you opened this page. "
-        "Open it again to see them."
+        "Nothing was saved: somebody else has changed this since you opened the page. "
+        "Look at it in another window; what you save from here now replaces it."
     ]
     assert Places.objects.get().places == 50
 
