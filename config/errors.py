@@ -6,6 +6,7 @@ from django.template import loader
 from django.templatetags.static import static
 
 from accounts import trace
+from attachments.receiving import NotReceived
 
 PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, {reference})"
 
@@ -38,7 +39,8 @@ def stylesheets() -> list[str]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, 400)
+    """What cannot be read; or a file that could not be written while it came in."""
+    return page(request, 507 if isinstance(exception, NotReceived) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

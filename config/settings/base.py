@@ -107,6 +107,10 @@ STATIC_ROOT = env.folder("STATIC_ROOT", Path("var/static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # modeltranslation's tabs, without a CDN
 FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "attachments.receiving.ToDisk",
+]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024

@@ -1,0 +1,42 @@
+"""What comes in larger than memory should hold, on its way to a temporary file."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.http.multipartparser import MultiPartParserError
+
+logger = logging.getLogger(__name__)
+
+
+class NotReceived(MultiPartParserError):
+    """The server could not write it, as when the disk is full. Before any view, the page of the error says so."""
+
+
+class ToDisk(TemporaryFileUploadHandler):
+    """Django's, which lets the error of a full disk pass for one of the site."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        with self._written():
+            super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        with self._written():
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        with self._written():
+            return super().file_complete(file_size)
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            logger.exception("upload not written")
+            with suppress(OSError, AttributeError):
+                self.file.close()  # what it still holds would fail again
+            raise NotReceived from error
