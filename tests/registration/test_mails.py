@@ -1,9 +1,11 @@
 """The mails of registration: what they say first, in each language, and that no visitor's text is in them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from events.models import Event, Window
 from jobs import services as jobs
@@ -16,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     ParliamentFactory,
     ParticipantFactory,
+    ReminderFactory,
     StaffFactory,
     UserFactory,
 )
@@ -143,12 +146,18 @@ def test_draft_event_is_not_linked(event, parliament):
     assert "/events/" not in sent.text + sent.html
 
 
-def test_links_leave_at_the_pace_of_a_mailing_and_receipts_at_once(event, parliament):
-    links_sent = invitation_mail(event, parliament, "es")
+def test_links_and_reminders_leave_at_the_pace_of_a_mailing_and_receipts_at_once(event, parliament):
+    invitation_mail(event, parliament, "es")
+    Window.objects.update(closes_at=timezone.now() + timedelta(20))
+    ReminderFactory(event=event)
+    services.remind()
     submit(draft())
 
-    assert links_sent.paced
-    assert [one.paced for one in OutgoingMail.objects.filter(kind="receipt")] == [False]
+    assert [(one.kind, one.paced) for one in OutgoingMail.objects.order_by("pk")] == [
+        ("invitation", True),
+        ("reminder", True),
+        ("receipt", False),
+    ]
 
 
 def test_receipt_says_that_it_is_no_confirmation():

@@ -237,15 +237,6 @@ def test_reminder_goes_to_the_coordinators_each_in_their_language(event):
     assert set(OutgoingMail.objects.values_list("secret_kind", flat=True)) == {""}
 
 
-def test_reminder_leaves_at_the_pace_of_a_mailing(event):
-    ReminderFactory(event=event)
-    invited(event)
-
-    services.remind()
-
-    assert [one.paced for one in OutgoingMail.objects.all()] == [True]
-
-
 def test_each_reminder_reaches_a_parliament_once(event):
     ReminderFactory(event=event)
     invited(event)
