@@ -9,18 +9,26 @@ from typing import NamedTuple
 
 import stack
 
-# Seconds instead of minutes, so that a test sees a lease run out; a plan of 368 letters takes its time.
-LIMITS = {"LETTERS": (8, 9, 10), "BULK": (25, 28, 30), "MAIL": (8, 9, 10), "MAILINGS": (8, 9, 10)}
-SHORT = {
-    f"{queue}_{name}": str(seconds)
-    for queue, limits in LIMITS.items()
-    for name, seconds in zip(("SOFT_LIMIT", "HARD_LIMIT", "LEASE"), limits, strict=True)
-} | {
+QUICK = {
     "JOB_RETRY_BASE": "1",
     "SWEEP_INTERVAL": "1",
     "MAIL_PER_MINUTE": "100000",
     "MAIL_PER_DOMAIN_PER_MINUTE": "100000",
 }
+
+
+def limits(soft: int, hard: int, lease: int) -> dict[str, str]:
+    """Seconds instead of minutes, so that a test sees a lease run out; a plan of 368 letters takes its time."""
+    seconds = {"SOFT_LIMIT": soft, "HARD_LIMIT": hard, "LEASE": lease}
+    of_letters = {
+        f"{queue}_{name}": str(value)
+        for queue in ("LETTERS", "MAIL", "MAILINGS")
+        for name, value in seconds.items()
+    }
+    return of_letters | {"BULK_SOFT_LIMIT": "25", "BULK_HARD_LIMIT": "28", "BULK_LEASE": "30"}
+
+
+SHORT = limits(soft=8, hard=9, lease=10)
 
 
 class Worker(NamedTuple):
@@ -37,8 +45,8 @@ GROUP = (Worker("letters,bulk", 2), Worker("mail,mailings", 1))
 class Programs:
     """A group of workers and a sweeper beside the test."""
 
-    def __init__(self, environment: dict[str, str], logs: Path) -> None:
-        self.environment, self.logs = environment | SHORT, logs
+    def __init__(self, environment: dict[str, str], logs: Path, limits: dict[str, str] = SHORT) -> None:
+        self.environment, self.logs = environment | QUICK | limits, logs
         self.workers: list[stack.Service] = []
         self.sweeper: stack.Service | None = None
         self._numbers = count(1)

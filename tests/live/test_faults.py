@@ -11,12 +11,13 @@ from tests import servers
 from tests.factories import EventMemberFactory, InvitationFactory, SignatoryFactory, TemplateFactory
 from tests.faults.messages import multiplied
 from tests.faults.poisoned import SETTINGS, expected, poison, reasons
-from tests.faults.programs import Programs, Worker
+from tests.faults.programs import Programs, Worker, limits
 from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World
 
 BODIES = 6
 EVERYTHING = "letters,bulk,mail,mailings"
+SHORTER = limits(soft=4, hard=5, lease=6)
 QUICK_POISONS = [
     "exception",
     "missing asset",
@@ -36,7 +37,7 @@ def world(
     SignatoryFactory(template=template)
     invited = InvitationFactory.create_batch(BODIES, event=template.event)
     officer = EventMemberFactory(event=template.event).user
-    programs = Programs(environment, tmp_path)
+    programs = Programs(environment, tmp_path, SHORTER)
     bodies = [invitation.organisation for invitation in invited]
     yield World(template.event, officer, bodies, programs, mailbox, redis, limit=300)
     programs.close()
@@ -53,24 +54,15 @@ def test_everything_is_made_and_sent_once_though_the_workers_are_killed_twice(wo
     assert_nothing_is_lost(world.finish(), letters=world.letters, mails=world.letters)
 
 
-def test_everything_is_made_and_sent_once_though_redis_is_lost_with_a_message_in_each_process(
-    world: World,
+def test_everything_is_made_and_sent_once_though_redis_is_lost_with_a_message_in_each_process_then_postgresql(
+    world: World, postgres: servers.Postgres
 ) -> None:
     world.planned()
     world.programs.start(Worker(EVERYTHING, 2))
     world.until(lambda: Document.objects.filter(state=State.RUNNING).count() == 2)
     world.redis.kill()
     world.redis.start()
-
-    assert_nothing_is_lost(world.finish(), letters=world.letters, mails=world.letters)
-
-
-def test_everything_is_made_and_sent_once_though_postgresql_is_killed(
-    world: World, postgres: servers.Postgres
-) -> None:
-    world.planned()
-    world.programs.start(Worker(EVERYTHING, 2))
-    world.reach(0.3)
+    world.reach(0.5)
     postgres.kill()
     postgres.start()
 
