@@ -1,11 +1,9 @@
 """The mails of registration: what they say first, in each language, and that no visitor's text is in them."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from events.models import Event, Window
 from jobs import services as jobs
@@ -21,6 +19,7 @@ from tests.factories import (
     ReminderFactory,
     StaffFactory,
     UserFactory,
+    WindowFactory,
 )
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit
 
@@ -146,9 +145,9 @@ def test_draft_event_is_not_linked(event, parliament):
     assert "/events/" not in sent.text + sent.html
 
 
-def test_links_and_reminders_leave_at_the_pace_of_a_mailing_and_receipts_at_once(event, parliament):
+def test_links_and_reminders_leave_at_the_pace_of_a_mailing_and_receipts_at_once(parliament):
+    event = WindowFactory().event
     invitation_mail(event, parliament, "es")
-    Window.objects.update(closes_at=timezone.now() + timedelta(20))
     ReminderFactory(event=event)
     services.remind()
     submit(draft())
