@@ -49,25 +49,27 @@ class DelegationVerbs(ExtensionPage):
         ]
 
     def confirm(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Confirm everybody who is submitted, or those who are ticked, in the version that the page showed."""
-        delegation, people = self.find(request, pk), None
-        if "ticked" in request.POST:
-            people = {int(one) for one in request.POST.getlist("people") if _is_number(one)}
-            if not people:
-                messages.warning(request, _("Nobody was confirmed: tick the people first."))
-                return redirect(PAGE, pk)
+        """Confirm everybody whom the page showed as submitted, or those who are ticked, in the version that it showed.
+
+        They are named in both cases: who has moved up from the waiting list since is not in a new version yet.
+        """
+        delegation = self.find(request, pk)
+        named = {int(one) for one in request.POST.getlist("people") if _is_number(one)}
+        if not named and "ticked" in request.POST:
+            messages.warning(request, _("Nobody was confirmed: tick the people first."))
+            return redirect(PAGE, pk)
         version = request.POST.get("version", "")
         confirm = partial(
             services.confirm_delegation,
             delegation=delegation,
             version=int(version) if _is_number(version) else 0,
-            people=people,
+            people=named or None,
             actor=request.user,
         )
         done = _("Registration confirmed. The coordinator is told by e-mail.")
-        if people is not None and _others_wait(delegation, people):
+        if named and _others_wait(delegation, named):
             done = _(
-                "The ticked people are confirmed; the others still await you. The coordinator is told by e-mail."
+                "These people are confirmed; the others still await you. The coordinator is told by e-mail."
             )
         is_done = self.attempt(request, confirm, done)
         return (

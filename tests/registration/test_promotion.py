@@ -7,10 +7,13 @@ from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from jobs.services import repairs
-from registration.models import Delegation
+from registration.models import Delegation, Participant
 from registration.services.capacity import catch_up
+from tests.factories import StaffFactory
+from tests.registration.office import page_of
 from tests.registration.samples import confirm, person_of, statuses, submit
 from tests.registration.test_capacity import cancel, delegation_of, event_with
 
@@ -44,3 +47,22 @@ def test_sweeper_finds_the_confirmed_delegation_whose_process_was_killed():
     stored = Delegation.objects.get(pk=second.pk)
     assert (stored.status, stored.version) == ("submitted", second.version + 1)
     assert catch_up in repairs
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_moved_up_unnoticed_is_not_confirmed_by_an_older_page():
+    event = event_with(2)
+    first, second = submit(delegation_of(event)), submit(delegation_of(event, people=2))
+    officer = Client()
+    officer.force_login(StaffFactory())
+    shown = officer.get(page_of("delegation", "change", second.pk)).context["page"].to_confirm
+
+    and_then_die(partial(cancel, person_of(first)))
+    data = {"version": second.version, "people": [person.pk for person in shown]}
+    officer.post(page_of("delegation", "confirm", second.pk), data)
+
+    stored = Delegation.objects.get(pk=second.pk)
+    assert (stored.status, statuses(stored)) == ("submitted", ["confirmed", "submitted"])
+    html = officer.get(page_of("delegation", "change", second.pk)).content.decode()
+    left = stored.participants.with_status(Participant.Status.SUBMITTED).get()
+    assert html.count(f'type="hidden" name="people" value="{left.pk}"') == 1
