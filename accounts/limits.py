@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from ipaddress import IPv6Address, IPv6Network
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -21,6 +22,13 @@ def allow(what: str, key: object, limit: tuple[int, int]) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's address as allauth reads it, behind the trusted proxies only."""
+    """The visitor's address as allauth reads it, behind the trusted proxies only; of IPv6 the network.
+
+    A connection is given a whole /64 (RFC 6177): counted one by one, its addresses would have no limit.
+    """
     address: str = get_adapter().get_client_ip(request)
-    return address
+    try:
+        long = IPv6Address(address)
+    except ValueError:
+        return address
+    return str(long.ipv4_mapped or IPv6Network((long, 64), strict=False))

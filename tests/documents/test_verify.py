@@ -184,6 +184,17 @@ def test_look_ups_are_limited_for_each_address(client, settings):
     assert other == 404
 
 
+def test_look_ups_are_limited_for_each_network_of_ipv6(client, settings):
+    settings.VERIFY_LIMIT = (2, 600)
+
+    def asked_from(address):
+        return client.get(reverse("verify-code", args=[UNKNOWN]), REMOTE_ADDR=address).status_code
+
+    assert [asked_from(f"2001:db8::{host}") for host in range(3)] == [404, 404, 429]
+    assert asked_from("2001:db8:0:1::") == 404
+    assert [asked_from(f"::ffff:192.0.2.{host}") for host in range(3)] == [404] * 3
+
+
 def test_code_is_not_looked_up_by_post(client):
     assert client.post(reverse("verify-code", args=[UNKNOWN])).status_code == 405
 
