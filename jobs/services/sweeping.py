@@ -1,9 +1,9 @@
 """The sweeper: ends what was lost for good and rings for whatever waits."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -25,21 +25,17 @@ chores: list[Callable[[], object]] = []
 
 def do_chores() -> None:
     """Each of the chores; one that fails does not keep the others from being done."""
-    for chore in chores:
-        try:
-            chore()
-        except Exception:
-            logger.exception("a chore failed")
+    _attempt(chores)
 
 
 def sweep() -> int:
     """Repair, end what was lost for good, then ring for every row that waits, within the cap of each queue.
 
-    Idempotent: two sweepers do no harm. Returns how many rows were rung for. Raises OperationalError when the
-    broker is away; what was lost has been ended by then.
+    Idempotent: two sweepers do no harm. Returns how many rows were rung for. A repair that fails is logged, and keeps
+    nothing from being rung for. Raises kombu's OperationalError when the broker is away; what was lost has been ended
+    by then.
     """
-    for repair in repairs:
-        repair()
+    _attempt(repairs)
     for model in job_models():
         _end_lost(model)
     rung = 0
@@ -50,6 +46,18 @@ def sweep() -> int:
                 bell.send(lane, pk)
                 rung += 1
     return rung
+
+
+def _attempt(works: Iterable[Callable[[], object]]) -> None:
+    """Each of them, whatever becomes of the others."""
+    for work in works:
+        name = f"{work.__module__}.{work.__qualname__}"
+        try:
+            work()
+        except OperationalError as error:  # somebody holds what it needs, or the database is away
+            logger.warning("%s failed: %s", name, error)
+        except Exception:
+            logger.exception("%s failed", name)
 
 
 def _end_lost(model: type[Job]) -> None:

@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError
 from jobs import services
 from jobs.clock import database_now
 from jobs.models import MAX_DEATHS, OutgoingMail, State
+from jobs.services import sweeping
 from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
 from tests.race import at_once
 
@@ -142,6 +143,19 @@ def own_signals() -> Iterator[None]:
     yield
     for number, handler in handlers.items():
         signal.signal(number, handler)
+
+
+def test_sweep_rings_though_a_repair_fails(broker, monkeypatch, caplog):
+    def mends_nothing():
+        raise ValueError("a row that nobody foresaw")
+
+    job = mail()
+    monkeypatch.setattr(sweeping, "repairs", [mends_nothing])
+
+    assert services.sweep() == 1
+
+    assert rung(broker, "mail") == [job.pk]
+    assert "mends_nothing failed" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
