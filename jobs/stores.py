@@ -59,7 +59,9 @@ def _about(subject: Subject) -> OutgoingMailQuerySet:
         for pk, text in OutgoingMail.objects.filter(event_id__in=subject.events).values_list("pk", "text")
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in subject.names)
     ]
-    to = Q(to__iexact=subject.email) | Q(cc__icontains=subject.email) if subject.email else Q()
+    # The whole address: ana@… also ends juliana@….
+    copied = Q(cc__icontains=f'"{subject.email}"')
+    to = Q(to__iexact=subject.email) | copied if subject.email else Q()
     return OutgoingMail.objects.filter(to | Q(pk__in=named)) if to or named else OutgoingMail.objects.none()
 
 

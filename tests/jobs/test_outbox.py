@@ -207,7 +207,7 @@ def test_draft_that_is_reviewed_elsewhere_is_not_sent_from_here(client, staff, m
 
 def test_person_who_got_a_copy_is_found_in_the_outbox_and_forgotten():
     copied = put(mail(cc=["Mission@parliament.example"]), state=State.DONE)
-    mail(cc=["other@parliament.example"])
+    mail(cc=["commission@parliament.example"])
     subject = Subject(email="mission@parliament.example")
 
     assert [finding.key for finding in MAILS.find(subject)] == [copied.pk]
