@@ -92,7 +92,10 @@ class OutgoingMailAdmin(JobAdmin):
             raise Http404
         form = BounceForm(request.POST or None)
         if form.is_valid():
-            services.bounce(mail=mail, words=form.cleaned_data["words"], actor=actor_of(request))
+            try:
+                services.bounce(mail=mail, words=form.cleaned_data["words"], actor=actor_of(request))
+            except services.MailNotSent as gone:
+                raise Http404 from gone
             messages.success(request, _("It is noted that the mail came back."))
             return self.back_to(pk)
         title = _("%(mail)s: it came back") % {"mail": mail}
