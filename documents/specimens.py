@@ -89,6 +89,7 @@ def _letter_fields(language: str) -> dict[str, Any]:
         "page_date": "1 2 3",
         "contact": ("Specimen One",),
         "enclosures": ("Specimen",),
+        "organisers": (Role("Specimen", ("Specimen", "Muestra")),),
         "event_url": "https://convoca.example/",
         "specimen": "Specimen",
     }

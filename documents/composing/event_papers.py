@@ -14,6 +14,7 @@ from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.texts import (
     contact_lines,
     logo_of,
+    organisers_of,
     page_address,
     place,
     required,
@@ -33,7 +34,6 @@ from documents.readiness import lacking
 from events import programme
 from events.dates import date_range, hours, long_date
 from events.models import Event, EventOrganiser, EventSection, Organisation, Panellist, Session
-from events.page import OrganiserGroup, organiser_groups
 from events.wording import join_list, sentence_start
 
 _ONLINE = {"en": "Online", "es": "En línea"}
@@ -70,8 +70,6 @@ def complete(event: Event) -> Event:
 
 def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]:
     """What stands on every paper of the event, for its snapshot. Raises Incomplete in the active language."""
-    with translation.override(language):
-        groups = organiser_groups(event.organisers.all())
     lead = lead_of(event)
     title = required(event, "title", language)
     return {
@@ -84,7 +82,7 @@ def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]
         "date_line": date_range(event.first_day, event.last_day, language),
         "place": _place(event, language),
         "issued": day.isoformat(),
-        "organisers": tuple(_role(group, language) for group in groups),
+        "organisers": organisers_of(event, language),
         "event_url": page_address(event, language),
         "specimen": specimen_line(language),
     }
@@ -134,10 +132,6 @@ def programme_days(event: Event, language: str, *, panellists: bool = True) -> t
         )
         for day in days
     )
-
-
-def _role(group: OrganiserGroup, language: str) -> Role:
-    return Role(group.heading, tuple(required(one, "name", language) for one in group.organisations))
 
 
 def _place(event: Event, language: str) -> str:

@@ -15,6 +15,7 @@ from documents.composing.texts import (
     Incomplete,
     contact_lines,
     logo_of,
+    organisers_of,
     page_address,
     place,
     required,
@@ -23,7 +24,7 @@ from documents.composing.texts import (
     text_lines,
 )
 from documents.models import Document, Template
-from documents.papers import Letterhead, LetterSnapshot, Signatory
+from documents.papers import Letterhead, LetterSnapshot, Role, Signatory
 from documents.placeholders import expand, expand_text
 from events.dates import date_range_in_sentence, long_date
 from events.models import Event, Organisation, Window
@@ -91,6 +92,7 @@ class Letters:
     ) -> LetterSnapshot:
         """The letter, with the event's own values beside those of the addressee. Raises Incomplete."""
         language, nobody = self.language, cast("tuple[Signatory, ...]", ())
+        alone = cast("tuple[Role, ...]", ())
         signatories = gather(lambda: self._signatories, nobody)
         fill = partial(self._filled, values=values, signatories=max(len(signatories), 1))
         said: dict[str, Any] = {
@@ -100,6 +102,7 @@ class Letters:
             "subject": gather(lambda: fill(expand_text, text(self.template, "subject", language)), ""),
             "body_html": gather(lambda: fill(expand, body), ""),
             "closing": gather(lambda: required(self.template, "closing", language), ""),
+            "organisers": gather(lambda: self._organisers, alone),
         }
         gather.settle()
         says_whom_to_ask = self.event.contact_email and self.event.contact_email in said["body_html"]
@@ -159,6 +162,13 @@ class Letters:
             office=text(organisation, "issuing_office", language),
             logo=logo_of(organisation),
         )
+
+    @cached_property
+    def _organisers(self) -> tuple[Role, ...]:
+        """Who organises the event, by role; nobody where the writer alone does, for it stands above."""
+        organisations = {one.organisation_id for one in self.event.organisers.all()}
+        is_alone = organisations <= {self.template.letterhead_id}
+        return () if is_alone else organisers_of(self.event, self.language)
 
     @cached_property
     def _signatories(self) -> tuple[Signatory, ...]:

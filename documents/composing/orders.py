@@ -61,7 +61,12 @@ class Order:
         return (
             Template.objects.filter(event=self.event, kind=self.kind)
             .select_related("event", "letterhead__logo__image")
-            .prefetch_related("signatories__organisation", "signatories__signature", "event__windows")
+            .prefetch_related(
+                "signatories__organisation",
+                "signatories__signature",
+                "event__windows",
+                "event__organisers__organisation",
+            )
             .first()
         )
 

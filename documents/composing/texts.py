@@ -11,8 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from documents.papers import Role
 from documents.placeholders import PlaceholderError
 from events.models import Event, Organisation
+from events.page import organiser_groups
 
 T = TypeVar("T")
 
@@ -92,6 +94,16 @@ def place(event: Event, language: str) -> str:
     """“Montevideo (Uruguay)”; empty for an event without a city."""
     city, country = text(event, "city", language), text(event, "country", language)
     return f"{city} ({country})" if city and country and city != country else city or country
+
+
+def organisers_of(event: Event, language: str) -> tuple[Role, ...]:
+    """Who organises, by role. Raises Incomplete when a name is empty in that language."""
+    with translation.override(language):
+        groups = organiser_groups(event.organisers.all())
+    return tuple(
+        Role(group.heading, tuple(required(one, "name", language) for one in group.organisations))
+        for group in groups
+    )
 
 
 def logo_of(organisation: Organisation | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from documents.papers.base import Paper
+from documents.papers.event_papers import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class LetterSnapshot(Paper):
     contact: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     event_url: str = ""
+    organisers: tuple[Role, ...] = ()
 
     @property
     def images(self) -> tuple[str, ...]:

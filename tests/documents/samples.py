@@ -146,6 +146,7 @@ LETTER_EN = LetterSnapshot(
     page_date="23 April 2021",
     contact=("Ms. Specimen Three", "innovation@ipu.example"),
     enclosures=("Provisional programme", "Practical information note"),
+    organisers=(Role("Co-organized by", ("United Nations", "Inter-Parliamentary Union")),),
 )
 
 AIDE_MEMOIRE_ES = AideMemoireSnapshot(

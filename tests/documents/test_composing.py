@@ -6,9 +6,11 @@ import pytest
 
 from documents.composing import Incomplete, Letters, addressees
 from documents.models import Template
+from documents.papers import Role
 from events.models import Event, Organisation
 from tests.factories import (
     EventFactory,
+    EventOrganiserFactory,
     OrganisationFactory,
     ParliamentFactory,
     PresidingOfficerFactory,
@@ -365,3 +367,19 @@ def test_contact_named_in_the_body_is_not_printed_twice(template):
     template.save()
 
     assert letter(template, "en", uruguay()).contact == ()
+
+
+def test_letter_names_who_organises_beside_the_writer(template):
+    EventOrganiserFactory(event=template.event, organisation=template.letterhead, role="co_organised")
+    addressee = uruguay()
+    alone = letter(template, "es", addressee).organisers
+    host = OrganisationFactory(name_en="Senate of Specimen", name_es="Senado de Muestra")
+    EventOrganiserFactory(event=template.event, organisation=host, role="hosted")
+
+    written = letter(template, "es", addressee).organisers
+
+    assert alone == ()
+    assert written == (
+        Role("Coorganiza", (template.letterhead.name_es,)),
+        Role("Acoge", ("Senado de Muestra",)),
+    )

@@ -301,7 +301,7 @@ def test_preview_takes_as_many_queries_for_one_as_for_many(invite, event, django
     services.preview(event=event, kind="invitation", organisations=many[:1], date=DAY)
 
     for organisations in (many[:1], many):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             services.preview(event=event, kind="invitation", organisations=organisations, date=DAY)
 
 
