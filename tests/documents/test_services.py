@@ -292,7 +292,7 @@ def test_order_takes_as_many_queries_for_one_letter_as_for_many(order, invite, d
     order(many[0])
 
     for organisations in (many[1:2], many):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             order(*organisations)
 
 
