@@ -11,7 +11,10 @@ class AttachmentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the places where this app holds data of people."""
-        from attachments import stores  # noqa: PLC0415  needs the models, which are ready only now
+        """Name the places where this app holds data of people, have its files looked after."""
+        from attachments import janitor, stores  # noqa: PLC0415  need the models, which are ready only now
+        from jobs.services import checks, chores  # noqa: PLC0415  likewise
 
         stores.register()
+        chores.append(janitor.clean_up)
+        checks.append(janitor.missing)

@@ -73,11 +73,13 @@ class RegistrationConfig(AppConfig):
         """Hand up what lower apps need: personal links, what the sweeper repairs, what codes say, where data lie."""
         from accounts import trail  # noqa: PLC0415  needs the models, which are ready only now
         from jobs import outbox  # noqa: PLC0415  likewise
-        from jobs.services import repairs  # noqa: PLC0415  likewise
+        from jobs.services import checks, repairs  # noqa: PLC0415  likewise
         from registration import codes, links, stores  # noqa: PLC0415  likewise
         from registration.services.capacity import catch_up  # noqa: PLC0415  likewise
+        from registration.stores import uploads  # noqa: PLC0415  likewise
 
         repairs.append(catch_up)
+        checks.append(uploads.missing)
         outbox.secrets["invitation"] = links.personal_link
         trail.codes |= codes.CODES
         stores.register()

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
+from attachments.janitor import some
 from documents import store
 from documents.models import Document, Image, MergedFile
-from documents.services.restoring import lost, lost_prints, some
+from documents.services.restoring import lost, lost_prints
 from jobs.models import RETRYABLE, WAITING, OutgoingMail, State
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import ngettext
 
+from attachments.janitor import some
 from documents import store
 from documents.models import Document, MergedFile
 from documents.models.document import DocumentQuerySet
@@ -12,7 +13,6 @@ from jobs.models import Lane, State
 
 RESTORES = Lane("bulk", "documents.restore")
 
-NAMED = 3  # references in a sentence
 MOST_AT_ONCE = 200  # documents of one round: a store that is away altogether must not fill the queue
 
 
@@ -31,13 +31,10 @@ class FilesLost(Exception):
             "if any is missing still, declare that document void and order it anew.",
             len(self.documents),
         )
-        return words % {"count": len(self.documents), "names": some(one.reference for one in self.documents)}
-
-
-def some(names: Iterable[str]) -> str:
-    """The first names, and a sign that there are more."""
-    known = list(names)
-    return ", ".join(known[:NAMED]) + (" …" if len(known) > NAMED else "")
+        return words % {
+            "count": len(self.documents),
+            "names": some([one.reference for one in self.documents]),
+        }
 
 
 def lost(documents: DocumentQuerySet) -> list[Document]:

@@ -1,22 +1,15 @@
 """Photographs, copies of passports and proofs of nomination: rows, and files on the disk."""
 
-import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
+from attachments.janitor import is_lost, remove_strays, some
 from registration.fields import CATALOGUE
-from registration.models import Upload
+from registration.models import Delegation, Upload
 from registration.stores.due import delete_due, over, until
-
-STRAY_AGE = (
-    3600  # seconds after which a file that no row names belongs to nobody: its upload has ended by then
-)
-
 
 UNDO = timedelta(days=1)  # as long as a removed file can be brought back
 
@@ -29,25 +22,23 @@ def _purge(at: datetime) -> int:
         if (keep := CATALOGUE[kind].keep) is not None
     )
     undone_no_more = Upload.everything.filter(removed_at__lte=at - UNDO)
-    return deleted + delete_due(undone_no_more) + _remove_strays()
+    named = Upload.everything.values_list("file", flat=True)
+    return deleted + delete_due(undone_no_more) + remove_strays("registration", named.iterator())
 
 
-def _remove_strays() -> int:
-    strays = list(_strays())
-    for file in strays:
-        file.unlink(missing_ok=True)
-    return len(strays)
-
-
-def _strays() -> Iterator[Path]:
-    root, limit = Path(settings.FILES_ROOT), time.time() - STRAY_AGE
-    old = {
-        file.relative_to(root).as_posix(): file
-        for file in root.glob("registration/??/*")
-        if file.stat().st_mtime <= limit
-    }
-    named = set(Upload.everything.values_list("file", flat=True).iterator())
-    return (file for name, file in old.items() if name not in named)
+def missing() -> list[str]:
+    """A sentence when files are gone that delegations have uploaded; it says of which delegations, and of nobody."""
+    lost = [pk for pk, file in Upload.everything.values_list("pk", "file") if is_lost(file)]
+    if not lost:
+        return []
+    words = ngettext(
+        "%(count)s file of a delegation is missing from the store: %(names)s.",
+        "%(count)s files of delegations are missing from the store: %(names)s.",
+        len(lost),
+    )
+    theirs = Delegation.objects.filter(uploads__in=lost).distinct().select_related("event", "organisation")
+    names = [f"{one.event.reference} {one.name}" for one in theirs.order_by("pk")]
+    return [words % {"count": len(lost), "names": some(names)}]
 
 
 def _find(subject: Subject) -> list[Finding]:
