@@ -28,6 +28,15 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("job state", "cancelled")
 
 
+MAIL_STATES = {state: state.label for state in State} | {
+    State.QUEUED: pgettext_lazy("mail", "waiting"),
+    State.RUNNING: pgettext_lazy("mail", "sending"),
+    State.DONE: pgettext_lazy("mail", "sent"),
+}
+"""What the states are called of a mail."""
+
+RETURNED = pgettext_lazy("mail", "returned")
+
 WAITING = (State.QUEUED, State.RUNNING)
 RETRYABLE = (State.FAILED, State.IN_DOUBT)
 ABORTABLE = (State.DRAFT, State.QUEUED)
@@ -215,6 +224,10 @@ class OutgoingMail(Job):
     @property
     def lane(self) -> Lane:
         return self.lanes[self.paced]
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """Its state as said of a mail; one that has left and came back is returned."""
+        return str(RETURNED if self.bounced_at else MAIL_STATES[State(self.state)])
 
     @property
     def can_bounce(self) -> bool:

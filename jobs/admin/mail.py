@@ -12,22 +12,13 @@ from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin import actor_of, tag
 from jobs import outbox, services
 from jobs.admin.base import TONES, JobAdmin
 from jobs.forms import BounceForm, ReportForm
-from jobs.models import OutgoingMail, State
-
-STATES = {
-    State.QUEUED: pgettext_lazy("mail", "waiting"),
-    State.RUNNING: pgettext_lazy("mail", "sending"),
-    State.DONE: pgettext_lazy("mail", "sent"),
-}
-"""What a state is called of a mail, where it has a word of its own."""
-
-RETURNED = pgettext_lazy("mail", "returned")
+from jobs.models import MAIL_STATES, RETURNED, OutgoingMail, State
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -37,7 +28,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _model_admin: Any) -> list[tuple[str, Any]]:
-        return [*((state.value, STATES.get(state, state.label)) for state in State), ("returned", RETURNED)]
+        return [*MAIL_STATES.items(), ("returned", RETURNED)]
 
     def queryset(
         self, _request: HttpRequest, queryset: models.QuerySet[OutgoingMail]
@@ -124,9 +115,7 @@ class OutgoingMailAdmin(JobAdmin):
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
     def state_tag(self, job: Any) -> SafeString:
-        if job.bounced_at:
-            return tag(str(RETURNED), "bad")
-        return tag(STATES.get(job.state, job.get_state_display()), TONES.get(State(job.state), ""))
+        return tag(job.get_state_display(), "bad" if job.bounced_at else TONES.get(State(job.state), ""))
 
     @admin.display(description=capfirst(gettext_lazy("reason")))
     def why(self, job: Any) -> str:

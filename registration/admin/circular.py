@@ -21,7 +21,7 @@ from accounts.requests import SignedInRequest
 from events.admin.base import BilingualAdmin
 from events.dates import long_date
 from jobs import outbox
-from jobs.models import State
+from jobs.models import MAIL_STATES, State
 from registration import mailing, rules, services
 from registration.admin.base import OfficeAdmin, event_chosen
 from registration.announcements import ANNOUNCEMENTS, written
@@ -163,4 +163,4 @@ def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]
 def _states(circular: Circular) -> list[tuple[str, int]]:
     """How many of its mails are in which state, in words."""
     counts = circular.mails.order_by().values_list("state").annotate(models.Count("pk"))
-    return [(str(State(state).label), number) for state, number in counts]
+    return [(str(MAIL_STATES[State(state)]), number) for state, number in counts]

@@ -195,3 +195,18 @@ def test_reason_is_in_words_where_there_are_words_for_it():
     assert mail(error_code="worker_died").reason == "The worker was lost each time it tried."
     assert mail(error_code="550", error_text="No such mailbox").reason == "No such mailbox"
     assert mail().reason == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "is_returned", "words"),
+    [
+        ("queued", False, "waiting"),
+        ("running", False, "sending"),
+        ("done", False, "sent"),
+        ("done", True, "returned"),
+    ],
+)
+def test_state_of_a_mail_is_said_in_its_own_words(state, is_returned, words):
+    job = put(mail(), state=state, bounced_at=database_now() if is_returned else None)
+
+    assert job.get_state_display() == words
