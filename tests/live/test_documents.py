@@ -1,5 +1,6 @@
 """Letters are made, each once, whatever is killed, emptied or away meanwhile."""
 
+import hashlib
 import http.client
 import os
 import signal
@@ -83,6 +84,21 @@ def test_worker_keeps_its_connection_from_letter_to_letter(redis, worker, event,
     wait_until(all_done)
 
     assert connections_of_others() == [first]
+
+
+def test_lost_file_is_made_again_as_it_was(redis, worker, event, organiser):
+    worker()
+    order(event, organiser)
+    wait_until(all_done)
+    document = Document.objects.order_by("pk").first()
+    path = store.path(document.file_sha256)
+    path.unlink()
+
+    services.make_again([document])
+
+    wait_until(path.is_file)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == document.file_sha256
+    assert Document.objects.get(pk=document.pk).finished_at == document.finished_at
 
 
 def test_letters_survive_the_worker_that_is_killed_in_the_middle(redis, worker, sweeper, event, organiser):
