@@ -49,7 +49,7 @@ def attach(batch: Batch, sheets: Iterable[Document]) -> None:
 
 
 def settle(sheet: Document) -> None:
-    """Let the badges of a finished sheet replace the earlier ones of the same people."""
+    """Let the badges of a finished sheet, whose event is held, replace the earlier ones of the same people."""
     if sheet.kind != Kind.BADGES:
         return
     printed = Badge.objects.printed().filter(event=sheet.event_id)
@@ -70,22 +70,22 @@ def void_unfounded(people: Collection[int] | None = None) -> int:
     if people is not None:
         badges = badges.filter(participant__in=people)
     expected = Q(participant__status=Participant.Status.CONFIRMED, participant__erased_at=None)
-    found = list(badges.exclude(expected).select_related("participant"))
-    for badge in found:
-        _void(badge, badge.participant.status if badge.participant else "gone", None)
-    return len(found)
+    found = badges.exclude(expected).select_related("participant")
+    return sum(_void(one, one.participant.status if one.participant else "gone", None) for one in found)
 
 
 @transaction.atomic
 def void_badge(*, badge: Badge, reason: str, actor: User) -> None:
     """Declare one badge void, as when it was lost. Raises NotVoidable."""
-    held = Badge.objects.select_for_update().get(pk=badge.pk)
-    if held.validity == _Validity.VOID:
+    if not _void(badge, reason, actor):
         raise NotVoidable
-    _void(held, reason, actor)
 
 
-def _void(badge: Badge, reason: str, actor: User | None) -> None:
-    Badge.objects.filter(pk=badge.pk).update(validity=_Validity.VOID, void_reason=reason)
+def _void(badge: Badge, reason: str, actor: User | None) -> bool:
+    """False when it was void before: that reason stays."""
+    in_force = Badge.objects.filter(pk=badge.pk).exclude(validity=_Validity.VOID)
+    if not in_force.update(validity=_Validity.VOID, void_reason=reason):
+        return False
     changes = {"validity": [badge.validity, _Validity.VOID], "void_reason": reason}
     audit.record(actor, "badge.voided", badge, changes=changes)
+    return True

@@ -100,8 +100,8 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
         raise rules.EventNotHeld(event)
     drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[one.pk for one in mails])
     chosen = list(drafts.with_mail())
-    in_force = _hold_in_force({one.document_id for one in chosen})
     usable = _hold_usable({one.mail.secret_for for one in chosen if one.mail.secret_for})
+    in_force = _hold_in_force({one.document_id for one in chosen})
     unfit = {
         one.mail_id
         for one in chosen
@@ -136,14 +136,14 @@ def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
     event = held(invitation.event)
     if event.is_off:
         raise rules.EventNotHeld(event)
-    invitation = Invitation.objects.with_parliament().select_for_update(of=("self",)).get(pk=invitation.pk)
+    known = Invitation.objects.with_parliament()
+    invitation = known.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     letters = list(letters_of(event, invitation.organisation).current().order_by("subject", "language"))
     if latest(letters_of(event, invitation.organisation)) != seen:
         raise SentMeanwhile
     contacts = contacts_of(invitation)
     if not letters or not contacts or invitation.is_revoked:
         raise NothingSent
-    _hold_in_force({one.pk for one in letters})
     withdraw(Delivery.objects.drafts().filter(document__in=letters), actor)
     for contact in contacts:
         mailing.letter(
@@ -182,7 +182,7 @@ def held(event: Event) -> Event:
 def _hold_in_force(documents: Collection[int]) -> set[int]:
     """Those of the documents that are in force, and stay so until the transaction ends."""
     locked = Document.objects.select_for_update(no_key=True).filter(pk__in=documents).order_by("pk")
-    return {one.pk for one in locked if one.state == State.DONE and one.validity == Document.Validity.VALID}
+    return {one.pk for one in locked.defer("snapshot") if one.is_current}
 
 
 def _hold_usable(invitations: Collection[int]) -> set[int]:

@@ -35,9 +35,7 @@ def void_unfounded(delegations: Collection[int] | None = None) -> int:
         papers = papers.filter(delegation__in=delegations)
     of_them = papers.filter(Exists(_LEFT.filter(pk=OuterRef("participant")))).defer("snapshot")
     found = [*of_them.select_related("participant"), *_naming_who_left(papers.of_kind(Kind.CONFIRMATION))]
-    for document in found:
-        _void(document, document.participant.status if document.participant else "others")
-    return len(found)
+    return sum(_void(one, one.participant.status if one.participant else "others") for one in found)
 
 
 def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
@@ -48,10 +46,12 @@ def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
     return [one for one in found if left & {each.get("person") for each in one.snapshot.get("people", ())}]
 
 
-def _void(document: Document, reason: str) -> None:
-    """Void, whether it was made, is on the way or failed; what has not begun is not made."""
-    row = Document.objects.filter(pk=document.pk)
+def _void(document: Document, reason: str) -> bool:
+    """Void, whether it was made, is on the way or failed; what has not begun is not made. False when it was before."""
+    row = Document.objects.filter(pk=document.pk).exclude(validity=_Validity.VOID)
     row.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=Now())
-    row.update(validity=_Validity.VOID, void_reason=reason)
+    if not row.update(validity=_Validity.VOID, void_reason=reason):
+        return False
     changes = {"validity": [document.validity, _Validity.VOID], "void_reason": reason}
     audit.record(None, "document.voided", document, changes=changes)
+    return True

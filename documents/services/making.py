@@ -13,7 +13,10 @@ from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.images import bytes_of
 from documents.services.versions import settle
+from events.models import Event
+from jobs.locks import wait_up_to
 from jobs.models import State
+from registration.services.capacity import PATIENCE
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,10 @@ def render_and_store(document: Document) -> None:
         sha256 = store.save(lambda file: file.write(rendered.pdf))
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():
+            wait_up_to(PATIENCE)
+            Event.objects.select_for_update(no_key=True).get(
+                pk=document.event_id
+            )  # two versions may end at once
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost
             settle([document.pk])

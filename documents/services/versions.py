@@ -24,7 +24,7 @@ class NotVoidable(Exception):
 
 
 def settle(pks: Collection[int]) -> None:
-    """Put these finished documents in force in place of their older versions, or under a newer one.
+    """Put these finished documents, whose event is held, in force in place of older versions, or under a newer one.
 
     Of two versions that one is current which was asked for last, whichever was finished first.
     """

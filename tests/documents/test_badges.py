@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import AuditEntry
 from documents import services
 from documents.composing import NothingToWrite, Order, drafts
 from documents.deleting import delete_about
@@ -21,7 +22,7 @@ from documents.papers.badges import FORMS
 from documents.pictures import Picture
 from documents.portraits import portrait
 from documents.services import images
-from documents.services.badges import void_badge
+from documents.services.badges import void_badge, void_unfounded
 from documents.services.making import render_and_store
 from registration.models import Delegation, Parliament, Upload
 from registration.services import cancel_person, reject_person, save_person
@@ -259,10 +260,21 @@ def test_badge_of_a_substituted_person_is_void(delegation, order):
     order()
 
     type(person).objects.filter(pk=person.pk).update(status="substituted")
-    from documents.services.badges import void_unfounded  # noqa: PLC0415
 
     assert (void_unfounded(), validities(person)) == (1, ["void"])
     assert void_unfounded() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_badge_of_who_left_is_declared_void_once_though_ten_look_at_once(delegation, order):
+    person = confirmed(delegation)
+    order()
+    type(person).objects.filter(pk=person.pk).update(status="substituted")
+
+    assert sum(at_once(10, void_unfounded)) == 1
+
+    assert AuditEntry.objects.filter(verb="badge.voided").count() == 1
 
 
 def test_another_name_makes_the_badge_void_and_a_new_one_due(event, delegation, order, actor):

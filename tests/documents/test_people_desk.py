@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import AuditEntry
 from documents import services
 from documents.models import Batch, Document, Kind
 from documents.services.leaving import void_unfounded
@@ -23,6 +24,7 @@ from tests.documents.people_samples import (
     standard_templates,
 )
 from tests.factories import EventMemberFactory, ParticipantFactory, WindowFactory
+from tests.race import at_once
 from tests.registration.samples import coordinator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -252,6 +254,18 @@ def test_confirmation_that_does_not_name_who_left_stays_valid(delegation, head, 
 
     assert void_unfounded() == 0
     assert validity(whole) == ("valid", "")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_paper_of_who_left_is_declared_void_once_though_ten_look_at_once(delegation, person):
+    letter = made(delegation, Kind.VISA_LETTER, person)
+    Participant.objects.filter(pk=person.pk).update(status="cancelled")
+
+    assert sum(at_once(10, void_unfounded)) == 1
+
+    assert AuditEntry.objects.filter(verb="document.voided").count() == 1
+    assert validity(letter) == ("void", "The person does not take part any more.")
 
 
 def test_papers_of_a_substituted_person_are_void(delegation, person):

@@ -8,7 +8,9 @@ from django.db import transaction
 from accounts.models import AuditEntry
 from documents import services
 from documents.models import Batch, Document
+from documents.services.making import render_and_store
 from documents.services.planning import plan
+from events.models import Event, Organisation
 from jobs.models import State
 from tests.factories import SessionFactory
 from tests.race import apart, at_once, until_somebody_waits
@@ -130,3 +132,21 @@ def test_earlier_version_declared_void_while_the_new_one_is_published_leaves_the
 
     newer.refresh_from_db()
     assert list(event.attachments.values_list("document", "checksum")) == [(newer.pk, newer.file_sha256)]
+
+
+def test_version_finished_while_an_older_one_is_put_in_force_replaces_it(event, order, invite, planned):
+    uruguay = invite("UY")
+    older = planned(order(uruguay)).documents.get()
+    Organisation.objects.filter(pk=uruguay.pk).update(name_en="Parliament of Uruguay, renamed")
+    newer = planned(order(uruguay)).documents.exclude(pk=older.pk).get()
+    newer = Document.objects.claim(newer.pk)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+            finishing = pool.submit(apart, render_and_store, newer)
+            until_somebody_waits()
+            render_and_store(Document.objects.claim(older.pk))
+        finishing.result()
+
+    assert list(Document.objects.order_by("pk").values_list("validity", flat=True)) == ["replaced", "valid"]
