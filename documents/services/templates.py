@@ -40,6 +40,7 @@ def keep_version(template: Template, actor: User | None = None) -> TemplateVersi
 @transaction.atomic
 def restore(*, template: Template, version: TemplateVersion, actor: User) -> TemplateVersion:
     """Let the template say again what it said, as its newest version. Raises NotRestorable."""
+    Template.objects.select_for_update().get(pk=template.pk)  # two at once would add each other's signatories
     texts = deepcopy(version.texts)
     signatories = texts.pop("signatories")
     bodies = {one["organisation"] for one in signatories} | {texts["letterhead"]} - {None}
