@@ -10,7 +10,6 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -67,15 +66,15 @@ def zipped(letters: int) -> tuple[float, float, float]:
     """Seconds to the first byte of the ZIP, seconds to its last, and megabytes held at most meanwhile."""
     kept = [store.save(lambda file: file.write(os.urandom(50_000))) for _number in range(20)]
 
-    def documents() -> Iterator[Document]:
-        for number in range(letters):
-            yield Document(
-                subject=f"X{number}", kind="invitation", language="en", date=date(2021, 4, 23),
-                file_sha256=kept[number % len(kept)],
-            )  # fmt: skip
-
+    documents = [
+        Document(
+            subject=f"X{number}", kind="invitation", language="en", date=date(2021, 4, 23),
+            file_sha256=kept[number % len(kept)],
+        )
+        for number in range(letters)
+    ]  # fmt: skip
     before, started, first = getrusage(RUSAGE_SELF).ru_maxrss, monotonic(), 0.0
-    for _part in archive(documents()):
+    for _part in archive(documents):
         first = first or monotonic() - started
     return first, monotonic() - started, (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1000
 
