@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from documents.models import Batch
 from registration.models import Participant
-from tests.documents.badge_samples import badge_of, confirmed, order_badges
-from tests.factories import DelegationFactory, StaffFactory
+from tests.documents.badge_samples import badge_of, confirmed, made, order_badges
+from tests.factories import DelegationFactory, StaffFactory, UserFactory
 
 
 @pytest.fixture
@@ -107,3 +107,15 @@ def test_officer_declares_a_lost_badge_void(client, event, delegation):
     after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
 
     assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("files")
+def test_coordinator_never_gets_badges(client, event, delegation):
+    coordinator = UserFactory()
+    delegation.coordinators.set([coordinator])
+    confirmed(delegation)
+    sheet = made(order_badges(event, StaffFactory()))
+    client.force_login(coordinator)
+
+    assert client.get(sheet.get_absolute_url()).status_code == 404

@@ -36,7 +36,6 @@ from tests.factories import (
     ParliamentFactory,
     ParticipantFactory,
     StaffFactory,
-    UserFactory,
 )
 from tests.race import at_once
 
@@ -385,18 +384,6 @@ def test_photograph_changed_after_the_order_fails_in_words(settings, tmp_path, d
     render_and_store(Document.objects.claim(document.pk))
 
     assert "order these badges again" in Document.objects.get(pk=document.pk).error_text
-
-
-@pytest.mark.slow
-@pytest.mark.usefixtures("files")
-def test_coordinator_never_gets_badges(client, delegation, order):
-    coordinator = UserFactory()
-    delegation.coordinators.set([coordinator])
-    confirmed(delegation)
-    sheet = made(order())
-    client.force_login(coordinator)
-
-    assert client.get(sheet.get_absolute_url()).status_code == 404
 
 
 def test_sheet_of_an_erased_person_is_deleted_whatever_name_stands_on_the_badge(delegation, order):
