@@ -19,7 +19,7 @@ from tests import servers
 from tests.plugin import POSTGRES
 
 # How modules are called that fill in whole pages, or look at printed ones.
-SLOW = ("_pages", "_desk", "_on_paper")
+SLOW = ("_admin", "_pages", "_desk", "_on_paper")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -67,6 +68,7 @@ def test_python_file_fits_in_one_reading() -> None:
     assert [path for path in python_files() if lines(path) > MOST_LINES_OF_FILE] == []
 
 
+@pytest.mark.slow  # it reads everything
 def test_function_fits_on_one_screen() -> None:
     too_long = [
         f"{path}:{function.lineno} {function.name}"

@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.routes import OPEN_ACCOUNT_PAGES, PERSONAL_ACCOUNT_PAGES, ROLES, ROUTES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def file_of(event: Event, audience: str) -> Attachment:

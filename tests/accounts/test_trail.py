@@ -72,6 +72,7 @@ def spoken() -> set[str]:
     return {text for text in texts if "." in text}
 
 
+@pytest.mark.slow  # it reads everything
 def test_every_verb_that_is_recorded_has_words():
     specific = {verb for verb in trail.verbs() if "." in verb}
 

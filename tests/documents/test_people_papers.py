@@ -32,7 +32,7 @@ from tests.documents.people_samples import (
 from tests.documents.samples import jpeg
 from tests.factories import EventFactory, EventOrganiserFactory, OrganisationFactory, ParticipantFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -280,7 +280,6 @@ def test_verification_is_told_initials_and_country(head, names, shown):
     assert holder(head, "en") == f"{shown}, {head.delegation.organisation.country_en}"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("kind", PAPERS)
 def test_paper_conforms_to_pdf_ua_and_repeats_its_bytes(event, head, templates, kind, language):
@@ -292,7 +291,6 @@ def test_paper_conforms_to_pdf_ua_and_repeats_its_bytes(event, head, templates, 
     assert (made.pages, rendering.render(paper, bytes_of(paper)).sha256) == (1, made.sha256)
 
 
-@pytest.mark.slow
 def test_long_confirmation_repeats_the_head_of_its_table(event, head, templates):
     paper = only(event, Kind.CONFIRMATION, "en")
     many = replace(paper, people=tuple(Listed(f"Specimen {number}", "Delegate") for number in range(90)))
@@ -303,7 +301,6 @@ def test_long_confirmation_repeats_the_head_of_its_table(event, head, templates)
     assert heads(made.pdf) == made.pages
 
 
-@pytest.mark.slow
 def test_certificate_of_a_long_name_with_a_logo_is_one_page(event, templates):
     long = {
         "given_names": "María de los Ángeles Guadalupe",

@@ -11,7 +11,7 @@ from registration.models import Delegation
 from tests.registration.browser import browser_of
 from tests.registration.samples import coordinator, draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PIECES = (
     "Ana",
@@ -73,7 +73,6 @@ def fits(name: str, value: object) -> bool:
     return len(value) <= column.max_length and "\0" not in value and "\ud800" not in value
 
 
-@pytest.mark.slow
 def test_thousand_random_posts_are_taken_or_refused_at_the_field(delegation):
     chance, asked = chances(1889), Asked(delegation.event)
     names = [row.name for row in asked.of_delegation()]

@@ -26,7 +26,7 @@ from tests.registration import canary
 from tests.registration.office import page_of, said, text_of
 from tests.test_permissions import document_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_disk")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("empty_disk")]
 
 SURE = {"sure": "on", "erase": "yes"}
 
@@ -208,7 +208,6 @@ def test_second_coordinator_comes_first_when_the_first_was_erased():
     assert person.delegation.lead == second
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_who_erase_at_once_erase_once():
     person = everywhere()
