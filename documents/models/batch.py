@@ -99,8 +99,12 @@ class Batch(Job):
 
     @property
     def ready_documents(self) -> DocumentQuerySet:
-        """What of it can be handed out, in the order of names: made, neither replaced nor void."""
-        return Document.objects.filter(batches=self).current().order_by("subject", "language")
+        """What of it can be handed out, in the order of names: made, neither replaced nor void.
+
+        Without the words: who takes a thousand files needs room for none of them.
+        """
+        made = Document.objects.filter(batches=self).current().defer("snapshot")
+        return made.order_by("subject", "language")
 
     @property
     def is_busy(self) -> bool:

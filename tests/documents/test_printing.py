@@ -27,6 +27,15 @@ def test_archive_holds_each_document_under_its_name(order, invite, make):
     assert len(parts) == 3
 
 
+def test_archive_reads_no_words_of_its_documents(order, invite, make, django_assert_num_queries):
+    batch = make(order(invite("UY", "es"), invite("GB")))
+
+    with django_assert_num_queries(1) as queries:
+        list(services.archive(list(batch.ready_documents)))
+
+    assert "snapshot" not in queries[0]["sql"]
+
+
 def test_archive_numbers_files_of_the_same_name(order, invite, make):
     uruguay = invite("UY")
     make(order(uruguay))
