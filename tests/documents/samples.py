@@ -35,6 +35,12 @@ NAMES = {
 }
 """A name in the script of each language."""
 
+LATIN = (
+    "".join(chr(code) for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00)) for code in block)
+    + " s\u0326t\u0326 j\u030c m\u0303 i\u0303\u0301"
+)
+"""Every letter that names use: Latin-1, Extended-A and -B, Additional, with marks composed and apart."""
+
 PAGE = "https://convoca.example/es/events/e-parliament-2021/"
 
 BODY_ES = f"""

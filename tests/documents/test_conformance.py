@@ -12,7 +12,7 @@ from documents.papers import PAPERS, Paper
 from documents.rendering import Rendered, render
 from documents.specimens import specimen
 from tests.documents import samples
-from tests.documents.samples import LETTER_EN, NAMES, jpeg, signed_with
+from tests.documents.samples import LATIN, LETTER_EN, NAMES, jpeg, signed_with
 
 pytestmark = pytest.mark.slow
 
@@ -41,9 +41,6 @@ def test_paper_conforms_to_both_standards(paper: Paper, standard: str) -> None:
     assert failures(made(paper).pdf, standard) == []
 
 
-LATIN = "Gŵenaëlle Ñandú-Øğuž Łőß Nguyễn Thị Ánh Ştefan Țîru m\u0303 s\u0326"
-
-
 def named(kind: str, name: str) -> Paper:
     """A letter to somebody, a list with them or their badge."""
     paper = specimen(kind, "en")
@@ -58,7 +55,7 @@ def named(kind: str, name: str) -> Paper:
 
 
 @pytest.mark.parametrize("kind", ["letter", "participants", "badges"])
-@pytest.mark.parametrize(("language", "name"), [("", LATIN), *NAMES.items()])
+@pytest.mark.parametrize(("language", "name"), [("", LATIN), *NAMES.items()], ids=["la", *NAMES])
 def test_name_in_any_script_conforms_and_is_said_in_its_language(language: str, name: str, kind: str) -> None:
     pdf = render(named(kind, name)).pdf
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from documents.rendering import render
 from documents.rendering.scripts import marked, runs
-from tests.documents.samples import LETTER_EN, NAMES
+from tests.documents.samples import LATIN, LETTER_EN, NAMES
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,6 @@ def test_letter_in_latin_script_carries_no_font_of_another() -> None:
 
 @pytest.mark.slow
 def test_every_letter_of_latin_script_has_a_glyph() -> None:
-    """Those that names use: Latin-1, Extended-A and -B, Additional, with marks composed and apart."""
-    blocks = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
-    letters = "".join(chr(code) for block in blocks for code in block)
-
-    made = render(replace(LETTER_EN, subject=f"{letters} s\u0326t\u0326 j\u030c m\u0303 i\u0303\u0301"))
+    made = render(replace(LETTER_EN, subject=LATIN))
 
     assert "Łł" in PdfReader(BytesIO(made.pdf)).pages[0].extract_text().replace("\n", "")
