@@ -130,9 +130,11 @@ def coordinator_asks(delegation: Delegation, user: User) -> None:
         _to_person("coordinator_asks", delegation, person, {"address": user.email})
 
 
-def handed_over(delegation: Delegation, user: User) -> None:
-    """To the first coordinator from now on."""
+def handed_over(delegation: Delegation, user: User, former: User | None = None) -> None:
+    """To the first coordinator from now on, and to the one until now, unless they did it themselves (None)."""
     _to_person("handed_over", delegation, user)
+    if former:
+        _to_person("coordinator", delegation, former, {"address": user.email, "was_first": True})
 
 
 def reminder(due: Due, recipient: Recipient) -> None:

@@ -157,7 +157,7 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
 
 @transaction.atomic
 def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
-    """Make another of the coordinators the first one; they and the parliament's contacts are told.
+    """Make another of the coordinators the first one; they, the former one and the parliament's contacts are told.
 
     Works again without effect. Raises NotFirstCoordinator, CoordinatesNoMore.
     """
@@ -169,7 +169,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
     if not current.coordinators.filter(pk=to.pk).exists():
         raise rules.CoordinatesNoMore
     _record(actor, "delegation.handed_over", current, to)
-    mailing.handed_over(current, to)
+    mailing.handed_over(current, to, current.lead if current.lead != actor else None)
     return _lead(current, to)
 
 

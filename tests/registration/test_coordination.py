@@ -250,6 +250,18 @@ def test_link_that_was_revoked_stays_revoked_when_the_last_one_is_removed(first)
     assert Invitation.objects.get().is_revoked
 
 
+def test_first_coordinator_hears_that_the_secretariat_has_handed_over(delegation, first, second):
+    OutgoingMail.objects.all().delete()
+
+    services.hand_over(delegation=delegation, to=second, actor=StaffFactory())
+
+    mails = OutgoingMail.objects.exclude(kind="handed_over").values_list("kind", "to")
+    mail = OutgoingMail.objects.get(to=first.email)
+    assert list(mails) == [("coordinator", first.email)]
+    assert f"{second.email} will coordinate the delegation" in mail.text
+    assert "you were the first coordinator until now" in mail.text
+
+
 def test_hand_over_makes_another_the_first_and_tells_them_and_the_contacts(delegation, first, second):
     contact = ContactFactory(parliament=delegation.organisation.parliament)
 
