@@ -1,11 +1,12 @@
 """Which documents in force no longer say what is so, and what has changed since they were made."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Min, TextChoices
 from django.utils.html import strip_tags
@@ -18,13 +19,15 @@ from documents.models.document import DocumentQuerySet
 from documents.models.kinds import LONG, Kind
 from documents.papers import IDENTITY
 from events.dates import date_range, date_range_in_sentence, long_date
-from events.models import Event
+from events.models import Event, Organisation
 
 # What of a snapshot is no text, or is the same by definition.
 _NO_TEXT = {*IDENTITY, "kind", "version", "step", "language", "specimen", "logo", "signature", "letter_date"}
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|tr|div)>|<br\s*/?>")
 _SENTENCE_END = re.compile(r"(?<=[.:;!?])\s+|\n+")
 _ONLINE = {"en": "online", "es": "en línea"}
+_WHOM = {"people": "participant_id", "delegations": "delegation_id"}
+"""By what name an order chooses whom its documents are about, and how each of them knows."""
 
 
 class Change(TextChoices):
@@ -56,44 +59,46 @@ def stale(documents: DocumentQuerySet) -> list[Stale]:
     Lists of people and badges change every day and are left out.
     """
     current = documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
-    groups: dict[tuple[Batch, str], list[Document]] = defaultdict(list)
-    for one in current.select_related("last_batch__event", "organisation", "event").order_by(
-        "kind", "subject", "language"
-    ):
-        groups[one.last_batch, one.language].append(one)  # type: ignore[index]
-    return [
-        one
-        for (batch, language), those in groups.items()
-        if Kind(batch.kind) in WRITERS
-        for one in _compared(order_of(batch, language, those), those)
-    ]
+    ordered = current.select_related("organisation").order_by("kind", "subject", "language")
+    ordered = ordered.prefetch_related("last_batch__event")  # an order of hundreds is read once
+    return [one for those in alike(ordered) if Kind(those[0].kind) in WRITERS for one in _compared(those)]
+
+
+def alike(documents: Iterable[Document]) -> list[list[Document]]:
+    """The documents in groups that one order each could have asked for, however many orders did.
+
+    Delegations ask for their papers one by one: written order by order, hundreds of them would take minutes.
+    """
+    groups: dict[object, list[Document]] = defaultdict(list)
+    for one in documents:
+        batch = _former(one)
+        whom = tuple(name for name in _WHOM if name in batch.options)
+        rest = json.dumps(
+            {name: value for name, value in batch.options.items() if name not in whom}, sort_keys=True
+        )
+        groups[batch.event_id, one.kind, one.language, batch.chambers, batch.date, whom, rest].append(one)
+    return list(groups.values())
 
 
 def changes_of(event: Event) -> tuple[Change, ...]:
-    """What has changed for all letters of the event, told by one document of each order: cheap, and enough for that."""
-    current = event.documents.current().exclude(kind__in=LONG)
+    """What has changed for all letters of the event, told by one document of each group: cheap, and enough for that."""
+    current = event.documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
     first = current.order_by().values("last_batch", "kind", "language").annotate(first=Min("pk"))
-    found = {
-        change
-        for one in stale(event.documents.filter(pk__in=first.values("first")))
-        for change in one.changes
-    }
-    return in_order(found)
+    of_each_order = event.documents.filter(pk__in=first.values("first")).select_related("last_batch")
+    told = [those[0].pk for those in alike(of_each_order.defer("snapshot"))]
+    return in_order(change for one in stale(event.documents.filter(pk__in=told)) for change in one.changes)
 
 
-def order_of(batch: Batch, language: str, documents: Iterable[Document]) -> Order:
-    """What the batch asked for, as far as these documents of it go, in their language."""
-    those = list(documents)
-    options = dict(batch.options)
-    for name, keys in (
-        ("people", {one.participant_id for one in those}),
-        ("delegations", {one.delegation_id for one in those}),
-    ):
+def order_of(documents: Sequence[Document]) -> Order:
+    """What would ask for these, which are `alike`, and no others."""
+    former = _former(documents[0])
+    options = {**former.options}
+    for name, field in _WHOM.items():
         if name in options:
-            options[name] = [pk for pk in options[name] if pk in keys]
-    order = replace(Order.of(batch), languages=language, options=options)
-    bodies = order.organisations.filter(pk__in={one.organisation_id for one in those})
-    return replace(order, organisations=bodies)
+            options[name] = sorted({getattr(one, field) for one in documents} - {None})
+    bodies = Organisation.objects.filter(pk__in={one.organisation_id for one in documents})
+    language = documents[0].language
+    return replace(Order.of(former), languages=language, options=options, organisations=bodies)
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -108,7 +113,14 @@ def sentences(snapshot: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
 
 
-def _compared(order: Order, documents: Sequence[Document]) -> Iterator[Stale]:
+def _former(document: Document) -> Batch:
+    """The order that asked for it last."""
+    return cast(Batch, document.last_batch)
+
+
+def _compared(documents: Sequence[Document]) -> Iterator[Stale]:
+    """Those of them, which are `alike`, whose words have changed."""
+    order = order_of(documents)
     try:
         written = {draft.key: draft for draft in drafts(order)}
     except NothingToWrite:

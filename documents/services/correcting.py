@@ -1,7 +1,6 @@
 """Letters that went stale: replaced by new ones, whose mails say what has changed."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
@@ -14,7 +13,7 @@ from documents.addressed import contacts_of
 from documents.models import Batch, Correction, Delivery, Document
 from documents.services.issuing import NothingSent, held, language_of, letters_of
 from documents.services.ordering import order_batch
-from documents.staleness import Change, in_order, order_of, stale
+from documents.staleness import Change, alike, in_order, order_of, stale
 from events.models import Event
 from jobs.clock import database_now
 from jobs.models import WAITING, State
@@ -89,18 +88,15 @@ def _order(
     day: date,
     actor: User,
 ) -> list[Batch]:
-    """An order for each part of the former orders, by language, and what is to be told of each document."""
-    groups: dict[tuple[Batch, str], list[Document]] = defaultdict(list)
-    for document in documents:
-        groups[document.last_batch, document.language].append(document)  # type: ignore[index]
+    """An order for each group of them that one can ask for, and what is to be told of each document."""
     batches = []
-    for (former, language), those in groups.items():
-        order = order_of(former, language, those)
+    for those in alike(documents):
+        order = order_of(those)
         batch = order_batch(
             event=event,
             kind=order.kind,
             organisations=list(order.organisations),
-            languages=language,
+            languages=order.languages,
             chambers=order.chambers,
             date=day,
             options=order.options,

@@ -76,6 +76,17 @@ def corrected():
     return list(OutgoingMail.objects.filter(kind="letter_corrected").order_by("language"))
 
 
+@pytest.mark.parametrize("codes", [["UY"], ["CL", "GB", "UY"]])
+def test_letters_ordered_one_by_one_are_compared_in_a_fixed_number_of_queries(
+    event, invite, order, codes, django_assert_num_queries
+):
+    for code in codes:
+        made(order(invite(code)))
+
+    with django_assert_num_queries(12):
+        assert stale(event.documents) == []
+
+
 def test_letters_match_as_long_as_nothing_changes(event, letters):
     assert stale(event.documents) == []
     assert changes_of(event) == ()
