@@ -20,7 +20,7 @@ from documents.forms import (
     ProgrammeForm,
     VisaLetterForm,
 )
-from documents.models import Kind
+from documents.models import Badge, Kind
 from documents.models.badge import without_badge
 from events.models import Event
 from registration.models import Participant
@@ -52,9 +52,12 @@ def _named(event: Event) -> list[str]:
 
 
 def _badges(event: Event) -> list[str]:
-    """How many have no badge yet."""
-    count = without_badge(event).count()
-    return [ngettext("%(count)s without a badge", "%(count)s without a badge", count) % {"count": count}]
+    """How many badges let somebody in, and how many people have none yet."""
+    valid, without = Badge.objects.filter(event=event).printed().valid().count(), without_badge(event).count()
+    return [
+        ngettext("%(count)s valid badge", "%(count)s valid badges", valid) % {"count": valid},
+        ngettext("%(count)s without a badge", "%(count)s without a badge", without) % {"count": without},
+    ]
 
 
 def _confirmed(event: Event) -> list[str]:

@@ -86,6 +86,7 @@ def test_desk_leads_to_the_latest_sheets_of_badges_and_lists_none(client, office
 
     row = next(row for group in page.context["groups"] for row in group.rows if row.kind == "badges")
     assert (row.waiting, row.documents, row.batch) == (2, [], batches[1])
+    assert row.facts == ["0 valid badges", "0 without a badge"]
     assert f'<a href="{batches[1].get_absolute_url()}">the latest order' in page.content.decode()
 
 
