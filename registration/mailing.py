@@ -71,6 +71,11 @@ def withdrawn(delegation: Delegation) -> None:
     _to_coordinators("withdrawn", delegation)
 
 
+def reopened(delegation: Delegation) -> None:
+    """The secretariat gives the pen back."""
+    _to_coordinators("reopened", delegation)
+
+
 def request_received(request: ChangeRequest) -> None:
     """The secretariat has the request."""
     _to_coordinators("request_received", request.delegation, request=request)

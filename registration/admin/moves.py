@@ -79,8 +79,11 @@ DELEGATION_MOVES = (
         VersionForm,
         pgettext_lazy("button", "Reopen"),
         _("The coordinator may change the registration and submit it again."),
-        _("The coordinator may change the registration and submit it again; nobody gets a place by this."),
-        _("Registration reopened."),
+        _(
+            "The coordinator may change the registration and submit it again; nobody gets a place by this. "
+            "The coordinators are told by e-mail."
+        ),
+        _("Registration reopened. The coordinator is told by e-mail."),
     ),
 )
 PERSON_MOVES = (

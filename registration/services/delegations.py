@@ -284,7 +284,7 @@ def withdraw_delegation(
 def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> Delegation:
     """Take up again what was withdrawn; what was not accepted, only the secretariat can.
 
-    Raises WrongStatus, VersionChanged.
+    The coordinators are told when it is the secretariat who does it. Raises WrongStatus, VersionChanged.
     """
     status = Status.DRAFT if delegation.status == Status.WITHDRAWN else Status.RETURNED
     if status == Status.RETURNED and not actor.is_secretariat:
@@ -293,6 +293,8 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
     move(delegation, status)
     changes = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.reopened", delegation, changes=changes)
+    if actor.is_secretariat:
+        mailing.reopened(delegation)
     return delegation
 
 

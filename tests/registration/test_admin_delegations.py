@@ -285,7 +285,7 @@ def test_reopening_gives_the_pen_back(client):
 
     told = decide(client, delegation, "reopen", version=Delegation.objects.get().version)
 
-    assert told == ["Registration reopened."]
+    assert told == ["Registration reopened. The coordinator is told by e-mail."]
     assert Delegation.objects.get().status == "returned"
 
 

@@ -328,6 +328,9 @@ def test_rejected_delegation_keeps_its_people_and_can_be_taken_up_by_the_secreta
 
     assert (reopened.status, statuses(reopened)) == ("returned", ["draft"])
     assert "Not a member." in OutgoingMail.objects.get(kind="rejected").text
+    mail = OutgoingMail.objects.get(kind="reopened")
+    assert mail.to == coordinator(delegation).email
+    assert "Registration closes on" in mail.text
 
 
 def test_withdrawn_delegation_can_be_taken_up_by_its_coordinator():
