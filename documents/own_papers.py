@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from documents.composing.people import confirmed, lacking
+from documents.composing.people import confirmed, is_attendance_noted, lacking
 from documents.models import Batch, Document, Kind
 from documents.models.kinds import PRIVATE
 from events.models import Event
@@ -69,9 +69,13 @@ class OwnPapers:
     def _slot(self, kind: Kind, person: Participant | None = None) -> Slot:
         key = kind, person.pk if person else None
         documents = list(self._documents[key].values())
-        return Slot(
-            kind, person, documents, key in self._ordered, list(lacking(person, kind)) if person else []
-        )
+        reasons = list(lacking(person, kind, noted=self._noted)) if person else []
+        return Slot(kind, person, documents, key in self._ordered, reasons)
+
+    @cached_property
+    def _noted(self) -> bool:
+        """Whether certificates go to those alone who are noted as having attended."""
+        return Kind.CERTIFICATE in self._kinds and is_attendance_noted(self._delegation.event)
 
 
 def offered(delegation: Delegation) -> list[Kind]:

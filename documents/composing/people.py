@@ -72,13 +72,16 @@ def confirmed(delegation: Delegation) -> list[Participant]:
     return sorted(found, key=lambda one: (one.order, one.pk))
 
 
-def lacking(person: Participant, kind: Kind) -> Iterator[str]:
-    """A sentence for each thing that keeps the paper from being written. It names nobody: the reader sees of whom."""
+def lacking(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
+    """A sentence for each thing that keeps the paper from being written. It names nobody: the reader sees of whom.
+
+    `noted` is whether attendance is noted at the event: `is_attendance_noted`, asked once for many people.
+    """
     if person.status != _Status.CONFIRMED:
         yield _("The registration of this person is not confirmed.")
     if kind == Kind.VISA_LETTER:
         yield from _lacking_for_visa(person)
-    elif kind == Kind.CERTIFICATE and not person.attended_at and is_attendance_noted(person.delegation.event):
+    elif kind == Kind.CERTIFICATE and noted and not person.attended_at:
         yield _("It is not noted that this person attended.")
 
 

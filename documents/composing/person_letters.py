@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from documents.composing.people import (
     confirmed,
     function_in,
     holder,
+    is_attendance_noted,
     lacking,
     named,
     own_language,
@@ -81,7 +82,7 @@ class PeopleLetters(Letters):
 
     def for_visa(self, person: Participant) -> PersonLetterSnapshot:
         """To a consulate: what the passport says and the event's days, nothing of the journey. Raises Incomplete."""
-        to = text(self.template, "addressee", self.language) or _consulate(self.event, self.language)
+        to = text(self.template, "addressee", self.language) or self._consulate
         values = values_of(person, self.language)
         letter = self._about(person, Kind.VISA_LETTER, (to,), _ALL[self.language], recipient=to)
         return _as(PersonLetterSnapshot, letter, facts=_facts(person, values, self.language))
@@ -137,9 +138,18 @@ class PeopleLetters(Letters):
     def _gathering(self, person: Participant, kind: Kind) -> Gathering:
         """One that knows already what keeps a paper about this person from being written."""
         gather = Gathering()
-        if reasons := list(lacking(person, kind)):
+        if reasons := list(lacking(person, kind, noted=self._noted)):
             gather(partial(_refuse, *reasons), None)
         return gather
+
+    @cached_property
+    def _noted(self) -> bool:
+        """Whether certificates go to those alone who are noted as having attended."""
+        return self.template.kind == Kind.CERTIFICATE and is_attendance_noted(self.event)
+
+    @cached_property
+    def _consulate(self) -> str:
+        return _consulate(self.event, self.language)
 
     def _greeting(self, usual: tuple[str, ...]) -> tuple[str, ...]:
         return text_lines(self.template, "salutation", self.language) or usual

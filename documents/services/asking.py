@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.composing.people import lacking, own_language
+from documents.composing.people import is_attendance_noted, lacking, own_language
 from documents.models import Batch, Kind
 from documents.services.ordering import order_batch
 from registration.models import Delegation, Participant
@@ -27,9 +27,10 @@ def ask_for_paper(
 
     Raises NotReady with what is missing, NothingToWrite without a template or when the event is off or not over.
     """
-    if reasons := list(lacking(person, kind)) if person else _lacking_in(delegation):
-        raise NotReady(*reasons)
     event, language = delegation.event, own_language(delegation)
+    noted = is_attendance_noted(event)
+    if reasons := list(lacking(person, kind, noted=noted)) if person else _lacking_in(delegation):
+        raise NotReady(*reasons)
     options = {"people": [person.pk]} if person else {"delegations": [delegation.pk]}
     return order_batch(
         event=event,

@@ -237,6 +237,19 @@ def test_certificate_says_who_attended_as_what(event, head, templates):
     )
 
 
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("kind", "queries"), [(Kind.CERTIFICATE, 8), (Kind.VISA_LETTER, 7)])
+def test_papers_of_people_take_a_fixed_number_of_queries(
+    event, templates, kind, queries, count, django_assert_num_queries
+):
+    delegation = invited(event)
+    for _number in range(count):
+        confirmed(delegation, role="delegate")
+
+    with django_assert_num_queries(queries):
+        assert [draft.reason for draft in written(event, kind, "es")] == [""] * count
+
+
 def test_certificate_is_refused_before_the_event_is_over(actor):
     event = montevideo(last_day=timezone.now().date() + timedelta(days=2))
     standard_templates(event, actor)
