@@ -26,8 +26,9 @@ BECAME: dict[str, Promise] = {
     "submitted": pgettext_lazy("why a document is void", "The person’s name or role was changed."),
     "waitlisted": pgettext_lazy("why a document is void", "The person’s role was changed."),
     "others": pgettext_lazy("why a document is void", "Some of those whom it names are no longer confirmed."),
+    "gone": pgettext_lazy("why a document is void", "The registration was deleted."),
 }
-"""Words for `void_reason` where it is the status of a person who was confirmed once."""
+"""Words for `void_reason` where it says what became of somebody who was confirmed once."""
 
 
 class DocumentQuerySet(JobQuerySet["Document"]):
@@ -79,7 +80,7 @@ class DocumentQuerySet(JobQuerySet["Document"]):
 
 
 class Document(Job):
-    """A letter or an aide-memoire; content, reference and code are frozen before it is rendered."""
+    """One paper in one language; what it says, its reference and its code are frozen before it is rendered."""
 
     lanes = (
         Lane("letters", "documents.render", ~Q(kind__in=LONG)),
@@ -198,9 +199,9 @@ class Document(Job):
     @property
     def chamber(self) -> str:
         """The chamber, in words, whose presiding officer alone it is addressed to; otherwise empty."""
-        code = self.organisation.code if self.organisation else self.subject
-        chamber = self.subject.removeprefix(code).removeprefix("-")
-        return str(PresidingOfficer.Chamber(chamber).label) if chamber else ""
+        ending = self.subject.rpartition("-")[2]
+        found = (str(one.label) for one in PresidingOfficer.Chamber if one == ending)
+        return next(found, "")
 
     @property
     def successor(self) -> "Document | None":

@@ -15,7 +15,8 @@ from documents.codes import ALPHABET, new_code, normalise, reference
 from documents.lookups import look_up as find
 from documents.lookups import lookups
 from documents.models import Document, Kind
-from events.models import Event
+from events.models import Event, Organisation
+from tests.documents import issuing
 from tests.documents.people_samples import confirmed, document_about, invited, montevideo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -212,6 +213,17 @@ def letter():
     return document_about(
         delegation, Kind.VISA_LETTER, person, file_sha256=sha256(b"%PDF issued").hexdigest()
     )
+
+
+@pytest.mark.parametrize(("subject", "chamber"), [("UY", ""), ("UY-lower", "lower chamber")])
+def test_letter_is_verified_though_the_code_of_the_parliament_was_changed(client, subject, chamber):
+    invitation, _letter = issuing.invited(montevideo(), "UY", letter=False)
+    letter = issuing.letter_for(invitation, "en", subject=subject)
+    Organisation.objects.filter(pk=invitation.organisation_id).update(code="URY")
+
+    page = look_up(client, letter.code)
+
+    assert (page.status_code, page.context["document"].chamber) == (200, chamber)
 
 
 def test_very_file_is_recognised_in_both_languages(client, letter):
