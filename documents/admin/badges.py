@@ -52,7 +52,7 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     """Every badge that was ordered, and whether it counts."""
 
     change_form_template = "admin/documents/badge.html"
-    list_display = ("__str__", "whose", "validity_tag", "void_reason", "sheet", "created_at")
+    list_display = ("__str__", "whose", "validity_tag", "why_void", "sheet", "created_at")
     list_filter = ("validity", "is_blank", "event")
     list_per_page = 50
     actions = ("note_attendance", "withdraw_attendance")
@@ -61,10 +61,10 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     fields = (
         ("event", "number", "code"),
         "whose",
-        ("validity_tag", "void_reason"),
+        ("validity_tag", "why_void"),
         ("batch", "sheet", "created_at"),
     )
-    readonly_fields = ("whose", "validity_tag")
+    readonly_fields = ("whose", "validity_tag", "why_void")
 
     @admin.action(description=_("Note that the selected ones attended"), permissions=["view"])
     def note_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
@@ -106,6 +106,10 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("Person"), ordering="participant__family_names")
     def whose(self, badge: Badge) -> str:
         return str(_("blank") if badge.is_blank else badge.participant or "–")
+
+    @admin.display(description=_("why it is void"))
+    def why_void(self, badge: Badge) -> str:
+        return badge.why_void or "–"
 
     @admin.display(description=capfirst(_("validity")), ordering="validity")
     def validity_tag(self, badge: Badge) -> SafeString:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents.models.batch import Batch
-from documents.models.document import Document
+from documents.models.document import BECAME, Document
 from events.models import Event
 from jobs.models import State
 from registration.models import Participant
@@ -80,6 +80,11 @@ class Badge(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is verified."""
         return reverse("verify-code", args=[self.code])
+
+    @property
+    def why_void(self) -> str:
+        """Why it was declared void: as somebody wrote it, or what became of whom it was for."""
+        return str(BECAME.get(self.void_reason, self.void_reason))
 
     @property
     def standing(self) -> str:

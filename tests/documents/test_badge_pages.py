@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from documents.models import Batch
+from documents.services.badges import void_unfounded
 from registration.models import Participant
 from tests.documents.badge_samples import badge_of, confirmed, made, order_badges
 from tests.factories import DelegationFactory, StaffFactory, UserFactory
@@ -107,6 +108,18 @@ def test_officer_declares_a_lost_badge_void(client, event, delegation):
     after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
 
     assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]
+
+
+def test_officer_reads_in_words_why_a_badge_is_void(client, event, delegation):
+    person = confirmed(delegation)
+    order_badges(event, StaffFactory())
+    type(person).objects.filter(pk=person.pk).update(status="cancelled")
+    void_unfounded()
+    client.force_login(StaffFactory())
+
+    page = client.get(reverse("admin:documents_badge_changelist")).content.decode()
+
+    assert page.count("The person does not take part any more.") == 1
 
 
 @pytest.mark.slow
