@@ -25,7 +25,7 @@ from documents.services.ordering import (
     retry_failed,
 )
 from documents.services.printing import order_merged
-from documents.services.publishing import NotPublishable, publish, take_down
+from documents.services.publishing import NotPublishable, publish
 from documents.services.restoring import FilesLost, make_again
 from documents.services.standard import standard_template
 from documents.services.versions import NotVoidable, void
@@ -58,6 +58,5 @@ __all__ = (
     "retry",
     "retry_failed",
     "standard_template",
-    "take_down",
     "void",
 )

@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts import audit
 from accounts.models import User
 from documents import mailing
 from documents.addressed import contacts_of
 from documents.models import Batch, Correction, Delivery, Document
+from documents.models.delivery import CorrectionQuerySet
 from documents.services.issuing import NothingSent, held, language_of, letters_of
 from documents.services.ordering import order_batch
 from documents.staleness import Change, alike, in_order, order_of, stale
@@ -66,19 +68,26 @@ def continue_corrections() -> int:
 
     For the sweeper: may run at any time, and by two at once. What cannot be written for one keeps nothing from others.
     """
-    waiting = Correction.objects.open().exclude(batch__state__in=WAITING)
-    groups = (
-        waiting.values_list("document__event", "document__organisation")
-        .order_by("document__event")
-        .distinct()
-    )
+    groups = _ready().values_list("document__event", "document__organisation").distinct()
     mailed = 0
-    for event, organisation in groups[:MOST_AT_ONCE]:
+    for event, organisation in groups.order_by("document__event", "document__organisation")[:MOST_AT_ONCE]:
         try:
             mailed += _finish(event, organisation)
         except Exception:
             logger.exception("corrected letters of event %s to organisation %s", event, organisation)
     return mailed
+
+
+def _ready() -> CorrectionQuerySet:
+    """Those whose order has made what it can: one that failed, and waits for somebody, keeps no place of others."""
+    unmade = (
+        Document.objects.filter(batches=OuterRef("batch"))
+        .filter(subject=OuterRef("document__subject"), language=OuterRef("document__language"))
+        .exclude(state__in=[State.DONE, State.CANCELLED])
+    )
+    return (
+        Correction.objects.open().exclude(batch__state__in=[*WAITING, State.FAILED]).exclude(Exists(unmade))
+    )
 
 
 def _order(

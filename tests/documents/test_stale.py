@@ -10,6 +10,7 @@ from accounts.models import AuditEntry
 from config.dashboard import needs
 from documents import services
 from documents.models import Batch, Correction, Delivery, Document
+from documents.services import correcting
 from documents.staleness import Change, changes_of, stale
 from events.models import Event, Window
 from jobs.models import OutgoingMail, State
@@ -248,6 +249,19 @@ def test_failed_letter_keeps_its_correction_until_it_is_made(event, sent, actor)
 
     assert services.continue_corrections() == 1
     Document.objects.filter(pk=new.pk).update(state=State.DONE)
+
+    assert services.continue_corrections() == 1
+
+
+@pytest.mark.parametrize("failing", ["CL", "UY"])
+def test_failed_letters_of_one_parliament_keep_no_place_in_a_round_of_the_sweeper(
+    event, sent, actor, failing, monkeypatch
+):
+    monkeypatch.setattr(correcting, "MOST_AT_ONCE", 1)
+    move_by(event, 7)
+    for batch in replace_all(event, actor):
+        made(batch)
+    event.documents.current().filter(subject=failing).update(state=State.FAILED)
 
     assert services.continue_corrections() == 1
 
