@@ -28,6 +28,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[TABLE] = []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Show each row at once: whatever ends the run before its table, what was seen has been said."""
+    result = yield
+    terminal: pytest.TerminalReporter = item.config.pluginmanager.get_plugin("terminalreporter")
+    terminal.write_line("")
+    terminal.write_line("\n".join(item.config.stash[TABLE][-1:]))
+    return result
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """What became of the letters and mails of each scenario, whether it passed or not."""
     if rows := config.stash[TABLE]:

@@ -21,7 +21,7 @@ def planning_has_begun() -> bool:
     return Batch.objects.exclude(state=State.QUEUED).exists()
 
 
-@pytest.mark.scenario(f"{KILLS} kills of all workers", 290)
+@pytest.mark.scenario(f"{KILLS} kills of all workers", 250)
 def test_everything_is_made_and_sent_once_though_all_workers_are_killed_twenty_times(world: World) -> None:
     world.programs.start()
     world.order()
@@ -53,7 +53,7 @@ def test_everything_is_made_and_sent_once_though_redis_loses_everything_three_ti
     assert sums.in_doubt == 0
 
 
-@pytest.mark.scenario(f"Redis away for {OUTAGE} seconds", 140)
+@pytest.mark.scenario(f"Redis away for {OUTAGE} seconds", 120)
 def test_everything_is_made_and_sent_once_though_redis_is_away_for_a_minute(world: World) -> None:
     world.programs.start()
     world.order()
