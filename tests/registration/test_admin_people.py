@@ -1,6 +1,6 @@
-"""The secretariat decides about one person, answers requests, extends deadlines and translates functions."""
+"""The secretariat decides about one person, answers requests and translates functions."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,17 +8,12 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AuditEntry
-from events.windows import last_day
 from jobs.models import OutgoingMail
 from registration import services
-from registration.models import ChangeRequest, Delegation, Extension, Participant
+from registration.models import ChangeRequest, Delegation, Participant
 from tests.factories import (
-    ContactFactory,
-    DelegationFactory,
-    InvitationFactory,
     ParticipantFactory,
     StaffFactory,
-    WindowFactory,
 )
 from tests.forms import said as about_to_say
 from tests.race import at_once
@@ -44,11 +39,6 @@ def page(client: Client, delegation: Delegation):
 def decide(client: Client, verb: str, delegation: Delegation, *arguments: int, **fields: object) -> list[str]:
     address = page_of("delegation", verb, delegation.pk, *arguments)
     return said(client.post(address, fields, follow=True))
-
-
-def extend(client: Client, delegation: Delegation, day: date, **fields: object) -> list[str]:
-    values = {"stage": "register", "last_day": day.isoformat(), "reason": "Elections."}
-    return decide(client, "extend", delegation, **values | fields)
 
 
 def asked(delegation: Delegation, **fields: object) -> ChangeRequest:
@@ -309,119 +299,6 @@ def test_two_officers_who_answer_at_once_have_one_effect_and_one_is_told():
     too_late = ["Nothing was changed: this request has been answered or taken back meanwhile."]
     assert sorted(told).count(too_late) == 1
     assert OutgoingMail.objects.filter(kind__in=["request_accepted", "request_refused"]).count() == 1
-
-
-def test_extending_a_deadline_is_for_this_delegation_alone(client):
-    delegation = draft()
-    day = delegation.event.last_day
-
-    told = decide(
-        client, "extend", delegation, stage="register", last_day=day.isoformat(), reason="Elections."
-    )
-
-    extension = Extension.objects.get()
-    assert told == ["Deadline extended. The delegation is told by e-mail."]
-    assert (extension.organisation, extension.reason) == (delegation.organisation, "Elections.")
-    assert [term.reason for term in page(client, delegation).terms if term.extended] == ["Elections."]
-
-
-def test_extension_that_is_no_later_keeps_what_was_typed(client):
-    delegation = draft()
-    address = page_of("delegation", "extend", delegation.pk)
-
-    shown = client.post(
-        address, {"stage": "register", "last_day": timezone.now().date().isoformat(), "reason": "Elections."}
-    )
-
-    assert 'value="Elections."' in text_of(shown)
-    assert Extension.objects.count() == 0
-
-
-def test_day_that_was_mistyped_is_corrected(client):
-    delegation = draft()
-    wrong, right = delegation.event.last_day, delegation.event.last_day - timedelta(days=1)
-
-    for day in (wrong, right):
-        told = extend(client, delegation, day, shown=services.granted(delegation))
-
-    assert told == ["Deadline extended. The delegation is told by e-mail."]
-    assert last_day(Extension.objects.get().closes_at, delegation.event.tz) == right
-
-
-def test_second_officer_who_extends_at_once_is_told_of_the_first(client):
-    delegation = draft()
-    day = delegation.event.last_day
-
-    told = [extend(client, delegation, day, shown="") for _officer in range(2)]
-
-    assert told == [
-        ["Deadline extended. The delegation is told by e-mail."],
-        [
-            "Nothing was changed: somebody else has extended a deadline of this delegation meanwhile. "
-            "Look at the deadlines that hold now."
-        ],
-    ]
-    assert OutgoingMail.objects.filter(kind="extension").count() == 1
-
-
-def test_second_officer_sees_what_the_first_has_granted(client):
-    delegation = draft()
-    day = delegation.event.last_day.isoformat()
-    extend(client, delegation, delegation.event.last_day, shown="")
-
-    page = client.post(
-        page_of("delegation", "extend", delegation.pk),
-        {"stage": "register", "last_day": day, "reason": "Floods.", "shown": ""},
-    )
-
-    assert [term.reason for term in page.context["terms"] if term.extended] == ["Elections."]
-    assert page.context["form"]["shown"].value() == services.granted(delegation)
-
-
-def test_invitation_that_nobody_took_up_gets_a_later_deadline(client):
-    contact = ContactFactory()
-    invitation = InvitationFactory(organisation=contact.parliament.organisation)
-    WindowFactory(event=invitation.event)
-    day = invitation.event.last_day.isoformat()
-
-    answer = client.post(
-        page_of("invitation", "extend", invitation.pk),
-        {"stage": "register", "last_day": day, "reason": "Elections."},
-    )
-
-    assert answer.url == page_of("invitation", "change", invitation.pk)
-    assert Extension.objects.get().organisation == invitation.organisation
-    assert OutgoingMail.objects.values_list("kind", "to").get() == ("extension", contact.email)
-
-
-def test_invitation_that_was_taken_up_leads_to_its_delegation(client):
-    delegation = DelegationFactory(invitation=InvitationFactory())
-
-    answer = client.get(page_of("invitation", "extend", delegation.invitation_id))
-
-    assert answer.url == page_of("delegation", "extend", delegation.pk)
-
-
-def test_only_stages_that_the_event_has_are_extended(client):
-    delegation = draft()
-
-    form = client.get(page_of("delegation", "extend", delegation.pk)).context["form"]
-
-    assert [stage for stage, _words in form.fields["stage"].choices] == ["register"]
-
-
-def test_deadline_extended_since_the_return_is_no_change_of_contents(client):
-    delegation = give_back(submit(draft()))
-    day = delegation.event.last_day
-    decide(client, "extend", delegation, stage="register", last_day=day.isoformat(), reason="Elections.")
-
-    assert page(client, delegation).changes == []
-
-
-def test_group_has_no_deadline_to_extend(client):
-    group = DelegationFactory(organisation=None, group="press")
-
-    assert client.get(page_of("delegation", "extend", group.pk)).status_code == 404
 
 
 def test_function_is_kept_in_the_other_language(client):
