@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "This is not the code that we sent. Copy it from the latest e-mail, or start again to get another."
         ),
         "too_many_login_attempts": gettext_lazy(
-            "There were too many wrong attempts. Enter your e-mail address again and we send you another code; "
+            "There were too many wrong attempts. Enter your e-mail address again and we will send you another code; "
             "to use a password, wait a few minutes."
         ),
     }

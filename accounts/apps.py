@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
         "added": pgettext_lazy("history", "Added"),
         "changed": pgettext_lazy("history", "Changed"),
         "removed": pgettext_lazy("history", "Deleted"),
-        "data.purged": pgettext_lazy("history", "Data deleted because their time was over"),
+        "data.purged": pgettext_lazy("history", "Data deleted at the end of their retention period"),
         "data.shown": pgettext_lazy("history", "Data about one person read"),
         "data.downloaded": pgettext_lazy("history", "Data about one person downloaded"),
         "data.erased": pgettext_lazy("history", "Data about one person erased"),

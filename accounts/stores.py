@@ -135,7 +135,7 @@ TRAIL = Store(
 )
 LIMITS = Store(
     name=_("Counters of attempts"),
-    purpose=_("to stop who guesses codes or floods a mailbox"),
+    purpose=_("to stop anyone who guesses codes or floods a mailbox"),
     kept=_("a day, in the cache, under a fingerprint of the address"),
     fields={},
     find=_nothing,

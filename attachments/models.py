@@ -94,7 +94,7 @@ class Attachment(models.Model):
         _("presented by, in words"),
         max_length=200,
         blank=True,
-        help_text=_("When it is no organisation of the list."),
+        help_text=_("When it is not an organization in the list."),
     )
     languages = models.CharField(
         _("languages of the file"),

@@ -176,7 +176,7 @@ def _is_picture(file: "File[bytes]", found: FileType) -> bool:
 
 def _too_large(size: int) -> str:
     language = get_language() or "en"
-    return _("it has %(size)s, and a file may have %(limit)s.") % {
+    return _("its size is %(size)s, and the limit is %(limit)s.") % {
         "size": file_size(size, language),
         "limit": file_size(settings.UPLOAD_LIMIT, language),
     }

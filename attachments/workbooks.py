@@ -106,7 +106,7 @@ def _require_safe(file: "File[bytes]", name: str) -> None:
     if file.size > LARGEST:
         words = {"size": file_size(file.size, get_language() or "en")}
         words |= {"limit": file_size(LARGEST, get_language() or "en")}
-        raise FileRefused(name, _("it has %(size)s, and this form may have %(limit)s.") % words)
+        raise FileRefused(name, _("its size is %(size)s, and the limit for this form is %(limit)s.") % words)
     found = validators.inspect(file, name)
     if found.extension != "xlsx":
         raise FileRefused(

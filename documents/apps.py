@@ -19,7 +19,7 @@ class DocumentsConfig(AppConfig):
         "document.taken_down": pgettext_lazy("history", "Document taken off the event’s page"),
         "letters.prepared": pgettext_lazy("history", "Mails with letters written for review"),
         "letters.issued": pgettext_lazy("history", "Letters sent off"),
-        "event.told": pgettext_lazy("history", "Those invited told that the event is off"),
+        "event.told": pgettext_lazy("history", "Cancellation or postponement told to those invited"),
         "letter.corrected": pgettext_lazy("history", "Corrected letter sent"),
         "letters.sent_again": pgettext_lazy("history", "Letter sent again"),
         "batch.ordered": pgettext_lazy("history", "Documents ordered"),

@@ -50,7 +50,7 @@ def _drawing(data: bytes, name: str) -> bytes:
     from documents.rendering import ink  # noqa: PLC0415  loads the renderer
 
     if not ink.is_seen(drawing):
-        words = _("nothing of it would be seen in print. Save it as plain paths and colours, or as PNG.")
+        words = _("nothing in it would show in print. Save it as plain paths and colours, or as PNG.")
         raise FileRefused(name, words)
     return drawing
 

@@ -51,7 +51,7 @@ LETTER: dict[str, Placeholder] = {
         gettext_lazy("Country of the parliament, with an article where it takes one")
     ),
     "organisation_in_sentence": Placeholder(
-        gettext_lazy("The organisation that writes, with its article: the Inter-Parliamentary Union")
+        gettext_lazy("The organization that writes, with its article: the Inter-Parliamentary Union")
     ),
     "contact": Placeholder(gettext_lazy("The contact person as a colleague: my colleague, Ms. Specimen One")),
     "contact_email": Placeholder(

@@ -20,7 +20,7 @@ _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
     ),
     Kind.PARTICIPANTS: (
         lambda event: Participant.objects.listed().filter(delegation__event=event).exists(),
-        _("Nobody is confirmed yet who may be named in a published list."),
+        _("Nobody who may be named in a published list is confirmed yet."),
     ),
 }
 

@@ -117,7 +117,7 @@ def require_plain(text: str, *, braces: bool = False) -> None:
     found = _TAGGED.findall(text) + ([] if braces else _BRACED.findall(text))
     if found:
         raise TextRefused(
-            _("Only plain words can stand here, without tags and placeholders. Remove: %(found)s.")
+            _("Only plain text is allowed here, without tags or placeholders. Remove: %(found)s.")
             % {"found": _named(found)}
         )
 

@@ -21,7 +21,7 @@ STANDARD: dict[Kind, dict[str, str]] = {
         ),
         "body_es": (
             "<p>{one:Tengo|two:Tenemos} el honor de confirmar que la persona cuyos datos figuran a continuación está "
-            "inscrita para participar en el evento “{event}”, que se celebrará {place_in_sentence} "
+            "inscrita para participar en el evento «{event}», que se celebrará {place_in_sentence} "
             "{dates_in_sentence}, en calidad de {role} ({parliament}).</p>"
             "<p>{one:Agradecería|two:Agradeceríamos} que el visado necesario para asistir al evento se expidiera con "
             "la debida antelación, de conformidad con los procedimientos vigentes. {one:Agradezco|two:Agradecemos} "
@@ -42,7 +42,7 @@ STANDARD: dict[Kind, dict[str, str]] = {
         ),
         "body_es": (
             "<p>{one:Me complace|two:Nos complace} confirmar que las personas que figuran a continuación están "
-            "inscritas en el evento “{event}”, que se celebrará {place_in_sentence} {dates_in_sentence}.</p>"
+            "inscritas en el evento «{event}», que se celebrará {place_in_sentence} {dates_in_sentence}.</p>"
             "<p>La lista recoge las inscripciones confirmadas en la fecha de la presente carta. Se ruega comunicar "
             "cualquier cambio a la Secretaría por medio de las páginas de su delegación.</p>"
         ),
@@ -59,7 +59,7 @@ STANDARD: dict[Kind, dict[str, str]] = {
         ),
         "body_es": (
             "<p>{one:Me complace|two:Nos complace} confirmar la inscripción de {name} en el evento "
-            "“{event}”, que se celebrará {place_in_sentence} {dates_in_sentence}, en calidad de {role} "
+            "«{event}», que se celebrará {place_in_sentence} {dates_in_sentence}, en calidad de {role} "
             "({parliament}).</p>"
             "<p>Esta confirmación puede presentarse en el mostrador de inscripción junto con un documento de "
             "identidad. El símbolo que figura al pie permite comprobar su validez.</p>"
@@ -71,7 +71,7 @@ STANDARD: dict[Kind, dict[str, str]] = {
             "({parliament}).</p>"
         ),
         "body_es": (
-            "<p>asistió al evento “{event}”, celebrado {place_in_sentence} {dates_in_sentence}, en calidad de {role} "
+            "<p>asistió al evento «{event}», celebrado {place_in_sentence} {dates_in_sentence}, en calidad de {role} "
             "({parliament}).</p>"
         ),
     },

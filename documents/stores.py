@@ -80,7 +80,7 @@ def _erase(subject: Subject) -> int:
 DOCUMENTS = Store(
     name=_("Documents"),
     purpose=_(
-        "to invite parliaments, to confirm and support who comes, and to show that a document is genuine"
+        "to invite parliaments, to confirm and support those who come, and to show that a document is genuine"
     ),
     kept=_(
         "letters to an office with the record of the organization; visa-support letters for a week after the event, "

@@ -70,9 +70,9 @@ def _parsed(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise VectorRefused(_("it is damaged or no SVG.")) from error
+        raise VectorRefused(_("it is damaged or not an SVG.")) from error
     if _name(root) != "svg":
-        raise VectorRefused(_("it is damaged or no SVG."))
+        raise VectorRefused(_("it is damaged or not an SVG."))
     if sum(1 for _one in root.iter()) > MAX_SHAPES * 2 or _depth(root) > MAX_DEPTH:
         raise VectorRefused(_("it has too many shapes. Save it simplified, or as PNG."))
     for one in root.iter():

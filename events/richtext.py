@@ -118,7 +118,7 @@ def _excess(typed: str, cleaned: str) -> str:
         ) % {"limit": MAX_BYTES}
     tags = _TAG.findall(cleaned)
     if _depth(tags) > MAX_DEPTH:
-        return _("This text has lists, tables or quotations too deep inside one another. Use fewer levels.")
+        return _("Lists, tables or quotations in this text are nested too deeply. Use fewer levels.")
     if sum(not closes and name in _CELLS for closes, name in tags) > MAX_CELLS:
         return _("The tables in this text have more than %(limit)d cells. Attach them as a file instead.") % {
             "limit": MAX_CELLS

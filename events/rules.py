@@ -29,7 +29,7 @@ NEXT_STATUS: dict[str, frozenset[str]] = {
 TEXTS_OF_EVERY_EVENT = frozenset({"name_in_sentence", "summary", "description"})
 TEXTS_OF_A_PLACE = frozenset({"city", "country"})
 FACTS_OF_AN_EVENT_AHEAD = ("contact_name", "contact_email")
-ROWS = {"organisers": gettext_lazy("organiser"), "windows": gettext_lazy("deadline for registration")}
+ROWS = {"organisers": gettext_lazy("organizer"), "windows": gettext_lazy("deadline for registration")}
 
 
 @dataclass(frozen=True, slots=True)

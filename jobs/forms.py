@@ -33,6 +33,6 @@ class ReportForm(forms.Form):
         if (report.size or 0) > reports.LARGEST:
             raise forms.ValidationError(_("This file is too large for a delivery report."))
         if not reports.failures(report.read()):
-            raise forms.ValidationError(_("This is no report of a message that could not be delivered."))
+            raise forms.ValidationError(_("This is not a report of a message that could not be delivered."))
         report.seek(0)
         return report

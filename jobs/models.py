@@ -49,11 +49,13 @@ REASONS = {
     "no_answer": _("The mail server did not answer after the text was sent; it may have arrived."),
     "no_memory": _("It needed more memory than a document may have."),
     "no_room": _("There was no room left on the disk."),
-    "void": _("What it brings was declared void meanwhile."),
-    "replaced": _("What it brings was replaced by a newer version meanwhile."),
-    "link_revoked": _("The personal link was revoked meanwhile."),
-    "event_off": _("The event was cancelled or postponed meanwhile."),
-    "not_written": _("The mail could not be written: what it speaks of is gone, or an address is wrong."),
+    "void": _("What it brings has been declared void since."),
+    "replaced": _("What it brings has been replaced by a newer version since."),
+    "link_revoked": _("The personal link has been revoked since."),
+    "event_off": _("The event has been cancelled or postponed since."),
+    "not_written": _(
+        "The mail could not be written: what it is about no longer exists, or an address is wrong."
+    ),
 }
 
 DUE = Q(state=State.QUEUED, not_before__lte=Now())

@@ -165,7 +165,7 @@ class OutsideWindow(Refused):
 
     def __str__(self) -> str:
         if self.deadline is None:
-            return _("Nothing was submitted: this event takes no registrations. Your draft is kept.")
+            return _("Nothing was submitted: this event accepts no registrations. Your draft is kept.")
         if self.early:
             sentence = _("Nothing was submitted: registration opens on %(moment)s. Your draft is kept.")
             return sentence % {"moment": self.deadline.opening_words}

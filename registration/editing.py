@@ -31,9 +31,9 @@ class EditingClosed(Refused):
 
     SENTENCES: dict[str, Promise] = {
         Pen.REQUEST: gettext_lazy(
-            "Nothing was changed: the deadline for this is over. You can ask the secretariat for the change."
+            "Nothing was changed: the deadline for this has passed. You can ask the secretariat for the change."
         ),
-        Pen.CLOSED: gettext_lazy("Nothing was changed: this registration takes no more changes."),
+        Pen.CLOSED: gettext_lazy("Nothing was changed: this registration can no longer be changed."),
     }
 
     def __init__(self, pen: Pen) -> None:

@@ -262,7 +262,7 @@ def _countries(event: Event) -> Table:
         counts[name] = (before[0] + number, before[1] + number_confirmed)
     language = get_language() or "en"
     ordered = sorted(counts, key=lambda name: (not name, -counts[name][0], sort_key(name, language)))
-    rows = [Row(name or _("No country: groups and organisations"), counts[name]) for name in ordered]
+    rows = [Row(name or _("No country: groups and organizations"), counts[name]) for name in ordered]
     return _of_people("country", _("People by country"), pgettext("person", "Country"), rows)
 
 

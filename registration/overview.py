@@ -177,7 +177,9 @@ class Overview:
     def _check(self) -> Task:
         sentences = []
         if blocking := len(rules.blocking(self.verdicts)):
-            words = ngettext("%(count)s thing to mend first", "%(count)s things to mend first", blocking)
+            words = ngettext(
+                "%(count)s thing to correct first", "%(count)s things to correct first", blocking
+            )
             sentences.append(words % {"count": blocking})
         elif self.drafts:
             words = ngettext("%(count)s person to be sent", "%(count)s people to be sent", len(self.drafts))

@@ -59,7 +59,7 @@ def require_size(file: "File[bytes]", name: str) -> None:
     if file.size > MAX_SIZE:
         language = get_language() or "en"
         words = {"size": file_size(file.size, language), "limit": file_size(MAX_SIZE, language)}
-        raise FileRefused(name, _("it has %(size)s, and a file may have %(limit)s.") % words)
+        raise FileRefused(name, _("its size is %(size)s, and the limit is %(limit)s.") % words)
 
 
 def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     "presented_by_text",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         verbose_name="presented by, in words",
                     ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                     "presented_by_text_en",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         null=True,
                         verbose_name="presented by, in words",
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     "presented_by_text_es",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         null=True,
                         verbose_name="presented by, in words",

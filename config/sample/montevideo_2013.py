@@ -12,8 +12,8 @@ EVENT: dict[str, Any] = {
         "in parliaments”"
     ),
     "title_es": (
-        "Taller Regional para Parlamentos de América Latina “Planificación estratégica de las TIC y uso de las "
-        "redes sociales en los parlamentos”"
+        "Taller Regional para Parlamentos de América Latina «Planificación estratégica de las TIC y uso de las "
+        "redes sociales en los parlamentos»"
     ),
     "name_in_sentence_en": "the Regional Workshop for Parliaments of Latin America",
     "name_in_sentence_es": "el Taller Regional para Parlamentos de América Latina",

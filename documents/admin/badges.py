@@ -66,11 +66,11 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     )
     readonly_fields = ("whose", "validity_tag", "why_void")
 
-    @admin.action(description=_("Note that the selected ones attended"), permissions=["view"])
+    @admin.action(description=_("Note the attendance of the selected people"), permissions=["view"])
     def note_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
         note(request, Participant.objects.filter(badges__in=queryset).distinct())
 
-    @admin.action(description=_("Withdraw that the selected ones attended"), permissions=["view"])
+    @admin.action(description=_("Withdraw the attendance of the selected people"), permissions=["view"])
     def withdraw_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
         withdraw(request, Participant.objects.filter(badges__in=queryset).distinct())
 
@@ -92,8 +92,8 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
             messages.success(request, _("%(badge)s is void.") % {"badge": badge})
             return redirect("admin:documents_badge_change", pk)
         words = _(
-            "From then on whoever scans its symbol is told that it must not be let in. It cannot be made valid again; "
-            "the person can have another one made, with a number and a code of its own."
+            "From then on whoever scans its symbol is told not to let anybody in with it. It cannot be made valid "
+            "again; the person can have another one made, with a number and a code of its own."
         )
         context = {
             "title": _("Declare badge %(badge)s void") % {"badge": badge},

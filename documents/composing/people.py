@@ -82,7 +82,7 @@ def lacking(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
     if kind == Kind.VISA_LETTER:
         yield from _lacking_for_visa(person)
     elif kind == Kind.CERTIFICATE and noted and not person.attended_at:
-        yield _("It is not noted that this person attended.")
+        yield _("The attendance of this person has not been noted.")
 
 
 def _lacking_for_visa(person: Participant) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _lacking_for_visa(person: Participant) -> Iterator[str]:
         if not getattr(person, name):
             yield _("%(field)s is missing.") % {"field": capfirst(_label(name))}
     if person.passport_expires_on and person.passport_expires_on < event.last_day:
-        yield _("The passport is not valid until the end of the event.")
+        yield _("The passport expires before the end of the event.")
 
 
 def _label(name: str) -> str:

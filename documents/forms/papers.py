@@ -51,7 +51,7 @@ class ParticipantsForm(EventPaperForm):
     final = forms.BooleanField(
         label=_("It is final"),
         required=False,
-        help_text=_("Then it names everybody confirmed who may be named, whenever that was."),
+        help_text=_("It then names everybody who is confirmed and may be named, whatever the date."),
     )
     cut_off = forms.DateTimeField(
         label=_("Confirmed up to"),

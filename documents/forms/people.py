@@ -46,7 +46,7 @@ class PeopleOrderForm(OrderForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not self.order["options"][self.names]:
-            raise forms.ValidationError(_("There is nobody of whom this is true."))
+            raise forms.ValidationError(_("Nobody matches this choice."))
         return cleaned
 
     @property
@@ -109,8 +109,8 @@ class CertificateForm(PeopleOrderForm):
             ]
         else:
             who.help_text = _(
-                "Attendance is noted of nobody, so certificates are for all who are confirmed. It is noted in the "
-                "administration, in the list of participants or of badges."
+                "No attendance has been noted, so certificates are for all who are confirmed. Attendance is noted in "
+                "the administration, in the list of participants or of badges."
             )
 
 
@@ -120,7 +120,7 @@ class ConfirmationForm(PeopleOrderForm):
     kind = Kind.CONFIRMATION
     groups = (
         ("without", _("delegations that have none yet")),
-        ("all", _("all delegations of which somebody is confirmed")),
+        ("all", _("all delegations with somebody confirmed")),
     )
 
     @property

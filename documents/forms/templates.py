@@ -100,7 +100,9 @@ class PictureForm(forms.ModelForm):
         required=False,
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "svg"])],
         widget=forms.FileInput({"accept": ".jpg,.jpeg,.png,.svg"}),
-        help_text=_("JPEG, PNG or SVG. It is made small and set on white; nothing else of the file is kept."),
+        help_text=_(
+            "JPEG, PNG or SVG. It is scaled down and set on white; nothing else in the file is kept."
+        ),
     )
     shows = "image"
     """The field of the row that names the picture."""

@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         help_text="Empty: the same text.",
-                        verbose_name="text for bodies that are no parliament",
+                        verbose_name="text for bodies that are not parliaments",
                     ),
                 ),
                 (
@@ -401,7 +401,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the same text.",
                         null=True,
-                        verbose_name="text for bodies that are no parliament",
+                        verbose_name="text for bodies that are not parliaments",
                     ),
                 ),
                 (
@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty: the same text.",
                         null=True,
-                        verbose_name="text for bodies that are no parliament",
+                        verbose_name="text for bodies that are not parliaments",
                     ),
                 ),
                 ("closing", models.CharField(max_length=80, verbose_name="closing")),
@@ -553,7 +553,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
                 (

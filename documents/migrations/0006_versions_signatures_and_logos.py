@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="logo",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
             ],

@@ -54,7 +54,7 @@ class Logo(models.Model):
     """The emblem on an organisation's letterhead: `organisation.logo.image`."""
 
     organisation = models.OneToOneField(
-        Organisation, models.CASCADE, related_name="logo", verbose_name=_("organisation")
+        Organisation, models.CASCADE, related_name="logo", verbose_name=_("organization")
     )
     image = models.ForeignKey(
         Image, models.PROTECT, editable=False, related_name="+", verbose_name=_("picture")

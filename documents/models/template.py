@@ -57,7 +57,7 @@ class Template(models.Model):
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     body_for_bodies = models.TextField(
-        _("text for bodies that are no parliament"), blank=True, help_text=_("Empty: the same text.")
+        _("text for bodies that are not parliaments"), blank=True, help_text=_("Empty: the same text.")
     )
     closing = models.CharField(_("closing"), max_length=80, blank=True)
     enclosures = models.TextField(_("enclosures"), blank=True, help_text=_("One on each line."))
@@ -92,7 +92,7 @@ class Signatory(models.Model):
     name = models.CharField(_("name"), max_length=150)
     title = models.CharField(_("title"), max_length=150)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation")
+        Organisation, models.PROTECT, related_name="+", verbose_name=_("organization")
     )
     signature = models.ForeignKey(
         Image,

@@ -58,7 +58,7 @@ def clear_errors() -> Iterator[None]:
     if complaints.heard:
         raise RenderingError(
             "incomplete",
-            _("Something of the document could not be drawn: %(reason)s.")
+            _("Part of the document could not be drawn: %(reason)s.")
             % {"reason": "; ".join(complaints.heard)},
         )
 

@@ -31,8 +31,8 @@ def missing() -> list[str]:
     if not names:
         return []
     words = ngettext(
-        "%(count)s file is missing from the store and is made again within the hour: %(names)s.",
-        "%(count)s files are missing from the store and are made again within the hour: %(names)s.",
+        "%(count)s file is missing from the store and will be made again within the hour: %(names)s.",
+        "%(count)s files are missing from the store and will be made again within the hour: %(names)s.",
         len(names),
     )
     return [words % {"count": len(names), "names": some(names)}]

@@ -26,9 +26,9 @@ class FilesLost(Exception):
     def __str__(self) -> str:
         words = ngettext(
             "%(count)s file is missing from the store and is being made again: %(names)s. Try again in a minute; "
-            "if it is missing still, declare the document void and order it anew.",
+            "if it is still missing, declare the document void and order it again.",
             "%(count)s files are missing from the store and are being made again: %(names)s. Try again in a minute; "
-            "if any is missing still, declare that document void and order it anew.",
+            "if any is still missing, declare that document void and order it again.",
             len(self.documents),
         )
         return words % {

@@ -45,7 +45,7 @@ def restore(*, template: Template, version: TemplateVersion, actor: User) -> Tem
     signatories = texts.pop("signatories")
     bodies = {one["organisation"] for one in signatories} | {texts["letterhead"]} - {None}
     if Organisation.objects.filter(pk__in=bodies).count() < len(bodies):
-        raise NotRestorable(_("An organisation that it names is not there any more."))
+        raise NotRestorable(_("It names an organization that no longer exists."))
     template.letterhead_id = texts.pop("letterhead")
     for name, value in texts.items():
         setattr(template, name, value)

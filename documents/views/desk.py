@@ -36,7 +36,7 @@ class Begin(TeamView):
             raise Http404
         template = services.standard_template(event=self.event, kind=Kind(kind), actor=self.actor)
         messages.success(
-            request, _("Read the words over, and add what is missing. You can change all of it.")
+            request, _("Read the text through and add what is missing. You can change all of it.")
         )
         return redirect("admin:documents_template_change", template.pk)
 
@@ -54,5 +54,5 @@ class Publish(TeamView):
         except services.NotPublishable:
             messages.info(request, _("There is nothing to publish yet."))
         else:
-            messages.success(request, _("It stands on the event’s page now."))
+            messages.success(request, _("It is now on the event’s page."))
         return redirect("documents:desk", slug)

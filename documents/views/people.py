@@ -61,7 +61,7 @@ class AskForPaper(PapersView):
         except services.NothingToWrite as error:
             messages.error(self.request, str(error))
         else:
-            messages.success(self.request, _("It is being made, and stands here in a moment."))
+            messages.success(self.request, _("It is being made and will be here in a moment."))
 
     def _person(self, delegation: Delegation) -> Participant:
         pk = number(self.request.POST.get("person", ""))

@@ -42,7 +42,7 @@ class StaleDocuments(TeamView):
             words = _("The new documents are being made; the mails follow by themselves.")
             messages.success(self.request, words)
         else:
-            messages.info(self.request, _("Nothing had to be replaced any more."))
+            messages.info(self.request, _("There was nothing left to replace."))
 
     def _documents(self) -> DocumentQuerySet:
         """Those of the event that the person may see."""

@@ -128,8 +128,8 @@ class EventAdmin(EventMoves, BilingualAdmin):
             {
                 "fields": ("list_publication",),
                 "description": _(
-                    "Whom a published list may name. People are told on the page about privacy of their delegation. "
-                    "By consent, each person is asked, where the terms of registration ask that field, and whoever "
+                    "Whom a published list may name. People read it on the privacy page of their delegation. "
+                    "By consent: each person is asked, if the terms of registration include that field, and whoever "
                     "has not agreed stays off the list."
                 ),
             },

@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("national", "national parliament"),
                             ("regional", "parliamentary body of several countries"),
-                            ("organisation", "organisation"),
+                            ("organisation", "organization"),
                         ],
                         default="organisation",
                         max_length=12,
@@ -458,8 +458,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "organisation",
-                "verbose_name_plural": "organisations",
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
                 "ordering": ("name", "code"),
             },
         ),
@@ -551,13 +551,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="roles",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "organiser",
-                "verbose_name_plural": "organisers",
+                "verbose_name": "organizer",
+                "verbose_name_plural": "organizers",
                 "ordering": ("order", "pk"),
             },
         ),
@@ -663,7 +663,7 @@ class Migration(migrations.Migration):
                     "body",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         verbose_name="body",
                     ),
@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
                     "body_en",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         null=True,
                         verbose_name="body",
@@ -682,7 +682,7 @@ class Migration(migrations.Migration):
                     "body_es",
                     models.CharField(
                         blank=True,
-                        help_text="When it is no organisation of the list.",
+                        help_text="When it is not an organization in the list.",
                         max_length=200,
                         null=True,
                         verbose_name="body",
@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="panellists",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
                 (
@@ -799,7 +799,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("event", "organisation", "role"),
                 name="organiser_role_once",
-                violation_error_message="This organisation already has this role.",
+                violation_error_message="This organization already has this role.",
             ),
         ),
         migrations.AddConstraint(

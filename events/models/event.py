@@ -27,7 +27,7 @@ def validate_zone(value: str) -> None:
     """Refuse what is no zone of the IANA database."""
     if value not in available_timezones():
         raise ValidationError(
-            _("“%(zone)s” is no time zone. Write Europe/Zurich, for example."), params={"zone": value}
+            _("“%(zone)s” is not a time zone. Write Europe/Zurich, for example."), params={"zone": value}
         )
 
 
@@ -288,20 +288,20 @@ class EventOrganiser(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="organisers")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="roles", verbose_name=_("organisation")
+        Organisation, models.PROTECT, related_name="roles", verbose_name=_("organization")
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.ORGANISED)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
-        verbose_name = _("organiser")
-        verbose_name_plural = _("organisers")
+        verbose_name = _("organizer")
+        verbose_name_plural = _("organizers")
         ordering = ("order", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("event", "organisation", "role"),
                 name="organiser_role_once",
-                violation_error_message=_("This organisation already has this role."),
+                violation_error_message=_("This organization already has this role."),
             ),
         )
 

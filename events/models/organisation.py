@@ -10,7 +10,7 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         NATIONAL = "national", _("national parliament")
         REGIONAL = "regional", _("parliamentary body of several countries")
-        ORGANISATION = "organisation", _("organisation")
+        ORGANISATION = "organisation", _("organization")
 
     code = models.SlugField(
         _("code"), max_length=30, unique=True, help_text=_("UY, x-ipu: stable and unique.")
@@ -46,8 +46,8 @@ class Organisation(models.Model):
     )
 
     class Meta:
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
         ordering = ("name", "code")
 
     def __str__(self) -> str:

@@ -111,7 +111,7 @@ class Panellist(models.Model):
     name = models.CharField(_("name"), max_length=150)
     function = models.CharField(_("function"), max_length=200, blank=True)
     body = models.CharField(
-        _("body"), max_length=200, blank=True, help_text=_("When it is no organisation of the list.")
+        _("body"), max_length=200, blank=True, help_text=_("When it is not an organization in the list.")
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -119,7 +119,7 @@ class Panellist(models.Model):
         null=True,
         blank=True,
         related_name="panellists",
-        verbose_name=_("organisation"),
+        verbose_name=_("organization"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

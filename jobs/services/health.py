@@ -66,16 +66,16 @@ class Health:
         ]
 
     def _of_workers(self) -> list[str]:
-        return [_("Redis cannot be reached: work waits in the database.")] if self.workers is None else []
+        return [_("Redis cannot be reached: jobs wait in the database.")] if self.workers is None else []
 
     def _of_queues(self) -> list[str]:
         deserted = [
-            _("No worker takes from the queue “%(queue)s”, where rows wait.") % {"queue": queue.name}
+            _("No worker serves the queue “%(queue)s”, where jobs are waiting.") % {"queue": queue.name}
             for queue in self.queues
             if queue.is_deserted
         ]
         stalled = [
-            _("The queue “%(queue)s” stands still: its oldest row waits since %(since)s UTC.")
+            _("The queue “%(queue)s” has stopped: its oldest job has been waiting since %(since)s UTC.")
             % {"queue": queue.name, "since": f"{queue.oldest:%H:%M:%S}"}
             for queue in self.queues
             if queue.is_stalled

@@ -34,8 +34,8 @@ def note(request: HttpRequest, people: "QuerySet[Participant]") -> None:
     """Note of the people that they attended, and say of how many."""
     number = _at_each_event(request, people, services.note_attendance)
     said = ngettext(
-        "Attendance noted: %(number)s person. Who is not confirmed or was noted before is left out.",
-        "Attendance noted: %(number)s people. Who is not confirmed or was noted before is left out.",
+        "Attendance noted: %(number)s person. Whoever is not confirmed or was noted before is left out.",
+        "Attendance noted: %(number)s people. Whoever is not confirmed or was noted before is left out.",
         number,
     )
     messages.success(request, said % {"number": number})

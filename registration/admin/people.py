@@ -50,11 +50,15 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     def attended(self, participant: Participant) -> SafeString | str:
         return tag(_("noted"), "good") if participant.attended_at else "–"
 
-    @admin.action(description=gettext_lazy("Note that the selected ones attended"), permissions=["view"])
+    @admin.action(
+        description=gettext_lazy("Note the attendance of the selected people"), permissions=["view"]
+    )
     def note_attendance(self, request: HttpRequest, queryset: QuerySet[Participant]) -> None:
         note(request, queryset)
 
-    @admin.action(description=gettext_lazy("Withdraw that the selected ones attended"), permissions=["view"])
+    @admin.action(
+        description=gettext_lazy("Withdraw the attendance of the selected people"), permissions=["view"]
+    )
     def withdraw_attendance(self, request: HttpRequest, queryset: QuerySet[Participant]) -> None:
         withdraw(request, queryset)
 

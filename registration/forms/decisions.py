@@ -47,7 +47,7 @@ class ReturnForm(ReasonForm):
     field_order = ("version", "reason", "last_day")
     last_day = forms.DateField(
         label=gettext_lazy("Last day for the correction"),
-        help_text=gettext_lazy("Only where the deadline is over or too near. This day is included."),
+        help_text=gettext_lazy("Only if the deadline has passed or is too near. This day is included."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -108,7 +108,7 @@ class AddDelegationForm(forms.Form):
         Event.objects.exclude(status=Event.Status.CANCELLED), label=capfirst(gettext_lazy("event"))
     )
     organisation = OrganisationField(
-        Organisation.objects.all(), label=capfirst(gettext_lazy("organisation")), required=False
+        Organisation.objects.all(), label=capfirst(gettext_lazy("organization")), required=False
     )
     group = forms.ChoiceField(
         label=gettext_lazy("Or a group of the secretariat"),
@@ -124,7 +124,7 @@ class AddDelegationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if bool(data.get("organisation")) == bool(data.get("group")):
-            self.add_error("organisation", gettext_lazy("Choose an organisation or a group, not both."))
+            self.add_error("organisation", gettext_lazy("Choose an organization or a group, not both."))
         return data
 
 

@@ -30,6 +30,6 @@ class AddressForm(forms.Form):
             )
         if set(email) & set('"/\\'):
             raise ValidationError(
-                gettext_lazy("Addresses with quotation marks or slashes are not taken."), code="not_plain"
+                gettext_lazy("Addresses with quotation marks or slashes are not accepted."), code="not_plain"
             )
         return email.lower()

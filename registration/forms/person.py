@@ -82,7 +82,7 @@ class WhyForm(forms.Form):
 
     why = TidyLinesField(
         label=pgettext_lazy("request", "Why"),
-        help_text=gettext_lazy("The secretariat decides by it."),
+        help_text=gettext_lazy("The secretariat bases its decision on it."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -189,9 +189,9 @@ class PersonForm(forms.Form):
         today = timezone.now().date()
         for name in ("birth_date", "passport_issued_on"):
             if (day := data.get(name)) and day > today:
-                self.add_error(name, _("This day is still to come."))
+                self.add_error(name, _("This day is in the future."))
         self._in_order(
-            "passport_issued_on", "passport_expires_on", _("The passport ends before it was issued.")
+            "passport_issued_on", "passport_expires_on", _("The passport expires before it was issued.")
         )
         self._in_order("arrival_on", "departure_on", _("The departure is before the arrival."))
         return data

@@ -22,9 +22,10 @@ class EraseForm(forms.Form):
     """Which of those registered with an address are the person, why now, and that it is meant."""
 
     people = forms.MultipleChoiceField(
-        label=gettext_lazy("Who of these is the person"),
+        label=gettext_lazy("Which of these entries are the person’s"),
         help_text=gettext_lazy(
-            "Some coordinators give their own address for everybody. The others lose it alone."
+            "Some coordinators give their own address for everybody. Entries that you do not tick lose only the "
+            "address."
         ),
         widget=forms.CheckboxSelectMultiple,
         required=False,

@@ -12,7 +12,7 @@ from registration.models import Declaration, Delegation, Participant
 
 UNDECLARED = gettext_lazy("Read this and tick the box before you submit.")
 MAY_BE_EMPTY = gettext_lazy("Optional: you can submit with this box empty.")
-REWORDED = gettext_lazy("This was worded anew after you opened the page. Read it again.")
+REWORDED = gettext_lazy("The wording has changed since you opened the page. Read it again.")
 
 
 class TermsForm(forms.Form):

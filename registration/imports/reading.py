@@ -101,7 +101,7 @@ class Line:
 def decode(content: bytes) -> str:
     """The file's text. Raises ValidationError when it is too large or not UTF-8."""
     if len(content) > LARGEST:
-        raise ValidationError(_("The file is larger than 2 MB: it is no directory of parliaments."))
+        raise ValidationError(_("The file is larger than 2 MB: it is not a directory of parliaments."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -125,7 +125,9 @@ def read(text: str) -> tuple[list[Line], list[CellError]]:
             if not found:
                 lines.append(line)
     except csv.Error as error:
-        errors.append(CellError(reader.line_num, "", _("This is no CSV: %(error)s.") % {"error": error}))
+        errors.append(
+            CellError(reader.line_num, "", _("This is not a CSV file: %(error)s.") % {"error": error})
+        )
     return lines, [*errors, *_repeated(lines)]
 
 
@@ -134,7 +136,7 @@ def _header_errors(header: list[str]) -> list[CellError]:
     strange = {column for column in header if column not in COLUMNS or header.count(column) > 1}
     return [
         *(CellError(1, column, _("This column is missing.")) for column in missing),
-        *(CellError(1, column, _("This column is unknown, or there twice.")) for column in sorted(strange)),
+        *(CellError(1, column, _("This column is unknown, or appears twice.")) for column in sorted(strange)),
     ]
 
 

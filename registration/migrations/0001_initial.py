@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
             ],
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="delegations",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
                 (
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="parliament",
                         to="events.organisation",
-                        verbose_name="organisation",
+                        verbose_name="organization",
                     ),
                 ),
             ],
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("event", "organisation"),
                 name="invitation_once",
-                violation_error_message="This organisation is already invited to this event.",
+                violation_error_message="This organization is already invited to this event.",
             ),
         ),
         migrations.AddConstraint(

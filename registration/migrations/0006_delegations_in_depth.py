@@ -961,7 +961,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="delegations",
                 to="events.organisation",
-                verbose_name="organisation",
+                verbose_name="organization",
             ),
         ),
         migrations.AlterField(
@@ -1057,7 +1057,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("organisation__isnull", True), ("group", ""), _connector="XOR"),
                 name="delegation_of_organisation_or_group",
-                violation_error_message="Choose an organisation or a group, not both.",
+                violation_error_message="Choose an organization or a group, not both.",
             ),
         ),
         migrations.AddConstraint(

@@ -116,7 +116,7 @@ class Delegation(models.Model):
         null=True,
         blank=True,
         related_name="delegations",
-        verbose_name=_("organisation"),
+        verbose_name=_("organization"),
     )
     group = models.CharField(_("group"), max_length=12, choices=Group, blank=True)
     invitation = models.OneToOneField(
@@ -179,7 +179,7 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=Q(organisation__isnull=True) ^ Q(group=""),
                 name="delegation_of_organisation_or_group",
-                violation_error_message=_("Choose an organisation or a group, not both."),
+                violation_error_message=_("Choose an organization or a group, not both."),
             ),
         )
         indexes = (models.Index(fields=("status", "submitted_at"), name="delegation_by_status"),)

@@ -51,7 +51,7 @@ class Invitation(models.Model):
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="invitations", verbose_name=_("event"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="invitations", verbose_name=_("organisation")
+        Organisation, models.PROTECT, related_name="invitations", verbose_name=_("organization")
     )
     language = models.CharField(_("language"), max_length=4, choices=Language)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED, editable=False)
@@ -83,7 +83,7 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=("event", "organisation"),
                 name="invitation_once",
-                violation_error_message=_("This organisation is already invited to this event."),
+                violation_error_message=_("This organization is already invited to this event."),
             ),
         )
 

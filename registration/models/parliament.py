@@ -44,7 +44,7 @@ class Parliament(models.Model):
         TWELVE_PLUS = "Twelve Plus", pgettext_lazy("geopolitical group", "Twelve Plus")
 
     organisation = models.OneToOneField(
-        Organisation, models.CASCADE, related_name="parliament", verbose_name=_("organisation")
+        Organisation, models.CASCADE, related_name="parliament", verbose_name=_("organization")
     )
     status = models.CharField(
         pgettext_lazy("parliament", "status"), max_length=10, choices=Status, default=Status.MEMBER

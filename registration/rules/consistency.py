@@ -43,16 +43,16 @@ def check_rule(rule: Rule) -> None:
     if rule.kind in FROM_ONE and rule.number == 0:
         errors["number"].append(_("Enter 1 or more."))
     if rule.kind == Kind.WOMEN_SHARE and rule.percent is None:
-        errors["percent"].append(_("This rule needs a per cent."))
+        errors["percent"].append(_("This rule needs a percentage."))
     if rule.kind != Kind.WOMEN_SHARE and rule.percent is not None:
-        errors["percent"].append(_("Only the share of women takes a per cent: leave the field empty."))
+        errors["percent"].append(_("Only the share of women takes a percentage: leave the field empty."))
     if rule.kind in OF_NOBODY and rule.category:
         errors["category"].append(
             _("This rule is about the delegation as a whole: leave the category empty.")
         )
     if rule.kind in NEVER_BLOCK and rule.severity == Rule.Severity.BLOCK:
         errors["severity"].append(
-            _("This rule never prevents submission: choose a warning or an information.")
+            _("This rule never prevents submission: choose a warning or a piece of information.")
         )
     if errors:
         raise ValidationError(dict(errors))
@@ -94,7 +94,7 @@ def _doubles(rules: Sequence[Rule]) -> list[str]:
     for rule in rules:
         if scope(rule) in seen:
             found.append(
-                _("“%(rule)s” stands here twice for the same people.")
+                _("“%(rule)s” is here twice for the same people.")
                 % {"rule": capfirst(rule.get_kind_display())}
             )
         seen.add(scope(rule))
@@ -103,7 +103,7 @@ def _doubles(rules: Sequence[Rule]) -> list[str]:
 
 def _unasked(rules: Sequence[Rule], asked: Collection[str]) -> list[str]:
     sentence = _(
-        "“%(rule)s” looks at “%(field)s”, which the form does not ask: ask it, or leave the rule out."
+        "“%(rule)s” depends on “%(field)s”, which the form does not ask for: ask for it, or leave the rule out."
     )
     return [
         sentence % {"rule": capfirst(rule.get_kind_display()), "field": capfirst(CATALOGUE[field].label)}

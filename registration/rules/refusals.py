@@ -85,12 +85,14 @@ class EventNotHeld(Refused):
 
     SENTENCES = {
         Event.Status.CANCELLED: gettext_lazy(
-            "The event has been cancelled: registrations are no longer taken."
+            "The event has been cancelled: registrations are no longer accepted."
         ),
         Event.Status.POSTPONED: gettext_lazy(
-            "The event has been postponed: no registrations are taken for now."
+            "The event has been postponed: no registrations are accepted for now."
         ),
-        Event.Status.DRAFT: gettext_lazy("The event is not published: no registrations are taken for now."),
+        Event.Status.DRAFT: gettext_lazy(
+            "The event is not published: no registrations are accepted for now."
+        ),
     }
 
     def __init__(self, event: Event) -> None:

@@ -36,14 +36,14 @@ Kind, State = ChangeRequest.Kind, ChangeRequest.State
 class WhyMissing(rules.Refused):
     """A request says why."""
 
-    sentence = gettext_lazy("Write why: the secretariat decides by it.")
+    sentence = gettext_lazy("Write why: the secretariat bases its decision on it.")
 
 
 class StillOpen(rules.Refused):
     """What can be done directly needs no request."""
 
     sentence = gettext_lazy(
-        "Nothing was asked for: the deadline is not over. You can submit the registration yourself."
+        "Nothing was asked for: the deadline has not passed. You can submit the registration yourself."
     )
 
 

@@ -95,7 +95,7 @@ def _instructions(delegation: Delegation, address: str) -> list[str]:
             "2. The line below the names of the columns says what is needed before the registration is submitted."
         ),
         _("3. Where a cell offers a list, choose from it. Write dates like 27 March 1971 or 1971-03-27."),
-        _("4. What is not known yet can stay empty. Formulas are not taken."),
+        _("4. What is not known yet can stay empty. Formulas are not accepted."),
         _("5. Save the file as an Excel workbook (.xlsx) and upload it here: %(address)s")
         % {"address": address},
         _(

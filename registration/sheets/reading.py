@@ -137,7 +137,7 @@ def _require_columns(names: Sequence[str], columns: dict[str, Column]) -> None:
         columns[name].label for name, count in Counter(names).items() if count > 1 and name in columns
     ]:
         raise SheetRefused(
-            _("Nothing was read: a column is there twice (%(columns)s). Download the form again.")
+            _("Nothing was read: a column appears twice (%(columns)s). Download the form again.")
             % {"columns": ", ".join(twice)}
         )
 

@@ -92,7 +92,7 @@ def waiting_sentence(count: int) -> str:
 
 def left_out_sentence(count: int) -> str:
     return ngettext(
-        "%(count)s person was not sent: the deadline of that category is over.",
-        "%(count)s people were not sent: the deadline of their category is over.",
+        "%(count)s person was not sent: the deadline of that category has passed.",
+        "%(count)s people were not sent: the deadline of their category has passed.",
         count,
     ) % {"count": count}

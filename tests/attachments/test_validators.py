@@ -199,9 +199,9 @@ def test_file_beyond_the_limit_is_refused_with_both_sizes(settings):
     settings.UPLOAD_LIMIT = 1024 * 1024
     content = pdf(b"x" * (1024 * 1024))
 
-    assert reason(content, "x.pdf") == "it has 1\u00a0MB, and a file may have 1\u00a0MB."
+    assert reason(content, "x.pdf") == "its size is 1\u00a0MB, and the limit is 1\u00a0MB."
     assert (
-        reason(content + b"x" * 1024 * 512, "x.pdf") == "it has 1.5\u00a0MB, and a file may have 1\u00a0MB."
+        reason(content + b"x" * 1024 * 512, "x.pdf") == "its size is 1.5\u00a0MB, and the limit is 1\u00a0MB."
     )
 
 

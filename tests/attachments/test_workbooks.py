@@ -73,7 +73,7 @@ HOSTILE = {
     "a bomb of parts": (repacked(WHOLE, {f"xl/{n}.bin": b"" for n in range(201)}), DAMAGED),
     "too large": (
         b"PK\x03\x04" + b"\0" * (3 * 1024 * 1024),
-        "it has 3\xa0MB, and this form may have 2\xa0MB.",
+        "its size is 3\xa0MB, and the limit for this form is 2\xa0MB.",
     ),
 }
 

@@ -122,7 +122,7 @@ def test_archive_that_lacks_a_file_is_refused_in_words_and_the_file_is_made_agai
     for answer in answers:
         assert [str(message) for message in answer.context["messages"]] == [
             "1 file is missing from the store and is being made again: WS-INV-UY-EN. Try again in a minute; "
-            "if it is missing still, declare the document void and order it anew."
+            "if it is still missing, declare the document void and order it again."
         ]
     assert heard == [("documents.restore", lost.pk)] * 2
     assert not MergedFile.objects.exists()

@@ -313,8 +313,8 @@ def test_failed_mail_tried_again_does_not_bring_a_letter_that_is_not_in_force(
 
     mail = mails().get()
     words = {
-        "void": "What it brings was declared void meanwhile.",
-        "replaced": "What it brings was replaced by a newer version meanwhile.",
+        "void": "What it brings has been declared void since.",
+        "replaced": "What it brings has been replaced by a newer version since.",
     }
     assert (mail.state, mail.reason, mailoutbox) == (State.CANCELLED, words[validity], [])
     assert AuditEntry.objects.filter(verb="job.aborted").get().changes["reason"] == validity
@@ -329,7 +329,7 @@ def test_failed_mail_tried_again_invites_to_no_event_that_is_off(event, actor, m
     job_services.retry(job=draft, actor=actor)
     job_services.deliver(draft.pk)
 
-    words = "The event was cancelled or postponed meanwhile."
+    words = "The event has been cancelled or postponed since."
     assert (mails().get().state, mails().get().reason, mailoutbox) == (State.CANCELLED, words, [])
 
 
@@ -342,5 +342,5 @@ def test_failed_mail_tried_again_brings_no_link_that_was_revoked(event, actor, m
     job_services.retry(job=draft, actor=actor)
     job_services.deliver(draft.pk)
 
-    words = "The personal link was revoked meanwhile."
+    words = "The personal link has been revoked since."
     assert (mails().get().state, mails().get().reason, mailoutbox) == (State.CANCELLED, words, [])

@@ -63,7 +63,7 @@ def test_missing_files_are_named(order, invite, make):
     first = batch.documents.order_by("pk").first()
     store.path(first.file_sha256).unlink()
 
-    words = f"1 file is missing from the store and is made again within the hour: {first.reference}."
+    words = f"1 file is missing from the store and will be made again within the hour: {first.reference}."
     assert janitor.missing() == [words]
     assert janitor.missing()[0] in jobs.examine().reasons
 

@@ -220,7 +220,7 @@ def test_order_for_nobody_is_refused_in_words(event, actor):
 
     page = client_of(actor).post(address, {"languages": "own", "who": "all", "date": "2026-04-23"})
 
-    assert "There is nobody of whom this is true." in page.content.decode()
+    assert "Nobody matches this choice." in page.content.decode()
     assert not Batch.objects.exists()
 
 

@@ -84,7 +84,7 @@ def test_visa_letter_says_in_spanish_what_a_consulate_needs(event, head, templat
 
     assert words(paper) == (
         "Tengo el honor de confirmar que la persona cuyos datos figuran a continuación está inscrita para participar "
-        "en el evento “Taller de Muestra”, que se celebrará en Montevideo (Uruguay) del 16 al 18 de marzo de 2026, "
+        "en el evento «Taller de Muestra», que se celebrará en Montevideo (Uruguay) del 16 al 18 de marzo de 2026, "
         f"en calidad de jefa de la delegación ({head.delegation.organisation.name_es})"
     )
     assert [fact.value for fact in paper.facts][3:] == [
@@ -151,7 +151,7 @@ def test_passport_that_ends_before_the_event_is_refused(event, templates):
 
     [draft] = written(event, Kind.VISA_LETTER, "en")
 
-    assert draft.reason == "The passport is not valid until the end of the event."
+    assert draft.reason == "The passport expires before the end of the event."
 
 
 def test_nobody_needs_a_visa_for_an_event_online(actor):
@@ -232,7 +232,7 @@ def test_certificate_says_who_attended_as_what(event, head, templates):
     assert (paper.lead, paper.name, strip_tags(paper.body_html)) == (
         "Se certifica que",
         "Sra. Ana María Muestra",
-        "asistió al evento “Taller de Muestra”, celebrado en Montevideo (Uruguay) del 16 al 18 de marzo de 2026, en "
+        "asistió al evento «Taller de Muestra», celebrado en Montevideo (Uruguay) del 16 al 18 de marzo de 2026, en "
         f"calidad de jefa de la delegación ({head.delegation.organisation.name_es}).",
     )
 

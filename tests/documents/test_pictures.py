@@ -52,8 +52,8 @@ def test_picture_is_the_same_for_the_same_upload_and_holds_nothing_else():
         ("a.png", b"", "it is empty."),
         ("a.jpg", jpeg(60, 20), "the picture is too small. It needs at least 100 pixels on its longer side."),
         ("a.png", b"<html><svg></svg></html>", "its content is neither JPEG nor PNG."),
-        ("a.svg", b"<svg", "it is damaged or no SVG."),
-        ("a.svg", b'<?xml version="1.0"?><html/>', "it is damaged or no SVG."),
+        ("a.svg", b"<svg", "it is damaged or not an SVG."),
+        ("a.svg", b'<?xml version="1.0"?><html/>', "it is damaged or not an SVG."),
     ],
 )
 def test_what_is_no_picture_is_refused_in_words(name, data, reason):
@@ -96,7 +96,7 @@ def test_drawing_without_a_box_takes_that_of_its_size():
 
 
 SQUARE = '<rect width="50" height="50"%s/>'
-UNSEEN = "nothing of it would be seen in print. Save it as plain paths and colours, or as PNG."
+UNSEEN = "nothing in it would show in print. Save it as plain paths and colours, or as PNG."
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_organiser_publishes_from_the_desk_and_the_page_offers_it(event, program
 
     assert f'action="{desk}publish/programme/"' in before
     assert f'action="{desk}publish/programme/"' not in answer
-    assert "It stands on the event’s page now." in answer
+    assert "It is now on the event’s page." in answer
     assert "Provisional programme" in client.get(event.get_absolute_url()).content.decode()
 
 
@@ -149,7 +149,7 @@ def test_desk_says_that_an_earlier_version_stands_on_the_page(event, actor, prog
 
     page = client.get("/en/desk/events/workshop/documents/").content.decode()
 
-    assert "An earlier version stands on the event’s page." in page
+    assert "An earlier version is on the event’s page." in page
 
 
 def test_lost_file_is_not_published_and_that_is_said_in_words(event, programme, client, rung):

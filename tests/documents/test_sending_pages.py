@@ -116,10 +116,13 @@ def test_address_with_a_sign_that_no_code_has_is_not_found(client, organiser):
     assert client.get(f"{TRACKER}to/UY%00/").status_code == 404
 
 
-def test_letter_whose_file_is_lost_is_not_found(client, organiser, event, drafts, files):
+def test_letter_whose_file_is_lost_is_not_found_and_made_again(client, organiser, drafts, files, rung):
     letter = Document.objects.get(subject="UY")
 
-    assert client.get(letter.get_absolute_url()).status_code == 404
+    with rung() as heard:
+        answer = client.get(letter.get_absolute_url())
+
+    assert (answer.status_code, heard) == (404, [("documents.restore", letter.pk)])
 
 
 def test_discarded_mails_are_taken_back_and_the_others_stay(client, organiser, drafts):
@@ -300,5 +303,5 @@ def test_review_of_an_event_that_is_off_says_why_nothing_is_sent(client, organis
 
     page = client.post(REVIEW, {"send_all": "", "shown": [mail.pk for mail in drafts]}, follow=True)
 
-    assert said(page) == ["The event has been cancelled: registrations are no longer taken."]
+    assert said(page) == ["The event has been cancelled: registrations are no longer accepted."]
     assert states() == [State.DRAFT] * 3

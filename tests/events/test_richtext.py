@@ -125,7 +125,7 @@ def test_clean_of_a_body_beyond_the_bounds_is_its_text_in_paragraphs(html):
         ),
         (
             TOO_LARGE["twenty-one levels"],
-            "This text has lists, tables or quotations too deep inside one another. Use fewer levels.",
+            "Lists, tables or quotations in this text are nested too deeply. Use fewer levels.",
         ),
         (
             TOO_LARGE["cells in a row"],

@@ -180,7 +180,7 @@ def test_missing_says_where_what_and_in_which_language():
     with translation.override("en"):
         assert (gap.label, gap.field_label, gap.language_label) == ("Session: Opening", "title", "Spanish")
         assert Missing(session.event, "windows").field_label == "deadline for registration"
-        assert Missing(session.event, "organisers").field_label == "organiser"
+        assert Missing(session.event, "organisers").field_label == "organizer"
         assert Missing(session.event, "contact_email").language_label == ""
 
 

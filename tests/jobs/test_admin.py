@@ -62,7 +62,7 @@ def test_list_says_since_when_the_oldest_waits(client, staff):
     put(mail(), not_before=database_now() - 5 * A_MINUTE)
     mail()
 
-    assert "The oldest that waits has waited for 5\u00a0minutes." in client.get(LIST).content.decode()
+    assert "The oldest has been waiting for 5\u00a0minutes." in client.get(LIST).content.decode()
 
 
 def test_list_says_nothing_when_nothing_waits(client, staff):

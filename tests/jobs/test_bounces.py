@@ -192,7 +192,7 @@ def test_page_says_that_the_outbox_has_no_such_mail(client, staff):
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"Subject: hello\n\n", "This is no report of a message that could not be delivered."),
+        (b"Subject: hello\n\n", "This is not a report of a message that could not be delivered."),
         (b"x" * (reports.LARGEST + 1), "This file is too large for a delivery report."),
     ],
 )

@@ -13,7 +13,7 @@ from tests.factories import StaffFactory
 from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
 
 pytestmark = pytest.mark.django_db
-AWAY = "Redis cannot be reached: work waits in the database."
+AWAY = "Redis cannot be reached: jobs wait in the database."
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(worker
     put(batch(), not_before="2026-01-01T10:02:11Z")
 
     assert services.examine().reasons == [
-        "The queue “bulk” stands still: its oldest row waits since 10:02:11 UTC."
+        "The queue “bulk” has stopped: its oldest job has been waiting since 10:02:11 UTC."
     ]
 
 
@@ -69,7 +69,7 @@ def test_queue_where_rows_wait_and_nobody_works_is_named(broker):
     presence.say(Worker("letters@one", ("letters", "bulk"), 2))
     mail()
 
-    assert services.examine().reasons == ["No worker takes from the queue “mail”, where rows wait."]
+    assert services.examine().reasons == ["No worker serves the queue “mail”, where jobs are waiting."]
 
 
 def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):

@@ -309,7 +309,10 @@ def test_deliver_of_what_cannot_be_written_fails_at_once(monkeypatch, caplog, ki
 
     assert delivered(job) == (State.FAILED, 1, "not_written")
     assert django_mail.outbox == []
-    assert job.reason == "The mail could not be written: what it speaks of is gone, or an address is wrong."
+    assert (
+        job.reason
+        == "The mail could not be written: what it is about no longer exists, or an address is wrong."
+    )
 
 
 def test_deliver_writes_the_personal_link_only_into_the_message(monkeypatch):

@@ -31,7 +31,7 @@ def act(client, job, verb):
 def test_page_says_that_redis_is_away_and_that_nothing_is_lost(no_broker, client, staff):
     page = client.get(PAGE).content.decode()
 
-    assert "Redis cannot be reached: work waits in the database." in page
+    assert "Redis cannot be reached: jobs wait in the database." in page
     assert "Nothing is lost: rows wait in the database" in page
 
 

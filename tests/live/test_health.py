@@ -57,6 +57,6 @@ def test_check_is_content_while_work_goes_on_and_not_when_a_queue_has_nobody(
         call_command("check_jobs")
 
     assert str(reasons.value).splitlines() == [
-        "No worker takes from the queue “mail”, where rows wait.",
-        "The queue “mail” stands still: its oldest row waits since 00:00:00 UTC.",
+        "No worker serves the queue “mail”, where jobs are waiting.",
+        "The queue “mail” has stopped: its oldest job has been waiting since 00:00:00 UTC.",
     ]

@@ -80,7 +80,7 @@ def test_organisation_or_group_is_chosen_and_not_both(client, fields):
     answer = add(client, EventFactory(), **chosen)
 
     assert list(answer.context["form"].errors["organisation"]) == [
-        "Choose an organisation or a group, not both."
+        "Choose an organization or a group, not both."
     ]
     assert Delegation.objects.count() == 0
 

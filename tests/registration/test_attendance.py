@@ -85,7 +85,7 @@ def test_officer_notes_and_withdraws_in_the_list_of_participants(client, event):
 
     assert noted == {one, other}
     assert told == [
-        "Attendance noted: 2 people. Who is not confirmed or was noted before is left out.",
+        "Attendance noted: 2 people. Whoever is not confirmed or was noted before is left out.",
         "Attendance withdrawn: 1 person. A certificate that is made stays valid until it is declared void.",
     ]
     assert attended(event) == set()

@@ -185,8 +185,8 @@ def test_stranger_reaches_nothing_of_another_delegation(delegation, first, secon
         ("", "Enter the e-mail address of the person."),
         ("no-address", "Enter a valid email address."),
         ("ſpy@parliament.example", "Write the address in plain letters, without accents."),
-        ('"https://evil.example"@p.example', "Addresses with quotation marks or slashes are not taken."),
-        ("evil.example/pay@p.example", "Addresses with quotation marks or slashes are not taken."),
+        ('"https://evil.example"@p.example', "Addresses with quotation marks or slashes are not accepted."),
+        ("evil.example/pay@p.example", "Addresses with quotation marks or slashes are not accepted."),
         ("second@parliament.example", "This person already coordinates the delegation."),
     ],
 )

@@ -121,9 +121,9 @@ def test_event_without_registration_takes_none():
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("cancelled", "The event has been cancelled: registrations are no longer taken."),
-        ("postponed", "The event has been postponed: no registrations are taken for now."),
-        ("draft", "The event is not published: no registrations are taken for now."),
+        ("cancelled", "The event has been cancelled: registrations are no longer accepted."),
+        ("postponed", "The event has been postponed: no registrations are accepted for now."),
+        ("draft", "The event is not published: no registrations are accepted for now."),
     ],
 )
 def test_event_that_is_off_takes_none(status, sentence):

@@ -103,7 +103,7 @@ def test_groups_of_the_secretariat_are_of_no_region(event):
     people(group, {"status": "confirmed"})
 
     assert table(event, "regions") == {}
-    assert table(event, "country") == {"No country: groups and organisations": (1, 1)}
+    assert table(event, "country") == {"No country: groups and organizations": (1, 1)}
 
 
 def test_people_are_counted_by_gender_without_their_company(event):

@@ -195,7 +195,7 @@ BAD_FILES = {
     ),
     "column twice": (
         changed().replace(",note\n", ",code\n", 1),
-        (1, "code", "This column is unknown, or there twice."),
+        (1, "code", "This column is unknown, or appears twice."),
     ),
     "short line": (f"{HEADER}\nUY,national\n", (2, "", "The line has 2 cells instead of 30.")),
     "no code": (changed(code=""), (2, "code", "This cell is empty.")),
@@ -244,7 +244,10 @@ BAD_FILES = {
         (2, "note", "This contains a character that cannot be printed (U+0000). Please type the text again."),
     ),
     "code twice": (as_csv(some("UY") * 2), (3, "code", "Line 2 has this code already.")),
-    "open quotation mark": (f'{HEADER}\n"UY,national\n', (2, "", "This is no CSV: unexpected end of data.")),
+    "open quotation mark": (
+        f'{HEADER}\n"UY,national\n',
+        (2, "", "This is not a CSV file: unexpected end of data."),
+    ),
 }
 
 

@@ -66,7 +66,7 @@ def test_overview_lists_the_parts_with_their_states(client, delegation):
             ["0 of 2 photographs", "0 of 2 copies of the passport", "no proof of nomination yet"],
         ),
         ("Travel and needs", "not started", ["0 of 2 people with travel details"]),
-        ("Check and submit", "not started", ["2 things to mend first"]),
+        ("Check and submit", "not started", ["2 things to correct first"]),
     ]
 
 
@@ -295,7 +295,9 @@ def test_tick_under_an_earlier_wording_accepts_nothing(client, delegation, is_re
     page = client.post(address("check", delegation.pk), earlier)
 
     assert page.context["form"].errors == {
-        f"declaration-{declaration.pk}-2": ["This was worded anew after you opened the page. Read it again."]
+        f"declaration-{declaration.pk}-2": [
+            "The wording has changed since you opened the page. Read it again."
+        ]
     }
     assert not Acceptance.objects.exists()
 

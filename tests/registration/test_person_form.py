@@ -194,7 +194,7 @@ REFUSED = {
     "long day": ("birth_date", day("birth_date", "9" * 10_000, "2", "1980"), FIGURES),
     "year of two figures": ("birth_date", day("birth_date", "3", "2", "80"), YEAR),
     "born before 1900": ("birth_date", day("birth_date", "3", "2", "1899"), YEAR),
-    "born in the future": ("birth_date", day("birth_date", "3", "2", "2190"), "This day is still to come."),
+    "born in the future": ("birth_date", day("birth_date", "3", "2", "2190"), "This day is in the future."),
     "telephone without country": (
         "phone",
         {"phone": "022 555 01 23"},
@@ -238,7 +238,7 @@ def test_passport_that_ends_before_it_begins_is_refused(delegation):
 
     form = typed(delegation, delegation.participants.get(), "travel", **days)
 
-    assert form.errors == {"passport_expires_on": ["The passport ends before it was issued."]}
+    assert form.errors == {"passport_expires_on": ["The passport expires before it was issued."]}
 
 
 def test_departure_before_the_arrival_is_refused(delegation):

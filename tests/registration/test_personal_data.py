@@ -370,7 +370,7 @@ def test_erasure_by_address_on_the_page_takes_those_who_are_ticked(officer):
     officer.post(address, {"email": canary.ADDRESS, "people": [person.pk], **SURE})
 
     sibling.refresh_from_db()
-    assert ("Who of these is the person" in first, sibling.given_names, sibling.email) == (
+    assert ("Which of these entries are the person’s" in first, sibling.given_names, sibling.email) == (
         True,
         "Muestra",
         "",

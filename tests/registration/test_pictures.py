@@ -109,7 +109,7 @@ REFUSED = {
     "nothing": (b"", "it is empty."),
     "50 MB": (
         b"\xff\xd8\xff" + b"\0" * (50 * 1024 * 1024 - 3),
-        "it has 50\xa0MB, and a file may have 10\xa0MB.",
+        "its size is 50\xa0MB, and the limit is 10\xa0MB.",
     ),
     "bomb": (header_bomb(), MANY_PIXELS),
     "smaller bomb": (header_bomb(8_000), MANY_PIXELS),

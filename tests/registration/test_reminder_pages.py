@@ -66,7 +66,7 @@ def test_page_says_how_often_each_has_gone_out(client, event):
 
     shown = page(client, event)
 
-    assert "Gone out to 1 so far." in shown
+    assert "Sent to 1 so far." in shown
     assert "Nobody today." in shown
 
 

@@ -37,7 +37,7 @@ BAD_CELLS = [
         "“the first of May” is not read as a date. Write it like 27 March 1971 or 1971-03-27.",
     ),
     ({"birth_date": "31 February 1971"}, "Date of birth", "There is no such day in the calendar."),
-    ({"birth_date": date(2190, 1, 1)}, "Date of birth", "This day is still to come."),
+    ({"birth_date": date(2190, 1, 1)}, "Date of birth", "This day is in the future."),
     ({"birth_date": "27 March 1571"}, "Date of birth", "Write the year in four figures, from 1900 on."),
     (
         {"phone": "12"},

@@ -281,7 +281,7 @@ def test_ended_delegation_takes_no_form(client, delegation):
 
     page = upload(client, delegation, book)
 
-    assert problems(page) == [(4, "", "Nothing was changed: this registration takes no more changes.")]
+    assert problems(page) == [(4, "", "Nothing was changed: this registration can no longer be changed.")]
 
 
 def test_sixty_people_are_written_and_one_more_is_refused(client, delegation):

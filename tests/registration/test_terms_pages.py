@@ -73,13 +73,13 @@ def test_rules_are_saved_with_one_line_in_the_trail(client):
     ("values", "sentence"),
     [
         ({"kind": "maximum"}, "This rule needs a number."),
-        ({"kind": "women_share"}, "This rule needs a per cent."),
+        ({"kind": "women_share"}, "This rule needs a percentage."),
         ({"kind": "women_share", "percent": "101"}, "Ensure this value is less than or equal to 100."),
         ({"kind": "minimum", "number": 0}, "Enter 1 or more."),
         ({"kind": "one_head", "number": 2}, "This rule takes no number: leave the field empty."),
         (
             {"kind": "maximum", "number": 2, "percent": "30"},
-            "Only the share of women takes a per cent: leave the field empty.",
+            "Only the share of women takes a percentage: leave the field empty.",
         ),
         (
             {"kind": "one_head", "category": "press"},
@@ -87,12 +87,12 @@ def test_rules_are_saved_with_one_line_in_the_trail(client):
         ),
         (
             {"kind": "balance", "severity": "block"},
-            "This rule never prevents submission: choose a warning or an information.",
+            "This rule never prevents submission: choose a warning or a piece of information.",
         ),
         (
             {"kind": "age_under", "number": 45},
-            "“Younger than, on the opening day” looks at “Date of birth”, which the form does not ask: "
-            "ask it, or leave the rule out.",
+            "“Younger than, on the opening day” depends on “Date of birth”, which the form does not ask for: "
+            "ask for it, or leave the rule out.",
         ),
         (
             {"kind": "history"},
@@ -103,7 +103,7 @@ def test_rules_are_saved_with_one_line_in_the_trail(client):
             {"kind": "minimum", "number": 5, "category": "members", "status": "member"},
             "Members of the delegation: at least 5 and at most 4 cannot both be kept.",
         ),
-        ({"kind": "maximum", "number": 9}, "“At most so many people” stands here twice for the same people."),
+        ({"kind": "maximum", "number": 9}, "“At most so many people” is here twice for the same people."),
     ],
 )
 def test_rule_that_makes_no_sense_is_refused_with_a_sentence(client, values, sentence):
