@@ -26,7 +26,7 @@ from documents.services.ordering import (
 )
 from documents.services.printing import order_merged
 from documents.services.publishing import NotPublishable, publish
-from documents.services.restoring import FilesLost, make_again
+from documents.services.restoring import FilesLost, make_again, require_files
 from documents.services.standard import standard_template
 from documents.services.versions import NotVoidable, void
 
@@ -54,6 +54,7 @@ __all__ = (
     "record_opening",
     "reissue",
     "replace_and_notify",
+    "require_files",
     "resend",
     "retry",
     "retry_failed",

@@ -20,8 +20,13 @@ logger = logging.getLogger(__name__)
 @require_safe
 @login_required
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One finished document as a file."""
+    """One finished document as a file; one that is lost is made again, and not found until then."""
     document = get_object_or_404(Document.objects.visible_to(request.user).with_file(), pk=pk)
+    try:
+        services.require_files([document])
+    except services.FilesLost as lost:
+        services.make_again([document])
+        raise Http404 from lost
     services.record_opening(document, actor=cast(User, request.user))
     return send_file(document.file_sha256, document.file_name)
 
