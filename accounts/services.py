@@ -1,5 +1,6 @@
 """What is done to accounts, and to everything that the stores hold about people."""
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -8,6 +9,12 @@ from django.db import models, transaction
 from accounts import audit
 from accounts.models import User
 from accounts.privacy import Finding, Subject, stores
+
+logger = logging.getLogger(__name__)
+
+
+class NotPurged(Exception):
+    """Some stores, by their keys, still hold what is due."""
 
 
 @transaction.atomic
@@ -20,14 +27,22 @@ def settle_address(*, person: User) -> None:
 def purge(at: datetime) -> Iterator[tuple[str, int]]:
     """Delete what is due in every store; of each its key and how many things that were.
 
-    Not one transaction: each store works in batches, and what was deleted stays so when a later one fails. A store
-    with something to delete has a line of the trail.
+    Not one transaction: each store works in batches, and one that fails keeps nothing in the others. A store with
+    something to delete has a line of the trail. Raises NotPurged at the end with those that failed.
     """
+    failed = []
     for key, store in stores.items():
-        number = store.purge(at)
+        try:
+            number = store.purge(at)
+        except Exception:
+            logger.exception("what is due in the store %s was not deleted", key)
+            failed.append(key)
+            continue
         if number:
             audit.record(None, "data.purged", User(pk=0), changes={"store": key, "number": number}, at=at)
         yield key, number
+    if failed:
+        raise NotPurged(", ".join(failed))
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """What is due is deleted in every store, when it is due, once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import services
@@ -87,6 +88,20 @@ def test_purge_says_what_it_did():
     assert "Outgoing mail: 1\n" in out.getvalue()
     assert len(out.getvalue().splitlines()) == len(stores)
     assert mails.get().text == ""
+
+
+def test_store_that_fails_keeps_nothing_in_the_others(monkeypatch):
+    def fails(_at):
+        raise ValueError("a row that nobody foresaw")
+
+    canary.mailed(EventFactory())
+    first = next(iter(stores))
+    monkeypatch.setitem(stores, first, replace(stores[first], purge=fails))
+
+    with pytest.raises(CommandError, match=f"log explains: {first}"):
+        call_command("purge", stdout=StringIO())
+
+    assert OutgoingMail.objects.get().text == ""
 
 
 @pytest.mark.parametrize(
