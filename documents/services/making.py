@@ -45,9 +45,8 @@ def render_and_store(document: Document) -> None:
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():
             wait_up_to(PATIENCE)
-            Event.objects.select_for_update(no_key=True).get(
-                pk=document.event_id
-            )  # two versions may end at once
+            # Held, for two versions may end at once.
+            Event.objects.select_for_update(no_key=True).only("pk").get(pk=document.event_id)
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost
             settle([document.pk])
