@@ -55,15 +55,18 @@ def _row(job: Job) -> Row:
 
 
 def _act(request: HttpRequest) -> None:
-    """Do to the named row what its own page would do."""
+    """Do to the named row what its own page would do. Raises Http404 for another verb, or no such row."""
     job, actor = _named(request.POST.get("job", "")), actor_of(request)
     try:
-        if request.POST.get("verb") == "abort":
-            services.abort(job=job, actor=actor)
-            messages.success(request, _("%(job)s was taken back.") % {"job": job})
-        else:
-            _try_again(job)(job, actor)
-            messages.success(request, _("%(job)s is tried again.") % {"job": job})
+        match request.POST.get("verb"):
+            case "abort":
+                services.abort(job=job, actor=actor)
+                messages.success(request, _("%(job)s was taken back.") % {"job": job})
+            case "retry":
+                _try_again(job)(job, actor)
+                messages.success(request, _("%(job)s is tried again.") % {"job": job})
+            case _other:
+                raise Http404
     except (services.JobNotRetryable, services.JobNotAbortable):
         messages.warning(request, _("%(job)s has moved on meanwhile: nothing was changed.") % {"job": job})
 

@@ -32,7 +32,7 @@ def test_page_says_that_redis_is_away_and_that_nothing_is_lost(no_broker, client
     page = client.get(PAGE).content.decode()
 
     assert "Redis cannot be reached: jobs wait in the database." in page
-    assert "Nothing is lost: rows wait in the database" in page
+    assert "Nothing is lost: jobs wait in the database" in page
 
 
 def test_page_names_workers_and_is_content(broker, client, staff):
@@ -110,3 +110,13 @@ def test_work_without_a_page_of_its_own_is_tried_again_too(no_broker, client, st
 )
 def test_row_that_is_not_there_is_not_found(no_broker, client, staff, key):
     assert client.post(PAGE, {"job": key, "verb": "retry"}).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["", "release"])
+def test_verb_that_the_page_has_not_is_not_found_and_does_nothing(no_broker, client, staff, verb):
+    job = put(mail(), state=State.FAILED)
+
+    assert act(client, job, verb).status_code == 404
+
+    job.refresh_from_db()
+    assert job.state == State.FAILED
