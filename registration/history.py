@@ -68,8 +68,11 @@ def of_everybody(delegation: Delegation, reader: User, people: Iterable[Particip
 
 
 def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
-    """What was changed after the delegation was last returned: the whole first, then by person."""
-    if delegation.returned_at is None:
+    """What was changed after the delegation was last returned: the whole first, then by person.
+
+    Nothing once it has been confirmed as a whole: the officer has seen it.
+    """
+    if delegation.returned_at is None or delegation.confirmed_at:
         return []
     known = {person.pk: person for person in people}
     found: dict[int | None, Change] = {}

@@ -115,6 +115,16 @@ def test_page_says_what_changed_since_the_delegation_was_returned(client):
     ]
 
 
+def test_what_changed_since_the_return_is_done_with_once_it_is_confirmed(client):
+    delegation = give_back(submit(draft()))
+    rename(delegation.participants.get())
+    delegation.refresh_from_db()
+
+    confirm(submit(delegation))
+
+    assert page(client, delegation).changes == []
+
+
 def test_file_added_since_the_return_is_named_with_its_person(client):
     delegation = give_back(submit(draft()))
     person = delegation.participants.get()
