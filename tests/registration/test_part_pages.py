@@ -311,6 +311,14 @@ def test_overview_of_an_event_that_is_over_misses_nothing(client, delegation):
     assert page.context["overview"].verdicts == []
 
 
+def test_withdrawing_an_empty_delegation_takes_nobodys_place(client, delegation):
+    delegation.participants.all().delete()
+
+    page = text_of(client.get(address("withdraw", delegation.pk)))
+
+    assert "The delegation will not come. What was entered is kept." in page
+
+
 def test_too_few_places_are_told_before_submitting(client, delegation):
     PlacesFactory(event=delegation.event, places=1)
 
