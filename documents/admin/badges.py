@@ -52,6 +52,7 @@ class BadgeAdmin(ReadOnly, admin.ModelAdmin):
     """Every badge that was ordered, and whether it counts."""
 
     change_form_template = "admin/documents/badge.html"
+    view_on_site = False
     list_display = ("__str__", "whose", "validity_tag", "why_void", "sheet", "created_at")
     list_filter = ("validity", "is_blank", "event")
     list_per_page = 50

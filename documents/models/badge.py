@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from documents.models.batch import Batch
 from documents.models.document import BECAME, Document
@@ -50,7 +51,11 @@ class Badge(models.Model):
     number = models.PositiveIntegerField(_("number"), editable=False)
     code = models.CharField(_("verification code"), max_length=19, unique=True, editable=False)
     batch = models.ForeignKey(
-        Batch, models.PROTECT, related_name="badges", verbose_name=_("order"), editable=False
+        Batch,
+        models.PROTECT,
+        related_name="badges",
+        verbose_name=pgettext_lazy("of documents", "order"),
+        editable=False,
     )
     # The document that it is printed with, once the order was planned.
     sheet = models.ForeignKey(

@@ -194,7 +194,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
             format_html('<a href="{}" hreflang="{}">{}</a>', url, code, name)
             for code, name, url in _pages(event)
         )
-        return format_html("{} · {}", *links)
+        return format_html("<span>{} · {}</span>", *links)
 
 
 def _pages(event: Event) -> list[tuple[str, str, str]]:
