@@ -76,8 +76,8 @@ NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
 POLL = 0.5  # seconds
 
 
-def load() -> tuple[Event, User]:
-    """The conference of 2021 with its template and the invitations to all members; the folders of the store."""
+def load(count: int) -> dict[str, Any]:
+    """The conference of 2021, invitations to all members, the folders of the store; an order for so many letters."""
     call_command("migrate", verbosity=0)
     officer = User.objects.create_superuser("officer@secretariat.example")
     loading.load_directory(actor=officer)
@@ -86,7 +86,17 @@ def load() -> tuple[Event, User]:
     delegations.invite_members(actor=officer)
     for number in range(256):
         (FOLDER / "files" / "documents" / f"{number:02x}").mkdir(parents=True)
-    return Event.objects.get(slug="e-parliament-2021"), officer
+    event = Event.objects.get(slug="e-parliament-2021")
+    return {
+        "event": event,
+        "kind": Document.Kind.INVITATION,
+        "organisations": list(
+            Organisation.objects.filter(invitations__event=event).order_by("pk")[: count // 2]
+        ),
+        "languages": Batch.Languages.BOTH,
+        "date": e_parliament_2021.LETTER_DATE,
+        "actor": officer,
+    }
 
 
 def start_workers() -> None:
@@ -105,12 +115,19 @@ def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float, float]:
         batch.refresh_from_db()
     if failed := batch.documents.exclude(state=State.DONE).first():
         sys.exit(f"{failed} failed: {failed.reason}")
-    last = batch.documents.latest("finished_at").finished_at
-    planned, made = ((at - batch.created_at).total_seconds() for at in (batch.finished_at, last))
+    ended = max(batch.finished_at, batch.documents.latest("finished_at").finished_at)
+    planned, made = ((at - batch.created_at).total_seconds() for at in (batch.finished_at, ended))
     started = monotonic()
     with (FOLDER / "letters.zip").open("wb") as file:
         file.writelines(services.archive(batch.ready_documents))
     return planned, made, made + monotonic() - started
+
+
+def made_again(order: dict[str, Any]) -> tuple[int, float]:
+    """How many letters are rendered when the same is ordered once more, and the seconds until it is done."""
+    before = set(Document.objects.values_list("pk", "finished_at"))
+    _planned, seconds, _zipped = seconds_of_ours(order)
+    return len(set(Document.objects.values_list("pk", "finished_at")) - before), seconds
 
 
 def seconds_of_trials(letters: list[LetterSnapshot]) -> float:
@@ -173,31 +190,27 @@ def seconds_of_naive(letters: list[LetterSnapshot]) -> float:
 
 def main(count: int) -> int:
     """Print the figures; the exit status says whether the bar was reached."""
-    event, officer = load()
-    invited = [one.organisation for one in event.invitations.select_related("organisation")]
-    order = {
-        "event": event,
-        "kind": Document.Kind.INVITATION,
-        "organisations": invited[: count // 2],
-        "languages": Batch.Languages.BOTH,
-        "date": e_parliament_2021.LETTER_DATE,
-        "actor": officer,
-    }
+    order = load(count)
     letters = words(order)
     start_workers()
     naive(letters[0])
     rendering.warm()
     half = len(letters) // 2
     theirs, trials = seconds_of_naive(letters[:half]), seconds_of_trials(letters)
-    rendering_alone = seconds_of_rendering(letters[:half])
+    alone = seconds_of_rendering(letters[:half])
     planned, made, ours = seconds_of_ours(order)
-    rendering_alone += seconds_of_rendering(letters[half:])
+    alone += seconds_of_rendering(letters[half:])
+    again = made_again(order)
+    Organisation.objects.filter(pk=order["organisations"][0].pk).update(
+        name_en="National Council of Specimens"
+    )
+    renamed = made_again(order)
     theirs += seconds_of_naive(letters[half:])
-    ratio, cost = theirs / ours, (made / (trials + rendering_alone) - 1) * 100
+    ratio, cost = theirs / ours, (made / (trials + alone) - 1) * 100
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, {len(letters)} letters")
     print(f"naive      {theirs:6.1f} s in one process, {len(letters) / theirs:5.1f} letters per second")
-    print(f"rendering  {rendering_alone:6.1f} s in {WORKERS} processes that do nothing else, ", end="")
+    print(f"rendering  {alone:6.1f} s in {WORKERS} processes that do nothing else, ", end="")
     print(f"after {trials:.1f} s of trial layouts in one")
     print(
         f"ours       {ours:6.1f} s from the click to the ZIP ({planned:.1f} s until it was planned, ", end=""
@@ -205,7 +218,12 @@ def main(count: int) -> int:
     print(f"{made:.1f} s to the last letter)")
     print(f"ratio      {ratio:6.2f} times faster than naive (the bar is {BAR})")
     print(f"cost       {cost:6.1f} % more than rendering alone (the bar is {COST})")
-    return 0 if ratio >= BAR and cost <= COST else 1
+    print(
+        f"again      {again[0]:6} letters rendered when the same was ordered once more, in {again[1]:.1f} s; ",
+        end="",
+    )
+    print(f"{renamed[0]} in {renamed[1]:.1f} s when one parliament had another English name")
+    return 0 if ratio >= BAR and cost <= COST and (again[0], renamed[0]) == (0, 1) else 1
 
 
 if __name__ == "__main__":
