@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.admin import actor_of
 from events.models import Event
@@ -18,7 +18,7 @@ from registration.models import Participant
 class AttendanceFilter(admin.SimpleListFilter):
     """Those of whom it is noted, and the others."""
 
-    title = _("attendance")
+    title = pgettext_lazy("of people", "attendance")
     parameter_name = "attended"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
