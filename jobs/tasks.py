@@ -26,4 +26,4 @@ def note_hard_limit(
 ) -> None:
     """Runs in the parent when a child was ended by the hard limit: the row fails at once, with its reason."""
     if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
-        services.give_up(sender.name, args[0], code="too_long", text="")  # type: ignore[attr-defined]
+        services.give_up(sender.name, args[0])  # type: ignore[attr-defined]

@@ -72,10 +72,10 @@ def abort(*, job: Job, actor: User | None) -> None:
     audit.record(actor, "job.aborted", job, changes={"state": [job.state, State.CANCELLED]})
 
 
-def give_up(task: str, pk: int, *, code: str, text: str) -> None:
-    """End the running row of a task that was ended from outside (hard time limit).
+def give_up(task: str, pk: int) -> None:
+    """End the running row of a task that the hard time limit has ended.
 
-    It fails at once; a mail is in doubt, for it may have left before.
+    It fails at once, for it took too long; a mail is in doubt, for it may have left before.
     """
     for model in job_models():
         if all(lane.task != task for lane in model.lanes):
@@ -83,9 +83,9 @@ def give_up(task: str, pk: int, *, code: str, text: str) -> None:
         objects = rows_of(model)
         if job := objects.filter(pk=pk, state=State.RUNNING).first():
             if model.repeatable:
-                fail(job, code=code, text=text, permanent=True)
+                fail(job, code="too_long", text="", permanent=True)
             else:
-                objects.end(job, State.IN_DOUBT, error_code=code, error_text=text)
+                objects.end(job, State.IN_DOUBT, error_code="too_long", error_text="")
 
 
 def oldest_waiting(model: type[Job]) -> datetime | None:
