@@ -194,7 +194,7 @@ def test_event_that_publishes_no_list_has_none(event):
     event.save()
     parliament(event, "Chile", "Chile")
 
-    with pytest.raises(NothingToWrite, match="Nobody is confirmed yet who may be named"):
+    with pytest.raises(NothingToWrite, match="Nobody who may be named"):
         drafts(Order(event, Kind.PARTICIPANTS, DAY, options={"final": True}))
 
 

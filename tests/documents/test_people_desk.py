@@ -190,7 +190,7 @@ def test_certificates_are_for_all_confirmed_as_long_as_attendance_is_noted_of_no
 
     who = context["form"].fields["who"]
     assert (context["preview"].total, who.choices[1][1]) == (2, "all who are confirmed")
-    assert who.help_text.startswith("Attendance is noted of nobody")
+    assert who.help_text.startswith("No attendance has been noted")
 
 
 def test_certificates_are_for_those_who_attended_once_it_is_noted(event, head, person, actor):
@@ -208,7 +208,7 @@ def test_who_is_not_noted_gets_no_certificate_on_asking(event, head, person, act
     event.save()
     registration.note_attendance(event=event, people=[head.pk], actor=actor)
 
-    with pytest.raises(services.NotReady, match="It is not noted that this person attended"):
+    with pytest.raises(services.NotReady, match="The attendance of this person has not been noted"):
         ask(person.delegation, Kind.CERTIFICATE, person)
 
     head.refresh_from_db()

@@ -225,7 +225,7 @@ def test_version_whose_signatory_has_no_organisation_any_more_is_not_restored(cl
 
     page = client.post(address("template_restore", template.pk, old.number), follow=True)
 
-    assert "is not there any more" in page.content.decode()
+    assert "names an organization that no longer exists" in page.content.decode()
     assert template.signatories.count() == 1
 
 

@@ -68,7 +68,7 @@ def test_list_says_since_when_the_oldest_waits(client, staff):
 def test_list_says_nothing_when_nothing_waits(client, staff):
     put(mail(), state=State.DONE)
 
-    assert "The oldest that waits" not in client.get(LIST).content.decode()
+    assert "The oldest has been waiting" not in client.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(

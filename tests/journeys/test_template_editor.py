@@ -55,7 +55,7 @@ def test_preview_stands_beside_the_words_that_are_not_saved(editor, assert_acces
     editor.get_by_role("button", name="Show the preview").click()
     frame = editor.frame_locator("iframe[name=preview]")
     expect(frame.get_by_role("heading", name="There is no preview")).to_be_visible()
-    expect(frame.get_by_text("Closing [en]: Only plain words can stand here")).to_be_visible()
+    expect(frame.get_by_text("Closing [en]: Only plain text is allowed here")).to_be_visible()
     assert_accessible(editor)
 
     editor.locator("#id_closing_en").fill("With the unsaved words,")

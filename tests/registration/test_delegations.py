@@ -114,7 +114,7 @@ def test_event_without_registration_takes_none():
     delegation = draft()
     Window.objects.update(stage="travel")
 
-    with pytest.raises(OutsideWindow, match=r"^Nothing was submitted: this event takes no registrations\."):
+    with pytest.raises(OutsideWindow, match=r"^Nothing was submitted: this event accepts no registrations\."):
         submit(delegation)
 
 
