@@ -85,7 +85,7 @@ def _up_to_now(event: Event) -> dict[str, Any]:
 def _with_passport(event: Event) -> dict[str, Any]:
     """Those confirmed of whom everything is known that a visa-support letter says."""
     order = Order(event, Kind.VISA_LETTER, event.first_day)
-    ready = [one.pk for one in chosen_people(order) if not any(lacking(one, Kind.VISA_LETTER))]
+    ready = [one.pk for one in chosen_people(order) if not any(lacking(one, Kind.VISA_LETTER, noted=False))]
     return {"options": {"people": ready}}
 
 
