@@ -229,7 +229,7 @@ participan.</li>
 tecnología de la información, comunicación, documentación y procedimiento. Le agradeceré que envíe una delegación con
 equilibrio de género en la que estén representadas la responsabilidad política y la técnica.</p>
 <p>El programa se publicará en la página de la Conferencia, {event_url}. Le ruego que inscriba a su delegación en
-línea a más tardar el {deadline}. Para cualquier consulta, mi compañero, el Sr. Avinash Bikha, está a su disposición en
+línea a más tardar el {deadline}. Para cualquier consulta, mi colega, el Sr. Avinash Bikha, está a su disposición en
 <a href="mailto:innovation@ipu.org">innovation@ipu.org</a>.</p>
 <p>Espero con interés dar la bienvenida a la delegación de su parlamento.</p>
 """,

@@ -35,8 +35,8 @@ _COLLEAGUE = {  # by language, whether one or more sign, gender of the colleague
         2: {"f": "our colleague, Ms. {}", "m": "our colleague, Mr. {}", "": "our colleague {}"},
     },
     "es": {
-        1: {"f": "mi compañera, la Sra. {}", "m": "mi compañero, el Sr. {}", "": "{}"},
-        2: {"f": "nuestra compañera, la Sra. {}", "m": "nuestro compañero, el Sr. {}", "": "{}"},
+        1: {"f": "mi colega, la Sra. {}", "m": "mi colega, el Sr. {}", "": "{}"},
+        2: {"f": "nuestra colega, la Sra. {}", "m": "nuestro colega, el Sr. {}", "": "{}"},
     },
 }
 _IN_PLACE = {"en": "in {}", "es": "en {}"}

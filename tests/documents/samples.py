@@ -71,7 +71,7 @@ documentación. Le rogamos que procure una composición equilibrada de la delega
 Habrá interpretación simultánea al español, francés, inglés y árabe.</p>
 <p>El programa y los documentos se publicarán en la <a href="{PAGE}">página de la Conferencia</a>. Las
 delegaciones deberán inscribirse en línea, mediante el enlace personal enviado a su Parlamento, a más tardar el
-viernes, 4 de junio de 2021. Para cualquier consulta puede dirigirse a mi compañera, la Sra. Muestra Dos
+viernes, 4 de junio de 2021. Para cualquier consulta puede dirigirse a mi colega, la Sra. Muestra Dos
 (<a href="mailto:innovation@ipu.example">innovation@ipu.example</a>).</p>
 <p>Confío en que su Parlamento podrá sumarse a este encuentro, y aprovecho la oportunidad para reiterarle el
 testimonio de mi más alta consideración.</p>

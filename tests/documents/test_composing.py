@@ -242,7 +242,7 @@ def test_letter_is_dated_and_identified_for_its_reader(template, settings):
         ("es", "{dates_in_sentence}", "del 16 al 18 de junio de 2021"),
         ("es", "a más tardar el {deadline}", "a más tardar el viernes, 4 de junio de 2021"),
         ("es", "de {parliament_in_sentence}", "del Congreso Nacional"),
-        ("es", "{contact}", "mi compañero, el Sr. Muestra Dos"),
+        ("es", "{contact}", "mi colega, el Sr. Muestra Dos"),
         (
             "es",
             "{contact_email}",
@@ -257,8 +257,8 @@ def test_placeholder_in_a_letter_takes_the_form_of_its_language(template, langua
 @pytest.mark.parametrize(
     ("gender", "english", "spanish"),
     [
-        ("f", "our colleague, Ms. Muestra Dos", "nuestra compañera, la Sra. Muestra Dos"),
-        ("m", "our colleague, Mr. Muestra Dos", "nuestro compañero, el Sr. Muestra Dos"),
+        ("f", "our colleague, Ms. Muestra Dos", "nuestra colega, la Sra. Muestra Dos"),
+        ("m", "our colleague, Mr. Muestra Dos", "nuestro colega, el Sr. Muestra Dos"),
         ("", "our colleague Muestra Dos", "Muestra Dos"),
     ],
 )
