@@ -1,7 +1,8 @@
 """The page of the administration that shows all background work at once."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,26 +57,26 @@ def _row(job: Job) -> Row:
 
 def _act(request: HttpRequest) -> None:
     """Do to the named row what its own page would do. Raises Http404 for another verb, or no such row."""
-    job, actor = _named(request.POST.get("job", "")), actor_of(request)
+    job = _named(request.POST.get("job", ""))
+    act, done = _verb(request.POST.get("verb", ""), job)
     try:
-        match request.POST.get("verb"):
-            case "abort":
-                services.abort(job=job, actor=actor)
-                messages.success(request, _("%(job)s was taken back.") % {"job": job})
-            case "retry":
-                _try_again(job)(job, actor)
-                messages.success(request, _("%(job)s is tried again.") % {"job": job})
-            case _other:
-                raise Http404
+        act(job=job, actor=actor_of(request))
     except (services.JobNotRetryable, services.JobNotAbortable):
         messages.warning(request, _("%(job)s has moved on meanwhile: nothing was changed.") % {"job": job})
+    else:
+        messages.success(request, done % {"job": job})
 
 
-def _try_again(job: Job) -> Any:
-    """How this kind of work is put back into its queue: its own page may know a way of its own."""
+def _verb(name: str, job: Job) -> tuple[Callable[..., None], str]:
+    """What it does, and what is said of it afterwards. Its own page may know another way to try a row again."""
+    if name == "abort":
+        return services.abort, _("%(job)s was taken back.")
+    if name != "retry":
+        raise Http404
+    done = _("%(job)s is tried again.")
     if admin.site.is_registered(type(job)):
-        return admin.site.get_model_admin(type(job)).try_again  # type: ignore[attr-defined]
-    return lambda job, actor: services.retry(job=job, actor=actor)
+        return admin.site.get_model_admin(type(job)).try_again, done  # type: ignore[attr-defined]
+    return services.retry, done
 
 
 def _named(key: str) -> Job:
