@@ -47,7 +47,7 @@ accompanying persons come with the delegation. Observers send two representative
     "description_es": """
 <p>Esta asamblea es una muestra: permite ver cómo se presenta una reunión estatutaria una vez cerrada la inscripción. No se
 invita a nadie en realidad.</p>
-<p>Hasta ocho integrantes por parlamento, diez si el país tiene al menos 100 millones de habitantes; el personal asesor,
+<p>Hasta ocho integrantes por parlamento, diez si el país tiene al menos 100 millones de habitantes; quienes asesoran,
 el personal y los acompañantes se inscriben con la delegación. Los observadores envían a dos representantes.</p>
 """,
     "after_text_en": "<p>This assembly was a specimen; nobody met.</p>",

@@ -102,7 +102,9 @@ each_too_large = pytest.mark.parametrize(
 
 @each_too_large
 def test_check_of_a_body_beyond_the_bounds_is_refused(html):
-    with pytest.raises(RichTextRefused, match=r"^(This text|The tables in this text) "):
+    with pytest.raises(
+        RichTextRefused, match=r"^(This text|Lists, tables or quotations|The tables in this text) "
+    ):
         check(html)
 
 
