@@ -144,7 +144,7 @@ def test_letter_that_cannot_be_written_fails_with_its_reason_and_others_go_on(or
     failed = batch.documents.get(state=State.FAILED)
     assert (batch.done, batch.failed) == (1, 1)
     assert failed.subject == "GB"
-    assert failed.reason == "Name is empty in Spanish: organisation “Parliament of Specimen GB”."
+    assert failed.reason == "Name is empty in Spanish: organization “Parliament of Specimen GB”."
 
 
 def test_preview_counts_letters_and_names_what_cannot_be_written(invite, event):
