@@ -3,6 +3,7 @@
 from celery import shared_task
 from celery.exceptions import TimeLimitExceeded
 from celery.signals import task_failure
+from django.db import close_old_connections
 
 from jobs import services
 from jobs.models import OutgoingMail
@@ -26,4 +27,5 @@ def note_hard_limit(
 ) -> None:
     """Runs in the parent when a child was ended by the hard limit: the row fails at once, with its reason."""
     if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
+        close_old_connections()  # the parent's was last used for another such row, perhaps days ago
         services.give_up(sender.name, args[0])  # type: ignore[attr-defined]
