@@ -35,6 +35,8 @@ _ENDS_IN_CONJUNCTION = re.compile(rf"(?<![\w¿¡])[yo](?={_GAP}{_OPENING}$)", re
 _SOUNDS_I = re.compile(rf"{_OPENING}(?:h?(?:í|i(?![aeoáéó]))|y[b-df-hj-np-tv-xz])", re.IGNORECASE)
 # ocho, ochenta, 800, once, 11.000, but not 110 (ciento diez)
 _SOUNDS_O = re.compile(rf"{_OPENING}(?:h?[oó]|8|11(?!\d))", re.IGNORECASE)
+# Inside quotation marks stands the next kind: «Taller “Normas”», “Workshop ‘Rules’”.
+_INNER_MARKS = ((re.compile("“([^“”]*)”"), r"‘\1’"), (re.compile("«([^«»]*)»"), r"“\1”"))
 _FIRST_LETTER = re.compile(rf"(?:\s|<[^>]*>|{_MARK})*[^\W\d_]")
 
 _CONJUNCTIONS = {"en": {"and": "and", "or": "or"}, "es": {"and": "y", "or": "o"}}
@@ -51,8 +53,11 @@ def contract(text: str) -> str:
 def fit(before: str, value: str, language: str) -> tuple[str, str]:
     """What stands before a value, and the value, as they read when joined; both come back even if unchanged.
 
-    Only the last word of `before` and the first of `value` can change.
+    Only the last word of `before` and the first of `value` can change, and the quotation marks of a quoted value.
     """
+    if before.endswith(("«", "“")):
+        for outer, inner in _INNER_MARKS:
+            value = outer.sub(inner, value)
     if language != "es":
         return before, value
     if (preposition := _ENDS_IN_PREPOSITION.search(before)) and (

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from events.wording import contract, fit, join_list, sentence_start
@@ -96,6 +96,19 @@ def test_fit_in_english_changes_nothing(before, value):
     assert fit(before, value, "en") == (before, value)
 
 
+@pytest.mark.parametrize(
+    ("before", "value", "language", "joined"),
+    [
+        ("en el evento «", "Taller «Normas»", "es", "en el evento «Taller “Normas”"),
+        ("the event “", "Workshop “Rules”", "en", "the event “Workshop ‘Rules’"),
+        ("en el evento ", "Taller «Normas»", "es", "en el evento Taller «Normas»"),
+        ("de «", "Irán»", "es", "de «Irán»"),
+    ],
+)
+def test_fit_of_a_title_in_quotation_marks_takes_the_next_kind_inside(before, value, language, joined):
+    assert "".join(fit(before, value, language)) == joined
+
+
 def test_fit_of_one_value_after_another_leaves_the_words_between_them():
     text = ""
     for literal, value in [
@@ -114,6 +127,7 @@ def test_fit_of_one_value_after_another_leaves_the_words_between_them():
 @pytest.mark.slow
 @given(before=st.text(), value=st.text())
 def test_fit_of_any_text_touches_the_seam_only(before, value):
+    assume(not before.endswith(("«", "“")))
     new_before, new_value = fit(before, value, "es")
 
     head, tail = before.rstrip()[:-1], before[len(before.rstrip()) :]
