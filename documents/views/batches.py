@@ -26,7 +26,9 @@ class BatchPage(TeamView):
     is_exchanged = False
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        documents = self.batch.documents.select_related(*OF_WHOM).order_by("subject", "language")
+        documents = (
+            self.batch.documents.select_related(*OF_WHOM).defer("snapshot").order_by("subject", "language")
+        )
         return self.page(
             self.template,
             batch=self.batch,
