@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
@@ -26,9 +27,7 @@ class BatchPage(TeamView):
     is_exchanged = False
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        documents = (
-            self.batch.documents.select_related(*OF_WHOM).defer("snapshot").order_by("subject", "language")
-        )
+        documents = self.listed()
         return self.page(
             self.template,
             batch=self.batch,
@@ -38,6 +37,11 @@ class BatchPage(TeamView):
             ready=self.batch.ready_documents.count(),
             documents=Paginator(documents, PER_PAGE).get_page(request.GET.get("page")),
         )
+
+    def listed(self) -> QuerySet[Document]:
+        """Each document of the order, without the words of its paper."""
+        documents = self.batch.documents.select_related(*OF_WHOM)
+        return documents.defer("snapshot").order_by("subject", "language")
 
 
 class Progress(BatchPage):
