@@ -28,8 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "This is not the code that we sent. Copy it from the latest e-mail, or start again to get another."
         ),
         "too_many_login_attempts": gettext_lazy(
-            "There were too many wrong attempts. Enter your e-mail address again and we will send you another code; "
-            "to use a password, wait a few minutes."
+            "There were too many attempts. Wait a few minutes, then enter your e-mail address again: "
+            "we will send you a new code."
         ),
     }
 
