@@ -227,3 +227,8 @@ class Delegation(models.Model):
 
     def can_become(self, status: str) -> bool:
         return status in self.NEXT_STATUS[self.Status(self.status)]
+
+
+_coordination: Any = Delegation.coordinators.through  # shown to whoever deletes an account
+_coordination._meta.verbose_name = _("coordinator of")
+_coordination.__str__ = lambda self: str(self.delegation)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 from django.utils import translation
 
 from jobs.models import OutgoingMail
@@ -43,3 +44,13 @@ def test_pages_and_mails_of_a_group_name_it():
 
     assert "<h1>Panellists</h1>" in page
     assert "Delegation: Panellists\n" in OutgoingMail.objects.get().text
+
+
+def test_delegation_is_named_before_the_account_of_its_coordinator_is_deleted(client):
+    delegation = DelegationFactory()
+    delegation.coordinators.add(UserFactory(pk=91))
+    client.force_login(StaffFactory())
+
+    page = client.get(reverse("admin:accounts_user_delete", args=[91]))
+
+    assert page.context["deleted_objects"][1][-1] == f"Coordinator of: {delegation}"
