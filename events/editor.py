@@ -76,6 +76,13 @@ class RichTextWidget(ProseEditorWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What is refused as too long is given back as it is: the editor would keep the browser busy for minutes."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        if len(value or "") > richtext.MAX_TYPED:
+            del context["widget"]["attrs"][f"data-django-prose-editor-{self.preset}"]
+        return context
+
     @property
     def media(self) -> Media:
         words = json.dumps({name: str(word) for name, word in WORDS.items()})
