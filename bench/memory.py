@@ -90,8 +90,8 @@ def zipped(batch: Batch) -> tuple[float, float, float]:
 
 def main(letters: int) -> int:
     """Print the figures; the exit status says whether the bars were reached."""
+    grown = growth(letters)  # first: what the ZIP gives back would hide it
     first, last, held = zipped(batch_of(letters))
-    grown = growth(letters)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, ", end="")
     print(f"{letters} letters")
     print(f"worker     {grown:6.1f} MB more after the last letter than after {SETTLED} (the bar is {GROWTH})")
