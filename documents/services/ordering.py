@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from documents.composing import Draft, Order, drafts
+from documents.composing import Draft, NothingToWrite, Order, drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import BadgesSnapshot
 from documents.services.badges import allot
@@ -45,7 +46,8 @@ def preview(
     date: date,
     options: Mapping[str, Any] | None = None,
 ) -> Preview:
-    """Write every text of an order and keep none. Raises NothingToWrite without a template."""
+    """Write every text of an order and keep none. Raises NothingToWrite as ordering does."""
+    _require_held(event, kind)
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
     written = drafts(Order(event, Kind(kind), date, languages, chambers, chosen, options or {}))
     good = [draft.language for draft in written if draft.paper]
@@ -66,8 +68,9 @@ def order_batch(
     options: Mapping[str, Any] | None = None,
     actor: User,
 ) -> Batch:
-    """Ask for documents; a worker writes their rows and makes them. Raises NothingToWrite without a template.
+    """Ask for documents; a worker writes their rows and makes them.
 
+    Raises NothingToWrite without a template, and for invitations to an event that is off.
     The same order while the first still waits, as by a double click, is answered with that one.
     """
     order = Batch(
@@ -81,7 +84,7 @@ def order_batch(
     )
     if Kind(kind).needs_template:
         Order(event, Kind(kind), date).require_template()
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    _require_held(Event.objects.select_for_update(no_key=True).get(pk=event.pk), kind)
     if waiting := _same_order(order, organisations):
         return waiting
     order.save()
@@ -137,6 +140,12 @@ def cancel(*, batch: Batch, actor: User) -> int:
     if planned or count:
         audit.record(actor, "batch.cancelled", batch, changes={"documents": count})
     return count
+
+
+def _require_held(event: Event, kind: str) -> None:
+    """Raises NothingToWrite where the document would invite to an event that is off."""
+    if event.is_off and kind in {Kind.INVITATION, Kind.COLLECTIVE}:
+        raise NothingToWrite(_("The event is cancelled or postponed: nobody is invited to it."))
 
 
 def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch | None:
