@@ -21,7 +21,7 @@ def _find(subject: Subject) -> list[Finding]:
 
 ATTACHMENTS = Store(
     name=_("Files of events"),
-    purpose=_("to publish the papers of an event"),
+    purpose=_("to publish the documents of an event"),
     kept=_("as long as the page of the event; the secretariat changes it there"),
     fields=classified(Privacy.PUBLIC, "attachments.attachment", "presented_by_text")
     | classified(Privacy.INTERNAL, "attachments.attachment", "added_by"),
