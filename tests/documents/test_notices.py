@@ -1,11 +1,13 @@
 """What becomes of letters and mails when an event is cancelled, postponed or edited."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from documents import services
-from documents.models import Delivery
+from documents.models import Delivery, Kind
 from documents.services import notices
 from events import services as event_services
 from events.models import Event
@@ -165,3 +167,15 @@ def test_cancelling_in_the_administration_takes_mails_back_and_leads_to_the_noti
     said = " ".join(str(message) for message in page.context["messages"])
     assert reverse("documents:notice", args=["workshop"]) in said
     assert [one.state for one in Delivery.objects.with_mail()] == [Delivery.State.TAKEN_BACK]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_nobody_is_invited_to_an_event_that_is_off(order, invite, event, status):
+    uruguay = invite("UY")
+    event.status = status
+    event.save()
+
+    with pytest.raises(services.NothingToWrite, match="cancelled or postponed"):
+        order(uruguay)
+    with pytest.raises(services.NothingToWrite, match="cancelled or postponed"):
+        services.preview(event=event, kind=Kind.INVITATION, organisations=[uruguay], date=date(2031, 2, 1))

@@ -164,18 +164,6 @@ def test_order_without_template_is_refused(actor):
         services.order_batch(event=EventFactory(), date=DAY, actor=actor)
 
 
-@pytest.mark.parametrize("status", ["cancelled", "postponed"])
-def test_nobody_is_invited_to_an_event_that_is_off(order, invite, event, status):
-    uruguay = invite("UY")
-    event.status = status
-    event.save()
-
-    with pytest.raises(services.NothingToWrite, match="cancelled or postponed"):
-        order(uruguay)
-    with pytest.raises(services.NothingToWrite, match="cancelled or postponed"):
-        services.preview(event=event, kind=Kind.INVITATION, organisations=[uruguay], date=date(2031, 2, 1))
-
-
 def test_batch_whose_template_vanished_fails_with_its_reason(order, invite, template, planned):
     batch = order(invite("UY"))
     template.delete()
