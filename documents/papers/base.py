@@ -6,6 +6,7 @@ compared with the one in hand.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 
 from accounts.language import LANGUAGE_CODES
@@ -83,10 +84,13 @@ def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
+_hints = cache(get_type_hints)
+
+
 def _revive(kind: Any, value: Any) -> Any:
     """The value that `to_dict` took apart, put together again after the field's type."""
     if hasattr(kind, "__dataclass_fields__"):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{name: _revive(hints[name], part) for name, part in value.items()})
     if get_origin(kind) is tuple:
         return tuple(_revive(get_args(kind)[0], part) for part in value)

@@ -12,7 +12,7 @@ from documents.papers import read_paper
 from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.images import bytes_of
-from documents.services.versions import settle
+from documents.services.versions import put_in_force
 from events.models import Event
 from jobs.locks import wait_up_to
 from jobs.models import State
@@ -49,5 +49,5 @@ def render_and_store(document: Document) -> None:
             Event.objects.select_for_update(no_key=True).only("pk").get(pk=document.event_id)
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost
-            settle([document.pk])
+            put_in_force(document)
             badges.settle(document)

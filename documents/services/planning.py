@@ -103,4 +103,5 @@ def _as_stored(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySet:
         event=batch.event_id, kind=batch.kind, content_hash__in={row.content_hash for row in rows}
     ).exclude(validity=Document.Validity.VOID)
     found = there.values_list("pk", "subject", "language", "content_hash")
-    return Document.objects.filter(pk__in=[pk for pk, *key in found if tuple(key) in wanted])
+    stored = Document.objects.filter(pk__in=[pk for pk, *key in found if tuple(key) in wanted])
+    return stored.defer("snapshot")

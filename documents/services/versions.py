@@ -23,14 +23,21 @@ class NotVoidable(Exception):
     """Only a document that was made, and is not void yet, can be declared void."""
 
 
+def put_in_force(document: Document) -> None:
+    """Settle one that was just made, whose event is held: the first of its kind, as most are, is in force already."""
+    same = Document.objects.done().filter(
+        kind=document.kind, event=document.event_id, subject=document.subject, language=document.language
+    )
+    if same.exclude(pk=document.pk).exists():
+        settle([document.pk])
+
+
 def settle(pks: Collection[int]) -> None:
     """Put these finished documents, whose event is held, in force in place of older versions, or under a newer one.
 
     Of two versions that one is current which was asked for last, whichever was finished first.
     """
     made = Document.objects.done()
-    if not made.filter(Exists(made.filter(_SAME).exclude(pk=OuterRef("pk"))), pk__in=pks).exists():
-        return  # the first of their kind, as most are
     settled = made.filter(pk__in=pks).exclude(validity=Validity.VOID)
     newer = Exists(made.filter(_SAME, last_batch__gt=OuterRef("last_batch")))
     settled.filter(newer).update(validity=Validity.REPLACED)
