@@ -22,7 +22,6 @@ function say(words, isTrouble) {
   const now = new Date();
   const clock = [now.getHours(), now.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
   line.textContent = words.replace("{time}", clock);
-  line.hidden = false;
   line.classList.toggle("trouble", isTrouble);
   announce(line.textContent);
 }

@@ -148,10 +148,13 @@ def ask_for_a_change(page, language, delegation):
 def test_draft_is_saved_while_it_is_typed(page, mailbox, invitation):
     come_in(page, mailbox, invitation)
     page.goto(page.url + "people/add/")
+    another = page.locator(".button[value=another]")
+    height = another.evaluate("button => button.offsetTop")
 
     write_person(page, "head", "Specimen", "Unsaved")
 
     expect(page.locator("#saved")).to_be_visible()
+    assert another.evaluate("button => button.offsetTop") == height  # it may be pressed at this very moment
     eventually(lambda: Participant.objects.filter(family_names="Unsaved", function="Diputada").exists())
     assert Participant.objects.count() == 1
 
