@@ -6,7 +6,7 @@ unexport PYTHONDONTWRITEBYTECODE # a run starts dozens of Pythons: what each wou
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast test-faults lint bench messages requirements clean
+.PHONY: help demo run test test-fast test-faults coverage lint bench messages requirements clean
 
 help: ## Show this list
 	@awk -F ': *## ' '/^[a-z-]+: *##/ { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ test-fast: ## Style and the unit tests that are not slow
 test-faults: ## 368 letters and their mails under every fault, with a table at the end: 20 minutes (FAULT_LETTERS=368)
 	@bin/setup test
 	@exec $(python) bin/test faults
+
+coverage: ## Count the lines and branches that the unit tests reach: 90 in 100 or more
+	@bin/setup test
+	@exec $(python) bin/test coverage
 
 lint: ## Only the static checks: style, types, import contracts, migrations, catalogues
 	@bin/setup test
