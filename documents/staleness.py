@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import pgettext_lazy
 
 from documents.composing import WRITERS, NothingToWrite, Order, drafts
-from documents.composing.texts import place, text
+from documents.composing.texts import ONLINE, place, text
 from documents.models import Batch, Document
 from documents.models.document import DocumentQuerySet
 from documents.models.kinds import LONG, Kind
@@ -25,7 +25,6 @@ from events.models import Event, Organisation
 _NO_TEXT = {*IDENTITY, "kind", "version", "step", "language", "specimen", "logo", "signature", "letter_date"}
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|tr|div)>|<br\s*/?>")
 _SENTENCE_END = re.compile(r"(?<=[.:;!?])\s+|\n+")
-_ONLINE = {"en": "online", "es": "en línea"}
 _WHOM = {"people": "participant_id", "delegations": "delegation_id"}
 """By what name an order chooses whom its documents are about, and how each of them knows."""
 
@@ -163,7 +162,7 @@ def _facts(event: Event, language: str) -> dict[Change, list[str]]:
     first, last = event.first_day, event.last_day
     places = [place(event, language), text(event, "venue", language), text(event, "city", language)]
     if event.mode != Event.Mode.IN_PERSON:
-        places.append(_ONLINE[language])
+        places.append(ONLINE[language])
     days = {window.last_day for window in event.windows.all()}
     return {
         Change.DATES: [

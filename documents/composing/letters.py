@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.composing.addressing import Addressee
 from documents.composing.texts import (
+    ONLINE,
     Gathering,
     Incomplete,
     contact_lines,
@@ -40,7 +41,6 @@ _COLLEAGUE = {  # by language, whether one or more sign, gender of the colleague
     },
 }
 _IN_PLACE = {"en": "in {}", "es": "en {}"}
-_ONLINE = {"en": "online", "es": "en línea"}
 _AND_ONLINE = {"en": "{} and online", "es": "{} y en línea"}
 _EVERYBODY = {
     "en": ("Dear Madam President,", "Dear Mr. President,"),
@@ -217,7 +217,7 @@ def _values_of(organisation: Organisation, language: str) -> dict[str, str]:
 def _where(event: Event, language: str) -> str:
     """“in Montevideo (Uruguay)”, “online”, or both."""
     if event.mode == Event.Mode.ONLINE:
-        return _ONLINE[language]
+        return ONLINE[language]
     where = place(event, language) or text(event, "venue", language)
     if not where:
         return ""

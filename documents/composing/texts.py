@@ -18,6 +18,9 @@ from events.page import organiser_groups
 
 T = TypeVar("T")
 
+ONLINE = {"en": "online", "es": "en línea"}
+"""Where an event is that is held nowhere else, inside a sentence."""
+
 
 class Incomplete(ValueError):
     """The document cannot be written. Each of the `reasons` is a sentence that says what is missing where."""
