@@ -23,8 +23,13 @@ SLOW = ("_admin", "_pages", "_desk", "_on_paper")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages are slow, and so is who commits for real: it waits until every table is empty again. Races, mostly."""
+    """Pages are slow, and so is who commits for real: it waits until every table is empty again. Races, mostly.
+
+    Who stops PostgreSQL is alone with it.
+    """
     for item in items:
+        if "postgres" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.alone)
         marker = item.get_closest_marker("django_db")
         if item.path.stem.endswith(SLOW) or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.slow)

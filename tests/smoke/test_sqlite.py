@@ -13,6 +13,8 @@ import pytest
 import stack
 from tests.servers import Redis, free_port
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
