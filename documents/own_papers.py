@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from documents.composing.people import confirmed, is_attendance_noted, lacking
+from documents.composing.people import PASSPORT, confirmed, is_attendance_noted, lacking
 from documents.models import Batch, Document, Kind
 from documents.models.kinds import PRIVATE
 from events.models import Event
 from jobs.models import State
+from registration.fields import Asked
 from registration.models import Delegation, Participant
+from registration.overview import address_of
+from registration.rules import Severity, Verdict
 
 _OF_PEOPLE = (Kind.PERSON_CONFIRMATION, Kind.VISA_LETTER, Kind.CERTIFICATE)
 
@@ -21,9 +24,12 @@ class Slot:
 
     kind: Kind
     person: Participant | None = None
-    documents: list[Document] = field(default_factory=list)  # the newest of each language
+    documents: list[Document] = field(
+        default_factory=list
+    )  # of each language the one in force, and the newest
     is_ordered: bool = False
     reasons: list[str] = field(default_factory=list)
+    mended_at: str = ""  # the page where the first of them is mended, where the delegation can
 
     @property
     def is_waiting(self) -> bool:
@@ -68,9 +74,20 @@ class OwnPapers:
 
     def _slot(self, kind: Kind, person: Participant | None = None) -> Slot:
         key = kind, person.pk if person else None
-        documents = list(self._documents[key].values())
+        documents = [document for found in self._documents[key].values() for document in found]
         reasons = list(lacking(person, kind, noted=self._noted)) if person else []
-        return Slot(kind, person, documents, key in self._ordered, reasons)
+        mended_at = self._page_for(person) if person and reasons and kind == Kind.VISA_LETTER else ""
+        return Slot(kind, person, documents, key in self._ordered, reasons, mended_at)
+
+    def _page_for(self, person: Participant) -> str:
+        """Where the first datum is entered that a consulate needs and that is missing, or no longer holds."""
+        missing = next((name for name in PASSPORT if not getattr(person, name)), "passport_expires_on")
+        verdict = Verdict(Severity.INFO, "", person, missing)
+        return address_of(verdict, self._delegation, self._asked)
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return Asked(self._delegation.event)
 
     @cached_property
     def _noted(self) -> bool:
@@ -93,13 +110,17 @@ def offered(delegation: Delegation) -> list[Kind]:
     ]
 
 
-def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, Document]]:
-    """By kind and person the newest of each language; without what was replaced, cancelled or deleted."""
-    found: dict[tuple[str, int | None], dict[str, Document]] = defaultdict(dict)
+def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, list[Document]]]:
+    """By kind, person and language the one in force and the newest; without what was replaced, cancelled or deleted.
+
+    A newer one that is on its way, or has failed, takes nothing away.
+    """
+    found: dict[tuple[str, int | None], dict[str, list[Document]]] = defaultdict(lambda: defaultdict(list))
     made = Document.objects.filter(delegation=delegation, kind__in=PRIVATE, purged_at=None)
     shown = made.exclude(validity=Document.Validity.REPLACED).exclude(state=State.CANCELLED)
     for one in shown.defer("snapshot").order_by("pk"):
-        found[one.kind, one.participant_id][one.language] = one
+        before = found[one.kind, one.participant_id][one.language]
+        before[:] = [*(other for other in before if other.is_current), one]
     return found
 
 

@@ -16,7 +16,7 @@ from registration.countries import names as country_names
 from registration.models import Delegation, Participant
 from registration.roles import honorific_of, role_of
 
-_PASSPORT = ("nationality", "birth_date", "passport_number", "passport_country", "passport_expires_on")
+PASSPORT = ("nationality", "birth_date", "passport_number", "passport_country", "passport_expires_on")
 _Status = Participant.Status
 
 
@@ -91,7 +91,7 @@ def _lacking_for_visa(person: Participant) -> Iterator[str]:
         yield _("The event is held online: nobody needs a visa.")
     elif person.attendance == Participant.Attendance.ONLINE:
         yield _("This person takes part online and needs no visa.")
-    for name in _PASSPORT:
+    for name in PASSPORT:
         if not getattr(person, name):
             yield _("%(field)s is missing.") % {"field": capfirst(_label(name))}
     if person.passport_expires_on and person.passport_expires_on < event.last_day:

@@ -1,0 +1,73 @@
+"""The page on which a delegation asks for its papers: what keeps them from being made, and what that leaves alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from documents.models import Batch, Kind, Template
+from jobs.models import State
+from tests.documents.people_samples import confirmed, document_about, invited, montevideo, standard_templates
+from tests.factories import AskedFieldFactory, StaffFactory, WindowFactory
+from tests.registration.samples import coordinator
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+
+@pytest.fixture
+def delegation(actor):
+    event = montevideo()
+    event.last_day += timedelta(days=3650)
+    event.save()
+    WindowFactory(event=event)
+    standard_templates(event, actor)
+    return invited(event, status="confirmed")
+
+
+@pytest.fixture
+def person(delegation):
+    return confirmed(delegation, role="adviser", passport_expires_on=delegation.event.last_day)
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page_of(delegation, user):
+    return client_of(user).get(reverse("documents:of-delegation", args=[delegation.pk])).content.decode()
+
+
+def test_missing_datum_is_linked_to_the_field_where_it_is_entered(delegation):
+    head = confirmed(delegation, passport_expires_on=None)
+    AskedFieldFactory(event=delegation.event, name="passport_expires_on", round="travel")
+    field = reverse("registration:person_travel", args=[delegation.pk, head.pk]) + "#id_passport_expires_on"
+
+    page = page_of(delegation, coordinator(delegation))
+
+    assert (page.count("Complete the data"), page.count(field)) == (1, 1)
+
+
+def test_letter_whose_template_is_wrong_is_refused_and_takes_nothing_away(delegation, person):
+    letter = document_about(delegation, Kind.VISA_LETTER, person)
+    Template.objects.filter(kind=Kind.VISA_LETTER).update(body_es="<p>{hotel}</p>")
+    address = reverse("documents:ask", args=[delegation.pk, Kind.VISA_LETTER])
+
+    def told(user):
+        return client_of(user).post(address, {"person": person.pk}, follow=True).content.decode()
+
+    assert "The secretariat has to complete the wording" in told(coordinator(delegation))
+    assert "{hotel}" in told(StaffFactory())
+    assert not Batch.objects.exists()
+    assert letter.get_absolute_url() in page_of(delegation, coordinator(delegation))
+
+
+def test_failed_newer_version_stands_beside_the_one_in_force(delegation, person):
+    letter = document_about(delegation, Kind.VISA_LETTER, person)
+    document_about(delegation, Kind.VISA_LETTER, person, state=State.FAILED, error_text="A letter is missing.")
+
+    page = page_of(delegation, coordinator(delegation))
+
+    assert (page.count(letter.get_absolute_url()), page.count("A letter is missing.")) == (1, 1)
