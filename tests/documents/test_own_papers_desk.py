@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from documents.models import Batch, Kind, Template
+from documents.models import Batch, Document, Kind, Template
 from jobs.models import State
 from tests.documents.people_samples import confirmed, document_about, invited, montevideo, standard_templates
 from tests.factories import AskedFieldFactory, StaffFactory, WindowFactory
@@ -66,8 +66,10 @@ def test_letter_whose_template_is_wrong_is_refused_and_takes_nothing_away(delega
 
 def test_failed_newer_version_stands_beside_the_one_in_force(delegation, person):
     letter = document_about(delegation, Kind.VISA_LETTER, person)
-    document_about(delegation, Kind.VISA_LETTER, person, state=State.FAILED, error_text="A letter is missing.")
+    Document.objects.update(reference="WS-VIS-1")
+    failed = {"state": State.FAILED, "content_hash": "1" * 64, "error_text": "It failed."}
+    document_about(delegation, Kind.VISA_LETTER, person, **failed)
 
     page = page_of(delegation, coordinator(delegation))
 
-    assert (page.count(letter.get_absolute_url()), page.count("A letter is missing.")) == (1, 1)
+    assert (page.count(letter.get_absolute_url()), page.count("It failed.")) == (1, 1)
