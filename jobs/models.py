@@ -56,7 +56,10 @@ REASONS = {
     "not_written": _(
         "The mail could not be written: what it is about no longer exists, or an address is wrong."
     ),
+    "no_file": _("An enclosed file is missing: %(details)s"),
+    "copies": _("Not delivered to everybody who should have a copy: %(details)s"),
 }
+"""Sentences by `error_code`; `%(details)s` is the `error_text`. Any other code leaves the text as it is."""
 
 DUE = Q(state=State.QUEUED, not_before__lte=Now())
 ABANDONED = Q(state=State.RUNNING, lease_until__lt=Now())
@@ -164,7 +167,8 @@ class Job(models.Model):
     @property
     def reason(self) -> str:
         """Why the last try ended, in words for the secretariat; empty when nothing went wrong."""
-        return str(REASONS.get(self.error_code, self.error_text))
+        sentence = REASONS.get(self.error_code)
+        return str(sentence) % {"details": self.error_text} if sentence else self.error_text
 
     @property
     def is_waiting(self) -> bool:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from accounts.language import LANGUAGE_CODES
 from jobs import bell
@@ -89,7 +88,7 @@ def hindrance(mail: OutgoingMail) -> str:
 
 
 class FileMissing(Exception):
-    """No store has the enclosed file as it was."""
+    """No store has the enclosed file as it was. Its text is the name of the file."""
 
 
 def attached(file: Mapping[str, str]) -> bytes:
@@ -99,7 +98,7 @@ def attached(file: Mapping[str, str]) -> bytes:
             content = read(file["sha256"])
             if hashlib.sha256(content).hexdigest() == file["sha256"]:
                 return content
-    raise FileMissing(_("An enclosed file is missing: %(name)s") % {"name": file["name"]})
+    raise FileMissing(file["name"])
 
 
 def compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:

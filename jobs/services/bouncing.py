@@ -1,8 +1,9 @@
 """Mails that come back: noted from a report, or by hand from what somebody says."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
@@ -45,8 +46,11 @@ def read_report(raw: bytes, *, actor: User | None = None) -> list[OutgoingMail]:
     return returned
 
 
-def note_copies(mail: OutgoingMail, refused: dict[str, str]) -> None:
-    """Write down which copies were not delivered, and why."""
-    answers = "; ".join(f"{address}: {answer}" for address, answer in refused.items())
-    words = _("Not delivered to everybody who should have a copy: %(answers)s") % {"answers": answers}
-    OutgoingMail.objects.filter(pk=mail.pk).update(error_code="copies", error_text=words[:2000])
+@transaction.atomic
+def note_copies(mail: OutgoingMail, refused: Mapping[str, str]) -> None:
+    """Write down which copies were not delivered, and why, beside those that are written down already."""
+    current = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail.pk)
+    known = current.error_text if current.error_code == "copies" else ""
+    answers = [f"{address}: {answer}" for address, answer in refused.items()]
+    text = "; ".join(filter(None, (known, *(answer for answer in answers if answer not in known))))
+    OutgoingMail.objects.filter(pk=mail.pk).update(error_code="copies", error_text=text[:2000])

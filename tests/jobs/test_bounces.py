@@ -128,6 +128,17 @@ def test_copy_that_came_back_is_noted_and_the_mail_is_not_returned(sent):
     )
 
 
+def test_copies_that_came_back_one_by_one_are_noted_each_once():
+    sent = put(mail(cc=["one@parliament.example", "two@parliament.example"]), state=State.DONE)
+
+    for to in ("one@parliament.example", "two@parliament.example", "one@parliament.example"):
+        services.read_report(report(sent, to=to))
+
+    sent.refresh_from_db()
+    one, two = (f"{to}: {WORDS.format(to=to)}" for to in sent.cc)
+    assert sent.reason == f"Not delivered to everybody who should have a copy: {one}; {two}"
+
+
 def test_report_about_another_address_changes_nothing(sent):
     assert services.read_report(report(sent, to="other@parliament.example")) == []
 
