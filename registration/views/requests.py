@@ -151,6 +151,9 @@ class SubstitutePage(DelegationView):
 
     def post(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         former = self.former(self.find())
+        if request.POST.get("action") == "role":
+            form = PersonForm.rearranged(request.POST, **self.world(former))
+            return self.form_page(former, form, WhyForm(initial=request.POST.dict()))
         form, why = self.form_of(former, request.POST), WhyForm(request.POST)
         if not form.is_valid() or (self.pen(former, form) == Pen.REQUEST and not why.is_valid()):
             return self.form_page(former, form, why)
@@ -165,10 +168,13 @@ class SubstitutePage(DelegationView):
         return found
 
     def form_of(self, former: Participant, *data: Any) -> PersonForm:
-        """The form of somebody new, in the role of the former."""
+        return PersonForm(*data, **self.world(former))
+
+    def world(self, former: Participant) -> dict[str, Any]:
+        """What the form of somebody new needs, in the role of the former."""
         delegation = former.delegation
         fresh = Participant(delegation=delegation, role=former.role)
-        return PersonForm(*data, delegation=delegation, person=fresh, asked=Asked(delegation.event))
+        return {"delegation": delegation, "person": fresh, "asked": Asked(delegation.event)}
 
     def pen(self, former: Participant, form: PersonForm) -> Pen:
         """How it is done: each of the two may be of a category that is closed already."""

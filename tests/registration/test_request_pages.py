@@ -237,6 +237,18 @@ def test_list_costs_the_same_number_of_queries_for_any_number_of_requests(django
     assert len(page.context["entries"]) == 5
 
 
+def test_another_role_of_the_substitute_is_asked_its_own_fields_and_keeps_what_was_typed():
+    delegation = confirm(submit(draft(people=1)))
+    head = delegation.participants.get()
+    typed = NEW_PERSON | {"role": "accompanying", "action": "role"}
+
+    page = browser_of(coordinator(delegation)).post(address("substitute", delegation, head.pk), typed)
+
+    form = page.context["form"]
+    assert ("accompanies" in form.fields, form["family_names"].value()) == (True, "Dos")
+    assert Participant.objects.get() == head
+
+
 POSTS = ["late", "request_add", "check", "withdraw", "substitute", "request_take_back"]
 
 
