@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTimeWidget
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
@@ -32,9 +33,8 @@ class EditorForms(admin.options.BaseModelAdmin):
             kwargs |= {"form_class": RichTextField, "widget": RichTextWidget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and bare is not db_field:
-            field.required = (
-                False  # modeltranslation asks for the default language; the form asks for one of them
-            )
+            # modeltranslation asks for the default language; the form asks for one of them.
+            field.required = False
         return field
 
 
@@ -55,3 +55,12 @@ class OrderedInline(admin.TabularInline):
     """Rows in an order that buttons change (admin-order.js)."""
 
     extra = 0
+
+
+def is_referred_to(obj: models.Model, *, protected: bool = False) -> bool:
+    """Whether rows of any app point to the object; if `protected`, only rows that keep it from being deleted."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: obj}).exists()
+        for relation in obj._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and (relation.on_delete is models.PROTECT or not protected)
+    )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import tag
 from accounts.language import LANGUAGE_CODES
 from events import services
-from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline
+from events.admin.base import BilingualAdmin, BilingualInline, OrderedInline, is_referred_to
 from events.admin.moves import EventMoves
 from events.calendar import calendar_fingerprint
 from events.dates import date_range
@@ -173,6 +173,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
                 "pages": _pages(stored),
                 "tone": TONES.get(Event.Status(stored.status), ""),
                 "missing": len(missing_texts(stored)) + len(missing_facts(stored)),
+                "show_delete": not is_referred_to(stored, protected=True),
             }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -1,9 +1,10 @@
 """Bodies that organise, host, present or come."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.base import BilingualAdmin
+from events.admin.base import BilingualAdmin, is_referred_to
 from events.models import Organisation
 
 
@@ -29,3 +30,7 @@ class OrganisationAdmin(BilingualAdmin):
         ),
         (_("On paper"), {"fields": ("motto", "letterhead", "issuing_office", "aide_memoire_title")}),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
+        """References of documents are built from the code: it stays once anything refers to the body."""
+        return ("code",) if obj and is_referred_to(obj) else ()
