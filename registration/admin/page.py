@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy import MASK
@@ -90,9 +89,8 @@ class Asked:
     @property
     def changes(self) -> Comparison:
         """Field by field: as it is, as it is asked to be. Of somebody new only the latter."""
-        fields = self.request.proposal.get("fields", {})
-        subject = self.request.subject
-        now = {name: getattr(subject, CATALOGUE[name].column.attname) for name in fields} if subject else {}
+        fields, subject = services.proposed(self.request), self.request.subject
+        now = {name: getattr(subject, name) for name in fields} if subject else {}
         return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
 
     @property
@@ -322,8 +320,6 @@ def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
         return "–"
     if _is_hidden(name):
         return MASK
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if name == "accompanies":
+    if name == "accompanies" and isinstance(value, int):
         return names.get(value, str(value))
-    return str(dict(CATALOGUE[name].column.flatchoices).get(value, value))
+    return shown_value(name, value)

@@ -143,12 +143,13 @@ def test_file_added_since_the_return_is_named_with_its_person(client):
 def test_request_shows_what_is_and_what_is_asked(client):
     delegation = submit(draft())
     person = delegation.participants.get()
-    asked(delegation, proposal={"role": "deputy", "passport_number": "X1234567"})
+    asked(delegation, proposal={"role": "deputy", "passport_number": "X1234567", "nationality": "CL"})
 
     [shown] = page(client, delegation).pending
 
     assert shown.changes == [
         ("Role", "Head of delegation", "Deputy head of delegation"),
+        ("Nationality", "–", "Chile"),
         ("Passport number", "–", "••••"),
     ]
     assert shown.request.participant == person
