@@ -1,20 +1,20 @@
 """Badges: which were printed for whom, and those that were lost."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ReadOnly, actor_of, tag
-from documents.admin.documents import VALIDITY_TONES
+from documents.admin.documents import VALIDITY_TONES, open_order_page
 from documents.forms import VoidForm
 from documents.models import Badge, Document
 from documents.services.badges import void_badge
@@ -23,25 +23,19 @@ from registration.admin import ParticipantAdmin
 from registration.admin.attendance import note, withdraw
 from registration.models import Participant
 
-MOST = 200  # people in one address: more are ordered on the desk, as those who have none
-
 
 @admin.action(description=_("Make badges for the selected ones…"), permissions=["view"])
 def make_badges(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-    """On to the desk's page, where the order is checked and made."""
-    chosen = list(queryset.values_list("delegation__event__slug", "pk")[: MOST + 1])
-    if len(events := {slug for slug, _pk in chosen}) != 1:
-        messages.error(request, _("Badges are made for one event at a time: choose people of one event."))
-        return None
-    if len(chosen) > MOST:
-        messages.error(
-            request,
-            _("Choose at most %(limit)d people. On the desk you can make badges for all who have none.")
-            % {"limit": MOST},
-        )
-        return None
-    picked = [("which", "picked"), *(("picked", pk) for _slug, pk in chosen)]
-    return redirect(f"{reverse('documents:order-badges', args=[*events])}?{urlencode(picked)}")
+    """Open the desk's page where badges are ordered."""
+    return open_order_page(
+        request,
+        "order-badges",
+        queryset.values_list("delegation__event__slug", "pk"),
+        several_events=gettext("Badges are made for one event at a time: choose people of one event."),
+        too_many=gettext(
+            "Choose at most %(limit)d people. On the desk you can make badges for all who have none."
+        ),
+    )
 
 
 ParticipantAdmin.actions = (*ParticipantAdmin.actions, make_badges)  # type: ignore[assignment]

@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.admin import actor_of, tag
 from accounts.models import User
@@ -25,6 +25,8 @@ from jobs.admin import JobAdmin
 from jobs.models import State
 from registration.admin import InvitationAdmin
 
+MOST_PICKED = 200  # keys in one address: gunicorn reads 4,094 bytes of it
+
 VALIDITY_TONES = {
     Document.Validity.VALID: "good",
     Document.Validity.REPLACED: "warn",
@@ -32,17 +34,36 @@ VALIDITY_TONES = {
 }
 
 
+def open_order_page(
+    request: HttpRequest, page: str, chosen: models.QuerySet[Any, Any], *, several_events: str, too_many: str
+) -> HttpResponse | None:
+    """Open the desk's page of that name with these rows picked: pairs of an event's slug and a key.
+
+    Shows one of the two messages, and returns nothing, when that cannot be done.
+    """
+    rows = list(chosen[: MOST_PICKED + 1])
+    if len(events := {slug for slug, _key in rows}) != 1:
+        messages.error(request, several_events)
+    elif len(rows) > MOST_PICKED:
+        messages.error(request, too_many % {"limit": MOST_PICKED})
+    else:
+        picked = [("which", "picked"), *(("picked", key) for _slug, key in rows)]
+        return redirect(f"{reverse(f'documents:{page}', args=[*events])}?{urlencode(picked)}")
+    return None
+
+
 @admin.action(description=_("Make letters to the selected ones…"), permissions=["view"])
 def make_letters(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-    """On to the desk's page, where the order is checked and made."""
-    chosen = queryset.values_list("event__slug", "organisation__code")
-    if len(events := {slug for slug, _code in chosen}) != 1:
-        messages.error(
-            request, _("Letters are made for one event at a time: choose invitations to one event.")
-        )
-        return None
-    picked = [("which", "picked"), *(("picked", code) for _slug, code in chosen)]
-    return redirect(f"{reverse('documents:order', args=[*events])}?{urlencode(picked)}")
+    """Open the desk's page where letters are ordered."""
+    return open_order_page(
+        request,
+        "order",
+        queryset.values_list("event__slug", "organisation__code"),
+        several_events=gettext("Letters are made for one event at a time: choose invitations to one event."),
+        too_many=gettext(
+            "Choose at most %(limit)d invitations. On the desk you can make letters to all that are invited."
+        ),
+    )
 
 
 InvitationAdmin.actions = (*InvitationAdmin.actions, make_letters)  # type: ignore[assignment]

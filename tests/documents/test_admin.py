@@ -198,3 +198,17 @@ def test_letters_to_invitations_of_two_events_are_refused_in_words(client, offic
     )
 
     assert "Letters are made for one event at a time" in page.content.decode()
+
+
+def test_letters_to_more_than_fit_into_an_address_are_refused_in_words(client, officer, invite, monkeypatch):
+    monkeypatch.setattr("documents.admin.documents.MOST_PICKED", 1)
+    invite("CL")
+    invite("UY")
+
+    page = client.post(
+        reverse("admin:registration_invitation_changelist"),
+        {"action": "make_letters", "_selected_action": list(Invitation.objects.values_list("pk", flat=True))},
+        follow=True,
+    )
+
+    assert "Choose at most 1 invitations." in page.content.decode()
