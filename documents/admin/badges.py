@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ReadOnly, actor_of, tag
+from accounts.admin import AuditedAdmin, ReadOnly, actor_of, tag
 from documents.admin.documents import VALIDITY_TONES, open_order_page
 from documents.forms import VoidForm
 from documents.models import Badge, Document
@@ -42,7 +42,7 @@ ParticipantAdmin.actions = (*ParticipantAdmin.actions, make_badges)  # type: ign
 
 
 @admin.register(Badge)
-class BadgeAdmin(ReadOnly, admin.ModelAdmin):
+class BadgeAdmin(ReadOnly, AuditedAdmin):
     """Every badge that was ordered, and whether it counts."""
 
     change_form_template = "admin/documents/badge.html"

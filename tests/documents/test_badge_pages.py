@@ -108,6 +108,8 @@ def test_officer_declares_a_lost_badge_void(client, event, delegation):
     after = client.get(reverse("admin:documents_badge_change", args=[badge.pk])).content.decode()
 
     assert ["Declare void" in before, "Declare void" in after, "Lost." in after] == [True, False, True]
+    history = client.get(reverse("admin:documents_badge_history", args=[badge.pk]))
+    assert [str(what) for _entry, what, _changes in history.context["entries"]] == ["Badge voided"]
 
 
 def test_officer_reads_in_words_why_a_badge_is_void(client, event, delegation):
