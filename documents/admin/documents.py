@@ -109,6 +109,10 @@ class DocumentAdmin(JobAdmin):
         "made_from",
     )
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
+        """Without the texts: that of a list of participants takes a megabyte."""
+        return super().get_queryset(request).defer("snapshot")
+
     def get_urls(self) -> list[URLPattern]:
         void = self.admin_site.admin_view(self.void)
         return [path("<int:pk>/void/", void, name="documents_document_void"), *super().get_urls()]
