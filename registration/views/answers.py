@@ -37,7 +37,7 @@ def deadlines_of(invitation: Invitation) -> dict[str, object]:
     """Until when to register, and to answer, now."""
     event, organisation, now = invitation.event, invitation.organisation, timezone.now()
     return {
-        "deadline": Deadline.of(event, now, organisation),
+        "deadline": Deadline.of(event, now, organisation) if event.is_on else None,
         "answer_deadline": Deadline.of(event, now, organisation, Window.Stage.ACCEPT),
         "takes_answers": services.takes_answers(invitation),
         "can_change": services.can_change_answer(invitation, now),

@@ -191,7 +191,7 @@ def test_event_that_is_not_to_come_sends_nothing(client, event, fields):
     page = text_of(client.post(address(event), {"invitation": invitation.pk}))
     resend(waiting.pk)
 
-    assert "Delegations cannot be registered now." in page
+    assert "Delegations cannot be registered." in page
     assert LinkRequest.objects.count() == 1
     assert receivers() == []
 

@@ -142,6 +142,17 @@ def test_cancelled_event_asks_nothing_more_of_a_draft(client, delegation):
     assert [words in overview + desk for words in ("Submit the registration by", "days left")] == [False] * 2
 
 
+@pytest.mark.parametrize("status", ["submitted", "confirmed"])
+def test_event_that_is_off_promises_no_days_for_changes(client, delegation, status):
+    Delegation.objects.update(status=status)
+    Event.objects.update(status="postponed")
+
+    overview = text_of(client.get(delegation.get_absolute_url()))
+
+    assert "No registrations are accepted. What was entered is kept here." in overview
+    assert [words in overview for words in ("can change", "is examined again")] == [False] * 2
+
+
 def test_withdrawn_delegation_is_taken_up_again_by_its_button(client, delegation):
     Delegation.objects.update(status="withdrawn")
     page = client.get(delegation.get_absolute_url())
