@@ -11,7 +11,8 @@ from accounts.models import User
 from registration import rules
 from registration.fields import SENSITIVE
 from registration.models import Delegation, Participant
-from registration.services.people import on_behalf, save_person
+from registration.services.capacity import held_event
+from registration.services.people import held, on_behalf, save_person
 
 Role = Participant.Role
 
@@ -47,6 +48,9 @@ def save_people(
 
     Who ceases to be head goes first, so that somebody else can become it; company comes after whom it accompanies.
     """
+    delegation = held(delegation)
+    if delegation.participants.exclude(status=Participant.Status.DRAFT).exists():
+        held_event(delegation)  # a row that enters another category needs it, and people are locked after it
     saved: dict[int, Participant] = {}
     refusals: list[tuple[int, rules.Refused]] = []
     for entry in sorted(entries, key=_turn):

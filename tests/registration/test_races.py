@@ -10,14 +10,14 @@ from django.db import connection, transaction
 
 from accounts.models import AuditEntry, User
 from accounts.sign_in import person_for
-from events.models import Window
+from events.models import Event, Window
 from jobs.clock import database_now
 from jobs.models import OutgoingMail
 from registration import rules, services
 from registration.deadlines import OutsideWindow
-from registration.models import Delegation, Invitation
+from registration.models import Delegation, Invitation, Participant
 from tests.factories import ContactFactory, ParliamentFactory, StaffFactory, UserFactory, WindowFactory
-from tests.race import until_somebody_waits
+from tests.race import apart, until_somebody_waits
 from tests.registration.samples import confirm, coordinator, draft, give_back, save, submit
 from tests.registration.steps import issued_invitation
 
@@ -190,3 +190,26 @@ def test_submission_that_waited_across_the_deadline_is_late() -> None:
 
     assert [refusal.early for refusal in refusals] == [False]
     assert Delegation.objects.get().status == "draft"
+
+
+def test_spreadsheet_of_registered_people_waits_for_the_event_before_it_holds_anybody() -> None:
+    delegation, officer = submit(draft(people=2)), StaffFactory()
+    first, second = delegation.participants.in_order()
+    changes = [(first, {"function": "Chair"}), (second, {"role": Participant.Role.ADVISER})]
+    entries = [services.Entry(row, one, None, None, fields) for row, (one, fields) in enumerate(changes)]
+    sheet = {"delegation": delegation, "entries": entries, "language": "en", "actor": officer}
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Event.objects.select_for_update(no_key=True).get()
+            saving = pool.submit(apart, services.save_people, **sheet)
+            until_somebody_waits()
+            Participant.objects.filter(pk=first.pk).update(
+                order=7
+            )  # as a promotion would, with the event held
+        saving.result(PATIENCE)
+
+    assert [(one.function, one.role) for one in delegation.participants.order_by("pk")] == [
+        ("Chair", "head"),
+        ("Member", "adviser"),
+    ]
