@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.limits import allow, client_address
 from documents.codes import normalise
-from documents.copies import CopyTooLarge, fingerprint
+from documents.copies import EMPTY, CopyTooLarge, fingerprint
 from documents.lookups import look_up
 
 
@@ -36,11 +36,11 @@ def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
         sha256 = fingerprint(request)
     except CopyTooLarge:
         return _answer(request, code, copy="too_large")
-    return _answer(request, code, copy="missing" if not sha256 else "given", sha256=sha256)
+    return _answer(request, code, copy={"": "missing", EMPTY: "empty"}.get(sha256, "given"), sha256=sha256)
 
 
 def _answer(request: HttpRequest, code: str, *, copy: str = "", sha256: str = "") -> HttpResponse:
-    """`copy` says what came with the question: nothing, a file, none although one was expected, or too large a one."""
+    """`copy` says what came with the question: nothing, a file, or one that is missing, empty or too large."""
     if not allow("verify", client_address(request), settings.VERIFY_LIMIT):
         return _page(request, "too_many", status=429)
     answer = look_up(code)

@@ -241,15 +241,25 @@ def test_other_file_is_told_from_the_one_that_was_issued(client, letter, content
     assert ("Not the file that was issued" in page, "This is the very file" in page) == (True, False)
 
 
-@pytest.mark.parametrize("content", [None, b""])
-def test_comparison_without_a_copy_says_what_it_lacks(client, letter, content):
-    assert "Choose the file of your copy." in compare(client, letter.code, content).content.decode()
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "Choose the file of your copy."),
+        (b"", "This file is empty: it is not one of ours."),
+        (b"0" * (copies.MAX_SIZE + 1), "This file is larger than 10 MB: it is not one of ours."),
+    ],
+    ids=["none", "empty", "too large"],
+)
+def test_comparison_without_a_copy_of_any_use_says_what_is_wrong(client, letter, content, words):
+    page = compare(client, letter.code, content).content.decode()
+
+    assert (words in page, "Not the file that was issued" in page) == (True, False)
 
 
-def test_copy_larger_than_any_document_is_refused(client, letter):
-    page = compare(client, letter.code, b"0" * (copies.MAX_SIZE + 1)).content.decode()
+def test_copy_that_is_too_large_is_read_to_its_end_so_that_the_browser_reads_the_answer(client, letter):
+    answer = compare(client, letter.code, b"0" * (copies.MAX_SIZE + 1))
 
-    assert "larger than 10 MB" in page
+    assert answer.wsgi_request.read() == b""
 
 
 def test_copy_is_hashed_in_pieces_and_nothing_of_it_is_kept(letter, monkeypatch):
