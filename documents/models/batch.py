@@ -82,8 +82,8 @@ class Batch(Job):
     objects = BatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = pgettext_lazy("documents", "batch")
-        verbose_name_plural = pgettext_lazy("documents", "batches")
+        verbose_name = pgettext_lazy("of documents", "order")
+        verbose_name_plural = pgettext_lazy("of documents", "orders")
         ordering = ("-pk",)
 
     def __str__(self) -> str:

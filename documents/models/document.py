@@ -145,7 +145,7 @@ class Document(Job):
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=pgettext_lazy("documents", "batch"),
+        verbose_name=pgettext_lazy("of documents", "order"),
     )
     # As which file it stands on the event's page; kept by a replaced one until its successor takes the place.
     attachment = models.OneToOneField(
