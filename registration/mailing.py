@@ -135,6 +135,11 @@ def coordinator_asks(delegation: Delegation, user: User) -> None:
         _to_person("coordinator_asks", delegation, person, {"address": user.email})
 
 
+def coordinator_removed(delegation: Delegation, user: User) -> None:
+    """To somebody whose coordination another person has ended."""
+    _to_person("coordinator_removed", delegation, user)
+
+
 def handed_over(delegation: Delegation, user: User, former: User | None = None) -> None:
     """To the first coordinator from now on, and to the one until now, unless they did it themselves (None)."""
     _to_person("handed_over", delegation, user)

@@ -133,7 +133,7 @@ def dismiss(*, candidate: Candidate, actor: User) -> None:
 
 @transaction.atomic
 def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> Delegation:
-    """End somebody's coordination; who is not the first coordinator may leave. Another one becomes the first.
+    """End somebody's coordination, who is told; who is not the first coordinator may leave. Another becomes the first.
 
     Where nobody is left, the personal link is replaced, for the one who was removed knows it.
     Raises NotFirstCoordinator, CoordinatesNoMore, FirstCoordinatorStays.
@@ -147,6 +147,8 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
         raise rules.FirstCoordinatorStays
     _record(actor, "delegation.coordinator_removed", delegation, user)
     delegation.coordinators.remove(user)
+    if user != actor:
+        mailing.coordinator_removed(delegation, user)
     following = delegation.coordinators.order_by("pk").first()
     if delegation.lead_id == user.pk:
         _lead(delegation, following)

@@ -204,6 +204,7 @@ def test_first_coordinator_removes_another(delegation, first, second):
 
     assert coordinators(delegation) == [first.email]
     assert not Delegation.objects.visible_to(second).exists()
+    assert mails("coordinator_removed") == [second.email]
 
 
 def test_second_coordinator_may_leave_and_the_first_may_not(delegation, first, second):
@@ -213,6 +214,7 @@ def test_second_coordinator_may_leave_and_the_first_may_not(delegation, first, s
     services.remove_coordinator(delegation=delegation, user=second, actor=second)
 
     assert coordinators(delegation) == [first.email]
+    assert mails("coordinator_removed") == []
 
 
 def test_secretariat_removes_the_first_and_another_follows(delegation, first, second):
@@ -222,7 +224,7 @@ def test_secretariat_removes_the_first_and_another_follows(delegation, first, se
 
     delegation.refresh_from_db()
     assert (delegation.lead, coordinators(delegation)) == (second, [second.email])
-    assert OutgoingMail.objects.get().text.startswith(second.email)
+    assert OutgoingMail.objects.get(kind="coordinator").text.startswith(second.email)
 
 
 def test_last_one_who_is_removed_cannot_come_back_by_the_link_they_know(first):

@@ -31,6 +31,10 @@ KINDS = {
         "maria@parliament.example has opened the personal link of your parliament and asks to coordinate the "
         "delegation of the Chamber to the Specimen Workshop with you.",
     ),
+    "coordinator_removed": (
+        "Specimen Workshop: you no longer coordinate the delegation",
+        "You no longer coordinate the delegation of the Chamber to the Specimen Workshop.",
+    ),
     "handed_over": (
         "Specimen Workshop: you are the first coordinator",
         "You are now the first coordinator of the delegation of the Chamber to the Specimen Workshop.",
