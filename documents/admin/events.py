@@ -1,4 +1,4 @@
-"""What follows for documents when an event was edited or moved, said where it was done."""
+"""What follows for documents when an event is edited or moved, said where it is done."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from documents.services.notices import holders, withdraw_for_moved_events
+from documents.services.notices import NOTICES, holders, inviting, notices, withdraw_for_moved_events
 from documents.staleness import changes_of
 from documents.templatetags.documents import in_words
 from events.admin import EventAdmin
@@ -27,9 +27,32 @@ def say_what_follows(request: HttpRequest, event: Event) -> None:
         _link(request, words, _("See them, replace them and tell those who have them"), "stale", event)
 
 
+def what_would_follow(event: Event, status: str) -> list[str]:
+    """Of an event to be off what is taken back and whom it concerns; of one to be held after all who was told."""
+    lines: dict[str, int] = {}
+    if status in NOTICES:
+        lines = {
+            _("Mails that invite or remind and have not left: %(number)s. They are taken back."): inviting(
+                event
+            ),
+            _(
+                "Bodies that hold a letter, a link or a registration: %(number)s. "
+                "They are told once you say so, on the page that follows."
+            ): len(holders(event)),
+        }
+    elif event.is_off and status == Event.Status.PUBLISHED:
+        words = _(
+            "Addresses that were told that the event is off: %(number)s. "
+            "Nothing tells them by itself that it is held after all: write them a circular."
+        )
+        lines = {words: len(notices(event))}
+    return [words % {"number": number} for words, number in lines.items() if number]
+
+
 def _link(request: HttpRequest, words: str, link: str, page: str, event: Event) -> None:
     address = reverse(f"documents:{page}", args=[event.slug])
     messages.warning(request, format_html('{} <a href="{}">{}</a>', words, address, link))
 
 
 EventAdmin.what_follows = (*EventAdmin.what_follows, say_what_follows)
+EventAdmin.what_would_follow = (*EventAdmin.what_would_follow, what_would_follow)

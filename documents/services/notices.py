@@ -106,6 +106,11 @@ def notices(event: Event) -> list[OutgoingMail]:
     return list(mails.defer("text", "html"))
 
 
+def inviting(event: Event) -> int:
+    """How many mails that invite to the event, or remind of it, have not left."""
+    return OutgoingMail.objects.filter(state__in=ABORTABLE, kind__in=INVITING, event_id=event.pk).count()
+
+
 @transaction.atomic
 def notify(*, event: Event, actor: User) -> int:
     """Tell every holder that the event is off, each address once; how many mails that are. Raises NothingToTell."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from documents.services import notices
@@ -23,5 +24,6 @@ class Notice(TeamView):
             messages.error(request, str(refused))
         else:
             words = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
-            messages.success(request, words % {"count": count})
+            words = words % {"count": count} if count else _("Everybody has been told already.")
+            messages.success(request, words)
         return redirect("documents:notice", self.event.slug)

@@ -89,11 +89,12 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One event before a move: why it cannot be done, or what is missing for it."""
+    """One event before a move: why it cannot be done, what is missing for it, or what follows from it."""
 
     event: Event
     refusal: str
     missing: list[tuple[Missing, str]]  # with the address of its field
+    follows: list[str]
 
     @property
     def is_clear(self) -> bool:
@@ -105,6 +106,8 @@ class EventMoves(admin.ModelAdmin):
 
     # What other apps say once an event was edited or moved; each adds its own.
     what_follows: tuple[Callable[[HttpRequest, Event], None], ...] = ()
+    # What they foresee of a move to a status, in sentences for the page that asks; likewise.
+    what_would_follow: tuple[Callable[[Event, str], list[str]], ...] = ()
 
     def tell(self, request: HttpRequest, event: Event) -> None:
         """Say what follows from what was just done to the event."""
@@ -137,11 +140,18 @@ class EventMoves(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": move.button if len(events) == 1 else move.action,
             "move": move,
-            "cases": (cases := [case_of(event, move) for event in events]),
+            "cases": (cases := [self.case_of(event, move) for event in events]),
             "can_move": any(case.is_clear for case in cases),
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/events/event/move.html", context)
+
+    def case_of(self, event: Event, move: Move) -> Case:
+        """How an event stands before a move."""
+        missing = missing_texts(event) + missing_facts(event) if move.status == Status.PUBLISHED else []
+        gaps = [(gap, address(gap, event)) for gap in missing]
+        follows = [line for foresee in type(self).what_would_follow for line in foresee(event, move.status)]
+        return Case(event, refusal(event, move.status), gaps, follows)
 
     def _make(self, request: HttpRequest, move: Move, events: list[Event]) -> bool:
         """Move each event that can be moved; False when none could."""
@@ -165,12 +175,6 @@ class EventMoves(admin.ModelAdmin):
             return self.ask_or_move(request, move, [event]) or redirect("admin:events_event_change", pk)
 
         return view
-
-
-def case_of(event: Event, move: Move) -> Case:
-    """How an event stands before a move."""
-    missing = missing_texts(event) + missing_facts(event) if move.status == Status.PUBLISHED else []
-    return Case(event, refusal(event, move.status), [(gap, address(gap, event)) for gap in missing])
 
 
 def address(gap: Missing, event: Event) -> str:

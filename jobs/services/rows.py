@@ -64,12 +64,14 @@ def retry(*, job: Job, actor: User) -> None:
 
 
 @transaction.atomic
-def abort(*, job: Job, actor: User | None) -> None:
-    """Take back a draft, or what still waits. Raises JobNotAbortable once it has begun or ended."""
+def abort(*, job: Job, actor: User | None, code: str = "") -> None:
+    """Take back a draft, or what still waits; `code` says why. Raises JobNotAbortable once it has begun or ended."""
     waiting = rows_of(type(job)).filter(pk=job.pk, state__in=ABORTABLE)
-    if not waiting.update(state=State.CANCELLED, finished_at=Now()):
+    reason = {"error_code": code, "error_text": ""} if code else {}
+    if not waiting.update(state=State.CANCELLED, finished_at=Now(), **reason):
         raise JobNotAbortable
-    audit.record(actor, "job.aborted", job, changes={"state": [job.state, State.CANCELLED]})
+    changes = {"state": [job.state, State.CANCELLED]} | ({"reason": code} if code else {})
+    audit.record(actor, "job.aborted", job, changes=changes)
 
 
 def give_up(task: str, pk: int) -> None:

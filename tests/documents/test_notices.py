@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     WindowFactory,
 )
+from tests.forms import said
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/desk/events/workshop/documents/notice/"
@@ -104,7 +105,8 @@ def test_mails_that_invite_are_taken_back_once_the_event_is_off(published, actor
     assert notices.withdraw_for_moved_events() == 0
 
     reminders = OutgoingMail.objects.filter(kind="reminder")
-    assert [one.state for one in reminders] == [State.CANCELLED] * 3
+    off = (State.CANCELLED, "The event has been cancelled or postponed since.")
+    assert [(one.state, one.reason) for one in reminders] == [off] * 3
     assert [one.state for one in Delivery.objects.with_mail()] == [
         Delivery.State.SENT,
         Delivery.State.TAKEN_BACK,
@@ -140,7 +142,9 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
 
     page = client.get(PAGE)
     client.post(PAGE)
+    again = client.post(PAGE)
 
+    assert said(again) == ["1 mail is on its way.", "Everybody has been told already."]
     assert [(one.name, one.letters) for one in page.context["news"].holders] == [
         ("Parliament of Specimen UY", 1)
     ]
@@ -153,6 +157,27 @@ def test_page_of_an_event_that_takes_place_has_nothing_to_tell(client, published
 
     assert "there is nothing to tell" in client.get(PAGE).content.decode()
     assert client.post(PAGE, follow=True).status_code == 200
+
+
+def test_page_that_asks_says_what_is_taken_back_whom_it_concerns_and_who_was_told(client, published, actor):
+    invited(published, "UY")
+    services.compose_issue(event=published, actor=actor)
+    client.force_login(actor)
+    cancelling, publishing, unpublishing = (
+        reverse(f"admin:events_event_{move}", args=[published.pk])
+        for move in ("cancel", "publish", "unpublish")
+    )
+
+    before = client.get(cancelling).content.decode()
+    notices.notify(event=cancelled(published, actor), actor=actor)
+    after, hidden = (client.get(page).context["cases"][0].follows for page in (publishing, unpublishing))
+
+    assert "have not left: 1. They are taken back." in before
+    assert "a link or a registration: 1. They are told once you say so" in before
+    assert ([line[:48] for line in after], hidden) == (
+        ["Addresses that were told that the event is off: "],
+        [],
+    )
 
 
 def test_cancelling_in_the_administration_takes_mails_back_and_leads_to_the_notice(client, published, actor):
