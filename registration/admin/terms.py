@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.admin import actor_of
 from accounts.requests import SignedInRequest
 from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
@@ -155,7 +154,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        recount(event=form.instance, actor=actor_of(request))
+        recount(event=form.instance)
 
     def take_preset(self, request: SignedInRequest, pk: int, preset: str) -> HttpResponse:
         """Say what a preset would change, then take it over: in place of the terms, or beside them."""

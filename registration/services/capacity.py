@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit
-from accounts.models import User
 from events.models import Category, Event
 from jobs.clock import database_now
 from jobs.locks import wait_up_to
@@ -204,7 +203,7 @@ def catch_up() -> None:
 
 
 @transaction.atomic
-def recount(*, event: Event, actor: User) -> list[Participant]:
+def recount(*, event: Event) -> list[Participant]:
     """Count who holds a place and let the waiting list move up; to be called when rows of Places have changed.
 
     Returns who got a place. Raises PlacesTaken when a row allows fewer than are here already.
