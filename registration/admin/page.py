@@ -75,8 +75,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, and what it asks for."""
+class ShownRequest:
+    """A request of the delegation, as its page shows what it asks for."""
 
     request: ChangeRequest
     names: Mapping[int, str]
@@ -230,10 +230,12 @@ class DelegationPage:
         return [row for row in self.rows if row.identity]
 
     @cached_property
-    def pending(self) -> list[Asked]:
+    def pending(self) -> list[ShownRequest]:
         """Requests without an answer, the oldest first."""
         asked = [one for one in self.delegation.requests.all() if one.state == ChangeRequest.State.PENDING]
-        return [Asked(one, self.names) for one in sorted(asked, key=lambda one: (one.asked_at, one.pk))]
+        return [
+            ShownRequest(one, self.names) for one in sorted(asked, key=lambda one: (one.asked_at, one.pk))
+        ]
 
     @cached_property
     def answered(self) -> list[ChangeRequest]:

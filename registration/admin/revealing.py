@@ -11,7 +11,7 @@ from accounts.admin import actor_of
 from accounts.privacy import MASK
 from registration import services
 from registration.admin.base import OfficeAdmin
-from registration.admin.page import Asked
+from registration.admin.page import ShownRequest
 from registration.fields import CATALOGUE, SENSITIVE, Section
 from registration.forms.person import shown_value
 from registration.models import ChangeRequest, Participant
@@ -47,7 +47,7 @@ class RevealPages(OfficeAdmin):
         """What is sensitive in what a request proposes."""
         delegation = self.find(request, pk)
         found = ChangeRequest.objects.select_related("participant").filter(delegation=pk)
-        change = Asked(get_object_or_404(found, pk=asked), {})
+        change = ShownRequest(get_object_or_404(found, pk=asked), {})
         if not change.is_masked:
             raise Http404
         is_open = request.method == "POST"

@@ -14,7 +14,7 @@ from jobs.clock import database_now
 from registration import services
 from registration.admin.extending import ExtensionPage
 from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
-from registration.admin.page import Asked, DelegationPage
+from registration.admin.page import DelegationPage, ShownRequest
 from registration.forms import AnswerForm, FunctionsForm
 from registration.models import ChangeRequest, Delegation, Participant
 
@@ -114,7 +114,7 @@ class DelegationVerbs(ExtensionPage):
         change = get_object_or_404(requests, pk=asked)
         form = AnswerForm(request.POST or None, initial={"version": delegation.version})
         if not form.is_valid():
-            shown = Asked(change, {one.pk: str(one) for one in delegation.participants.all()})
+            shown = ShownRequest(change, {one.pk: str(one) for one in delegation.participants.all()})
             title = _("Answer the request")
             return self.own_page(request, "answer", title, form=form, original=delegation, asked=shown)
         decision = form.cleaned_data | {"accept": form.cleaned_data["accept"] == "yes"}
