@@ -27,7 +27,7 @@ from documents.composing.people import (
     values_of,
     values_of_delegation,
 )
-from documents.composing.texts import Gathering, Incomplete, required, text, text_lines
+from documents.composing.texts import Gathering, required, text, text_lines
 from documents.models import Kind
 from documents.papers import (
     DelegationLetterSnapshot,
@@ -102,7 +102,7 @@ class PeopleLetters(Letters):
         body, gather = body_of(delegation, language), Gathering()
         country = text(organisation, "country", language) if organisation else ""
         if not people:
-            gather(partial(_refuse, _("Nobody of this delegation is confirmed.")), None)
+            gather.note(_("Nobody of this delegation is confirmed."))
         letter = self._write(
             gather,
             lines=(body, *([country] if country and country not in body else [])),
@@ -138,8 +138,7 @@ class PeopleLetters(Letters):
     def _gathering(self, person: Participant, kind: Kind) -> Gathering:
         """One that knows already what keeps a paper about this person from being written."""
         gather = Gathering()
-        if reasons := list(lacking(person, kind, noted=self._noted)):
-            gather(partial(_refuse, *reasons), None)
+        gather.note(*lacking(person, kind, noted=self._noted))
         return gather
 
     @cached_property
@@ -207,10 +206,6 @@ def _as(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
     """The same letter as another kind of paper, with what that one has beside."""
     said = {field.name: getattr(letter, field.name) for field in fields(letter)}
     return kind(**said | more)
-
-
-def _refuse(*reasons: str) -> None:
-    raise Incomplete(*reasons)
 
 
 def _consulate(event: Event, language: str) -> str:

@@ -41,8 +41,12 @@ class Gathering:
         try:
             return write()
         except (Incomplete, PlaceholderError) as error:
-            self._reasons |= dict.fromkeys(error.reasons)
+            self.note(*error.reasons)
             return otherwise
+
+    def note(self, *reasons: str) -> None:
+        """Name these too, each once."""
+        self._reasons |= dict.fromkeys(reasons)
 
     def settle(self) -> None:
         """Raises Incomplete with all that was missing, if anything was."""
