@@ -186,4 +186,6 @@ def _texts(value: Any) -> Iterator[str]:
         for part in value:
             yield from _texts(part)
     elif isinstance(value, str):
-        yield unescape(strip_tags(_BLOCK_END.sub("\n", value)))
+        if "<" in value:  # rich text, whose lines end where its blocks do
+            value = _BLOCK_END.sub("\n", " ".join(value.split()))
+        yield unescape(strip_tags(value))

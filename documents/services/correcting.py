@@ -161,7 +161,7 @@ def _write(
     invitation = invitations.first()
     if not letters or event.is_off or invitation is None or invitation.is_revoked:
         return False
-    contacts = contacts_of(invitation)
+    contacts, copies = contacts_of(invitation), _copies_of(one.document for one in corrections)
     changes = in_order(Change(value) for one in corrections for value in one.changes)
     actor = corrections[0].asked_by
     for contact in contacts:
@@ -172,6 +172,7 @@ def _write(
             letters,
             language=language_of(letters),
             changes=changes,
+            cc=copies,
             actor=actor,
         )
     if contacts:
@@ -179,6 +180,12 @@ def _write(
         told = {"addresses": len(contacts), "changes": [change.value for change in changes]}
         audit.record(actor, "letter.corrected", invitation, changes=told)
     return bool(contacts)
+
+
+def _copies_of(documents: Iterable[Document]) -> list[str]:
+    """Who had a copy of the mails with these documents: they are to know as well that they are corrected."""
+    sent = Delivery.objects.released().filter(document__in=list(documents)).order_by("pk")
+    return list(dict.fromkeys(copy for cc in sent.values_list("mail__cc", flat=True) for copy in cc))
 
 
 def _kind(corrections: list[Correction], letters: list[Document]) -> str:

@@ -31,7 +31,7 @@ def letters(event, template, invite, order):
     WindowFactory(event=event, stage=Window.Stage.REGISTER)
     template.body_en = (
         "<p>We invite {parliament_in_sentence} to {event_in_sentence}, {dates_in_sentence}, {place_in_sentence}.</p>"
-        "<p>Please register no later than {deadline}.</p>"
+        "<p>Please register no later than {deadline},\nby the personal link.</p>"
     )
     template.body_es = (
         "<p>Invitamos a {parliament_in_sentence} a {event_in_sentence}, {dates_in_sentence}, {place_in_sentence}.</p>"
@@ -166,6 +166,26 @@ def test_replaced_letters_are_mailed_with_what_has_changed_in_the_subject(event,
     ]
     assert AuditEntry.objects.filter(verb="letter.corrected").count() == 2
     assert stale(event.documents) == []
+
+
+def test_correction_goes_also_to_whoever_had_a_copy_of_the_letter(event, sent, actor):
+    OutgoingMail.objects.filter(language="en").update(cc=["copies@secretariat.example"])
+    move_by(event, 7)
+    replace_all(event, actor)
+
+    make_and_go_on()
+
+    assert [one.cc for one in corrected()] == [[], ["copies@secretariat.example"]]
+
+
+def test_sentence_is_shown_whole_wherever_its_source_is_broken(event, letters):
+    window = Window.objects.get()
+    window.set_days(window.first_day, window.last_day + timedelta(3))
+    window.save()
+
+    first = stale(event.documents)[0]
+
+    assert [one.endswith(", by the personal link.") for one in (*first.before, *first.after)] == [True, True]
 
 
 def test_nothing_is_mailed_before_every_letter_of_the_parliament_is_made(event, sent, actor):
