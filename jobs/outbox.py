@@ -75,11 +75,17 @@ def _texts(kind: str, language: str, context: Mapping[str, object]) -> dict[str,
     """Subject, text and html in one language or in both."""
     languages = LANGUAGE_CODES if language == "both" else (language,)
     parts = [compose(kind, code, context) for code in languages]
+    *earlier, last = [part["text"] for part in parts]
     return {
         "subject": " / ".join(part["subject"] for part in parts)[:250],
-        "text": "\n\n".join(part["text"] for part in parts),
+        "text": "\n\n* * *\n\n".join([*map(_unsigned, earlier), last]),
         "html": render_to_string("emails/frame.html", {"parts": parts}),
     }
+
+
+def _unsigned(text: str) -> str:
+    """The text without its signature: mail programs fade whatever follows one (RFC 3676, 4.3)."""
+    return text.rpartition("\n-- \n")[0].rstrip() or text
 
 
 def hindrance(mail: OutgoingMail) -> str:

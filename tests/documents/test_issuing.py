@@ -70,8 +70,9 @@ def test_parliament_of_both_languages_gets_both_letters_in_one_mail(event, actor
     mail = mails().get()
     assert mail.language == "both"
     assert [file["sha256"] for file in mail.attachments] == [letter.file_sha256, spanish.file_sha256]
-    assert "[personal link]" in mail.text
-    assert "[enlace personal]" in mail.text
+    english, spanish_text = mail.text.split("\n\n* * *\n\n")
+    assert ("[personal link]" in english, "[enlace personal]" in spanish_text) == (True, True)
+    assert ("\n-- \n" in english, "\n-- \n" in spanish_text) == (False, True)
 
 
 def test_everybody_left_out_is_named_with_the_reason(event, actor):
