@@ -8,5 +8,5 @@ DEBUG = env.flag("DEBUG", default=False)
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEMO_MAIL = EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 SPECIMEN = True
-MAIL_PER_MINUTE = 600  # the mails of the demo reach nobody
+MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 600, minimum=1)  # the mails of the demo reach nobody
 (BASE_DIR / "var").mkdir(exist_ok=True)
