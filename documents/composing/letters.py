@@ -27,6 +27,7 @@ from documents.composing.texts import (
 from documents.models import Document, Template
 from documents.papers import Letterhead, LetterSnapshot, Role, Signatory
 from documents.placeholders import expand, expand_text
+from documents.rules import placeholders_for
 from events.dates import date_range_in_sentence, long_date
 from events.models import Event, Organisation, Window
 
@@ -126,7 +127,8 @@ class Letters:
     ) -> str:
         """The words with their placeholders filled in, for so many signatories. Raises PlaceholderError."""
         known = self.values | {"contact": _colleague(self.event, self.language, signatories), **values}
-        return fill(words, known, self.language, signatories=signatories)
+        allowed = placeholders_for(self.template.kind)
+        return fill(words, known, self.language, signatories=signatories, allowed=allowed)
 
     def _body(self, organisation: Organisation) -> str:
         """Bodies that are no parliament have their own wording where the template gives one."""

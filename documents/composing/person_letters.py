@@ -37,8 +37,6 @@ from documents.papers import (
     Paper,
     PersonLetterSnapshot,
 )
-from documents.placeholders import expand_text
-from documents.rules import placeholders_for
 from events.models import Event, Organisation
 from events.wording import fit
 from registration.models import Delegation, Participant
@@ -152,12 +150,6 @@ class PeopleLetters(Letters):
 
     def _greeting(self, usual: tuple[str, ...]) -> tuple[str, ...]:
         return text_lines(self.template, "salutation", self.language) or usual
-
-    def _filled(self, fill: Callable[..., str], words: str, **known: Any) -> str:
-        """With the placeholders of this kind of letter. Raises PlaceholderError."""
-        field = "subject" if fill is expand_text else "body"
-        allowed = placeholders_for(self.template.kind, field)
-        return super()._filled(partial(fill, allowed=allowed), words, **known)
 
 
 def visa_letters(order: Order) -> list[Draft]:
