@@ -64,4 +64,8 @@ def _typed(block: Message, name: str) -> str:
 
 
 def _field(block: Message, name: str) -> str:
-    return " ".join(str(block.get(name, "")).replace("\0", "").split())
+    value = next((value for key, value in block.raw_items() if key.lower() == name.lower()), "")
+    written = (
+        str(value).encode(errors="surrogateescape").decode(errors="replace")
+    )  # servers answer in UTF-8 too
+    return " ".join(written.replace("\0", "").split())

@@ -97,10 +97,11 @@ class OutgoingMailAdmin(JobAdmin):
         form = ReportForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self.asked(request, "report", title=_("Read a delivery report"), form=form)
-        returned = services.read_report(form.cleaned_data["report"].read(), actor=actor_of(request))
-        for mail in returned:
-            messages.success(request, _("It is noted that the mail to %(to)s came back.") % {"to": mail.to})
-        if not returned:
+        noted = services.read_report(form.cleaned_data["report"].read(), actor=actor_of(request))
+        for failure in noted:
+            words = _("It is noted that the mail to %(to)s came back.") % {"to": failure.address}
+            messages.success(request, words)
+        if not noted:
             messages.warning(request, _("No mail of the outbox is the one that came back."))
         return redirect("admin:jobs_outgoingmail_changelist")
 

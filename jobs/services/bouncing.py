@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from jobs import reports
 from jobs.models import BOUNCEABLE, OutgoingMail, State
+from jobs.reports import Failure
 
 
 class MailNotSent(Exception):
@@ -27,23 +28,25 @@ def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
     audit.record(actor, "mail.bounced", mail)
 
 
-def read_report(raw: bytes, *, actor: User | None = None) -> list[OutgoingMail]:
-    """The mails that came back according to a report, written down as such.
+def read_report(raw: bytes, *, actor: User | None = None) -> list[Failure]:
+    """What of a report is about mails of ours, written down as such.
 
     A copy that came back is noted in the mail's reason: the addressee has it. What is no report, or is about no mail
     of ours or another address, changes nothing.
     """
-    returned = []
+    noted = []
     for failure in reports.failures(raw):
         mail = OutgoingMail.objects.filter(message_id=failure.message_id, state__in=BOUNCEABLE).first()
         if mail is None:
             continue
         if failure.address.lower() == mail.to.lower():
             bounce(mail=mail, words=failure.words, actor=actor)
-            returned.append(mail)
         elif failure.address.lower() in {address.lower() for address in mail.cc}:
             note_copies(mail, {failure.address: failure.words})
-    return returned
+        else:
+            continue
+        noted.append(failure)
+    return noted
 
 
 @transaction.atomic

@@ -61,9 +61,10 @@ def deliver(mail_id: int) -> None:
         message.send()
     except SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        fail(mail, code=str(code), text=_said(words), permanent=code >= 500)
+        fail(mail, code=str(code), text=_said(code, words), permanent=code >= 500)
     except SMTPResponseException as error:
-        fail(mail, code=str(error.smtp_code), text=_said(error.smtp_error), permanent=error.smtp_code >= 500)
+        code = error.smtp_code
+        fail(mail, code=str(code), text=_said(code, error.smtp_error), permanent=code >= 500)
     except SMTPNotSupportedError as error:
         fail(mail, code="not_written", text=str(error), permanent=True)
     except (SMTPServerDisconnected, OSError) as error:
@@ -89,7 +90,7 @@ def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> N
 
     It is not tried again by itself then: whoever has a copy would get another.
     """
-    answers = {address.lower(): f"{code} {_said(words)}" for address, (code, words) in refused.items()}
+    answers = {address.lower(): _said(code, words) for address, (code, words) in refused.items()}
     if words := answers.get(mail.to.lower()):
         fail(mail, code="refused", text=words, permanent=True)
     elif OutgoingMail.objects.end(mail, State.DONE) and answers:
@@ -129,5 +130,6 @@ def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
     return message
 
 
-def _said(words: bytes | str) -> str:
-    return words.decode(errors="replace") if isinstance(words, bytes) else words
+def _said(code: int, words: bytes | str) -> str:
+    """“550 5.1.1 User unknown”, as the server put it."""
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"

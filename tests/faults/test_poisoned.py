@@ -37,4 +37,4 @@ def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(wor
         sums, letters=world.letters, failed=len(POISONS), mails=world.letters - len(POISONS), refused=1
     )
     assert reasons(poisoned) == expected(poisoned)
-    assert OutgoingMail.objects.get(to=address(refused)).reason == "No such person"
+    assert OutgoingMail.objects.get(to=address(refused)).reason == "550 No such person"

@@ -99,7 +99,7 @@ def test_what_is_no_report_is_no_failure(raw):
 
 
 def test_mail_that_came_back_is_shown_as_returned(sent):
-    assert services.read_report(report(sent)) == [sent]
+    assert [one.address for one in services.read_report(report(sent))] == [sent.to]
 
     sent.refresh_from_db()
     assert (sent.state, sent.bounce, sent.bounced_at is None) == (
@@ -117,8 +117,15 @@ def test_signs_that_no_column_holds_are_left_out_of_the_words(sent):
     assert sent.bounce == WORDS.format(to=sent.to)
 
 
+def test_words_in_the_servers_own_language_are_kept(sent):
+    services.read_report(report(sent).replace(b"User unknown", "Buzón lleno".encode()))
+
+    sent.refresh_from_db()
+    assert sent.bounce == WORDS.format(to=sent.to).replace("User unknown", "Buzón lleno")
+
+
 def test_copy_that_came_back_is_noted_and_the_mail_is_not_returned(sent):
-    assert services.read_report(report(sent, to="copy@parliament.example")) == []
+    services.read_report(report(sent, to="copy@parliament.example"))
 
     sent.refresh_from_db()
     assert (sent.bounced_at, sent.reason) == (
@@ -192,6 +199,12 @@ def test_page_reads_the_report_that_is_given_in(client, staff, sent):
 
     assert said(response) == [f"It is noted that the mail to {sent.to} came back."]
     assert AuditEntry.objects.get().actor_id == staff.pk
+
+
+def test_page_names_the_copy_that_came_back(client, staff, sent):
+    response = upload(client, report(sent, to=sent.cc[0]))
+
+    assert said(response) == [f"It is noted that the mail to {sent.cc[0]} came back."]
 
 
 def test_page_says_that_the_outbox_has_no_such_mail(client, staff):

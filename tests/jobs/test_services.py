@@ -248,7 +248,7 @@ def test_deliver_to_a_bad_address_does_not_stop_the_next(server):
     server.refused = {bad.to: "550 5.1.1 No such mailbox"}
 
     assert delivered(bad) == (State.FAILED, 1, "550")
-    assert (delivered(good), bad.reason) == ((State.DONE, 0, ""), "5.1.1 No such mailbox")
+    assert (delivered(good), bad.reason) == ((State.DONE, 0, ""), "550 5.1.1 No such mailbox")
 
 
 COPY = "copy@parliament.example"

@@ -20,10 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, files: list[Path], **_options: object) -> None:
         for raw in [_content(file) for file in files] or [sys.stdin.buffer.read(reports.LARGEST)]:
-            returned = services.read_report(raw)
-            for mail in returned:
-                self.stdout.write(f"{mail.message_id} to {mail.to} came back")
-            if not returned:
+            noted = services.read_report(raw)
+            for failure in noted:
+                self.stdout.write(f"{failure.message_id} to {failure.address} came back")
+            if not noted:
                 self.stdout.write("no report of a mail that came back")
 
 
