@@ -21,7 +21,8 @@ class Failure:
 def failures(raw: bytes) -> list[Failure]:
     """Every failed address of a report; nothing for a message of another kind, or a delay that may still end well."""
     try:
-        message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.compat32)
+        words = raw[:LARGEST].decode(errors="replace")  # some servers answer in UTF-8
+        message = email.message_from_string(words, policy=email.policy.compat32)
         return list(_failures(message)) if message.get_content_type() == "multipart/report" else []
     except RecursionError:  # message in message in message, by hundreds: no mail server writes that
         return []
@@ -64,8 +65,4 @@ def _typed(block: Message, name: str) -> str:
 
 
 def _field(block: Message, name: str) -> str:
-    value = next((value for key, value in block.raw_items() if key.lower() == name.lower()), "")
-    written = (
-        str(value).encode(errors="surrogateescape").decode(errors="replace")
-    )  # servers answer in UTF-8 too
-    return " ".join(written.replace("\0", "").split())
+    return " ".join(str(block.get(name, "")).replace("\0", "").split())
