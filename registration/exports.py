@@ -13,7 +13,6 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from accounts.privacy import Privacy
 from attachments.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, offer, to_csv, to_xlsx
 from events.models import Event
 from registration import contents, figures
@@ -132,7 +131,7 @@ def _writer(field: Field, event: Event) -> Callable[[object], str]:
 
 def is_shareable(field: Field) -> bool:
     """Whether a list that leaves the site may hold the field."""
-    return field.name in NAMES or field.privacy in (Privacy.PUBLIC, Privacy.INTERNAL)
+    return field.name in NAMES or field.is_open
 
 
 def _of_delegation_heads() -> list[str]:

@@ -75,6 +75,11 @@ class Field:
         return cast("models.Field[Any, Any]", owner._meta.get_field(self.name))
 
     @property
+    def is_open(self) -> bool:
+        """Whether the audit trail may keep its values, and lists that leave the site may hold them."""
+        return self.privacy in {Privacy.PUBLIC, Privacy.INTERNAL}
+
+    @property
     def label(self) -> str:
         is_file = self.section == Section.FILES
         return str(Upload.Kind(self.name).label if is_file else self.column.verbose_name)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import AuditEntry, User
-from accounts.privacy import Privacy
 from attachments.keeping import kept
 from attachments.validators import FileRefused, clean_name, inspect
 from jobs.clock import database_now
@@ -72,7 +71,7 @@ def save_details(
         setattr(delegation, name, fields[name])
     delegation.save(update_fields=changed)
     touch(delegation)
-    changes = {name: [before[name], fields[name]] if _is_open(name) else [] for name in changed}
+    changes = {name: [before[name], fields[name]] if CATALOGUE[name].is_open else [] for name in changed}
     version_now = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.details_saved", delegation, changes=changes | version_now)
     return delegation
@@ -213,8 +212,3 @@ def _record(
     whose = {"participant": upload.participant_id} if upload.participant_id else {}
     changes = {"kind": upload.kind, "version": delegation.version} | whose | on_behalf(delegation, actor)
     audit.record(actor, verb, delegation, changes=changes, at=at)
-
-
-def _is_open(name: str) -> bool:
-    """Whether the trail keeps the values of a field."""
-    return CATALOGUE[name].privacy in {Privacy.PUBLIC, Privacy.INTERNAL}

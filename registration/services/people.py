@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import AuditEntry, User
-from accounts.privacy import Privacy
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.editing import require_pen
@@ -202,16 +201,12 @@ def record_person(
     """One line about a person: of public and internal fields both values, of the others only the name."""
     after = audit.values(participant)
     changes: dict[str, object] = {
-        name: [(before or {}).get(name), after.get(name)] if _is_open(name) else []
+        name: [(before or {}).get(name), after.get(name)] if CATALOGUE[name].is_open else []
         for name in fields
         if name in CATALOGUE
     }
     changes |= {"version": participant.version} | on_behalf(participant.delegation, actor)
     audit.record(actor, verb, participant, changes=changes, at=at)
-
-
-def _is_open(name: str) -> bool:
-    return CATALOGUE[name].privacy in {Privacy.PUBLIC, Privacy.INTERNAL}
 
 
 def _of(delegation: Delegation, pk: int) -> Participant:
