@@ -12,12 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
 from documents import deleting
 from documents.models import Badge, Document, Signatory, TemplateVersion
+from jobs.stores import JOB
 from registration.stores.due import until
-
-JOB = (
-    "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
-    "finished_at"
-)
 
 
 def register() -> None:
@@ -25,9 +21,9 @@ def register() -> None:
     stores["documents"] = DOCUMENTS
     impersonal.update(
         {
-            "documents.document": f"{JOB} kind subject language content_hash template_version date reference code "
-            "validity void_reason purged_at attachment file_sha256 size pages",
-            "documents.batch": f"{JOB} kind languages chambers date options",
+            "documents.document": f"{JOB} error_text kind subject language content_hash template_version date "
+            "reference code validity void_reason purged_at attachment file_sha256 size pages",
+            "documents.batch": f"{JOB} error_text kind languages chambers date options",
             "documents.badge": "is_blank number code sheet batch validity void_reason created_at",
             "documents.signatory": "order",
             "documents.image": "name added_at",

@@ -24,6 +24,7 @@ EMPTY = {
     "error_text": "",
 }
 JOB = "state errors deaths fence lease_owner lease_until not_before rung_at error_code created_at finished_at"
+"""The columns of every job that tell of nobody. What `error_text` holds, each kind of job classifies itself."""
 
 
 def register() -> None:

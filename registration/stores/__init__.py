@@ -1,6 +1,7 @@
 """Where registration holds data of people. Each field is kept as long as `registration/fields.py` says."""
 
 from accounts.privacy import impersonal, stores
+from jobs.stores import JOB
 from registration.stores.coordination import COORDINATION
 from registration.stores.delegations import DELEGATIONS
 from registration.stores.directory import DIRECTORY
@@ -8,10 +9,6 @@ from registration.stores.people import PEOPLE
 from registration.stores.requests import REQUESTS
 from registration.stores.uploads import UPLOADS
 
-JOB = (
-    "state errors deaths fence lease_owner lease_until not_before rung_at error_code error_text created_at "
-    "finished_at"
-)
 # What says nothing about anybody by itself; `*`: none of the model's columns does.
 IMPERSONAL = {
     "registration.participant": "status order function_language body_function_language version form_key "
@@ -25,7 +22,7 @@ IMPERSONAL = {
     "registration.candidate": "asks since",
     "registration.acceptance": "version accepted at",
     "registration.extension": "stage closes_at granted_at",
-    "registration.linkrequest": f"{JOB} addresses",
+    "registration.linkrequest": f"{JOB} error_text addresses",
     "registration.parliament": "status group over_100m language",
     "registration.presidingofficer": "chamber chamber_name gender office_en office_es_f office_es_m "
     "salutation_en_f salutation_en_m salutation_es_f salutation_es_m",
