@@ -4,13 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.language import LANGUAGE_CODES
 from accounts.models import User
 from events.models import Event, Organisation, Panellist
 from registration import rules
 from registration.models import Delegation, Participant
 from registration.services.people import held, touch
-
-LANGUAGES = ("en", "es")
 
 
 class AlreadyThere(rules.Refused):
@@ -82,9 +81,9 @@ def _key(name: str) -> str:
 
 
 def _person(delegation: Delegation, speaker: Panellist, order: int) -> Participant:
-    lines = {language: getattr(speaker, f"function_{language}") or "" for language in LANGUAGES}
-    language = next((code for code in LANGUAGES if lines[code]), LANGUAGES[0])
-    other = next(code for code in LANGUAGES if code != language)
+    lines = {language: getattr(speaker, f"function_{language}") or "" for language in LANGUAGE_CODES}
+    language = next((code for code in LANGUAGE_CODES if lines[code]), LANGUAGE_CODES[0])
+    other = next(code for code in LANGUAGE_CODES if code != language)
     return Participant(
         delegation=delegation,
         order=order,
