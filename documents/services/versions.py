@@ -25,10 +25,7 @@ class NotVoidable(Exception):
 
 def put_in_force(document: Document) -> None:
     """Settle one that was just made, whose event is held: the first of its kind, as most are, is in force already."""
-    same = Document.objects.done().filter(
-        kind=document.kind, event=document.event_id, subject=document.subject, language=document.language
-    )
-    if same.exclude(pk=document.pk).exists():
+    if Document.objects.done().same_subject_as(document).exclude(pk=document.pk).exists():
         settle([document.pk])
 
 
