@@ -5,6 +5,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+_TITLES = {
+    "letters": pgettext_lazy("queue", "Letters"),
+    "bulk": pgettext_lazy("queue", "Lists, badges and orders"),
+    "mail": pgettext_lazy("queue", "Mail"),
+    "mailings": pgettext_lazy("queue", "Mailings"),
+}
+
+
+def title(queue: str) -> str:
+    """What people call the queue."""
+    return str(_TITLES.get(queue, queue))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from celery import bootsteps
 from kombu.exceptions import OperationalError
 
 from jobs import broker
+from jobs.lanes import title
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,11 @@ class Worker(NamedTuple):
     name: str
     queues: tuple[str, ...]
     processes: int
+
+    @property
+    def titles(self) -> list[str]:
+        """What people call its queues."""
+        return [title(queue) for queue in self.queues]
 
 
 def say(worker: Worker) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from jobs import presence
+from jobs.lanes import title
 from jobs.models import DUE, RETRYABLE, WAITING, Job, Lane, State
 from jobs.services.rows import job_models, rows_of
 
@@ -37,6 +38,11 @@ class Queue:
     oldest: datetime | None  # since when the row that is due longest has waited
     is_stalled: bool  # for longer than a minute, while nothing of the queue was finished
     processes: int | None  # of workers that take from it; None while Redis is away
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return title(self.name)
 
     @property
     def is_deserted(self) -> bool:
@@ -70,13 +76,13 @@ class Health:
 
     def _of_queues(self) -> list[str]:
         deserted = [
-            _("No worker serves the queue “%(queue)s”, where jobs are waiting.") % {"queue": queue.name}
+            _("No worker serves the queue “%(queue)s”, where jobs are waiting.") % {"queue": queue.title}
             for queue in self.queues
             if queue.is_deserted
         ]
         stalled = [
             _("The queue “%(queue)s” has stopped: its oldest job has been waiting since %(since)s UTC.")
-            % {"queue": queue.name, "since": f"{queue.oldest:%H:%M:%S}"}
+            % {"queue": queue.title, "since": f"{queue.oldest:%H:%M:%S}"}
             for queue in self.queues
             if queue.is_stalled
         ]

@@ -54,7 +54,7 @@ def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(worker
     put(batch(), not_before="2026-01-01T10:02:11Z")
 
     assert services.examine().reasons == [
-        "The queue “bulk” has stopped: its oldest job has been waiting since 10:02:11 UTC."
+        "The queue “Lists, badges and orders” has stopped: its oldest job has been waiting since 10:02:11 UTC."
     ]
 
 
@@ -69,7 +69,7 @@ def test_queue_where_rows_wait_and_nobody_works_is_named(broker):
     presence.say(Worker("letters@one", ("letters", "bulk"), 2))
     mail()
 
-    assert services.examine().reasons == ["No worker serves the queue “mail”, where jobs are waiting."]
+    assert services.examine().reasons == ["No worker serves the queue “Mail”, where jobs are waiting."]
 
 
 def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):
@@ -112,10 +112,10 @@ def test_check_jobs_shows_queues_and_workers_and_is_content(workers, capsys):
     call_command("check_jobs")
 
     assert capsys.readouterr().out.splitlines() == [
-        "letters: 0 waiting, 0 running, 0 later",
-        "bulk: 0 waiting, 0 running, 1 later",
-        "mail: 0 waiting, 0 running, 0 later",
-        "mailings: 0 waiting, 0 running, 0 later",
+        "letters (Letters): 0 waiting, 0 running, 0 later",
+        "bulk (Lists, badges and orders): 0 waiting, 0 running, 1 later",
+        "mail (Mail): 0 waiting, 0 running, 0 later",
+        "mailings (Mailings): 0 waiting, 0 running, 0 later",
         "worker letters@one (2): letters, bulk",
         "worker mail@one (1): mail, mailings",
         "ok",

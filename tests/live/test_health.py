@@ -57,6 +57,6 @@ def test_check_is_content_while_work_goes_on_and_not_when_a_queue_has_nobody(
         call_command("check_jobs")
 
     assert str(reasons.value).splitlines() == [
-        "No worker serves the queue “mail”, where jobs are waiting.",
-        "The queue “mail” has stopped: its oldest job has been waiting since 00:00:00 UTC.",
+        "No worker serves the queue “Mail”, where jobs are waiting.",
+        "The queue “Mail” has stopped: its oldest job has been waiting since 00:00:00 UTC.",
     ]

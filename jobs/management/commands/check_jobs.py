@@ -27,6 +27,7 @@ class Command(BaseCommand):
 
 
 def line(queue: Queue) -> str:
-    """One queue in words: letters: 3 waiting since 10:02:11 UTC, 2 running, 0 later."""
+    """One queue in words: letters (Letters): 3 waiting since 10:02:11 UTC, 2 running, 0 later."""
     since = f" since {queue.oldest:%H:%M:%S} UTC" if queue.oldest else ""
-    return f"{queue.name}: {queue.waiting} waiting{since}, {queue.running} running, {queue.later} later"
+    counts = f"{queue.waiting} waiting{since}, {queue.running} running, {queue.later} later"
+    return f"{queue.name} ({queue.title}): {counts}"
