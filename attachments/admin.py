@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin import actor_of
+from accounts.requests import number
 from attachments import services
 from attachments.forms import AttachmentForm, UploadForm
 from attachments.models import Attachment
@@ -103,9 +104,9 @@ class AttachmentAdmin(BilingualAdmin):
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Several files for one event. What is refused is named with its reason; the others are kept."""
-        if not request.GET.get("event", "").isdecimal():
+        if (chosen := number(request.GET.get("event", ""))) < 0:
             return self._page(request, _("Upload files: for which event?"), events=Event.objects.all())
-        event = get_object_or_404(Event, pk=request.GET["event"])
+        event = get_object_or_404(Event, pk=chosen)
         form = UploadForm(
             request.POST or None, request.FILES or None, event=event, initial=request.GET.dict()
         )

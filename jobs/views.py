@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.admin import actor_of
+from accounts.requests import number
 from jobs import services
 from jobs.models import Job
 
@@ -80,10 +81,10 @@ def _verb(name: str, job: Job) -> tuple[Callable[..., None], str]:
 
 
 def _named(key: str) -> Job:
-    label, _colon, number = key.partition(":")
+    label, _colon, pk = key.partition(":")
     for model in services.job_models():
-        if model._meta.label_lower == label and number.isascii() and number.isdecimal() and len(number) < 19:
-            found: Job | None = services.rows_of(model).filter(pk=number).first()
+        if model._meta.label_lower == label:
+            found: Job | None = services.rows_of(model).filter(pk=number(pk)).first()
             if found:
                 return found
     raise Http404

@@ -16,11 +16,6 @@ from documents.models import Batch
 from events.models import Event
 
 
-def number(typed: str) -> int:
-    """The number that was typed, of a row for instance; -1, which no row has, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else -1
-
-
 class TeamView(LoginRequiredMixin, View):
     """A page of one event's desk."""
 

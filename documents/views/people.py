@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from accounts.models import User
+from accounts.requests import number
 from documents import services
 from documents.models import About, Kind
 from documents.models.kinds import PRIVATE
 from documents.own_papers import OwnPapers
-from documents.views.base import number
 from registration.models import Delegation, Participant
 
 

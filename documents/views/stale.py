@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.requests import number
 from documents import services
 from documents.forms import ReplacementForm
 from documents.models import Correction, Document
 from documents.models.document import DocumentQuerySet
 from documents.replacing import Overview
 from documents.staleness import stale
-from documents.views.base import TeamView, number
+from documents.views.base import TeamView
 from documents.views.tracker import Asking
 from registration.rules import Refused
 

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.requests import number
 from documents import services, tracking
 from documents.forms import VoidForm
 from documents.models import Document
 from documents.services.issuing import latest, letters_of
-from documents.views.base import TeamView, number
+from documents.views.base import TeamView
 from jobs import services as job_services
 from jobs.forms import BounceForm
 from jobs.models import OutgoingMail

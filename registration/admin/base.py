@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from accounts.admin import AuditedAdmin
+from accounts.requests import number
 from events.models import Event
 from registration import rules
 
@@ -18,8 +19,7 @@ View = Callable[..., HttpResponse]
 
 def event_chosen(request: HttpRequest, name: str) -> Event | None:
     """The event that this parameter of the address names by its key, if there is one."""
-    key = request.GET.get(name, "")
-    return Event.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+    return Event.objects.filter(pk=number(request.GET.get(name, ""))).first()
 
 
 class OfficeAdmin(AuditedAdmin):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.admin import actor_of, tag
 from accounts.language import LANGUAGE_CODES
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, number
 from events.admin.base import BilingualAdmin
 from events.dates import long_date
 from jobs import outbox
@@ -120,9 +120,8 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
     def send(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Send the version that the preview showed, once."""
-        circular, shown = get_object_or_404(Circular, pk=pk), request.POST.get("version", "")
+        circular, version = get_object_or_404(Circular, pk=pk), number(request.POST.get("version", ""))
         self.require_right(request)
-        version = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
         try:
             sent = services.send_circular(circular=circular, version=version, actor=request.user)
         except services.AlreadySent as refusal:
@@ -163,4 +162,4 @@ def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]
 def _states(circular: Circular) -> list[tuple[str, int]]:
     """How many of its mails are in which state, in words."""
     counts = circular.mails.order_by().values_list("state").annotate(models.Count("pk"))
-    return [(str(MAIL_STATES[State(state)]), number) for state, number in counts]
+    return [(str(MAIL_STATES[State(state)]), mails) for state, mails in counts]

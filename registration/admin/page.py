@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from accounts.models import User
 from accounts.privacy import MASK
+from accounts.requests import number
 from events.models import Event, Organisation, Window
 from registration import history, rules, services
 from registration.addresses import is_known
@@ -132,8 +133,6 @@ class DelegationPage:
     @staticmethod
     def find(pk: str) -> Delegation | None:
         """The delegation with all that the page reads."""
-        if not pk.isdecimal() or len(pk) > 18:
-            return None
         requests = ChangeRequest.objects.select_related("participant", "asked_by", "answered_by")
         acceptances = Acceptance.objects.select_related("declaration", "user")
         found = Delegation.objects.with_terms().select_related("event", "organisation", "lead", "invitation")
@@ -144,7 +143,7 @@ class DelegationPage:
                 Prefetch("requests", requests),
                 Prefetch("acceptances", acceptances),
             )
-            .filter(pk=pk)
+            .filter(pk=number(pk))
             .first()
         )
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import services as accounts
 from accounts.admin import ReadOnly, actor_of, tag
 from accounts.privacy import Subject
+from accounts.requests import number
 from attachments.spreadsheets import offer
 from registration import rules, services
 from registration.admin.attendance import AttendanceFilter, note, withdraw
@@ -83,9 +84,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         """What is stored about one registered person."""
         if request.method == "POST":
             raise PermissionDenied
-        if not object_id.isdecimal() or len(object_id) > 18:
-            raise Http404
-        person = get_object_or_404(Participant, pk=object_id)
+        person = get_object_or_404(Participant, pk=number(object_id))
         return self.data_page(request, services.subject_of_person(person), person)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -159,13 +158,13 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         except rules.Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            number = sum(counts.values())
+            erased = sum(counts.values())
             said = ngettext(
                 "The data of the person have been erased: %(number)s entry.",
                 "The data of the person have been erased: %(number)s entries.",
-                number,
+                erased,
             )
-            messages.success(request, said % {"number": number})
+            messages.success(request, said % {"number": erased})
         return redirect("admin:registration_participant_changelist")
 
     @admin.display(description=capfirst(gettext_lazy("name")), ordering="family_names")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, number
 from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
 from events.forms import SeenForm, fingerprint
@@ -130,8 +130,8 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Terms | None:
         """Held while it is saved, with its places: in the order in which registrations hold them."""
-        if request.method == "POST" and object_id.isdecimal():
-            for event in Event.objects.select_for_update(no_key=True).filter(pk=object_id):
+        if request.method == "POST":
+            for event in Event.objects.select_for_update(no_key=True).filter(pk=number(object_id)):
                 Counters.hold(event)
         return super().get_object(request, object_id, from_field)
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, number
 from jobs.clock import database_now
 from registration import services
 from registration.admin.extending import ExtensionPage
@@ -54,15 +54,14 @@ class DelegationVerbs(ExtensionPage):
         They are named in both cases: who has moved up from the waiting list since is not in a new version yet.
         """
         delegation = self.find(request, pk)
-        named = {int(one) for one in request.POST.getlist("people") if _is_number(one)}
+        named = {number(one) for one in request.POST.getlist("people")} - {-1}
         if not named and "ticked" in request.POST:
             messages.warning(request, _("Nobody was confirmed: tick the people first."))
             return redirect(PAGE, pk)
-        version = request.POST.get("version", "")
         confirm = partial(
             services.confirm_delegation,
             delegation=delegation,
-            version=int(version) if _is_number(version) else 0,
+            version=number(request.POST.get("version", "")),
             people=named or None,
             actor=request.user,
         )
@@ -155,7 +154,3 @@ def _others_wait(delegation: Delegation, people: set[int]) -> bool:
     """Whether some who are submitted are not among those people."""
     waiting = delegation.participants.with_status(Participant.Status.SUBMITTED)
     return waiting.exclude(pk__in=people).exists()
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.requests import number
 from registration import services
 from registration.fields import Asked
 from registration.forms.fields import NameField, PhoneField, TidyField, TidyLinesField
@@ -45,7 +46,7 @@ class DetailsForm(forms.Form):
         super().__init__(data, initial={name: getattr(delegation, name) for name in names})
         self.delegation = delegation
         self.conflicts: list[Conflict] = []
-        self.shown_version = delegation.version if data is None else _number(data.get("version", ""))
+        self.shown_version = delegation.version if data is None else number(data.get("version", ""))
         for row in asked.of_delegation():
             self.fields[row.name] = _field(row)
 
@@ -121,8 +122,3 @@ def _form_field(name: str) -> Any:
     field: Any = column.formfield(min_value=1, max_value=MOST_EXPECTED)
     field.widget.attrs |= {"inputmode": "numeric", "data-width": "short"}
     return field
-
-
-def _number(typed: Any) -> int:
-    """The version of the page; 0, which never was, for what is no number."""
-    return int(typed) if str(typed).isdecimal() and str(typed).isascii() and len(str(typed)) < 10 else 0

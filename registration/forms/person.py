@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy import MASK
+from accounts.requests import number
 from events import dates
 from registration import countries, rules, services
 from registration.fields import CATALOGUE, HEADINGS, SENSITIVE, Asked, Section
@@ -121,7 +122,7 @@ class PersonForm(forms.Form):
         self.delegation, self.person, self.asked = delegation, person, asked
         self.conflicts: list[Conflict] = []
         self.is_merged = False
-        self.shown_version = self._typed_version if data is not None else person.version
+        self.shown_version = number(self.data.get("version", "")) if data is not None else person.version
         self.role = role or self._typed_role(of_round)
         for row in asked.of_person(self.role, of_round):
             self.fields[row.name] = self._field(row)
@@ -243,12 +244,6 @@ class PersonForm(forms.Form):
     def proposal(self) -> dict[str, Any]:
         """What differs from what is stored: the content of a request."""
         return {name: value for name, value in self.typed.items() if getattr(self.person, name) != value}
-
-    @property
-    def _typed_version(self) -> int:
-        """The version of the page; 0, which never was, for what is no number."""
-        typed = str(self.data.get("version", ""))
-        return int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < 10 else 0
 
     def _typed_role(self, of_round: str) -> str:
         typed = self.data.get("role", "")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.requests import SignedInRequest
+from accounts.requests import SignedInRequest, number
 from registration import rules, services
 from registration.editing import may_edit
 from registration.fields import CATALOGUE, Asked
@@ -62,7 +62,7 @@ class PeoplePage(DelegationView):
         delegation, focus = self.find(), ""
         verb, _colon, key = request.POST.get("action", "").partition(":")
         try:
-            focus = self.act(delegation, verb, _number(key))
+            focus = self.act(delegation, verb, number(key))
         except rules.Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(f"{reverse('registration:people', args=[pk])}?focus={focus}#people")
@@ -109,8 +109,3 @@ class TravelPage(DelegationView):
         listed = rows(delegation, asked, Part.TRAVEL)
         is_asked = any(row.round == Round.TRAVEL for row in asked.rows.values())
         return self.page("travel", delegation, rows=listed, is_asked=is_asked)
-
-
-def _number(key: str) -> int:
-    """The key that a button names; 0, which nobody has, for what is no number."""
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
