@@ -1,5 +1,6 @@
 """When an event is cancelled or postponed: who is told, and which mails must not leave any more."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from accounts import audit
 from accounts.models import AuditEntry, User
 from documents.addressed import contacts_of
-from documents.models import Document, Kind
+from documents.models import Document
 from documents.services.issuing import held
 from documents.services.withdrawing import take_back
 from events.models import Event
@@ -35,11 +36,11 @@ class NothingToTell(rules.Refused):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A body that has a letter, a personal link or a registration, and whom of it to tell."""
+    """A body that has a document, a personal link or a registration, and whom of it to tell."""
 
     body: Body
     recipients: list[Recipient]
-    letters: int
+    documents: int
 
     @property
     def name(self) -> str:
@@ -56,8 +57,8 @@ class News:
     words: dict[str, str]
 
     @property
-    def letters(self) -> int:
-        return sum(one.letters for one in self.holders)
+    def documents(self) -> int:
+        return sum(one.documents for one in self.holders)
 
 
 def news(event: Event) -> News:
@@ -69,14 +70,14 @@ def news(event: Event) -> News:
 
 
 def holders(event: Event) -> list[Holder]:
-    """Everybody who holds a letter in force, was sent a link, or has a delegation; by code."""
-    current = Document.objects.current().filter(event=event, kind=Kind.INVITATION)
-    letters: dict[int | None, int] = {}
-    for organisation in current.values_list("organisation", flat=True):
-        letters[organisation] = letters.get(organisation, 0) + 1
+    """Everybody who holds a document in force, was sent a link, or has a delegation; by code."""
+    current = Document.objects.current().filter(event=event)
+    to_bodies = Counter(current.exclude(organisation=None).values_list("organisation", flat=True))
+    to_delegations = Counter(current.exclude(delegation=None).values_list("delegation", flat=True))
     found = []
     for body in bodies(event):
-        number = letters.get(body.organisation.pk, 0) if body.organisation else 0
+        number = to_bodies[body.organisation.pk] if body.organisation else 0
+        number += to_delegations[body.delegation.pk] if body.delegation else 0
         if number or body.delegation or (body.invitation and body.invitation.mailed_at):
             found.append(Holder(body, list(_recipients(body)), number))
     return found

@@ -13,9 +13,9 @@ from events import services as event_services
 from events.models import Event
 from jobs.models import OutgoingMail, State
 from registration import mailing
-from registration.models import Invitation
+from registration.models import Delegation, Invitation
 from registration.services import remind
-from tests.documents.issuing import deliver_all, invited
+from tests.documents.issuing import deliver_all, invited, letter_for
 from tests.factories import (
     DelegationFactory,
     EventMemberFactory,
@@ -145,11 +145,24 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
     again = client.post(PAGE)
 
     assert said(again) == ["1 mail is on its way.", "Everybody has been told already."]
-    assert [(one.name, one.letters) for one in page.context["news"].holders] == [
+    assert [(one.name, one.documents) for one in page.context["news"].holders] == [
         ("Parliament of Specimen UY", 1)
     ]
     assert (page.context["news"].untold, page.context["news"].told) == (1, 0)
     assert OutgoingMail.objects.filter(kind="event_cancelled").count() == 1
+
+
+def test_papers_of_a_delegation_are_counted_with_the_letter_to_its_parliament(published, actor):
+    invitation, _letter = invited(published, "UY")
+    delegation = DelegationFactory(event=published, organisation=invitation.organisation)
+    about_a_person = {"kind": Kind.VISA_LETTER, "subject": "UY-1", "organisation": None}
+    letter_for(invitation, "es", delegation=delegation, **about_a_person)
+    group = DelegationFactory(event=published, organisation=None, group=Delegation.Group.PRESS)
+    letter_for(invitation, "en", delegation=group, **about_a_person)
+
+    found = notices.holders(cancelled(published, actor))
+
+    assert {one.body.delegation: one.documents for one in found} == {delegation: 2, group: 1}
 
 
 def test_page_of_an_event_that_takes_place_has_nothing_to_tell(client, published):
