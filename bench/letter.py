@@ -47,8 +47,8 @@ from PIL import Image, ImageDraw  # noqa: E402
 from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
-from documents.assets import AssetFetcher, image_name  # noqa: E402
 from documents.rendering import fonts, render, warm  # noqa: E402
+from documents.rendering.assets import AssetFetcher, image_name  # noqa: E402
 from tests.documents.samples import LETTER_ES  # noqa: E402
 
 BAR = 1.6  # times faster than naive

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from documents.order_pages import ORDER_PAGES
+from documents.pages.ordering import ORDER_PAGES
 from documents.views import (
     batches,
     delegations,

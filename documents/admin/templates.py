@@ -22,11 +22,11 @@ from js_asset import Script
 from accounts import audit
 from accounts.admin import actor_of
 from accounts.limits import allow
-from documents import comparing
 from documents.admin.logos import shown
 from documents.forms import PaperTextField, PreviewForm, SignatoryForm, TemplateForm, today
 from documents.models import Document, Kind, Signatory, Template, TemplateVersion
 from documents.models.template import MAX_SIGNATORIES
+from documents.pages import comparing
 from documents.placeholders import CAPITAL_HELP, CHOICE_HELP
 from documents.rules import WORDS, placeholders_for
 from documents.services import images, templates

@@ -14,7 +14,7 @@ from documents.composing.participants import hosts_of, lines_of, names_of
 from documents.models import Badge
 from documents.models.badge import for_badges, without_badge
 from documents.papers import BadgeFace, BadgesSnapshot, Line
-from documents.portraits import portraits_of
+from documents.pictures.portraits import portraits_of
 from events.collation import sort_key
 from events.models import Category, Event, Organisation
 from registration.models import Delegation, Parliament, Participant

@@ -20,14 +20,14 @@ from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.ffi import harfbuzz_subset, pango
 
-from documents.assets import AssetFetcher
 from documents.papers import PAPERS, Paper, content
+from documents.papers.specimens import specimen
 from documents.rendering import conformance, fonts
+from documents.rendering.assets import AssetFetcher
 from documents.rendering.errors import MissingGlyphs, RenderingError, clear_errors
 from documents.rendering.scripts import marked
 from documents.rendering.symbols import drawn
 from documents.rendering.words import printable
-from documents.specimens import specimen
 
 __all__ = (
     "MissingGlyphs",

@@ -6,11 +6,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from accounts.models import User
-from documents import store, vectors
+from documents import store
 from documents.models import Image
 from documents.papers import BadgesSnapshot, Paper, SnapshotError
-from documents.pictures import Picture
-from documents.portraits import pictures
+from documents.pictures import Picture, vectors
+from documents.pictures.portraits import pictures
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from attachments.sizes import file_size as size_in_words
 from documents.composing import Draft
 from documents.models import Delivery, Document
-from documents.tracking import TONES
+from documents.pages.tracking import TONES
 from events.models import Event
 from registration.models import Delegation, Participant
 

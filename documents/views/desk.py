@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from documents import services
 from documents.models import Kind
 from documents.models.kinds import PUBLISHABLE
-from documents.shelf import shelf
+from documents.pages.shelf import shelf
 from documents.standard_texts import STANDARD
 from documents.views.base import TeamView
 

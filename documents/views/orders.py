@@ -11,7 +11,7 @@ from documents import services
 from documents.forms import OrderForm
 from documents.models import Kind
 from documents.models.kinds import PRIVATE
-from documents.order_pages import ORDER_PAGES, OrderPage
+from documents.pages.ordering import ORDER_PAGES, OrderPage
 from documents.views.base import TeamView
 
 

@@ -14,7 +14,7 @@ from accounts.requests import number
 from documents import services
 from documents.models import About, Kind
 from documents.models.kinds import PRIVATE
-from documents.own_papers import OwnPapers
+from documents.pages.own_papers import OwnPapers
 from registration.models import Delegation, Participant
 
 

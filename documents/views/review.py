@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.requests import number
-from documents import reviewing, services
+from documents import services
 from documents.addressed import Languages
 from documents.forms import IssueForm
+from documents.pages import reviewing
 from documents.views.base import TeamView
 from jobs.models import OutgoingMail
 from registration.rules import Refused

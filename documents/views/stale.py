@@ -11,7 +11,7 @@ from documents import services
 from documents.forms import ReplacementForm
 from documents.models import Correction, Document
 from documents.models.document import DocumentQuerySet
-from documents.replacing import Overview
+from documents.pages.replacing import Overview
 from documents.staleness import stale
 from documents.views.base import TeamView
 from documents.views.tracker import Asking

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.requests import number
-from documents import services, tracking
+from documents import services
 from documents.forms import VoidForm
 from documents.models import Document
+from documents.pages import tracking
 from documents.services.issuing import latest, letters_of
 from documents.views.base import TeamView
 from jobs import services as job_services

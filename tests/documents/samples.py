@@ -5,7 +5,6 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from documents.assets import image_name
 from documents.papers import (
     AideMemoireSnapshot,
     Letterhead,
@@ -18,6 +17,7 @@ from documents.papers import (
     Speaker,
     Speakers,
 )
+from documents.rendering.assets import image_name
 
 NAMES = {
     "ar": "محمد علي",

@@ -11,8 +11,8 @@ import pytest
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError
 
-from documents.assets import AssetFetcher, image_name
 from documents.rendering import RenderingError, render
+from documents.rendering.assets import AssetFetcher, image_name
 from tests.documents.samples import LETTER_EN, body, jpeg, signed_with
 
 pytestmark = pytest.mark.slow

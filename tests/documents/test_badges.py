@@ -20,7 +20,7 @@ from documents.models import Badge, Batch, Document, Kind, Logo
 from documents.models.badge import without_badge
 from documents.papers.badges import FORMS
 from documents.pictures import Picture
-from documents.portraits import portrait
+from documents.pictures.portraits import portrait
 from documents.services import images
 from documents.services.badges import void_badge, void_unfounded
 from documents.services.making import render_and_store

@@ -7,8 +7,8 @@ import pytest
 
 from documents.models.images import image_name
 from documents.papers.badges import FORMS
+from documents.papers.specimens import specimen
 from documents.rendering import render
-from documents.specimens import specimen
 from tests.documents.samples import jpeg
 
 

@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from documents.papers import PAPERS, Paper
+from documents.papers.specimens import specimen
 from documents.rendering import Rendered, render
-from documents.specimens import specimen
 from tests.documents import samples
 from tests.documents.samples import LATIN, LETTER_EN, NAMES, jpeg, signed_with
 

@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from attachments.validators import FileRefused
-from documents import vectors
-from documents.pictures import for_paper
-from documents.vectors import VectorRefused, cleaned
+from documents.pictures import for_paper, vectors
+from documents.pictures.vectors import VectorRefused, cleaned
 from tests.documents.samples import jpeg, picture
 
 BEGINNING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 80">'

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from documents import services
 from documents.models import Delivery, Document
-from documents.tracking import Stage, tracks
+from documents.pages.tracking import Stage, tracks
 from events.models import Event
 from jobs import services as job_services
 from jobs.models import OutgoingMail, State

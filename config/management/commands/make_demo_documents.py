@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.models import User
 from config.management.commands.load_sample import credentials
 from config.sample import loading, making, open_workshop
-from documents import tracking
 from documents.models import Batch, Document
+from documents.pages import tracking
 from events.models import Event
 from registration import links
 from registration.models import Invitation

@@ -9,7 +9,7 @@ from documents.models.images import image_name
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint tells no types
     """Serves the images given to it as `asset:NAME` and ends the rendering at any other address."""
 
     def __init__(self, images: Iterable[bytes]) -> None:

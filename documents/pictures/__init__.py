@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from attachments.validators import FileRefused, clean_name
-from documents import vectors
 from documents.models.images import image_name
+from documents.pictures import vectors
 from registration.pictures import opened
 
 LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, as wide as a signature is printed

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE, PUBLISHABLE
-from documents.order_pages import ORDER_PAGES, OrderPage
+from documents.pages.ordering import ORDER_PAGES, OrderPage
 from documents.readiness import lacking
 from documents.standard_texts import STANDARD
 from events.models import Event
