@@ -6,11 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Kind
+from documents.models.kinds import PRIVATE
 from events.models import Event
 from registration.models import Participant
 
 _NO_TEMPLATE = _("There is no template yet: the secretariat writes it in the administration.")
-_NOT_OVER = _("It is made once the event is over.")
+_NOT_OVER = _("Certificates of attendance are made once the event is over.")
+_NO_INVITATION = _("The event is cancelled or postponed: nobody is invited to it.")
+_NO_CONFIRMATION = _("The event is cancelled or postponed: nothing is confirmed to anybody.")
 _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
     Kind.PROGRAMME: (lambda event: event.sessions.exists(), _("The event has no sessions yet.")),
     Kind.AGENDA: (lambda event: event.agenda_items.exists(), _("The event has no agenda items yet.")),
@@ -37,6 +40,18 @@ def lacking(event: Event, kind: Kind, templates: Container[str] | None = None) -
     if kind in _ROWS:
         has_rows, words = _ROWS[kind]
         return "" if has_rows(event) else str(words)
-    if kind == Kind.CERTIFICATE and not event.is_over:
-        return str(_NOT_OVER)
-    return ""
+    return str(_NOT_OVER) if _is_early(event, kind) else ""
+
+
+def untimely(event: Event, kind: Kind) -> str:
+    """Why no document of this kind may be ordered at this time, in a sentence; empty when it may."""
+    if event.is_off and kind in {Kind.INVITATION, Kind.COLLECTIVE}:
+        return str(_NO_INVITATION)
+    if event.is_off and kind in PRIVATE:
+        return str(_NO_CONFIRMATION)
+    return str(_NOT_OVER) if _is_early(event, kind) else ""
+
+
+def _is_early(event: Event, kind: Kind) -> bool:
+    """Whether attendance would be certified before the event is over."""
+    return kind == Kind.CERTIFICATE and not event.is_over

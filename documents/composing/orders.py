@@ -13,6 +13,7 @@ from documents.composing.texts import Incomplete
 from documents.models import Batch, Kind, Template
 from documents.papers import Paper
 from documents.placeholders import PlaceholderError
+from documents.readiness import untimely
 from events.models import Event, Organisation
 from registration.models import Delegation, Participant
 
@@ -55,6 +56,11 @@ class Order:
         """Those asked for; `own` is the addressee's, without which both stand."""
         asked = (own or Batch.Languages.BOTH) if self.languages == Batch.Languages.OWN else self.languages
         return [*LANGUAGE_CODES] if asked == Batch.Languages.BOTH else [asked]
+
+    def require_time(self) -> None:
+        """Raises NothingToWrite while the event's status or days forbid documents of this kind."""
+        if reason := untimely(self.event, self.kind):
+            raise NothingToWrite(reason)
 
     def template(self) -> Template | None:
         """The event's own words for this kind of document, with all that letters take from the event."""

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from documents.composing.orders import NothingToWrite, Order
+from documents.composing.orders import Order
 from documents.composing.texts import text
 from documents.models import Kind
 from events.dates import long_date
@@ -18,14 +18,6 @@ from registration.roles import honorific_of, role_of
 
 PASSPORT = ("nationality", "birth_date", "passport_number", "passport_country", "passport_expires_on")
 _Status = Participant.Status
-
-
-def require_event(order: Order) -> None:
-    """Raises NothingToWrite when the event is off, or not yet over where attendance is certified."""
-    if order.event.is_off:
-        raise NothingToWrite(_("The event is cancelled or postponed: nothing is confirmed to anybody."))
-    if order.kind == Kind.CERTIFICATE and not order.event.is_over:
-        raise NothingToWrite(_("Certificates of attendance are made once the event is over."))
 
 
 def chosen_people(order: Order) -> QuerySet[Participant]:

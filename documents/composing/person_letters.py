@@ -22,7 +22,6 @@ from documents.composing.people import (
     lacking,
     named,
     own_language,
-    require_event,
     role_in,
     values_of,
     values_of_delegation,
@@ -164,7 +163,7 @@ def person_confirmations(order: Order) -> list[Draft]:
 
 def confirmations(order: Order) -> list[Draft]:
     """A confirmation for each delegation asked for, with the names of those confirmed. Raises NothingToWrite."""
-    require_event(order)
+    order.require_time()
     template = order.require_template()
     letters = {language: PeopleLetters(template, language, order.date) for language in LANGUAGE_CODES}
     return [
@@ -178,7 +177,7 @@ def confirmations(order: Order) -> list[Draft]:
 
 def of_people(order: Order, made: type[Made], write: Callable[[Made, Participant], Paper]) -> list[Draft]:
     """What `write` makes for each person of the order, in each language asked. Raises NothingToWrite."""
-    require_event(order)
+    order.require_time()
     template = order.require_template()
     letters = {language: made(template, language, order.date) for language in LANGUAGE_CODES}
     return [

@@ -9,11 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from documents.composing import Draft, NothingToWrite, Order, drafts
+from documents.composing import Draft, Order, drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import BadgesSnapshot
 from documents.services.badges import allot
@@ -47,9 +46,10 @@ def preview(
     options: Mapping[str, Any] | None = None,
 ) -> Preview:
     """Write every text of an order and keep none. Raises NothingToWrite as ordering does."""
-    _require_held(event, kind)
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
-    written = drafts(Order(event, Kind(kind), date, languages, chambers, chosen, options or {}))
+    order = Order(event, Kind(kind), date, languages, chambers, chosen, options or {})
+    order.require_time()
+    written = drafts(order)
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
     badges = sum(len(one.paper.faces) for one in written if isinstance(one.paper, BadgesSnapshot))
@@ -70,7 +70,7 @@ def order_batch(
 ) -> Batch:
     """Ask for documents; a worker writes their rows and makes them.
 
-    Raises NothingToWrite without a template, and for invitations to an event that is off.
+    Raises NothingToWrite without a template, and when it is not the time for this kind.
     The same order while the first still waits, as by a double click, is answered with that one.
     """
     order = Batch(
@@ -84,7 +84,8 @@ def order_batch(
     )
     if Kind(kind).needs_template:
         Order(event, Kind(kind), date).require_template()
-    _require_held(Event.objects.select_for_update(no_key=True).get(pk=event.pk), kind)
+    held = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    Order(held, Kind(kind), date).require_time()
     if waiting := _same_order(order, organisations):
         return waiting
     order.save()
@@ -140,12 +141,6 @@ def cancel(*, batch: Batch, actor: User) -> int:
     if planned or count:
         audit.record(actor, "batch.cancelled", batch, changes={"documents": count})
     return count
-
-
-def _require_held(event: Event, kind: str) -> None:
-    """Raises NothingToWrite where the document would invite to an event that is off."""
-    if event.is_off and kind in {Kind.INVITATION, Kind.COLLECTIVE}:
-        raise NothingToWrite(_("The event is cancelled or postponed: nobody is invited to it."))
 
 
 def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch | None:

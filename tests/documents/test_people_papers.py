@@ -13,12 +13,13 @@ from pypdf import PdfReader
 from documents import rendering
 from documents.composing import NothingToWrite
 from documents.composing.people import holder
-from documents.models import Kind
+from documents.models import Batch, Kind
 from documents.models.images import image_name
 from documents.papers import Listed
 from documents.rules import require_known
 from documents.services.fitting import with_code
 from documents.services.images import bytes_of
+from documents.services.ordering import order_batch
 from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
 from tests.documents.people_samples import (
@@ -256,6 +257,9 @@ def test_certificate_is_refused_before_the_event_is_over(actor):
 
     with pytest.raises(NothingToWrite, match="once the event is over"):
         written(event, Kind.CERTIFICATE)
+    with pytest.raises(NothingToWrite, match="once the event is over"):
+        order_batch(event=event, kind=Kind.CERTIFICATE, date=event.first_day, actor=actor)
+    assert not Batch.objects.exists()
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
