@@ -1,4 +1,4 @@
-"""Ringing: the only way a service starts background work."""
+"""Ring for rows: tell workers that rows wait. Services start background work only through this module."""
 
 from celery import current_app
 from django.db import transaction
@@ -7,13 +7,11 @@ from jobs.models import Job, Lane
 
 
 def ring(*jobs: Job, lane: Lane | None = None) -> None:
-    """After the commit, tell workers that the rows are there, in their own lanes or by another task's.
+    """After the commit, send one message per row to the row's own lane, or to `lane` if it is given.
 
-    A message holds one integer.
-
-    What is paced is left to the sweeper. With Redis down the first ring is lost and logged, and the sweeper rings
-    for all of them. Not `delay_on_commit`: it would show the visitor an error for a saved registration. Not
-    `functools.partial`: Django's robust hook reads `__qualname__`, which a partial lacks.
+    A paced lane is skipped: the sweeper rings for its rows. If Redis is down, the error is logged and the sweeper
+    rings later. `delay_on_commit` is not used: it would show the visitor an error although the registration is saved.
+    `functools.partial` is not used: Django's robust hook reads `__qualname__`, which a partial does not have.
     """
 
     def ring_each() -> None:
@@ -25,8 +23,9 @@ def ring(*jobs: Job, lane: Lane | None = None) -> None:
 
 
 def send(lane: Lane, pk: int) -> None:
-    """Put the row's number into the queue of its lane. Raises OperationalError without a broker.
+    """Put the row's primary key into the queue of the lane. Raises OperationalError if the broker cannot be reached.
 
-    The message says nothing of limits: who knows the task, as a worker that rings, would write them down.
+    The limits are set to None because a worker, which knows the task, would otherwise write the task's limits into
+    the message, and `config.broker.is_ring` accepts only messages without limits.
     """
     current_app.send_task(lane.task, [pk], queue=lane.queue, time_limit=None, soft_time_limit=None)

@@ -1,4 +1,4 @@
-"""What is asked of the broker's Redis besides ringing."""
+"""Direct access to the broker's Redis, for everything except sending messages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 @contextmanager
 def client() -> Iterator[Redis]:
-    """A connection that is tried once. Raises OperationalError when Redis is away."""
+    """Connect to Redis, with one attempt only. Raises OperationalError if Redis cannot be reached."""
     with Redis.from_url(settings.REDIS_URL, db=0, socket_connect_timeout=1, socket_timeout=5) as redis:
         try:
             yield redis
@@ -20,6 +20,6 @@ def client() -> Iterator[Redis]:
 
 
 def lying(queue: str) -> int:
-    """How many messages lie in a queue. Raises OperationalError when Redis is away."""
+    """Return the number of messages in a queue. Raises OperationalError if Redis cannot be reached."""
     with client() as redis:
         return int(redis.llen(queue))

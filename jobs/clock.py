@@ -1,4 +1,4 @@
-"""The one clock that decides: the database's. Web servers and workers may disagree, it does not."""
+"""The database's clock. It decides all deadlines, because the clocks of web servers and workers can differ."""
 
 from datetime import datetime
 
@@ -7,10 +7,10 @@ from django.utils import timezone
 
 
 def database_now() -> datetime:
-    """The moment this is asked, in UTC, by the database's clock.
+    """Return the current time of the database's clock, in UTC.
 
-    `clock_timestamp()` moves on inside a transaction, so a deadline read after a lock is the true one.
-    SQLite lives on the same machine and uses its clock.
+    `clock_timestamp()` advances during a transaction, so the time is correct even after waiting for a lock.
+    SQLite runs on the same machine, so the machine's clock is used.
     """
     if connection.vendor != "postgresql":
         return timezone.now()

@@ -1,4 +1,4 @@
-"""What the administration asks about background work."""
+"""The forms of the admin pages of background work."""
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +8,7 @@ from jobs import reports
 
 
 class BounceForm(forms.Form):
-    """Why a mail came back."""
+    """The reason why a mail bounced."""
 
     words = forms.CharField(
         label=_("What the report says"),
@@ -19,7 +19,7 @@ class BounceForm(forms.Form):
 
 
 class ReportForm(forms.Form):
-    """A delivery report, as a mail program saves it."""
+    """A delivery report, as saved by a mail program."""
 
     report = forms.FileField(
         label=_("Delivery report"),
@@ -28,7 +28,7 @@ class ReportForm(forms.Form):
     )
 
     def clean_report(self) -> UploadedFile:
-        """Raises ValidationError for what is no report, or too large for one."""
+        """Raises ValidationError if the file is not a delivery report or is too large."""
         report: UploadedFile = self.cleaned_data["report"]
         if (report.size or 0) > reports.LARGEST:
             raise forms.ValidationError(_("This file is too large for a delivery report."))

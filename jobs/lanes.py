@@ -1,4 +1,4 @@
-"""Where rows of background work wait for workers."""
+"""The lanes, in which rows of background work wait for workers."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,26 +16,26 @@ _TITLES = {
 
 
 def title(queue: str) -> str:
-    """What people call the queue."""
+    """Return the queue's name as shown to users."""
     return str(_TITLES.get(queue, queue))
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Where workers hear of rows: the queue that names their limits and lease, and the task that takes them."""
+    """The queue and the task for some rows of a model. The queue determines the time limits and the lease."""
 
     queue: str
     task: str
     rows: Q = field(default_factory=Q)  # which rows of the model
-    paced: bool = False  # nobody rings at once: the sweeper does, so many times a minute
+    paced: bool = False  # only the sweeper rings for these rows, a limited number per minute
 
     @property
     def limits(self) -> dict[str, int]:
-        """Celery's names for the seconds after which work is asked to stop, and is stopped."""
+        """Celery's soft and hard time limits, in seconds: the task is asked to stop, then killed."""
         seconds = settings.JOB_LIMITS[self.queue]
         return {"soft_time_limit": seconds["soft"], "time_limit": seconds["hard"]}
 
     @property
     def lease(self) -> timedelta:
-        """How long a worker owns a row without saying so again."""
+        """How long a claimed row belongs to its worker."""
         return timedelta(seconds=settings.JOB_LIMITS[self.queue]["lease"])

@@ -1,12 +1,12 @@
-"""How long a transaction waits for what others hold."""
+"""How long a transaction waits for locks."""
 
 from django.db import connection
 
 
 def wait_up_to(seconds: int) -> None:
-    """Let the rest of this transaction wait so long for what others hold, where many in a row are no failure.
+    """Set the lock timeout for the rest of this transaction. Use it where a long queue for one lock is normal.
 
-    Within `statement_timeout`, which stays. SQLite has one patience for everything.
+    `statement_timeout` still applies. SQLite has only one timeout, so nothing is set there.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Background work as rows: what waits, what runs, what failed and why. The broker only rings."""
+"""Background work as database rows, with state and errors. The broker only tells workers that a row waits."""
 
 import secrets
 from typing import Any, Generic, Self, TypeVar
@@ -12,12 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from jobs.lanes import Lane
 
-MAX_ERRORS = 3  # the job's own failures
-MAX_DEATHS = 6  # workers lost under it; an innocent job may be hit by several
+MAX_ERRORS = 3  # failures of the job itself
+MAX_DEATHS = 6  # workers that died during the job; several can die for reasons outside the job
 
 
 class State(models.TextChoices):
-    """Waiting for another try is `queued` with a later `not_before`; a draft waits for a person."""
+    """A job that waits for its next try is `queued` with a later `not_before`. A draft waits for a person."""
 
     DRAFT = "draft", pgettext_lazy("job state", "draft")
     QUEUED = "queued", pgettext_lazy("job state", "waiting")
@@ -33,14 +33,14 @@ MAIL_STATES = {state: state.label for state in State} | {
     State.RUNNING: pgettext_lazy("mail", "sending"),
     State.DONE: pgettext_lazy("mail", "sent"),
 }
-"""What the states are called of a mail."""
+"""The names of the states of a mail."""
 
 RETURNED = pgettext_lazy("mail", "returned")
 
 WAITING = (State.QUEUED, State.RUNNING)
 RETRYABLE = (State.FAILED, State.IN_DOUBT)
 ABORTABLE = (State.DRAFT, State.QUEUED)
-BOUNCEABLE = (State.DONE, State.IN_DOUBT)  # mails: what has left, or may have
+BOUNCEABLE = (State.DONE, State.IN_DOUBT)  # states of mails that were sent, or may have been sent
 
 REASONS = {
     "worker_died": _("The worker was lost each time it tried."),
@@ -59,7 +59,7 @@ REASONS = {
     "no_file": _("An enclosed file is missing: %(details)s"),
     "copies": _("Not delivered to everybody who should have a copy: %(details)s"),
 }
-"""Sentences by `error_code`; `%(details)s` is the `error_text`. Any other code leaves the text as it is."""
+"""Sentences by `error_code`; `%(details)s` is the `error_text`. For any other code, `error_text` is shown."""
 
 DUE = Q(state=State.QUEUED, not_before__lte=Now())
 ABANDONED = Q(state=State.RUNNING, lease_until__lt=Now())
@@ -68,27 +68,30 @@ JobType = TypeVar("JobType", bound="Job")
 
 
 class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
-    """Claims and endings are single conditional updates by the database's clock, fenced by the claim's number."""
+    """`claim` and `end` are single conditional UPDATEs that use the database's clock.
+
+    Each claim increments `fence`, so a worker that has lost the row cannot end it.
+    """
 
     def waiting(self) -> Self:
         return self.filter(state__in=WAITING)
 
     def retryable(self) -> Self:
-        """Failed or in doubt: a person decides whether they are tried again."""
+        """Failed or in doubt: a person decides whether to try the job again."""
         return self.filter(state__in=RETRYABLE)
 
     def due(self) -> Self:
         return self.filter(DUE)
 
     def abandoned(self) -> Self:
-        """Rows whose worker did not come back before its lease ended."""
+        """Running rows whose lease has ended: their worker has died or hangs."""
         return self.filter(ABANDONED)
 
     def claimable(self) -> Self:
         return self.filter(DUE | ABANDONED, errors__lt=MAX_ERRORS, deaths__lt=MAX_DEATHS)
 
     def claim(self, pk: int) -> JobType | None:
-        """Take one row for this worker until its lease ends; nothing when somebody else has or had it."""
+        """Take one row for this worker until the lease ends. Return None if the row cannot be claimed."""
         owner = secrets.token_hex(8)
         taken = (
             self.filter(pk=pk)
@@ -104,13 +107,13 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
         return self.filter(pk=pk, lease_owner=owner).order_by("pk").first() if taken else None
 
     def _lease(self) -> Expression:
-        """The lease of each row's own lane."""
+        """The lease of the row's lane, as an SQL expression."""
         first, *others = self.model.lanes
         leases = [When(lane.rows, then=Value(lane.lease)) for lane in others]
         return Case(*leases, default=Value(first.lease), output_field=models.DurationField())
 
     def requeue(self) -> int:
-        """Put these rows back into the queue as if they were new; how many they were."""
+        """Put these rows back into the queue as if they were new. Return the number of rows."""
         return self.update(
             state=State.QUEUED,
             errors=0,
@@ -123,10 +126,10 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
         )
 
     def end(self, job: JobType, state: State, **values: Any) -> bool:
-        """Finish what this claim owns; False when the row belongs to somebody else by now."""
+        """End this claim with a new state. Return False if the row no longer belongs to this claim."""
         finished: dict[str, Any] = {} if state == State.QUEUED else {"finished_at": Now()}
         if state == State.DONE:
-            finished |= {"error_code": "", "error_text": ""}  # of an earlier try
+            finished |= {"error_code": "", "error_text": ""}  # left by an earlier try
         return bool(
             self.filter(pk=job.pk, fence=job.fence, state=State.RUNNING).update(
                 state=state, lease_owner="", lease_until=None, **finished, **values
@@ -135,9 +138,10 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
 
 
 class Job(models.Model):
-    """What every row of background work carries. `lanes` say where and how it is done: each row is in one of them.
+    """The base of all background work. Each row belongs to one of the model's `lanes`.
 
-    What is `repeatable` is done again when its worker vanished; the other is in doubt then, and a person decides.
+    If the worker of a `repeatable` job dies, another worker does the job again. Any other job is then in doubt, and a
+    person decides.
     """
 
     lanes: tuple[Lane, ...]
@@ -161,12 +165,12 @@ class Job(models.Model):
 
     @property
     def lane(self) -> Lane:
-        """The row's own lane."""
+        """The lane of this row."""
         return self.lanes[0]
 
     @property
     def reason(self) -> str:
-        """Why the last try ended, in words for the secretariat; empty when nothing went wrong."""
+        """Why the last try failed, as a sentence for the secretariat; "" if nothing went wrong."""
         sentence = REASONS.get(self.error_code)
         return str(sentence) % {"details": self.error_text} if sentence else self.error_text
 
@@ -180,16 +184,16 @@ LANGUAGES = (*settings.LANGUAGES, ("both", pgettext_lazy("letter", "both languag
 
 class OutgoingMailQuerySet(JobQuerySet["OutgoingMail"]):
     def claimable(self) -> Self:
-        """A mail whose worker vanished may have left: nobody takes it again by itself."""
+        """Only mails that are due. A mail whose worker died may have been sent, so no worker takes it again."""
         return self.due().filter(errors__lt=MAX_ERRORS)
 
 
 class OutgoingMail(Job):
-    """One message to one address. Sent once or in doubt, never twice.
+    """One message to one address. It is sent once or is in doubt, but is never sent twice.
 
-    What is `paced` leaves so many a minute and has a queue of its own: a receipt never waits behind a mailing.
-    The bodies hold `[personal link]`, `[enlace personal]` where the link belongs; it is computed when the mail
-    is sent (`secret_kind`, `secret_for`) and stands nowhere else.
+    Paced mails are sent at a limited rate from a separate queue, so a receipt never waits behind a mailing.
+    The texts contain the placeholder `[personal link]` or `[enlace personal]`. The link is computed when the mail is
+    sent (`secret_kind`, `secret_for`) and is never stored.
     """
 
     lanes = (
@@ -206,14 +210,14 @@ class OutgoingMail(Job):
     subject = models.CharField(_("subject"), max_length=250, editable=False)
     text = models.TextField(_("text"), editable=False)
     html = models.TextField(_("HTML"), editable=False)
-    # {"name", "sha256"} of each: a stored file, not a row, for it is what was sent whatever becomes of the row.
+    # {"name", "sha256"} of each stored file. No foreign key: the file that was sent stays known if its row changes.
     attachments = models.JSONField(_("enclosed files"), default=list, editable=False)
     paced = models.BooleanField(_("paced"), default=False, editable=False)
     bounced_at = models.DateTimeField(_("returned"), null=True, editable=False)
     bounce = models.TextField(_("why it was returned"), blank=True, editable=False)
     secret_kind = models.CharField(max_length=40, blank=True, editable=False)
     secret_for = models.BigIntegerField(null=True, editable=False)
-    # What the mail is about, without a foreign key: mails outlive what they spoke of.
+    # The event that the mail is about. No foreign key: the mail is kept when the event is deleted.
     event_id = models.BigIntegerField(_("event"), null=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
@@ -232,10 +236,10 @@ class OutgoingMail(Job):
         return self.lanes[self.paced]
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
-        """Its state as said of a mail; one that has left and came back is returned."""
+        """The name of the mail's state; "returned" if the mail came back."""
         return str(RETURNED if self.bounced_at else MAIL_STATES[State(self.state)])
 
     @property
     def can_bounce(self) -> bool:
-        """Whether it has left, as far as we know."""
+        """True if the mail was sent or may have been sent."""
         return self.state in BOUNCEABLE

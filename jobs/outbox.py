@@ -1,4 +1,4 @@
-"""The outbox: a mail is written with the change it speaks of and sent afterwards by a worker."""
+"""The outbox: a mail is written in the same transaction as the change it reports; a worker sends it later."""
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
@@ -14,21 +14,21 @@ from accounts.language import LANGUAGE_CODES
 from jobs import bell
 from jobs.models import OutgoingMail, State
 
-# What stands in a body where the personal link belongs, by the language of the text and of the link.
+# The placeholder of the personal link in a mail's body, by language.
 PERSONAL_LINK = {"en": "[personal link]", "es": "[enlace personal]"}
 
-# How a secret is computed at the moment of sending, by kind, from the row's key and the language of the text;
-# filled by the app that owns it (AppConfig.ready).
+# Functions that compute a secret when the mail is sent, by kind. Arguments: the row's key, the language of the text.
+# Each app registers its own in AppConfig.ready, here and in the three collections below.
 secrets: dict[str, Callable[[int, str], str]] = {}
 
-# How the bytes of a stored file are read by their SHA-256, by the name of the store; filled likewise. One that has no
-# such file raises FileNotFoundError.
+# Functions that return the bytes of a stored file with this SHA-256, by the name of the store. A function raises
+# FileNotFoundError if its store does not have the file.
 files: dict[str, Callable[[str], bytes]] = {}
 
-# Why a mail must not leave any more, as a code of jobs.models.REASONS, or nothing; filled likewise.
+# Functions that return why a mail must no longer be sent, as a code of jobs.models.REASONS, or "" if it may be sent.
 hindrances: list[Callable[[OutgoingMail], str]] = []
 
-# Kinds of mail whose drafts are sent from a page of their own, which checks what may have changed since.
+# Kinds of mail whose drafts are sent from a separate page, which checks what has changed since they were written.
 reviewed: set[str] = set()
 
 
@@ -45,12 +45,12 @@ def post(
     draft: bool = False,
     paced: bool = False,
 ) -> OutgoingMail:
-    """Write one mail in the caller's transaction and ring for it after the commit.
+    """Write one mail in the caller's transaction, ring for it after the commit, and return it.
 
-    `kind` names the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
-    `secret` says which personal link replaces PERSONAL_LINK when it is sent.
-    `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released; what is paced, as each
-    mail to many must be, leaves so many a minute (MAIL_PER_MINUTE) and is never in the way of the others.
+    `kind` is the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
+    `secret` is the kind and the row key of the personal link that replaces PERSONAL_LINK when the mail is sent.
+    `attachments` are {"name", "sha256"} of stored files. A draft waits until it is released. Use `paced` for mailings
+    to many people: at most MAIL_PER_MINUTE of them are sent per minute, and they do not delay other mail.
     """
     mail = OutgoingMail.objects.create(
         kind=kind,
@@ -72,7 +72,7 @@ def post(
 
 
 def _texts(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
-    """Subject, text and html in one language or in both."""
+    """Return the subject, text and HTML of a mail in one language or in both."""
     languages = LANGUAGE_CODES if language == "both" else (language,)
     parts = [compose(kind, code, context) for code in languages]
     *earlier, last = [part["text"] for part in parts]
@@ -84,21 +84,21 @@ def _texts(kind: str, language: str, context: Mapping[str, object]) -> dict[str,
 
 
 def _unsigned(text: str) -> str:
-    """The text without its signature: mail programs fade whatever follows one (RFC 3676, 4.3)."""
+    """Return the text without its signature. Mail programs show text after a signature in grey (RFC 3676, 4.3)."""
     return text.rpartition("\n-- \n")[0].rstrip() or text
 
 
 def hindrance(mail: OutgoingMail) -> str:
-    """Why a mail must not leave any more, as a code; empty when it may."""
+    """Return why the mail must no longer be sent, as a code of REASONS; "" if it may be sent."""
     return next(filter(None, (hinders(mail) for hinders in hindrances)), "")
 
 
 class FileMissing(Exception):
-    """No store has the enclosed file as it was. Its text is the name of the file."""
+    """No store has the attached file with the expected content. The message is the file's name."""
 
 
 def attached(file: Mapping[str, str]) -> bytes:
-    """The bytes of an enclosed file. Raises FileMissing."""
+    """Return the bytes of an attached file. Raises FileMissing if no store has it."""
     for read in files.values():
         with suppress(FileNotFoundError):
             content = read(file["sha256"])
@@ -108,7 +108,7 @@ def attached(file: Mapping[str, str]) -> bytes:
 
 
 def compose(kind: str, language: str, context: Mapping[str, object]) -> dict[str, str]:
-    """One text of a mail as `post` writes it: its language, subject, text and html; for a preview too."""
+    """Return the language, subject, text and HTML of a mail in one language. Used by `post` and by previews."""
     everything = {
         **context,
         "personal_link": PERSONAL_LINK[language],

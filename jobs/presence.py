@@ -1,6 +1,7 @@
-"""Who is at work: each worker leaves a note in Redis, which forgets whoever falls silent.
+"""Which workers run: each worker writes a note to Redis every few seconds, and the note expires.
 
-Celery's own `inspect ping` would need the remote control, by which anybody in Redis could also end a worker.
+Celery's `inspect ping` is not used: it needs remote control, with which anyone who can write to Redis could also stop
+a worker.
 """
 
 import json
@@ -21,7 +22,7 @@ EVERY, FORGOTTEN = 5, 20  # seconds
 
 
 class Worker(NamedTuple):
-    """A program that takes work from these queues, so many pieces at a time."""
+    """A worker, its queues, and the number of its processes."""
 
     name: str
     queues: tuple[str, ...]
@@ -29,25 +30,25 @@ class Worker(NamedTuple):
 
     @property
     def titles(self) -> list[str]:
-        """What people call its queues."""
+        """The names of the queues as shown to users."""
         return [title(queue) for queue in self.queues]
 
 
 def say(worker: Worker) -> None:
-    """Leave the note for a while. Raises OperationalError without a broker."""
+    """Write the worker's note, which expires after FORGOTTEN seconds. Raises OperationalError without a broker."""
     note = json.dumps({"queues": worker.queues, "processes": worker.processes})
     with broker.client() as redis:
         redis.set(PREFIX + worker.name, note, ex=FORGOTTEN)
 
 
 def leave(name: str) -> None:
-    """Take the note back. Raises OperationalError without a broker."""
+    """Delete the worker's note. Raises OperationalError without a broker."""
     with broker.client() as redis:
         redis.delete(PREFIX + name)
 
 
 def at_work() -> list[Worker]:
-    """Every worker heard of lately, by name. Raises OperationalError without a broker."""
+    """Return the workers whose notes have not expired, sorted by name. Raises OperationalError without a broker."""
     with broker.client() as redis:
         keys = sorted(redis.scan_iter(match=PREFIX + "*", count=1000))
         return list(_read(keys, redis.mget(keys) if keys else []))
@@ -65,7 +66,7 @@ def _read(keys: Iterable[bytes], notes: Iterable[bytes | str | None]) -> Iterabl
 
 
 class Presence(bootsteps.StartStopStep):
-    """Has a worker say every few seconds that it is there."""
+    """A step of Celery's worker that writes the worker's note every EVERY seconds."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 

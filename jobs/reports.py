@@ -1,4 +1,4 @@
-"""What a mail server says of a message that it could not deliver (RFC 3464)."""
+"""Parse delivery reports: what a mail server says about a message that it could not deliver (RFC 3464)."""
 
 import email
 import email.policy
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-LARGEST = 1_000_000  # bytes that are looked at: reports enclose the message that came back
+LARGEST = 1_000_000  # bytes that are read; a report can contain the whole returned message
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One address that a message did not reach, and why, in the server's words."""
+    """An address that a message did not reach, with the reason as the server gave it."""
 
     message_id: str
     address: str
@@ -19,12 +19,12 @@ class Failure:
 
 
 def failures(raw: bytes) -> list[Failure]:
-    """Every failed address of a report; nothing for a message of another kind, or a delay that may still end well."""
+    """Return the failed addresses of a report. Return [] if it only reports a delay, or is not a delivery report."""
     try:
         words = raw[:LARGEST].decode(errors="replace")  # some servers answer in UTF-8
         message = email.message_from_string(words, policy=email.policy.compat32)
         return list(_failures(message)) if message.get_content_type() == "multipart/report" else []
-    except RecursionError:  # message in message in message, by hundreds: no mail server writes that
+    except RecursionError:  # messages nested hundreds of levels deep, which no mail server writes
         return []
 
 
@@ -36,14 +36,17 @@ def _failures(report: Message) -> Iterator[Failure]:
 
 
 def _recipients(message: Message) -> Iterator[Message]:
-    """The blocks of fields about one address each; the first block of all is about the message."""
+    """Yield the blocks that describe one address each. The first block describes the message and is skipped."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status" and part.is_multipart():
             yield from (block for block in part.get_payload() if "Final-Recipient" in block)  # type: ignore[misc]
 
 
 def _original_id(message: Message) -> str:
-    """The Message-ID of what came back, whole or by its head alone; otherwise of what the report answers."""
+    """Return the Message-ID of the returned message.
+
+    A report contains the message, or only its headers. If it contains neither, In-Reply-To is used.
+    """
     for part in message.walk():
         if part.get_content_type() == "message/rfc822" and part.is_multipart():
             return _field(part.get_payload(0), "Message-ID")  # type: ignore[arg-type]
@@ -54,12 +57,12 @@ def _original_id(message: Message) -> str:
 
 
 def _words(block: Message) -> str:
-    """“550 5.1.1 User unknown”, or the status alone where the server says no more."""
+    """Return the server's text, such as “550 5.1.1 User unknown”, or only the status if there is no text."""
     return _typed(block, "Diagnostic-Code") or _field(block, "Status")
 
 
 def _typed(block: Message, name: str) -> str:
-    """The value of a field without the type before it: rfc822; somebody@example.org."""
+    """Return the field's value without its type: `rfc822; somebody@example.org` gives the address."""
     kind, semicolon, value = _field(block, name).partition(";")
     return value.strip() if semicolon else kind.strip()
 

@@ -1,4 +1,4 @@
-"""Django's SMTP backend, which remembers whom the server refused while it took the message for others."""
+"""Django's SMTP backend, extended to keep the recipients that the server refused although it accepted others."""
 
 import smtplib
 from typing import Any
@@ -23,7 +23,7 @@ class _Encrypted(_Remembering, smtplib.SMTP_SSL):
 
 
 class Backend(EmailBackend):
-    """`refused` after a message: the server's answers by address, where it did not take all of them."""
+    """After a message, `refused` holds the server's answer for each address that it did not accept."""
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

@@ -1,4 +1,4 @@
-"""Where the outbox holds data of people: addresses, subjects and texts of mails."""
+"""Personal data in the outbox: the addresses, subjects and texts of mails."""
 
 import re
 from datetime import datetime, timedelta
@@ -24,11 +24,11 @@ EMPTY = {
     "error_text": "",
 }
 JOB = "state errors deaths fence lease_owner lease_until not_before rung_at error_code created_at finished_at"
-"""The columns of every job that tell of nobody. What `error_text` holds, each kind of job classifies itself."""
+"""The columns of every job that hold no personal data. Each kind of job classifies its own `error_text`."""
 
 
 def register() -> None:
-    """Add the outbox to the registry."""
+    """Add the outbox to the registry of personal data."""
     stores["mails"] = MAILS
     impersonal["jobs.outgoingmail"] = (
         f"{JOB} message_id kind language secret_kind secret_for event_id paced bounced_at"
@@ -36,7 +36,7 @@ def register() -> None:
 
 
 def _purge(at: datetime) -> int:
-    """Empty what has been sent, or has failed for good, since so long; the row stays and counts."""
+    """Empty mails older than MAIL_KEPT_DAYS that no longer wait or run. Return their number; the rows are kept."""
     limit = at - timedelta(days=settings.MAIL_KEPT_DAYS)
     old = OutgoingMail.objects.filter(created_at__lt=limit).exclude(state__in=WAITING).exclude(**EMPTY)
     emptied = 0
@@ -47,20 +47,20 @@ def _purge(at: datetime) -> int:
 
 @transaction.atomic
 def _empty(mails: OutgoingMailQuerySet) -> int:
-    """Nobody can try again what has no text left."""
+    """Empty the mails and cancel those that could still be sent, because their text is gone. Return their number."""
     keys = list(mails.values_list("pk", flat=True))
     mails.filter(pk__in=keys, state__in=(*RETRYABLE, *ABORTABLE)).update(state=State.CANCELLED)
     return mails.model.objects.filter(pk__in=keys).update(**EMPTY)
 
 
 def _about(subject: Subject) -> OutgoingMailQuerySet:
-    """Mails to the address, and those of their events whose text names one of the people."""
+    """Return the mails to the address, and the mails about their events whose text contains one of the names."""
     named = [
         pk
         for pk, text in OutgoingMail.objects.filter(event_id__in=subject.events).values_list("pk", "text")
         if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in subject.names)
     ]
-    # The whole address: ana@… also ends juliana@….
+    # With the quotes, to compare whole addresses: juliana@… ends with ana@….
     copied = Q(cc__icontains=f'"{subject.email}"')
     to = Q(to__iexact=subject.email) | copied if subject.email else Q()
     return OutgoingMail.objects.filter(to | Q(pk__in=named)) if to or named else OutgoingMail.objects.none()

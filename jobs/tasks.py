@@ -1,4 +1,4 @@
-"""Celery's door to background work."""
+"""Celery tasks; they only call services."""
 
 from celery import shared_task
 from celery.exceptions import TimeLimitExceeded
@@ -25,7 +25,7 @@ def send_mailing(mail_id: int) -> None:
 def note_hard_limit(
     sender: object = None, exception: object = None, args: object = None, **_kwargs: object
 ) -> None:
-    """Runs in the parent when a child was ended by the hard limit: the row fails at once, with its reason."""
+    """End the row at once when the hard time limit has killed its process. Runs in the worker's main process."""
     if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
-        close_old_connections()  # the parent's was last used for another such row, perhaps days ago
+        close_old_connections()  # the main process rarely uses its connection, so it may have been closed
         services.give_up(sender.name, args[0])  # type: ignore[attr-defined]

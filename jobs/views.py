@@ -1,4 +1,4 @@
-"""The page of the administration that shows all background work at once."""
+"""The admin page that shows all background work."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,7 +22,7 @@ SHOWN = 10  # rows of each list
 
 
 class Row(NamedTuple):
-    """A job as the page shows it: what it is, where its own page is, since when, and its name in a form."""
+    """A job as the page shows it: its kind, the address of its own page, its time, and its key in a form."""
 
     job: Job
     kind: str
@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def work(request: HttpRequest) -> HttpResponse:
-    """Queues, workers, what waits longest and what failed; a POST tries one row again or takes it back."""
+    """Show queues, workers, the longest waiting jobs and the failed ones. A POST retries or cancels one job."""
     if request.method == "POST":
         _act(request)
         return redirect("admin:work")
@@ -57,7 +57,7 @@ def _row(job: Job) -> Row:
 
 
 def _act(request: HttpRequest) -> None:
-    """Do to the named row what its own page would do. Raises Http404 for another verb, or no such row."""
+    """Retry or cancel the job that the form names. Raises Http404 for an unknown verb or job."""
     job = _named(request.POST.get("job", ""))
     act, done = _verb(request.POST.get("verb", ""), job)
     try:
@@ -69,7 +69,7 @@ def _act(request: HttpRequest) -> None:
 
 
 def _verb(name: str, job: Job) -> tuple[Callable[..., None], str]:
-    """What it does, and what is said of it afterwards. Its own page may know another way to try a row again."""
+    """Return the verb's function and its message. The admin class of the job may retry in a way of its own."""
     if name == "abort":
         return services.abort, _("%(job)s was taken back.")
     if name != "retry":

@@ -1,4 +1,4 @@
-"""Background work in the administration: what waits, what failed and why, and the button that tries again."""
+"""The admin pages of background work: lists with state and reason, and the actions to retry and to cancel."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,7 +23,7 @@ TONES = {State.DONE: "good", State.FAILED: "bad", State.IN_DOUBT: "warn", State.
 
 
 class JobAdmin(ReadOnly, AuditedAdmin):
-    """Rows of one kind of background work: read, tried again and taken back; nothing else is changed by hand."""
+    """The admin of one kind of background work: read, retry and cancel; nothing else can be changed."""
 
     change_form_template = "admin/jobs/job.html"
     change_list_template = "admin/jobs/job_list.html"
@@ -34,7 +34,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         return [self.verb("retry", self.retry), self.verb("abort", self.abort), *super().get_urls()]
 
     def verb(self, name: str, view: Callable[..., HttpResponse], *, asks: bool = False) -> URLPattern:
-        """The address at which something is done to one row: at once, or after a page that asks."""
+        """Return the URL of an action on one row. It accepts only POST unless the action first `asks` with a page."""
         allowed = view if asks else require_POST(view)
         full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return path(f"<int:pk>/{name}/", self.admin_site.admin_view(allowed), name=full_name)
@@ -45,19 +45,19 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         return self.back_to(pk)
 
     def abort(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take back one row that has not begun."""
+        """Cancel one row that has not begun."""
         self._abort(request, [self.row(request, pk)])
         return self.back_to(pk)
 
     def row(self, request: HttpRequest, pk: int) -> Any:
-        """The row with this number. Raises Http404."""
+        """Return the row with this primary key. Raises Http404 if there is none."""
         job = self.get_object(request, str(pk))
         if job is None:
             raise Http404
         return job
 
     def back_to(self, pk: int) -> HttpResponse:
-        """On to the row's page."""
+        """Redirect to the row's page."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
 
     @admin.action(description=gettext_lazy("Try the selected ones again"), permissions=["view"])
@@ -86,7 +86,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         return super().change_view(request, object_id, form_url, verbs | (extra_context or {}))
 
     def verbs(self, job: Any) -> dict[str, bool]:
-        """What can be done about the row now, as its page asks."""
+        """Return which actions the row's page offers now."""
         return {"can_retry": job.state in RETRYABLE, "can_abort": job.state in ABORTABLE}
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="state")
@@ -102,7 +102,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         services.retry(job=job, actor=actor)
 
     def _retry(self, request: HttpRequest, jobs: list[Job]) -> None:
-        """Those that have failed or are in doubt; the others are counted and left alone."""
+        """Retry the jobs that have failed or are in doubt; the others are only counted."""
         again = 0
         for job in jobs:
             with suppress(services.JobNotRetryable):
@@ -119,7 +119,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
             )
 
     def _abort(self, request: HttpRequest, jobs: list[Job]) -> None:
-        """Those that have not begun; the others are counted and left alone."""
+        """Cancel the jobs that have not begun; the others are only counted."""
         taken = 0
         for job in jobs:
             with suppress(services.JobNotAbortable):

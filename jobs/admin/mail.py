@@ -1,4 +1,4 @@
-"""The outbox in the administration: drafts, what leaves, what has left, and what the other side answered."""
+"""The outbox in the administration: drafts, mails waiting and sent, and the answers of the mail servers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,7 +22,7 @@ from jobs.models import MAIL_STATES, RETURNED, OutgoingMail, State
 
 
 class StateFilter(admin.SimpleListFilter):
-    """The states in the words of the list; what has left and came back is apart from what was sent."""
+    """Filter by the states that the list shows. Returned mails are separate from sent mails."""
 
     title = gettext_lazy("state")
     parameter_name = "state"
@@ -72,12 +72,12 @@ class OutgoingMailAdmin(JobAdmin):
         ]
 
     def release(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Let one draft leave."""
+        """Queue one draft for sending."""
         self._release(request, [self.row(request, pk)])
         return self.back_to(pk)
 
     def bounce(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask what the report said, and write down that the mail came back."""
+        """Ask for the text of the report, and record that the mail bounced."""
         mail = self.row(request, pk)
         if not mail.can_bounce:
             raise Http404
@@ -93,7 +93,7 @@ class OutgoingMailAdmin(JobAdmin):
         return self.asked(request, "bounce", title=title, form=form, original=mail)
 
     def report(self, request: HttpRequest) -> HttpResponse:
-        """Take a delivery report, and write down which mails came back."""
+        """Read an uploaded delivery report, and record which mails bounced."""
         form = ReportForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
             return self.asked(request, "report", title=_("Read a delivery report"), form=form)
@@ -106,7 +106,7 @@ class OutgoingMailAdmin(JobAdmin):
         return redirect("admin:jobs_outgoingmail_changelist")
 
     def asked(self, request: HttpRequest, page: str, **context: Any) -> HttpResponse:
-        """A page of ours that asks for something."""
+        """Return the page that asks for what an action needs."""
         everything = self.admin_site.each_context(request) | {"opts": self.opts} | context
         return TemplateResponse(request, f"admin/jobs/{page}.html", everything)
 
@@ -134,7 +134,7 @@ class OutgoingMailAdmin(JobAdmin):
         return super().verbs(job) | {"is_reviewed": job.kind in outbox.reviewed}
 
     def _release(self, request: HttpRequest, mails: Iterable[OutgoingMail]) -> None:
-        """The drafts among them that are sent here; the others are left alone."""
+        """Release the drafts that can be sent from this page; skip the other mails."""
         here = [mail for mail in mails if mail.kind not in outbox.reviewed]
         sent = services.release(mails=here, actor=actor_of(request))
         if not sent:

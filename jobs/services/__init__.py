@@ -1,4 +1,4 @@
-"""What workers, the sweeper and the secretariat do to rows of background work."""
+"""The operations that workers, the sweeper and the secretariat perform on background work."""
 
 from jobs.services.bouncing import MailNotSent, bounce, read_report
 from jobs.services.health import Health, Queue, checks, examine, failures, glance, longest_waiting

@@ -1,4 +1,4 @@
-"""Mails that come back: noted from a report, or by hand from what somebody says."""
+"""Record bounced mails, from a delivery report or by hand."""
 
 from collections.abc import Mapping
 
@@ -13,14 +13,14 @@ from jobs.reports import Failure
 
 
 class MailNotSent(Exception):
-    """Only what was sent can come back."""
+    """The mail was never sent, so it cannot have bounced."""
 
 
 @transaction.atomic
 def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
-    """Write down that a mail came back, and what the report said; by nobody when a report was read.
+    """Record that a mail bounced, with the text of the report. `actor` is None if a program read the report.
 
-    One in doubt has left, then. Raises MailNotSent when it never left.
+    A mail in doubt becomes done, because a bounce proves that it was sent. Raises MailNotSent if it was never sent.
     """
     sent = OutgoingMail.objects.filter(pk=mail.pk, state__in=BOUNCEABLE)
     if not sent.update(state=State.DONE, bounced_at=Now(), bounce=words[:2000]):
@@ -29,10 +29,10 @@ def bounce(*, mail: OutgoingMail, words: str, actor: User | None) -> None:
 
 
 def read_report(raw: bytes, *, actor: User | None = None) -> list[Failure]:
-    """What of a report is about mails of ours, written down as such.
+    """Record the failures that a report names for our mails, and return them.
 
-    A copy that came back is noted in the mail's reason: the addressee has it. What is no report, or is about no mail
-    of ours or another address, changes nothing.
+    If only a copy bounced, this is added to the mail's reason, because the addressee has the mail. Other messages, and
+    failures of unknown mails or addresses, are ignored.
     """
     noted = []
     for failure in reports.failures(raw):
@@ -51,7 +51,7 @@ def read_report(raw: bytes, *, actor: User | None = None) -> list[Failure]:
 
 @transaction.atomic
 def note_copies(mail: OutgoingMail, refused: Mapping[str, str]) -> None:
-    """Write down which copies were not delivered, and why, beside those that are written down already."""
+    """Add the copies that were not delivered, with the server's answers, to the mail's reason."""
     current = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail.pk)
     known = current.error_text if current.error_code == "copies" else ""
     answers = [f"{address}: {answer}" for address, answer in refused.items()]

@@ -1,4 +1,4 @@
-"""Whether background work goes on, and if not, why: the same for the administration, /health/ and check_jobs."""
+"""The health of background work, as shown by the administration, /health/ and check_jobs."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,41 +18,40 @@ from jobs.lanes import title
 from jobs.models import DUE, RETRYABLE, WAITING, Job, Lane, State
 from jobs.services.rows import job_models, rows_of
 
-PATIENCE = timedelta(seconds=60)  # a row that is due is rung for within seconds
+PATIENCE = timedelta(seconds=60)  # normally a row that is due is rung for within seconds
 DAY = timedelta(days=1)
-GLANCE = 5  # seconds for which a glance holds
+GLANCE = 5  # seconds for which `glance` caches its result
 
-# What apps check besides: each gives its reasons, in words, why work does not go on as it should; filled by the
-# app that owns it (AppConfig.ready).
+# Additional checks, which apps register in AppConfig.ready. Each returns sentences about what is wrong, or [].
 checks: list[Callable[[], list[str]]] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One queue as it stands: rows that are due, in progress and due at a later time, and who serves it."""
+    """The state of one queue: the number of rows that are due, in progress and due later, and its workers."""
 
     name: str
     waiting: int
     running: int
     later: int
-    oldest: datetime | None  # since when the row that is due longest has waited
-    is_stalled: bool  # for longer than a minute, while nothing of the queue was finished
-    processes: int | None  # of workers that take from it; None while Redis is away
+    oldest: datetime | None  # when the oldest waiting row became due, in UTC
+    is_stalled: bool  # a row has waited for more than a minute, and no row was finished in the last minute
+    processes: int | None  # number of worker processes that serve the queue; None if Redis cannot be reached
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The queue's name as shown to users."""
         return title(self.name)
 
     @property
     def is_deserted(self) -> bool:
-        """True when rows wait and nobody takes them."""
+        """True if rows wait and no worker serves the queue."""
         return self.waiting > 0 and self.processes == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """All queues, the workers (None while Redis is away), and how much failed within a day."""
+    """The queues, the workers (None if Redis cannot be reached), and the number of failures within 24 hours."""
 
     queues: list[Queue]
     workers: list[presence.Worker] | None
@@ -62,7 +61,7 @@ class Health:
 
     @property
     def reasons(self) -> list[str]:
-        """Why background work needs somebody, a sentence each; nothing when it does not."""
+        """Sentences that say why somebody must look at background work; empty if all is well."""
         return [
             *self._of_workers(),
             *self._of_queues(),
@@ -108,7 +107,7 @@ class Health:
 
 
 def examine() -> Health:
-    """Background work as it stands now."""
+    """Return the current health of background work."""
     try:
         workers = presence.at_work()
     except OperationalError:
@@ -127,18 +126,18 @@ def examine() -> Health:
 
 
 def glance() -> list[str]:
-    """The reasons, as they were at most five seconds ago: strangers may ask as often as they like."""
+    """Return the reasons, cached for GLANCE seconds because /health/ is public and can be requested at any rate."""
     return cache.get_or_set(f"jobs.health.{get_language()}", lambda: examine().reasons, GLANCE) or []
 
 
 def longest_waiting(number: int) -> list[Job]:
-    """What is due, the longest first, so many of it."""
+    """Return up to `number` jobs that are due, the longest waiting first."""
     found = [job for model in job_models() for job in rows_of(model).due().order_by("not_before")[:number]]
     return sorted(found, key=lambda job: job.not_before)[:number]
 
 
 def failures(number: int) -> list[Job]:
-    """What has failed or is in doubt, the latest first, so many of it."""
+    """Return up to `number` jobs that have failed or are in doubt, the latest first."""
     found = [
         job for model in job_models() for job in rows_of(model).retryable().order_by("-finished_at")[:number]
     ]

@@ -1,4 +1,4 @@
-"""How fast a mailing leaves: mail servers refuse, and remember, whoever floods them."""
+"""Limit how fast mailings are sent: mail servers block a sender that sends too many mails at once."""
 
 from collections import Counter
 from datetime import timedelta
@@ -10,28 +10,31 @@ from django.db.models.functions import Now
 from jobs.models import OutgoingMail, State
 
 MINUTE = timedelta(minutes=1)
-# Their time came after the last ring, if ever there was one: nobody was told of them yet.
+# The row was never rung for, or became due after the last ring: no worker has been told about it.
 UNHEARD = Q(rung_at=None) | Q(rung_at__lt=F("not_before"))
 
 
 def next_of_mailings(room: int) -> list[int]:
-    """Which paced mails to ring for now, the oldest first; call it in a transaction.
+    """Return the keys of at most `room` paced mails to ring for now, the oldest first. Call it in a transaction.
 
-    In no minute more of them leave than MAIL_PER_MINUTE, nor to one domain than MAIL_PER_DOMAIN_PER_MINUTE: those
-    that were rung for and wait in the queue count, so that a worker that comes back has no flood to send.
+    At most MAIL_PER_MINUTE mails are sent per minute, and at most MAIL_PER_DOMAIN_PER_MINUTE to one domain. Mails
+    that already wait in the queue count too: otherwise a worker that restarts would send them all at once.
     """
     waiting = OutgoingMail.objects.filter(paced=True).claimable()
-    # By their keys, as the caller holds them: who waits for a row here and finds it changed keeps it, and goes on.
+    # Lock in key order, as the caller does. A sweeper that waits here keeps the lock of a row that no longer matches
+    # and goes on to the next row; in another order, two sweepers could deadlock.
     first = waiting.order_by("pk").select_for_update(no_key=True)
     chosen = _within_pace(room) if waiting.filter(UNHEARD).exists() and first.first() else []
-    heard = (
-        waiting.exclude(UNHEARD).order_by("rung_at").values_list("pk", flat=True)
-    )  # rung for: the message may be lost
+    # These were rung for before, but the message may be lost.
+    heard = waiting.exclude(UNHEARD).order_by("rung_at").values_list("pk", flat=True)
     return [*chosen, *heard[: room - len(chosen)]]
 
 
 def _within_pace(room: int) -> list[int]:
-    """The caller holds the first of those that wait, so that two sweepers do not both count the same minute."""
+    """Return the keys of the mails that may be sent within this minute's limits.
+
+    The caller holds a lock, so two sweepers cannot both use the same minute's limit.
+    """
     mails = OutgoingMail.objects.filter(paced=True)
     ago = Now() - MINUTE
     recent = Q(rung_at__gt=ago) | Q(finished_at__gt=ago) | Q(state=State.RUNNING)

@@ -1,4 +1,4 @@
-"""How a try of background work ends, and what a person may do to a row: try it again or take it back."""
+"""End a try of background work, and let a person retry a job or cancel it."""
 
 import random
 from datetime import datetime, timedelta
@@ -18,25 +18,28 @@ LONGEST_WAIT = 3600  # seconds between two tries
 
 
 class JobNotRetryable(Exception):
-    """Only what has failed, or is in doubt, can be tried again."""
+    """The job has not failed and is not in doubt, so it cannot be tried again."""
 
 
 class JobNotAbortable(Exception):
-    """Only what has not begun can be taken back."""
+    """The job has already begun or ended, so it cannot be cancelled."""
 
 
 def job_models() -> list[type[Job]]:
-    """Every kind of background work in the project."""
+    """Return the models of all kinds of background work."""
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
 def rows_of(model: type[Job]) -> "JobQuerySet[Any]":
-    """All rows of one kind of background work."""
+    """Return all rows of one kind of background work."""
     return cast("JobQuerySet[Any]", model._default_manager.all())
 
 
 def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
-    """Write down why this try ended; wait longer each time, and give up after the third error."""
+    """Record why this try failed, and queue the job again after a wait that doubles with each error.
+
+    The job fails for good if the error is permanent or is the third one. Returns False if the claim was lost.
+    """
     errors = job.errors + 1
     values: dict[str, Any] = {"errors": errors, "error_code": code, "error_text": text[:2000]}
     objects = rows_of(type(job))
@@ -47,14 +50,14 @@ def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
 
 
 def wait(job: Job, *, code: str) -> bool:
-    """Put this try off, which counts as no error: what it lacks comes back by itself, or by another hand."""
+    """Queue the job again later without counting an error: the missing resource will become available again."""
     later = Now() + timedelta(seconds=4 * settings.JOB_RETRY_BASE)
     return rows_of(type(job)).end(job, State.QUEUED, not_before=later, error_code=code, error_text="")
 
 
 @transaction.atomic
 def retry(*, job: Job, actor: User) -> None:
-    """Put a failed or doubtful row back into the queue. Raises JobNotRetryable for any other."""
+    """Put a job that has failed or is in doubt back into the queue. Raises JobNotRetryable for any other job."""
     if not rows_of(type(job)).retryable().filter(pk=job.pk).requeue():
         raise JobNotRetryable
     audit.record(
@@ -65,7 +68,7 @@ def retry(*, job: Job, actor: User) -> None:
 
 @transaction.atomic
 def abort(*, job: Job, actor: User | None, code: str = "") -> None:
-    """Take back a draft, or what still waits; `code` says why. Raises JobNotAbortable once it has begun or ended."""
+    """Cancel a draft or a waiting job; `code` is the reason. Raises JobNotAbortable if it has begun or ended."""
     waiting = rows_of(type(job)).filter(pk=job.pk, state__in=ABORTABLE)
     reason = {"error_code": code, "error_text": ""} if code else {}
     if not waiting.update(state=State.CANCELLED, finished_at=Now(), **reason):
@@ -75,9 +78,9 @@ def abort(*, job: Job, actor: User | None, code: str = "") -> None:
 
 
 def give_up(task: str, pk: int) -> None:
-    """End the running row of a task that the hard time limit has ended.
+    """End the running row of a task that the hard time limit has killed.
 
-    It fails at once, for it took too long; a mail is in doubt, for it may have left before.
+    A repeatable job fails at once. Any other job is in doubt: a mail may have been sent before the limit.
     """
     for model in job_models():
         if all(lane.task != task for lane in model.lanes):
@@ -91,7 +94,7 @@ def give_up(task: str, pk: int) -> None:
 
 
 def oldest_waiting(model: type[Job]) -> datetime | None:
-    """Since when the oldest row that is due has waited; None when nothing waits."""
+    """Return when the oldest waiting row became due, in UTC; None if no row waits."""
     waiting = rows_of(model).due().order_by("not_before").values_list("not_before", flat=True)
     first: datetime | None = waiting.first()
     return first

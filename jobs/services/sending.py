@@ -1,4 +1,4 @@
-"""Sending: what becomes of one mail, from the draft to what the other side answers."""
+"""Send mails: release drafts, deliver one mail, and record the server's answer."""
 
 import logging
 import mimetypes
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
-    """Let drafts leave; how many they were. What is no draft any more is left alone."""
+    """Queue these drafts for sending. Return how many were released; mails that are no longer drafts are skipped."""
     drafts = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails], state=State.DRAFT)
     released = list(drafts.select_for_update(no_key=True).order_by("pk"))
     drafts.update(state=State.QUEUED, not_before=Now())
@@ -39,9 +39,10 @@ def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
 
 
 def deliver(mail_id: int) -> None:
-    """Send one mail that is due. A server's yes is `done`; no answer after the text went out is `in doubt`.
+    """Send one mail that is due.
 
-    It is asked here whether it may leave still: a mail can wait for another try long after it was written.
+    The mail is done if the server accepts it, and in doubt if the connection breaks after the text was sent.
+    Hindrances are checked here again, because a mail can wait a long time between writing and sending.
     """
     mail = OutgoingMail.objects.claim(mail_id)
     if mail is None:
@@ -79,16 +80,16 @@ def deliver(mail_id: int) -> None:
 
 @transaction.atomic
 def _withdraw(mail: OutgoingMail, code: str) -> None:
-    """Take back what must not leave any more, with the reason."""
+    """Cancel a mail that must no longer be sent, and record the reason."""
     if OutgoingMail.objects.end(mail, State.CANCELLED, error_code=code, error_text=""):
         changes = {"state": [State.QUEUED, State.CANCELLED], "reason": code}
         audit.record(None, "job.aborted", mail, changes=changes)
 
 
 def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> None:
-    """The server took the message, though not for everybody: without the addressee it has failed.
+    """End a mail that the server accepted. The mail has failed if the server refused the addressee.
 
-    It is not tried again by itself then: whoever has a copy would get another.
+    It is then not tried again automatically, because those who received a copy would receive another one.
     """
     answers = {address.lower(): _said(code, words) for address, (code, words) in refused.items()}
     if words := answers.get(mail.to.lower()):
@@ -98,13 +99,13 @@ def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> N
 
 
 def _written(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives | None:
-    """The message as it leaves; nothing where it cannot be written, as the row says then."""
+    """Return the message to send. If it cannot be written, mark the mail as failed and return None."""
     try:
         message = _message(mail, connection)
         message.message()
     except outbox.FileMissing as error:
         fail(mail, code="no_file", text=str(error), permanent=True)
-    except Exception as error:  # whatever is wrong with the mail itself is wrong at each try
+    except Exception as error:  # an error in the mail itself would occur at every try
         logger.exception("mail %s cannot be written", mail.pk)
         fail(mail, code="not_written", text=type(error).__name__, permanent=True)
     else:
@@ -131,5 +132,5 @@ def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
 
 
 def _said(code: int, words: bytes | str) -> str:
-    """“550 5.1.1 User unknown”, as the server put it."""
+    """Return the server's answer as one text, such as “550 5.1.1 User unknown”."""
     return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"

@@ -1,4 +1,4 @@
-"""The sweeper: ends what was lost for good and rings for whatever waits."""
+"""The sweeper: end jobs that were lost for good, and ring for every row that waits."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -14,26 +14,26 @@ from jobs.services.rows import job_models, rows_of
 
 logger = logging.getLogger(__name__)
 
-RINGS_WAITING = 24  # messages per queue: a first trial that rang for every row left 655 of them for 360 jobs
+RINGS_WAITING = 24  # most messages per queue; without a cap, a trial produced 655 messages for 360 jobs
 
-# What an app has the sweeper put right beside rows of work: each ends what a killed process left half done.
+# Functions that clean up what a killed process left half done. Apps register them in AppConfig.ready.
 repairs: list[Callable[[], object]] = []
 
-# What an app has done once an hour; filled likewise.
+# Functions to run once an hour, registered in the same way.
 chores: list[Callable[[], object]] = []
 
 
 def do_chores() -> None:
-    """Each of the chores; one that fails does not keep the others from being done."""
+    """Run all chores. If one fails, the others still run."""
     _attempt(chores)
 
 
 def sweep() -> int:
-    """Repair, end what was lost for good, then ring for every row that waits, within the cap of each queue.
+    """Run the repairs, end lost jobs, then ring for the rows that wait, up to RINGS_WAITING messages per queue.
 
-    Idempotent: two sweepers do no harm. Returns how many rows were rung for. A repair that fails is logged, and keeps
-    nothing from being rung for. Raises kombu's OperationalError when the broker is away; what was lost has been ended
-    by then.
+    Return the number of rows that were rung for. Two sweepers can run at the same time. A repair that fails is logged,
+    and the sweep continues. Raises kombu's OperationalError if the broker cannot be reached; repairs and lost jobs are
+    done before that.
     """
     _attempt(repairs)
     for model in job_models():
@@ -49,19 +49,19 @@ def sweep() -> int:
 
 
 def _attempt(works: Iterable[Callable[[], object]]) -> None:
-    """Each of them, whatever becomes of the others."""
+    """Call each function, even if another one fails."""
     for work in works:
         name = f"{work.__module__}.{work.__qualname__}"
         try:
             work()
-        except OperationalError as error:  # somebody holds what it needs, or the database is away
+        except OperationalError as error:  # a lock timed out, or the database cannot be reached
             logger.warning("%s failed: %s", name, error)
         except Exception:
             logger.exception("%s failed", name)
 
 
 def _end_lost(model: type[Job]) -> None:
-    """Rows whose workers vanished: after the sixth, or at once when a second run could do harm."""
+    """End rows whose worker died: after MAX_DEATHS deaths, or at once if the job is not repeatable."""
     lost = rows_of(model).abandoned()
     if model.repeatable:
         lost.filter(deaths__gte=MAX_DEATHS).update(
@@ -75,7 +75,7 @@ def _end_lost(model: type[Job]) -> None:
 def _to_ring(model: type[Job], lane: Lane, room: int) -> list[int]:
     pks = next_of_mailings(room) if lane.paced else _longest_unheard(model, lane, room)
     rows = rows_of(model).filter(pk__in=pks)
-    # Held in one order, or two sweepers could wait for each other's rows.
+    # Lock in key order: otherwise two sweepers could deadlock.
     list(rows.select_for_update(no_key=True).order_by("pk").only("pk"))
     rows.update(rung_at=Now())
     return pks

@@ -1,4 +1,4 @@
-"""manage.py check_jobs: how background work stands, for a monitor; the exit code is 1 when it needs somebody."""
+"""manage.py check_jobs: show the health of background work to a monitor. The exit code is 1 if something is wrong."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
 
 def line(queue: Queue) -> str:
-    """One queue in words: letters (Letters): 3 waiting since 10:02:11 UTC, 2 running, 0 later."""
+    """Return one line about a queue: letters (Letters): 3 waiting since 10:02:11 UTC, 2 running, 0 later."""
     since = f" since {queue.oldest:%H:%M:%S} UTC" if queue.oldest else ""
     counts = f"{queue.waiting} waiting{since}, {queue.running} running, {queue.later} later"
     return f"{queue.name} ({queue.title}): {counts}"

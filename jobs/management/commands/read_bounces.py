@@ -1,4 +1,4 @@
-"""manage.py read_bounces: notes which mails came back, from delivery reports."""
+"""manage.py read_bounces: read delivery reports and record which mails bounced."""
 
 import sys
 from argparse import ArgumentParser
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def _content(file: Path) -> bytes:
-    """Raises CommandError when the file cannot be read."""
+    """Return the file's first LARGEST bytes. Raises CommandError if the file cannot be read."""
     try:
         with file.open("rb") as content:
             return content.read(reports.LARGEST)

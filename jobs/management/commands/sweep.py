@@ -1,4 +1,4 @@
-"""manage.py sweep: rings for rows that wait, until it is told to stop."""
+"""manage.py sweep: ring for rows that wait, until SIGTERM."""
 
 import logging
 import signal
