@@ -1,4 +1,4 @@
-"""What changes invitations and delegations: one verb, one transaction, one line in the audit trail."""
+"""Services that change invitations and delegations: one verb, one transaction, one audit entry."""
 
 from registration.services.answers import (
     accept_by_registering,

@@ -1,7 +1,7 @@
-"""Places: who takes one, who waits, and who is next when one comes free.
+"""The places of an event: give them to people, keep a waiting list, promote people when a place is free.
 
-A person takes one place in each row that counts them: the one for everybody, and the one of their category. The rows
-are locked after the delegation and the event, always in the order of their keys.
+A person takes one place in each row of `Places` that counts them: the row for everybody and the row of their
+category. Lock order: delegation, event, then the rows of `Places` by key.
 """
 
 from collections import Counter
@@ -28,15 +28,16 @@ PATIENCE = 12  # seconds
 
 
 class PlacesTaken(rules.Refused):
-    """More people hold a place already than there would be."""
+    """The new limit is lower than the number of places already taken."""
 
     sentence = gettext_lazy("Nothing was changed: more places than these are taken already.")
 
 
 def held_event(delegation: Delegation) -> Event:
-    """The event of a held delegation, held as well: nobody cancels it meanwhile. `delegation` knows it from now on.
+    """Lock the event of a locked delegation, so that nobody cancels it meanwhile, and return it.
 
-    On the last evening hundreds stand in this queue, which is served in order: it is worth waiting in.
+    Also sets `delegation.event`. Before a deadline hundreds of requests wait for this lock in turn, hence
+    PATIENCE.
     """
     wait_up_to(PATIENCE)
     event = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
@@ -45,7 +46,7 @@ def held_event(delegation: Delegation) -> Event:
 
 
 class Counters:
-    """The places of one event, held until the transaction ends."""
+    """The `Places` rows of one event, locked until the transaction ends."""
 
     def __init__(self, rows: Iterable[Places]) -> None:
         self.rows = list(rows)
@@ -53,14 +54,17 @@ class Counters:
 
     @classmethod
     def hold(cls, event: Event) -> Self:
-        """Locks the rows; read people after this, for the next in the queue may have moved up before."""
+        """Lock the rows and return them.
+
+        Read the people only after this call: somebody may have been promoted while it waited.
+        """
         return cls(Places.objects.select_for_update(no_key=True).filter(event=event).order_by("pk"))
 
     def has_room(self, category: str) -> bool:
         return all(row.left > 0 for row in self._of(category))
 
     def take(self, category: str) -> bool:
-        """Whether there was a place in every row that counts this category; it is taken now."""
+        """Take a place in every row that counts this category; False, and nothing is taken, if one is full."""
         if not self.has_room(category):
             return False
         for row in self._of(category):
@@ -72,7 +76,7 @@ class Counters:
             row.taken -= 1
 
     def write(self) -> None:
-        """Store what has changed."""
+        """Save the rows that have changed."""
         for row in self.rows:
             if row.taken != self._before[row.pk]:
                 row.save(update_fields=["taken"])
@@ -80,7 +84,7 @@ class Counters:
 
     @property
     def are_full(self) -> bool:
-        """True when nobody more can come, of whatever category."""
+        """True if no category has a place left."""
         return not any(self.has_room(category) for category in Category.values)
 
     def _of(self, category: str) -> list[Places]:
@@ -90,9 +94,9 @@ class Counters:
 def seat(
     people: Sequence[Participant], counters: Counters, at: datetime
 ) -> tuple[list[Participant], list[Participant]]:
-    """Give each a place, in order, as long as there are any: who is submitted now, and who waits.
+    """Give people places, in order; returns those submitted and those put on the waiting list.
 
-    Two statements, however many people there are.
+    Uses two UPDATE statements, whatever the number of people.
     """
     seated: list[Participant] = []
     waiting: list[Participant] = []
@@ -109,7 +113,7 @@ def seat(
 
 
 def change(people: Collection[Participant], **values: object) -> None:
-    """Write the same values to all of these people, whose versions rise; the objects follow."""
+    """Write the same values to all these people, in the database and on the objects; raise their versions."""
     keys = [person.pk for person in people]
     Participant.objects.filter(pk__in=keys).update(**values, version=F("version") + 1)
     for person in people:
@@ -122,10 +126,10 @@ def change(people: Collection[Participant], **values: object) -> None:
 def leave(
     delegation: Delegation, people: QuerySet[Participant], status: str, *, at: datetime, **values: object
 ) -> list[Participant]:
-    """Move people of a held delegation to a status without a place; whoever waits moves up.
+    """Move people of a delegation to a status that holds no place, then promote people from the waiting list.
 
-    The query is asked once the places are held. Returns the people as they are now. Raises WrongMove when the table
-    of moves does not lead there.
+    Locks the event and its places, and only then evaluates `people`. Returns the people with their new
+    values. Raises WrongMove if the table of moves does not allow the status. The caller holds the delegation.
     """
     event = held_event(delegation)
     counters = Counters.hold(event)
@@ -141,7 +145,7 @@ def leave(
 
 
 class WrongMove(rules.Refused):
-    """The person stands where this cannot be done."""
+    """The person's present status does not allow this change."""
 
     def __init__(self, person: Participant) -> None:
         super().__init__()
@@ -155,15 +159,16 @@ class WrongMove(rules.Refused):
 
 
 def require_move(person: Participant, status: str) -> None:
-    """Raises WrongMove when the table of moves does not lead there."""
+    """Raises WrongMove if the table of moves does not allow this status."""
     if not person.can_become(status):
         raise WrongMove(person)
 
 
 def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> list[Participant]:
-    """Give free places to those who wait, first come first served; who got one, and their coordinators are told.
+    """Give free places to people on the waiting list, first come first served, and mail their coordinators.
 
-    Who waits for a place of a full category is passed over. The event is held, and so are the counters.
+    A person whose category is full is skipped. Returns the promoted people. The caller holds the event and
+    the counters.
     """
     waiting = Participant.objects.none() if counters.are_full else Participant.objects.queue(event)
     promoted = [person for person in waiting if counters.take(person.category)]
@@ -181,10 +186,10 @@ def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> 
 
 @transaction.atomic
 def await_examination(delegation: int, at: datetime | None = None) -> None:
-    """Make a confirmed delegation wait for the secretariat again when somebody in it moved up.
+    """Set a confirmed delegation back to submitted if one of its people was promoted.
 
-    A transaction of its own: a delegation is locked before the places, never after them. Where the process ends
-    before it, `catch_up` does the same.
+    The secretariat must examine that person. This is a transaction of its own because a delegation must be
+    locked before the places. If the process ends before it runs, `catch_up` does the same later.
     """
     held = Delegation.objects.select_for_update(no_key=True).get(pk=delegation)
     held.version += 1
@@ -194,7 +199,7 @@ def await_examination(delegation: int, at: datetime | None = None) -> None:
 
 
 def catch_up() -> None:
-    """Let the confirmed delegations wait in which somebody moved up, and nobody came to say so; for the sweeper."""
+    """Run `await_examination` for confirmed delegations where it is still due; the sweeper calls this."""
     moved_up = Delegation.objects.filter(
         status=Delegation.Status.CONFIRMED, participants__status=Status.SUBMITTED
     )
@@ -204,9 +209,10 @@ def catch_up() -> None:
 
 @transaction.atomic
 def recount(*, event: Event) -> list[Participant]:
-    """Count who holds a place and let the waiting list move up; to be called when rows of Places have changed.
+    """Count the places taken and promote people; call this after rows of Places have changed.
 
-    Returns who got a place. Raises PlacesTaken when a row allows fewer than are here already.
+    Returns the promoted people. Raises PlacesTaken if a limit is lower than the number of places already
+    taken.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     counters = Counters.hold(event)
@@ -221,7 +227,7 @@ def recount(*, event: Event) -> list[Participant]:
 
 
 def await_decision(delegation: Delegation, at: datetime) -> None:
-    """Make a confirmed delegation wait for the secretariat again. The delegation is held."""
+    """Set a confirmed delegation back to submitted. The caller holds the delegation."""
     if delegation.status == Delegation.Status.CONFIRMED:
         delegation.status, delegation.submitted_at = Delegation.Status.SUBMITTED, at
         delegation.save(update_fields=["status", "submitted_at"])
@@ -230,11 +236,11 @@ def await_decision(delegation: Delegation, at: datetime) -> None:
 def identity_changed(
     participant: Participant, before: Mapping[str, object], *, at: datetime | None = None
 ) -> None:
-    """What another name, role or category means for somebody who is submitted, confirmed or waiting.
+    """Apply the effects of a new name, role or category on a submitted, confirmed or waitlisted person.
 
-    Call it with the delegation held, on the changed participant, saved or not, and the `identity` as it was. It
-    writes the columns that tell where the person stands: who was confirmed is examined again, and who is of another
-    category now takes a place among its own, or waits for one.
+    A confirmed person becomes submitted again, and a person of a new category takes a place there or joins
+    the waiting list. Call it with the delegation held, on the changed participant (saved or not), with
+    `before` = the former `identity`. It writes the columns of the status.
     """
     if participant.identity == before or participant.status not in {
         Status.WAITLISTED,
@@ -255,7 +261,10 @@ def identity_changed(
 
 
 def change_category(participant: Participant, former: str, values: dict[str, object], at: datetime) -> None:
-    """Leave the place of one category for one of another; whoever waits for the old one moves up."""
+    """Move the person to a place of the new category, or to its waiting list.
+
+    People who wait for a place of the former category are promoted.
+    """
     event = held_event(participant.delegation)
     counters = Counters.hold(event)
     stored = Participant.objects.only("status", "waitlisted_at").get(pk=participant.pk)
@@ -279,7 +288,7 @@ def _write(participant: Participant, values: Mapping[str, object]) -> None:
 
 
 def settle(delegation: Delegation, at: datetime) -> None:
-    """A submitted delegation of which nobody is left to be examined, and somebody is confirmed, is confirmed."""
+    """Confirm a submitted delegation that has confirmed people and no submitted person left."""
     if delegation.status != Delegation.Status.SUBMITTED:
         return
     statuses = set(delegation.participants.values_list("status", flat=True))

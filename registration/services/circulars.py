@@ -1,4 +1,4 @@
-"""Sending what the secretariat writes to many delegations."""
+"""Send a circular to many delegations."""
 
 from datetime import datetime
 
@@ -15,40 +15,40 @@ from registration.models import Circular
 
 
 class AlreadySent(rules.Refused):
-    """Another officer, or another click, sent it first."""
+    """Another officer, or another click, has sent the circular already."""
 
     sentence = gettext_lazy("Nothing was sent: this circular has been sent already.")
 
 
 class CircularChanged(rules.Refused):
-    """Somebody saved it after the preview was opened."""
+    """Somebody saved the circular after the preview was opened."""
 
     sentence = gettext_lazy("Nothing was sent: the circular has been changed since this page was opened.")
 
 
 class TextMissing(rules.Refused):
-    """It lacks the subject or the text in one of the languages."""
+    """The subject or the text is missing in one of the languages."""
 
     sentence = gettext_lazy("Nothing was sent: write the subject and the text in both languages first.")
 
 
 class NobodyMeant(rules.Refused):
-    """Its filters choose nobody who can be written to."""
+    """The filters select nobody with an address."""
 
     sentence = gettext_lazy("Nothing was sent: nobody with an address is chosen.")
 
 
 def is_complete(circular: Circular) -> bool:
-    """Whether subject and text are there in both languages."""
+    """True if the subject and the text are written in both languages."""
     columns = (f"{name}_{code}" for name in ("subject", "text") for code in LANGUAGE_CODES)
     return all((getattr(circular, column) or "").strip() for column in columns)
 
 
 @transaction.atomic
 def send_circular(*, circular: Circular, version: int, actor: User, at: datetime | None = None) -> Circular:
-    """Write one mail for each address of each body that is meant, in the version that the preview showed.
+    """Write one mail per selected organisation and address, if `version` is still the present one.
 
-    Raises AlreadySent, CircularChanged, TextMissing, NobodyMeant.
+    Returns the sent circular. Raises AlreadySent, CircularChanged, TextMissing, NobodyMeant.
     """
     held = Circular.objects.select_for_update(of=("self",), no_key=True).select_related("event")
     circular = held.get(pk=circular.pk)

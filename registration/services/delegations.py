@@ -1,4 +1,4 @@
-"""From the draft to the confirmation, and the ways out: a delegation and its people move together."""
+"""Submit, confirm, return, reject, withdraw and reopen a delegation together with its people."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,20 +25,20 @@ Person = Participant.Status
 
 
 class DeclarationMissing(rules.Refused):
-    """A declaration that the event requires was not accepted."""
+    """The coordinator did not accept a declaration that the event requires."""
 
     sentence = gettext_lazy("Read the declarations and tick the boxes before you submit.")
 
 
 class NobodyChosen(rules.Refused):
-    """Nobody was chosen of those who can be."""
+    """No person was chosen to whom the action can apply."""
 
     sentence = gettext_lazy("Nothing was changed: choose at least one person.")
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What became of the people: who is received, who waits for a place, whose category's deadline is over."""
+    """The result of a submission; `left_out` are the people whose deadline is over."""
 
     delegation: Delegation
     submitted: Sequence[Participant]
@@ -57,17 +57,17 @@ def submit_delegation(
     actor: User,
     at: datetime | None = None,
 ) -> Submission:
-    """Hand drafts to the secretariat, all or those chosen; the receipt goes to the coordinators.
+    """Submit all drafts, or those chosen by key, to the secretariat; the coordinators get a receipt.
 
-    `declarations` says of each by its key whether it is accepted. The moment that counts is read after the locks,
-    from the database's clock, unless a test passes it in; deadlines do not bind the secretariat. Raises WrongStatus,
-    VersionChanged, NobodyChosen, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead, DeclarationMissing.
+    `declarations` maps the key of each declaration to whether it is accepted. `at` defaults to the database
+    clock, read after the locks. Deadlines do not bind the secretariat. Raises WrongStatus, VersionChanged,
+    NobodyChosen, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
     delegation = held_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
     chosen = choose(delegation, everybody, people)
     require_version(delegation, version)
-    missing = lacking(delegation, everybody, chosen)  # before the event is held: all others wait for that
+    missing = lacking(delegation, everybody, chosen)  # before the event is locked: other requests wait for it
     counters = Counters.hold(held_event(delegation))
     at = at or database_now()
     admitted, left_out = admit(delegation, chosen, at, actor)
@@ -89,7 +89,10 @@ def submit_delegation(
 def choose(
     delegation: Delegation, everybody: Iterable[Participant], people: Collection[int] | None
 ) -> list[Participant]:
-    """The drafts that are to be submitted. Raises WrongStatus when there is nothing left to do, NobodyChosen."""
+    """The drafts to be submitted: all, or those with these keys.
+
+    Raises WrongStatus if nothing is left to submit, NobodyChosen.
+    """
     drafts = [person for person in everybody if person.status == Person.DRAFT]
     if delegation.has_ended or not (drafts or delegation.is_editable):
         raise rules.WrongStatus(delegation)
@@ -100,7 +103,7 @@ def choose(
 
 
 def require_version(delegation: Delegation, version: int) -> None:
-    """Raises VersionChanged when somebody has changed the delegation since it was shown."""
+    """Raises VersionChanged if somebody has changed the delegation after the page was opened."""
     if delegation.version != version:
         raise rules.VersionChanged
 
@@ -108,9 +111,9 @@ def require_version(delegation: Delegation, version: int) -> None:
 def admit(
     delegation: Delegation, chosen: Sequence[Participant], at: datetime, actor: User
 ) -> tuple[list[Participant], list[Participant]]:
-    """Who can be submitted at this moment, and whose category's window is closed.
+    """The people who can be submitted at `at`, and those whose category is closed.
 
-    Raises EventNotHeld, and OutsideWindow when it is closed for all.
+    Raises EventNotHeld, and OutsideWindow if every category is closed.
     """
     require_taking_place(delegation.event)
     if actor.is_secretariat:
@@ -128,7 +131,7 @@ def admit(
 
 
 def held_with_terms(delegation: Delegation) -> Delegation:
-    """The row as it is now, held; what was fetched of its event and organisation before is used."""
+    """The locked delegation with the event and organisation already fetched, to save queries."""
     current = held(delegation)
     current.event, current.organisation = delegation.event, delegation.organisation
     return current
@@ -137,7 +140,7 @@ def held_with_terms(delegation: Delegation) -> Delegation:
 def lacking(
     delegation: Delegation, everybody: Iterable[Participant], entering: Collection[Participant]
 ) -> list[rules.Verdict]:
-    """What keeps those who enter, together with those who are in, from being submitted."""
+    """What blocks the submission of a delegation made up of its registered people and `entering`."""
     people = [person for person in everybody if person.status != Person.DRAFT or person in entering]
     return rules.blocking(rules.judge(delegation, people))
 
@@ -145,7 +148,10 @@ def lacking(
 def accept_terms(
     delegation: Delegation, privacy_read: bool, answers: Mapping[int, bool], actor: User, at: datetime
 ) -> None:
-    """Store what was declared: which version, by whom, when. Raises PrivacyNotRead, DeclarationMissing."""
+    """Store the acceptances with version, user and time. Raises PrivacyNotRead, DeclarationMissing.
+
+    Sets `delegation.privacy_read_at`; the caller saves it.
+    """
     if not privacy_read:
         raise rules.PrivacyNotRead
     declarations = delegation.event.declarations.all()
@@ -172,9 +178,9 @@ def enter(
     counters: Counters,
     at: datetime,
 ) -> tuple[list[Participant], list[Participant]]:
-    """Move people of a held delegation in: who is submitted now, and who waits. The delegation is submitted.
+    """Submit a locked delegation and these people; returns those submitted and those on the waiting list.
 
-    Who was removed without ever having been submitted is deleted, and a pending late request is done with.
+    Deletes people who were removed before they were ever submitted, and closes a pending late request.
     """
     removed = [one.pk for one in everybody if one.status == Person.CANCELLED and one.submitted_at is None]
     if removed:
@@ -201,9 +207,10 @@ def confirm_delegation(
     actor: User,
     at: datetime | None = None,
 ) -> Delegation:
-    """Accept the version that the officer has seen, all submitted people or those chosen; the coordinators are told.
+    """Confirm all submitted people, or those chosen by key; the coordinators get a mail.
 
-    The delegation is confirmed when nobody is left to be examined. Raises WrongStatus, VersionChanged, NobodyChosen.
+    The delegation is confirmed once no submitted person is left. `version` is that of the officer's page.
+    Raises WrongStatus, VersionChanged, NobodyChosen.
     """
     delegation = held(delegation)
     if delegation.status != Status.SUBMITTED:
@@ -237,10 +244,11 @@ def return_delegation(
     actor: User,
     at: datetime | None = None,
 ) -> Delegation:
-    """Give the pen back to the coordinators and tell them why: submitted people are drafts again, confirmed ones stay.
+    """Return the delegation to its coordinators for changes; the mail gives the reason.
 
-    With `last_day` registration stays open for them until its end. Raises ReasonMissing, WrongStatus, VersionChanged,
-    NotLater.
+    Submitted and waitlisted people become drafts, confirmed people stay confirmed. With `last_day`,
+    registration stays open for this delegation until the end of that day. Raises ReasonMissing, WrongStatus,
+    VersionChanged, NotLater.
     """
     if not reason:
         raise rules.ReasonMissing
@@ -259,7 +267,10 @@ def return_delegation(
 def reject_delegation(
     *, delegation: Delegation, version: int, reason: str, actor: User, at: datetime | None = None
 ) -> Delegation:
-    """Not accept the delegation; the coordinators are told why. Raises ReasonMissing, WrongStatus, VersionChanged."""
+    """Reject the delegation; the mail to the coordinators gives the reason.
+
+    Raises ReasonMissing, WrongStatus, VersionChanged.
+    """
     if not reason:
         raise rules.ReasonMissing
     delegation = _ended(delegation, version, Status.REJECTED, reason, at)
@@ -272,7 +283,7 @@ def reject_delegation(
 def withdraw_delegation(
     *, delegation: Delegation, version: int, actor: User, at: datetime | None = None
 ) -> Delegation:
-    """The delegation does not come; what was entered is kept. Raises WrongStatus, VersionChanged."""
+    """Withdraw the delegation; its data is kept. Raises WrongStatus, VersionChanged."""
     delegation = _ended(delegation, version, Status.WITHDRAWN, "", at)
     changes = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.withdrawn", delegation, changes=changes)
@@ -282,9 +293,9 @@ def withdraw_delegation(
 
 @transaction.atomic
 def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> Delegation:
-    """Take up again what was withdrawn; what was not accepted, only the secretariat can.
+    """Reopen a withdrawn delegation; only the secretariat may reopen a rejected one.
 
-    The coordinators are told when it is the secretariat who does it. Raises WrongStatus, VersionChanged.
+    The coordinators get a mail if the secretariat does it. Raises WrongStatus, VersionChanged.
     """
     status = Status.DRAFT if delegation.status == Status.WITHDRAWN else Status.RETURNED
     if status == Status.RETURNED and not actor.is_secretariat:
@@ -299,7 +310,10 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
 
 
 def move(delegation: Delegation, status: str, **values: object) -> None:
-    """Along the table of moves, with these values; the version rises. Raises WrongStatus."""
+    """Set the status and these values, and raise the version.
+
+    Raises WrongStatus if the table of moves does not allow the status.
+    """
     if status != delegation.status and not delegation.can_become(status):
         raise rules.WrongStatus(delegation)
     delegation.status = status
@@ -310,7 +324,7 @@ def move(delegation: Delegation, status: str, **values: object) -> None:
 
 
 def _held_for(delegation: Delegation, version: int, status: str, *of: str) -> Delegation:
-    """The row as it is now, if it can become that. Raises WrongStatus, VersionChanged."""
+    """The locked delegation, if it can move to this status. Raises WrongStatus, VersionChanged."""
     current = held(delegation)
     if not current.can_become(status) or (of and current.status not in of):
         raise rules.WrongStatus(current)
@@ -319,7 +333,7 @@ def _held_for(delegation: Delegation, version: int, status: str, *of: str) -> De
 
 
 def _ended(delegation: Delegation, version: int, status: str, reason: str, at: datetime | None) -> Delegation:
-    """End it: places are free again, requests are done with, people are kept as drafts."""
+    """End the delegation: people become drafts, places become free, pending requests are closed."""
     delegation = _held_for(delegation, version, status)
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED, Person.CONFIRMED)
@@ -329,6 +343,6 @@ def _ended(delegation: Delegation, version: int, status: str, reason: str, at: d
 
 
 def _to_draft(delegation: Delegation, at: datetime, *statuses: str) -> None:
-    """Return people to their coordinators, and their places to those who wait."""
+    """Turn people of these statuses into drafts; their places go to the waiting list."""
     people = delegation.participants.with_status(*statuses).in_order()
     leave(delegation, people, Person.DRAFT, at=at, confirmed_identity=None)

@@ -1,4 +1,4 @@
-"""What the trail keeps of lists that leave the site."""
+"""Audit entries about downloaded lists."""
 
 from django.db import transaction
 
@@ -9,5 +9,5 @@ from events.models import Event
 
 @transaction.atomic
 def record_export(*, event: Event, name: str, extension: str, actor: User) -> None:
-    """Note who took the figures, the delegations or the people of an event away, and as what."""
+    """Record who downloaded a list of an event, which list, and in which format."""
     audit.record(actor, "figures.downloaded", event, changes={"list": name, "format": extension})

@@ -1,4 +1,4 @@
-"""Lines about functions in the other language: the coordinator types one, the secretariat adds the other."""
+"""Translate the functions of people: the coordinator types one language, the secretariat adds the other."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,9 @@ LINES = ("function", "body_function")
 def translate_functions(
     *, delegation: Delegation, version: int, lines: Mapping[int, Mapping[str, str]], actor: User
 ) -> Delegation:
-    """Keep what people's functions are called in the other language: by person, then by `LINES`.
+    """Save the translations of people's functions; `lines` is by the person's key, then by a name in `LINES`.
 
-    Only of lines that somebody has typed. Raises VersionChanged, UnknownPerson.
+    Ignores a translation of an empty line. Raises VersionChanged, UnknownPerson.
     """
     delegation = held(delegation)
     if delegation.version != version:
@@ -43,7 +43,7 @@ def translate_functions(
 
 
 def _translated(person: Participant, typed: Mapping[str, str]) -> set[str]:
-    """Set the lines on the person; the names of the columns that this changes."""
+    """Set the translations on the person and return the names of the changed columns."""
     new = {f"{line}_translation": typed.get(line, "") for line in LINES if getattr(person, line)}
     changed = {name for name, words in new.items() if getattr(person, name) != words}
     for name in changed:

@@ -1,4 +1,4 @@
-"""The people of a delegation, one at a time: kept as they are typed, removed, brought back, put in order."""
+"""Changes to one person of a delegation: save, remove, restore, move up or down."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,11 +17,11 @@ from registration.models import Delegation, Participant
 from registration.services.capacity import held_event, identity_changed, leave, settle
 
 Status = Participant.Status
-TYPED_LINES = ("function", "body_function")  # each keeps the language in which it was typed
+TYPED_LINES = ("function", "body_function")  # the language of each is stored with it
 
 
 class PersonChanged(rules.VersionChanged):
-    """The person was saved elsewhere after the page was opened; `names` are the fields in which the two part."""
+    """Somebody else saved the person after the page was opened; `names` are the fields that differ."""
 
     def __init__(self, participant: Participant, names: list[str]) -> None:
         super().__init__()
@@ -29,13 +29,13 @@ class PersonChanged(rules.VersionChanged):
 
 
 class PersonGone(rules.Refused):
-    """The person was removed after the page was opened, or never was of this delegation."""
+    """The person was removed after the page was opened, or never belonged to this delegation."""
 
     sentence = gettext_lazy("Nothing was saved: this person is no longer in the delegation.")
 
 
 class Nameless(rules.Refused):
-    """A person without any name cannot be kept."""
+    """The person has no name at all."""
 
     sentence = gettext_lazy("Enter the given names, the family names or both.")
 
@@ -52,11 +52,11 @@ def save_person(
     key: UUID | None = None,
     at: datetime | None = None,
 ) -> Participant:
-    """Keep what was typed about a person, complete or not; without `person` somebody new, at the end of the list.
+    """Save what was typed about a person, complete or not; `person=None` adds one at the end of the list.
 
-    `fields` are named as in `registration/fields.py`; those left out stay as they are. `version` is that of the
-    page; None writes over whatever is there. `language` is that in which functions were typed. The same `key`
-    adds one person, however often it is sent. Who was confirmed and becomes somebody else is examined again.
+    `fields` uses the names of `registration/fields.py`; fields left out do not change. `version` is the
+    version on the page; None overwrites. `language` is the language in which functions were typed. Sending
+    the same `key` twice adds one person. A confirmed person with a new identity must be examined again.
     Raises EditingClosed, PersonChanged, PersonGone, Nameless, UnknownPerson, TwoHeads, TooManyPeople.
     """
     delegation = held(delegation)
@@ -88,10 +88,11 @@ def cancel_person(
     actor: User,
     at: datetime | None = None,
 ) -> Participant:
-    """Take a person out of the delegation; the row stays, so that it can be undone, the place goes to the next.
+    """Remove a person from the delegation. The row stays, so that this can be undone; the place becomes free.
 
-    When the secretariat takes out somebody who was submitted, the coordinators are told why. `version` is that of
-    the person as the page showed them. Raises PersonGone when that was done already, VersionChanged, EditingClosed.
+    If the secretariat removes a person who is not a draft, a mail gives the coordinators the reason.
+    `version` is the person's version on the page. Raises PersonGone if the person is removed already,
+    VersionChanged, EditingClosed.
     """
     delegation = held(participant.delegation)
     was_submitted = _found(delegation, participant, None).status != Status.DRAFT
@@ -110,7 +111,7 @@ def take_out(
     actor: User,
     at: datetime | None = None,
 ) -> Participant:
-    """The same without a mail, where another one tells of it."""
+    """Do the same as `cancel_person` without a mail, for callers that send their own."""
     delegation = held(participant.delegation)
     participant = _found(delegation, participant, None)
     if version is not None and participant.version != version:
@@ -127,7 +128,7 @@ def take_out(
 
 @transaction.atomic
 def restore_person(*, participant: Participant, actor: User) -> Participant:
-    """Bring a removed person back, as a draft. Raises PersonGone, EditingClosed, TwoHeads, TooManyPeople."""
+    """Restore a removed person as a draft. Raises PersonGone, EditingClosed, TwoHeads, TooManyPeople."""
     delegation = held(participant.delegation)
     participant = _of(delegation, participant.pk)
     if participant.status != Status.CANCELLED:
@@ -144,7 +145,10 @@ def restore_person(*, participant: Participant, actor: User) -> Participant:
 
 @transaction.atomic
 def move_person(*, participant: Participant, up: bool, actor: User) -> Participant:
-    """One place up or down in the order of precedence; at either end nothing happens. Raises PersonGone."""
+    """Move a person one place up or down in the order of precedence.
+
+    Does nothing if the person is first or last already. Raises PersonGone, EditingClosed.
+    """
     delegation = held(participant.delegation)
     people = list(delegation.participants.present().in_order())
     place = next((index for index, one in enumerate(people) if one.pk == participant.pk), None)
@@ -170,21 +174,22 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
 
 
 def held(delegation: Delegation) -> Delegation:
-    """The row as it is now, held until the transaction ends; it comes first in the order of locks.
+    """Lock the delegation until the transaction ends and return its present row.
 
-    FOR NO KEY UPDATE: a plain lock would hold up whoever adds a row that points here.
+    This lock comes first in the lock order. FOR NO KEY UPDATE, because a plain lock would block inserts of
+    rows that refer to the delegation.
     """
     return Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
 
 
 def touch(delegation: Delegation) -> None:
-    """Let a held delegation's version rise: a decision taken on the one before applies no more."""
+    """Raise the version of a locked delegation, so that a decision taken on the former version is refused."""
     delegation.version += 1
     delegation.save(update_fields=["version", "saved_at"])
 
 
 def on_behalf(delegation: Delegation, actor: User) -> dict[str, object]:
-    """What the trail notes when somebody acts who is not of the delegation."""
+    """The audit entry's mark that the actor is not a coordinator of the delegation; empty if they are one."""
     is_own = delegation.coordinators.filter(pk=actor.pk).exists()
     return {} if is_own else {"on_behalf": True}
 
@@ -198,7 +203,10 @@ def record_person(
     fields: Sequence[str] = (),
     at: datetime | None = None,
 ) -> None:
-    """One line about a person: of public and internal fields both values, of the others only the name."""
+    """Write one audit entry about a person.
+
+    It holds the old and the new value of public and internal fields, and only the name of other fields.
+    """
     after = audit.values(participant)
     changes: dict[str, object] = {
         name: [(before or {}).get(name), after.get(name)] if CATALOGUE[name].is_open else []
@@ -210,7 +218,7 @@ def record_person(
 
 
 def _of(delegation: Delegation, pk: int) -> Participant:
-    """The person as they are now, with the delegation that is held. Raises PersonGone."""
+    """The present row of the person, with the locked delegation set. Raises PersonGone."""
     participant = delegation.participants.filter(pk=pk).first()
     if participant is None:
         raise PersonGone
@@ -219,7 +227,7 @@ def _of(delegation: Delegation, pk: int) -> Participant:
 
 
 def _found(delegation: Delegation, person: Participant | None, key: UUID | None) -> Participant:
-    """The person as they are now, or somebody new. Raises PersonGone."""
+    """The present row of the person, or a new unsaved person. Raises PersonGone."""
     if person is None:
         known = delegation.participants.filter(form_key=key).first() if key else None
         person = known or Participant(delegation=delegation, form_key=key)
@@ -232,7 +240,7 @@ def _found(delegation: Delegation, person: Participant | None, key: UUID | None)
 
 
 def _values(participant: Participant, fields: Mapping[str, object], language: str) -> dict[str, object]:
-    """The columns that the fields fill; whom one accompanies belongs to accompanying persons alone."""
+    """The column values for these fields; only an accompanying person keeps `accompanies`."""
     values = dict(fields)
     if values.get("role", participant.role) != Participant.Role.ACCOMPANYING:
         values["accompanies"] = None
@@ -243,9 +251,9 @@ def _values(participant: Participant, fields: Mapping[str, object], language: st
 
 
 def _require_same(participant: Participant, values: Mapping[str, object], version: int) -> None:
-    """Raises PersonChanged when fields saved since that version differ from what is to be written.
+    """Raises PersonChanged if a field saved since that version differs from the value to be written.
 
-    A version that never was is that of no page: all that differs is shown.
+    If `version` cannot be that of any page (below 1 or too high), every field that differs counts.
     """
     parted = [
         name for name, value in values.items() if name in CATALOGUE and getattr(participant, name) != value
@@ -262,10 +270,10 @@ def _require_same(participant: Participant, values: Mapping[str, object], versio
 def _write(
     participant: Participant, values: Mapping[str, object], changed: Sequence[str], at: datetime, actor: User
 ) -> None:
-    """Give the person these values, and whatever follows from another identity. Raises EditingClosed.
+    """Save these values and apply the effects of a new identity. Raises EditingClosed.
 
-    A registered person enters another category only while that one is open too; the event is held before the
-    person then, as by everybody who gives out places.
+    A registered person may change category only while the new category is open too. The event is then locked
+    before the person, the order that all code that assigns places follows.
     """
     identity, category = participant.identity, participant.category
     for name, value in values.items():
@@ -289,7 +297,10 @@ def _put_last(participant: Participant) -> None:
 
 
 def _require_sound(delegation: Delegation, participant: Participant, changed: Sequence[str] = ()) -> None:
-    """Raises Nameless, TwoHeads, TooManyPeople, and UnknownPerson for company that is not of the delegation."""
+    """Raises Nameless, TwoHeads, TooManyPeople, or UnknownPerson.
+
+    UnknownPerson: the person whom an accompanying person accompanies is not in the delegation.
+    """
     if not participant.has_name:
         raise Nameless
     others = list(delegation.participants.present().exclude(pk=participant.pk))
@@ -300,7 +311,7 @@ def _require_sound(delegation: Delegation, participant: Participant, changed: Se
 
 
 def _number(people: Sequence[Participant]) -> None:
-    """Write the places of those that have moved."""
+    """Number the people in this order and save those whose number changed."""
     moved = [one for place, one in enumerate(people) if one.order != place]
     for place, one in enumerate(people):
         one.order = place

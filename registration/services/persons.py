@@ -1,4 +1,4 @@
-"""What the secretariat decides about one person, and who comes instead of whom."""
+"""Decisions about one person: reject them, or let a substitute come instead."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -35,9 +35,9 @@ def reject_person(
     actor: User,
     at: datetime | None = None,
 ) -> Participant:
-    """Not accept one person of a delegation; the coordinators are told why.
+    """Reject one person of a delegation; the mail to the coordinators gives the reason.
 
-    `version` is that of the person as the officer saw them. Raises ReasonMissing, WrongMove, VersionChanged.
+    `version` is the person's version on the officer's page. Raises ReasonMissing, WrongMove, VersionChanged.
     """
     if not reason:
         raise rules.ReasonMissing
@@ -62,9 +62,10 @@ def substitute_person(
     actor: User,
     at: datetime | None = None,
 ) -> Participant:
-    """Let another person come instead: whom, is kept; the place passes on; the new person is examined.
+    """Replace a person by a new one, who gets the place and must be examined; returns the new person.
 
-    `fields` and `language` as `save_person` takes them. Raises EditingClosed, WrongMove, and what it raises.
+    The new person keeps a reference to the former one. `fields` and `language` are those of `save_person`.
+    Raises EditingClosed, WrongMove and whatever `save_person` raises.
     """
     delegation, at = held(participant.delegation), at or database_now()
     event = held_event(delegation)
@@ -79,7 +80,7 @@ def substitute_person(
         delegation=delegation, person=None, fields=fields, version=None, language=language, actor=actor, at=at
     )
     seat([fresh], counters, at)
-    require_pen(fresh, IDENTITY, at, actor)  # who may be of a category that is closed already
+    require_pen(fresh, IDENTITY, at, actor)  # the new person's category may be closed
     promote(event, counters, at=at)
     fresh.order, fresh.substitutes = former.order, former
     fresh.save(update_fields=["order", "substitutes"])

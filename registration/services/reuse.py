@@ -1,4 +1,4 @@
-"""People of the same organisation's earlier delegations, taken over with one click."""
+"""Copy people from earlier delegations of the same organisation."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -20,7 +20,10 @@ COPIED = (Section.IDENTITY, Section.FUNCTION, Section.CONTACT)
 
 
 def known_before(delegation: Delegation) -> list[Participant]:
-    """Who was confirmed at earlier events and is not in this delegation, each name once, the latest first."""
+    """The people confirmed at earlier events who are not in this delegation.
+
+    One per name, those of the latest event first.
+    """
     here = {_key(person) for person in delegation.participants.all() if person.is_present}
     found: dict[str, Participant] = {}
     for person in Participant.objects.known_before(delegation):
@@ -33,10 +36,11 @@ def known_before(delegation: Delegation) -> list[Participant]:
 def take_over(
     *, delegation: Delegation, people: Collection[int], actor: User, at: datetime | None = None
 ) -> list[Participant]:
-    """Add people of earlier delegations by their keys: who they are, what they do, how to reach them.
+    """Add people of earlier delegations, by key, as drafts; returns the drafts.
 
-    Passport, journey and needs are asked anew; a portrait comes along while it may be kept. Who is here already
-    is left out, as is what this event does not ask. Raises UnknownPerson, EditingClosed, TooManyPeople.
+    Copies identity, function and contact, and the portrait while it may be kept. Passport, journey and needs
+    must be entered again. Skips people who are in the delegation already and fields that the event does not
+    ask for. Raises UnknownPerson, EditingClosed, TooManyPeople.
     """
     delegation = held(delegation)
     at = at or database_now()
@@ -65,7 +69,7 @@ def _key(person: Participant) -> str:
 
 
 def _copy(delegation: Delegation, earlier: Participant, present: list[Participant]) -> Participant:
-    """The person as a draft at the end of the list; a second head becomes a delegate."""
+    """The person as an unsaved draft at the end of the list; a second head becomes a delegate."""
     person = Participant(delegation=delegation, role=earlier.role)
     if person.role == Participant.Role.HEAD and any(one.role == person.role for one in present):
         person.role = Participant.Role.DELEGATE
@@ -85,7 +89,7 @@ def _copy(delegation: Delegation, earlier: Participant, present: list[Participan
 
 
 def _copy_portrait(person: Participant, earlier: Participant, at: datetime) -> None:
-    """The photograph, when this event asks for one and the earlier event's may still be kept."""
+    """Copy the photograph if this event asks for one and the earlier one may still be kept."""
     event = earlier.delegation.event
     keep = CATALOGUE[Upload.Kind.PHOTO].keep or 0
     if not Asked(person.delegation.event).asks(Upload.Kind.PHOTO):
