@@ -9,9 +9,8 @@ from django.utils.translation import ngettext
 
 from attachments.models import Attachment
 
-STRAY_AGE = (
-    3600  # seconds after which a file that no row names belongs to nobody: its upload has ended by then
-)
+# Seconds after which a file that no row names is a stray: its upload has ended by then.
+STRAY_AGE = 3600
 NAMED = 3  # in a sentence
 
 

@@ -122,9 +122,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = (
-    8 * 1024 * 1024
-)  # texts that are too long are refused at their field, not as a request
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a text that is too long is refused at its field instead
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a long programme on one page of the administration passes 1000
 
 # People sign in with a code sent by e-mail; staff may add a password and a second factor.
@@ -205,9 +203,9 @@ SECRETARIAT_NAME = env.text("SECRETARIAT_NAME", "Convoca")
 SECRETARIAT_EMAIL = env.text("SECRETARIAT_EMAIL", "secretariat@convoca.example")
 SPECIMEN = False  # the demo marks every document that it makes
 DEMO_MAIL: Path | None = None  # and keeps its mails here, for everybody to read
-MAIL_KEPT_DAYS = env.integer(
-    "MAIL_KEPT_DAYS", 90, minimum=1
-)  # texts: so long people ask what was sent to them
+
+# The texts of mails are kept for as long as people ask what was sent to them.
+MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 90, minimum=1)
 
 # A parliament often sends the same coordinator to next year's event; whoever stays away longer is forgotten.
 ACCOUNT_KEPT_DAYS = env.integer("ACCOUNT_KEPT_DAYS", 730, minimum=1)

@@ -24,9 +24,8 @@ class Slot:
 
     kind: Kind
     person: Participant | None = None
-    documents: list[Document] = field(
-        default_factory=list
-    )  # of each language the one in force, and the newest
+    # Of each language the one in force, and the newest.
+    documents: list[Document] = field(default_factory=list)
     is_ordered: bool = False
     reasons: list[str] = field(default_factory=list)
     mended_at: str = ""  # the page where the first of them is mended, where the delegation can
@@ -96,10 +95,8 @@ class OwnPapers:
 
 
 def offered(delegation: Delegation) -> list[Kind]:
-    """The kinds that the delegation can ask for: the secretariat has written their words, and it is their time."""
+    """The kinds that the delegation can have: the secretariat has written their words, and they fit the event."""
     event = delegation.event
-    if event.is_off:
-        return []
     templates = set(event.templates.values_list("kind", flat=True))
     return [
         kind

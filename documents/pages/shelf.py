@@ -38,9 +38,8 @@ class Row:
     kind: Kind
     page: OrderPage
     lacking: str = ""
-    documents: list[Document] = field(
-        default_factory=list
-    )  # the few of the whole event: current or on the way
+    # The few documents of the whole event that are current or on the way.
+    documents: list[Document] = field(default_factory=list)
     made: int = 0
     waiting: int = 0
     latest: date | None = None

@@ -22,9 +22,8 @@ VARIANT = "pdf/a-3a"
 INTENT = "--srgb"
 """What the colours mean (ISO 19005-3, 6.2.3), by the name that CSS would give it."""
 
-_EFFORT = (
-    5  # of compression: a hundredth larger than with WeasyPrint's nine, and a tenth of the whole work less
-)
+# Level of compression. WeasyPrint's level 9 makes files 1 % smaller and takes 10 % longer in all.
+_EFFORT = 5
 _END = b"</rdf:RDF>"
 _PDF_UA = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'

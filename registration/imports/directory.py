@@ -72,9 +72,8 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
                 "changed": len(report.changed),
                 "unchanged": report.unchanged,
             }
-            audit.record(
-                actor, "parliaments.imported", Parliament(pk=0), changes=counts
-            )  # 0: the directory itself
+            directory = Parliament(pk=0)  # no parliament: the directory itself
+            audit.record(actor, "parliaments.imported", directory, changes=counts)
     return report
 
 
