@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from documents.models import Batch, Document, Kind, Template
+from events.models import Event
 from jobs.models import State
 from tests.documents.people_samples import confirmed, document_about, invited, montevideo, standard_templates
 from tests.factories import AskedFieldFactory, StaffFactory, WindowFactory
@@ -48,6 +49,18 @@ def test_missing_datum_is_linked_to_the_field_where_it_is_entered(delegation):
     page = page_of(delegation, coordinator(delegation))
 
     assert (page.count("Complete the data"), page.count(field)) == (1, 1)
+
+
+@pytest.mark.parametrize("status", [Event.Status.CANCELLED, Event.Status.POSTPONED])
+def test_papers_of_an_event_that_is_off_stay_and_no_more_are_asked_for(delegation, person, status):
+    letter = document_about(delegation, Kind.VISA_LETTER, person)
+    Event.objects.update(status=status)
+
+    page = page_of(delegation, coordinator(delegation))
+
+    asking = reverse("documents:ask", args=[delegation.pk, Kind.VISA_LETTER])
+    assert (letter.get_absolute_url() in page, asking in page) == (True, False)
+    assert "Nothing new is confirmed to anybody" in page
 
 
 def test_letter_whose_template_is_wrong_is_refused_and_takes_nothing_away(delegation, person):
