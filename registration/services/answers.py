@@ -1,4 +1,4 @@
-"""What a parliament answers to its invitation, and how it gets a lost link again."""
+"""A parliament's answer to its invitation, and its requests for a lost link."""
 
 from datetime import datetime, timedelta
 
@@ -14,18 +14,18 @@ from registration import mailing, rules
 from registration.deadlines import Deadline
 from registration.models import Delegation, Invitation, LinkRequest
 
-RESENT_A_DAY = 3  # times that the link of one invitation is sent again
+RESENT_A_DAY = 3  # how often the link of one invitation is mailed again within 24 hours
 ANSWERED = (Invitation.State.ACCEPTED, Invitation.State.DECLINED)
 RECEIVED = (Delegation.Status.SUBMITTED, Delegation.Status.CONFIRMED)
 
 
 def takes_answers(invitation: Invitation) -> bool:
-    """False while the event is off, and once it is over."""
+    """False if the event is cancelled, postponed, unpublished or over."""
     return invitation.event.is_on
 
 
 def can_change_answer(invitation: Invitation, at: datetime) -> bool:
-    """True for a first answer as long as the event is ahead; afterwards while registration lies ahead or is open."""
+    """True for a first answer until the event is over; for a later one only until registration closes."""
     if not takes_answers(invitation) or invitation.state not in ANSWERED:
         return takes_answers(invitation)
     deadline = Deadline.of(invitation.event, at, invitation.organisation)
@@ -36,10 +36,11 @@ def can_change_answer(invitation: Invitation, at: datetime) -> bool:
 def accept_invitation(
     *, invitation: Invitation, answer: str, actor: User | None, at: datetime | None = None
 ) -> Invitation:
-    """The parliament will take part. Nobody is written to: the desk, the administration and the trail show it.
+    """Record that the parliament will take part.
 
-    `answer` is their word with it. No actor is whoever opened the personal link, while nobody coordinates.
-    Works again without effect. Raises LinkReplaced, AlreadyCoordinated, EventNotHeld, AnswerFinal.
+    No mail is sent: the desk, the admin and the audit trail show it. `answer` is the text that goes with it.
+    `actor` is None for somebody who uses the personal link while the delegation has no coordinator. Repeating
+    the same answer changes nothing. Raises LinkReplaced, AlreadyCoordinated, EventNotHeld, AnswerFinal.
     """
     return _answer(invitation, Invitation.State.ACCEPTED, answer, actor, at)
 
@@ -48,16 +49,20 @@ def accept_invitation(
 def decline_invitation(
     *, invitation: Invitation, answer: str, actor: User | None, at: datetime | None = None
 ) -> Invitation:
-    """The parliament will not take part. A draft is kept.
+    """Record that the parliament will not take part; a draft registration is kept.
 
-    As `accept_invitation`; raises RegisteredAlready too, once the secretariat has received the registration.
+    Parameters and exceptions as in `accept_invitation`. Raises also RegisteredAlready if the registration was
+    submitted.
     """
     return _answer(invitation, Invitation.State.DECLINED, answer, actor, at)
 
 
 @transaction.atomic
 def accept_by_registering(*, delegation: Delegation, actor: User, at: datetime) -> None:
-    """A submitted registration says yes where nobody has said it in words. The caller holds the delegation."""
+    """Record that the parliament accepts, unless it has done so: its delegation was submitted.
+
+    The caller holds the delegation.
+    """
     asked = Invitation.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
     invitation = asked.select_for_update(no_key=True).exclude(state=Invitation.State.ACCEPTED).first()
     if invitation:
@@ -66,7 +71,7 @@ def accept_by_registering(*, delegation: Delegation, actor: User, at: datetime) 
 
 @transaction.atomic
 def ask_for_link(*, invitation: Invitation) -> LinkRequest:
-    """Write down that somebody on the event's page has lost the link. What becomes of it a worker decides."""
+    """Record that somebody on the event's page lost the link; a worker decides whether to send it."""
     request = LinkRequest.objects.create(invitation=invitation)
     ring(request)
     return request
@@ -74,10 +79,10 @@ def ask_for_link(*, invitation: Invitation) -> LinkRequest:
 
 @transaction.atomic
 def resend_link(*, request: LinkRequest, at: datetime | None = None) -> int:
-    """Mail the present link to the parliament's registered contacts and to nobody else; to how many it went.
+    """Mail the present link to the parliament's registered contacts only; returns to how many.
 
-    It is sent again and not replaced, so that no stranger can end a link that is in use. Nothing goes while it is
-    revoked, while the event is off or over, or once the parliament has had it RESENT_A_DAY times in a day.
+    The link is not replaced, so that a stranger cannot disable a link in use. Nothing is sent if it is
+    revoked, if the event is off or over, or if it was sent RESENT_A_DAY times within 24 hours.
     """
     at = at or database_now()
     invitation = (
@@ -91,7 +96,7 @@ def resend_link(*, request: LinkRequest, at: datetime | None = None) -> int:
     if contacts:
         audit.record(None, "invitation.link_resent", invitation, changes={"addresses": len(contacts)}, at=at)
     if not LinkRequest.objects.end(request, State.DONE, addresses=len(contacts)):
-        transaction.set_rollback(True)  # the lease ended meanwhile: another worker answers this request
+        transaction.set_rollback(True)  # the lease has ended: another worker handles this request
         return 0
     return len(contacts)
 
@@ -117,7 +122,10 @@ def _answer(seen: Invitation, state: str, answer: str, actor: User | None, at: d
 
 
 def _require_say(invitation: Invitation, state: str, actor: User | None) -> None:
-    """Once somebody coordinates, only they and the secretariat answer for the parliament."""
+    """Raises AlreadyCoordinated if there are coordinators and the actor is neither one nor an officer.
+
+    Raises RegisteredAlready if a submitted or confirmed delegation is to be declined.
+    """
     there = Delegation.objects.of_invitation(invitation)
     delegation = there.prefetch_related("coordinators").first()
     coordinators = list(delegation.coordinators.all()) if delegation else []

@@ -1,4 +1,4 @@
-"""Who was really there: noted at the desk or afterwards, and taken back when it was a slip."""
+"""Record who attended the event, at the desk or afterwards, and undo a mistake."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,7 +15,10 @@ from registration.models.participant import ParticipantQuerySet
 
 @transaction.atomic
 def note_attendance(*, event: Event, people: Collection[int], actor: User, at: datetime | None = None) -> int:
-    """Note of these people, by key, that they attended; of how many it is new. Only who is confirmed can have."""
+    """Record that these people, by key, attended; returns the number of new records.
+
+    Skips people who are not confirmed.
+    """
     confirmed = _of(event, people).with_status(Participant.Status.CONFIRMED).filter(erased_at=None)
     at = at or database_now()
     noted = [one.pk for one in confirmed.filter(attended_at=None)]
@@ -27,7 +30,10 @@ def note_attendance(*, event: Event, people: Collection[int], actor: User, at: d
 
 @transaction.atomic
 def withdraw_attendance(*, event: Event, people: Collection[int], actor: User) -> int:
-    """Take that back; of how many. What certifies it already is declared void on the page of the document."""
+    """Undo the record of attendance; returns the number of people.
+
+    The page that verifies an attendance certificate then declares it void.
+    """
     noted = [one.pk for one in _of(event, people).exclude(attended_at=None)]
     Participant.objects.filter(pk__in=noted).update(attended_at=None)
     if noted:
@@ -36,7 +42,10 @@ def withdraw_attendance(*, event: Event, people: Collection[int], actor: User) -
 
 
 def _of(event: Event, people: Collection[int]) -> ParticipantQuerySet:
-    """Those of the event, their delegations held: who saves one of them meanwhile would write over the note."""
+    """The chosen people of the event; locks their delegations.
+
+    Without the lock, somebody who saves one of these people at the same time would overwrite the record.
+    """
     chosen = Participant.objects.filter(delegation__event=event, pk__in=people).order_by("pk")
     keys = chosen.order_by().values("delegation")
     list(Delegation.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))

@@ -113,7 +113,7 @@ def seat(
 
 
 def change(people: Collection[Participant], **values: object) -> None:
-    """Write the same values to all these people, in the database and on the objects; raise their versions."""
+    """Write the same values to all these people, in the database and on the objects; increment their versions."""
     keys = [person.pk for person in people]
     Participant.objects.filter(pk__in=keys).update(**values, version=F("version") + 1)
     for person in people:

@@ -1,4 +1,4 @@
-"""Who coordinates a delegation: the first by the personal link, others once both sides have said yes."""
+"""Coordinators of a delegation: the first one through the personal link, others by mutual consent."""
 
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from registration.services.people import held, on_behalf
 def claim_delegation(
     *, invitation: Invitation, user: User, language: str, at: datetime | None = None
 ) -> Delegation:
-    """Make the person the first coordinator of the delegation that the invitation asks for: the first one wins.
+    """Make the user the first coordinator of the delegation, which is created if needed.
 
-    The parliament's contacts are told. Works again, without effect, for the same person. The language is that of
-    the mails to come. Raises LinkReplaced when the link was replaced or revoked since `invitation` was read,
-    AlreadyCoordinated, InvitationDeclined.
+    The parliament's contacts get a mail. Calling it again for the same user changes nothing. `language` is
+    the language of future mails. Raises LinkReplaced if the link was replaced or revoked after `invitation`
+    was read, AlreadyCoordinated, InvitationDeclined.
     """
     started, _is_new = Delegation.objects.get_or_create(
         event_id=invitation.event_id,
@@ -39,7 +39,7 @@ def claim_delegation(
         raise rules.AlreadyCoordinated(delegation)
     if current.state == Invitation.State.DECLINED:
         raise rules.InvitationDeclined
-    delegation.invitation = current  # the secretariat may have begun before it invited
+    delegation.invitation = current  # the secretariat may have created the delegation before the invitation
     delegation.save(update_fields=["invitation"])
     audit.record(user, "delegation.claimed", delegation, at=at)
     return _add(delegation, user, language)
@@ -49,11 +49,12 @@ def claim_delegation(
 def invite_coordinator(
     *, delegation: Delegation, email: str, language: str, actor: User, at: datetime | None = None
 ) -> bool:
-    """Ask the owner of an address to coordinate too; True when they coordinate at once, for they had asked to.
+    """Invite the owner of an address to coordinate; True if they had asked to, and so coordinate at once.
 
-    Otherwise the address gets a mail, and a week: until its owner signs in and says yes it sees nothing. An account
-    made for it is removed after that week. `language` is that of the mail to somebody new.
-    Raises NotFirstCoordinator, CoordinatesAlready, TooManyCoordinators, AccountClosed.
+    Otherwise the address gets a mail with an invitation valid for a week. The user sees nothing of the
+    delegation until they sign in and accept; an account created for the invitation is deleted after that
+    week. `language` is that of the mail to a new user. Raises NotFirstCoordinator, CoordinatesAlready,
+    TooManyCoordinators, AccountClosed.
     """
     delegation, at = _decided(delegation, actor), at or database_now()
     user, _address = sign_in.person_for(email)
@@ -75,9 +76,9 @@ def invite_coordinator(
 
 @transaction.atomic
 def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = None) -> bool:
-    """Ask those who coordinate to be one of them; True when that is so at once, for they had invited the person.
+    """Ask to become a coordinator; True if the user coordinates at once because they had been invited.
 
-    The first coordinator is written to, once a week at most. Raises CoordinatesAlready.
+    The first coordinator gets a mail, at most once a week. Raises CoordinatesAlready.
     """
     delegation, at = held(delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
@@ -96,7 +97,10 @@ def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = Non
 
 @transaction.atomic
 def join(*, candidate: Candidate, user: User, language: str, at: datetime | None = None) -> Delegation:
-    """Say yes to the coordinators' invitation. Works again, without effect. Raises CandidateGone."""
+    """Accept the invitation to coordinate. Calling it again changes nothing.
+
+    `language` is the language of future mails. Raises CandidateGone.
+    """
     delegation, at = held(candidate.delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
         return delegation
@@ -108,7 +112,7 @@ def join(*, candidate: Candidate, user: User, language: str, at: datetime | None
 
 @transaction.atomic
 def admit(*, candidate: Candidate, actor: User, at: datetime | None = None) -> Delegation:
-    """Say yes to somebody who asked to coordinate; they are told.
+    """Accept a user who asked to coordinate; they get a mail.
 
     Raises NotFirstCoordinator, CandidateGone, TooManyCoordinators.
     """
@@ -121,7 +125,10 @@ def admit(*, candidate: Candidate, actor: User, at: datetime | None = None) -> D
 
 @transaction.atomic
 def dismiss(*, candidate: Candidate, actor: User) -> None:
-    """Say no, or take the own yes back, on either side. Raises NotFirstCoordinator, CandidateGone."""
+    """Refuse or take back an invitation or request to coordinate.
+
+    Raises NotFirstCoordinator, CandidateGone.
+    """
     delegation = held(candidate.delegation)
     if actor.pk != candidate.user_id and not rules.decides(delegation, actor):
         raise rules.NotFirstCoordinator
@@ -133,10 +140,11 @@ def dismiss(*, candidate: Candidate, actor: User) -> None:
 
 @transaction.atomic
 def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> Delegation:
-    """End somebody's coordination, who is told; who is not the first coordinator may leave. Another becomes the first.
+    """Remove a coordinator, who gets a mail; any but the first coordinator may also leave.
 
-    Where nobody is left, the personal link is replaced, for the one who was removed knows it.
-    Raises NotFirstCoordinator, CoordinatesNoMore, FirstCoordinatorStays.
+    If the first one is removed, another coordinator becomes the first. If none is left, the personal link is
+    replaced, because the removed person knows it. Raises NotFirstCoordinator, CoordinatesNoMore,
+    FirstCoordinatorStays.
     """
     delegation = held(delegation)
     if user != actor and not rules.decides(delegation, actor):
@@ -159,9 +167,9 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
 
 @transaction.atomic
 def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
-    """Make another of the coordinators the first one; they, the former one and the parliament's contacts are told.
+    """Make another coordinator the first one; both and the parliament's contacts get a mail.
 
-    Works again without effect. Raises NotFirstCoordinator, CoordinatesNoMore.
+    Calling it again changes nothing. Raises NotFirstCoordinator, CoordinatesNoMore.
     """
     current = held(delegation)
     if current.lead_id == to.pk:
@@ -176,7 +184,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
 
 
 def _decided(delegation: Delegation, actor: User) -> Delegation:
-    """The row, held for somebody who says who coordinates. Raises NotFirstCoordinator."""
+    """The locked delegation, if the actor decides who coordinates it. Raises NotFirstCoordinator."""
     current = held(delegation)
     if not rules.decides(current, actor):
         raise rules.NotFirstCoordinator
@@ -196,7 +204,7 @@ def _admit(delegation: Delegation, user: User, actor: User) -> Delegation:
 
 
 def _add(delegation: Delegation, user: User, language: str = "") -> Delegation:
-    """Make the person a coordinator, the first one where there is no other."""
+    """Make the user a coordinator; the first one if there is no other."""
     if language:
         user.language = language
         user.save(update_fields=["language"])
@@ -207,7 +215,7 @@ def _add(delegation: Delegation, user: User, language: str = "") -> Delegation:
 
 
 def _lead(delegation: Delegation, user: User | None) -> Delegation:
-    """Note who is the first coordinator, and tell the parliament's contacts."""
+    """Set the first coordinator and mail the parliament's contacts."""
     delegation.lead = user
     delegation.save(update_fields=["lead"])
     if user:
@@ -216,7 +224,7 @@ def _lead(delegation: Delegation, user: User | None) -> Delegation:
 
 
 def _record(actor: User, verb: str, delegation: Delegation, about: User) -> None:
-    """One line: what was done about whom, by themselves, by a coordinator, or on the delegation's behalf."""
+    """Write one audit entry: the action, the person, and whether somebody else did it for them."""
     changes: dict[str, object] = (
         {} if actor == about else {"person": about.pk, **on_behalf(delegation, actor)}
     )

@@ -310,7 +310,7 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
 
 
 def move(delegation: Delegation, status: str, **values: object) -> None:
-    """Set the status and these values, and raise the version.
+    """Set the status and these values, and increment the version.
 
     Raises WrongStatus if the table of moves does not allow the status.
     """

@@ -1,4 +1,4 @@
-"""Delegations that nobody invited, and the secretariat's own groups."""
+"""Delegations without an invitation, and the secretariat's own groups."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from registration.services.people import held, touch
 
 
 class AlreadyThere(rules.Refused):
-    """The event has this delegation or group already."""
+    """The event already has this delegation or group."""
 
     def __init__(self, delegation: Delegation) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class AlreadyThere(rules.Refused):
 def add_delegation(
     *, event: Event, organisation: Organisation | None, group: str = "", actor: User
 ) -> Delegation:
-    """An empty delegation of an organisation, or one of `Delegation.Group`; an invitation to it is joined to it.
+    """Create an empty delegation of an organisation or `Delegation.Group`, linked to its invitation if any.
 
     Raises AlreadyThere.
     """
@@ -42,7 +42,7 @@ def add_delegation(
 
 
 def untaken_panellists(delegation: Delegation) -> list[Panellist]:
-    """Who speaks or moderates at the event and is not in the group yet, once each, in the order of the programme."""
+    """The panellists of the event who are not in the group yet: one per name, in programme order."""
     speakers = Panellist.objects.filter(session__event=delegation.event_id).select_related("organisation")
     names = {_key(person.full_name) for person in delegation.participants.all()}
     fresh: dict[str, Panellist] = {}
@@ -54,9 +54,9 @@ def untaken_panellists(delegation: Delegation) -> list[Panellist]:
 
 @transaction.atomic
 def take_panellists(*, delegation: Delegation, actor: User) -> int:
-    """Enter everybody of the programme in the group, as drafts; how many people that were.
+    """Add the panellists of the programme to the group as drafts; returns how many were added.
 
-    A programme has names in one piece: they are entered as family names, for the secretariat to divide.
+    A programme stores a name in one piece: it goes into the family names, and the secretariat divides it.
     """
     delegation = held(delegation)
     speakers = untaken_panellists(delegation)

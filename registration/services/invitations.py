@@ -1,4 +1,4 @@
-"""From the invitation to the coordinator."""
+"""Issue invitations, send them, and manage their personal links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from jobs.clock import database_now
 from registration import links, mailing, rules
 from registration.models import Invitation, Parliament
 
-OWN_LANGUAGE = "own"  # each parliament in its language of correspondence
+OWN_LANGUAGE = "own"  # the language of correspondence of each parliament
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """What a round of invitations does, or would do: how many are new, who is invited already, whom no mail reaches."""
+    """The result of `invite` or `survey`: new invitations, existing ones, parliaments without a contact."""
 
     new: int
     already: int
@@ -27,14 +27,14 @@ class Issued:
 
 @dataclass(slots=True)
 class Mailed:
-    """How many invitations were handed to the outbox, and which parliaments have no contact to write to."""
+    """The number of invitations queued for mailing, and the invitations whose parliament has no contact."""
 
     sent: int = 0
     without_contact: list[Invitation] = field(default_factory=list)
 
 
 def survey(event: Event, parliaments: Iterable[Parliament]) -> Issued:
-    """What `invite` would do now. Changes nothing."""
+    """The result that `invite` would have now. Changes nothing."""
     chosen = list(parliaments)
     invited = set(
         event.invitations.filter(organisation__parliament__in=chosen).values_list(
@@ -58,10 +58,10 @@ def invite(
     actor: User | None,
     at: datetime | None = None,
 ) -> Issued:
-    """Issue one invitation for each parliament that has none to this event; the others stay as they are.
+    """Issue an invitation to each parliament that has none for this event; sends no mail.
 
-    `language` is OWN_LANGUAGE, en, es or both. Nothing is sent. Two officers at once issue each invitation once.
-    Raises EventNotHeld.
+    `language` is OWN_LANGUAGE, en, es or both. If two officers do this at once, each invitation is issued
+    once. Raises EventNotHeld.
     """
     if event.is_off:
         raise rules.EventNotHeld(event)
@@ -93,10 +93,10 @@ def invite(
 def send_invitations(
     *, invitations: Iterable[Invitation], actor: User | None, at: datetime | None = None
 ) -> Mailed:
-    """Mail the personal link to every contact of each parliament, once for each link.
+    """Mail the personal link to every contact of each parliament, once per link.
 
-    Those sent before are passed over, so that a double click sends nothing twice; replace a link to send again.
-    Revoked ones are passed over too. Raises EventNotHeld.
+    Skips invitations already mailed, so that a double click sends nothing twice; to send again, replace the
+    link. Also skips revoked ones. Raises EventNotHeld.
     """
     keys = [invitation.pk for invitation in invitations]
     unsent = (
@@ -124,9 +124,9 @@ def send_invitations(
 
 @transaction.atomic
 def reissue_link(*, invitation: Invitation, actor: User) -> Invitation:
-    """Replace the personal link, or make a new one after it was revoked; no other opens anything from this moment.
+    """Replace the personal link, or create a new one after a revocation; former links stop working at once.
 
-    Nothing is sent.
+    Sends no mail.
     """
     locked = _locked(invitation)
     locked.token_version += 1
@@ -138,14 +138,14 @@ def reissue_link(*, invitation: Invitation, actor: User) -> Invitation:
 
 @transaction.atomic
 def revoke_link(*, invitation: Invitation, actor: User) -> Invitation:
-    """End the personal link without another in its place. Whoever coordinates the delegation goes on as before.
+    """Revoke the personal link without a replacement; does nothing if it is revoked already.
 
-    Works again without effect.
+    The coordinators of the delegation keep their access.
     """
     locked = _locked(invitation)
     if locked.is_revoked:
         return locked
-    locked.token_version += 1  # ends the sessions that the link opened, and links in mails that have not left
+    locked.token_version += 1  # ends sessions opened by the link, and invalidates links in unsent mails
     locked.token_hash = locked.mailed_at = None
     locked.save(update_fields=["token_version", "token_hash", "mailed_at"])
     audit.record(actor, "invitation.link_revoked", locked)
@@ -154,7 +154,7 @@ def revoke_link(*, invitation: Invitation, actor: User) -> Invitation:
 
 @transaction.atomic
 def show_link(*, invitation: Invitation, actor: User, language: str) -> str:
-    """The personal link for an officer's eyes, to be handed over by other means. The trail keeps who looked.
+    """Return the personal link, for an officer to hand it over without a mail; records who saw it.
 
     Raises LinkRevoked.
     """
@@ -166,7 +166,7 @@ def show_link(*, invitation: Invitation, actor: User, language: str) -> str:
 
 @transaction.atomic
 def open_invitation(*, invitation: Invitation, at: datetime | None = None) -> None:
-    """Note, once, that somebody acted on the invitation."""
+    """Record the first time that somebody acts on the invitation."""
     at = at or database_now()
     opened = Invitation.objects.filter(pk=invitation.pk, opened_at=None)
     if opened.update(state=Invitation.State.OPENED, opened_at=at):
@@ -174,5 +174,8 @@ def open_invitation(*, invitation: Invitation, at: datetime | None = None) -> No
 
 
 def _locked(invitation: Invitation) -> Invitation:
-    """The row as it is now, held until the transaction ends; after the delegation's where both are held."""
+    """Lock the invitation until the transaction ends and return its present row.
+
+    Lock order: the delegation first, if both are locked.
+    """
     return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)

@@ -1,4 +1,4 @@
-"""The parts of a delegation around its people: what it says of itself, and the files that belong to it."""
+"""The details of a delegation as a whole, and the files of a delegation and its people."""
 
 import hashlib
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ NOMINATION_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
 class DetailsChanged(rules.VersionChanged):
-    """The details were saved elsewhere after the page was opened; `names` are the fields in which the two part."""
+    """Somebody else saved the details after the page was opened; `names` are the fields that differ."""
 
     def __init__(self, delegation: Delegation, names: list[str]) -> None:
         super().__init__()
@@ -34,13 +34,13 @@ class DetailsChanged(rules.VersionChanged):
 
 
 class NotAsked(rules.Refused):
-    """The event does not ask for this file, or the person it belongs to is gone."""
+    """The event does not ask for this file, or its person is no longer in the delegation."""
 
     sentence = gettext_lazy("Nothing was saved: this file is not asked for any more. Open the page again.")
 
 
 class FileGone(rules.Refused):
-    """A removed file cannot be brought back any more."""
+    """A removed file can no longer be restored."""
 
     sentence = gettext_lazy("Nothing was changed: this file cannot be brought back any more.")
 
@@ -54,10 +54,10 @@ def save_details(
     actor: User,
     at: datetime | None = None,
 ) -> Delegation:
-    """Keep what was typed about the delegation as a whole, complete or not; the version rises if anything changed.
+    """Save the details of the delegation, complete or not; increments its version if anything changed.
 
-    `fields` are named as in `registration/fields.py`; those left out stay as they are. `version` is that of the
-    page; None writes over whatever is there. Raises DetailsChanged, EditingClosed.
+    `fields` uses the names of `registration/fields.py`; fields left out do not change. `version` is the
+    version on the page; None overwrites. Raises DetailsChanged, EditingClosed.
     """
     delegation = held(delegation)
     changed = [name for name, value in fields.items() if getattr(delegation, name) != value]
@@ -86,9 +86,10 @@ def keep_upload(
     actor: User,
     at: datetime | None = None,
 ) -> Upload:
-    """Keep a file of a person, or the delegation's proof of nomination, in the place of the one before.
+    """Store a file of a person, or the delegation's proof of nomination; it replaces the former file.
 
-    Pictures are decoded and written anew, before any transaction. Raises FileRefused, EditingClosed, NotAsked.
+    Pictures are decoded and re-encoded before the transaction begins. Raises FileRefused, EditingClosed,
+    NotAsked.
     """
     upload = Upload(delegation=delegation, participant=participant, kind=kind)
     content = _prepared(upload, file)
@@ -98,7 +99,7 @@ def keep_upload(
 
 @transaction.atomic
 def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
-    """Take a file away; for a day it can be brought back. Nothing happens when it is gone. Raises EditingClosed."""
+    """Remove a file; it can be restored for a day. Does nothing if it is gone. Raises EditingClosed."""
     delegation, at = held(upload.delegation), at or database_now()
     stored = delegation.uploads.filter(pk=upload.pk).first()
     if stored is None:
@@ -109,7 +110,7 @@ def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) ->
 
 @transaction.atomic
 def restore_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
-    """Bring a removed file back. Raises FileGone when another is in its place, or its time is over; EditingClosed."""
+    """Restore a removed file. Raises EditingClosed, and FileGone if it was replaced or the day is over."""
     delegation, at = held(upload.delegation), at or database_now()
     stored = Upload.everything.removed().filter(pk=upload.pk).first()
     if stored is None:
@@ -119,7 +120,10 @@ def restore_upload(*, upload: Upload, actor: User, at: datetime | None = None) -
 
 
 def record_opening(*, upload: Upload, actor: User) -> None:
-    """Note who has opened a copy of a passport; portraits and letters are seen by all who may see them."""
+    """Record who opened a copy of a passport.
+
+    Other files are not recorded: everybody with access sees them.
+    """
     if upload.kind == Kind.PASSPORT:
         _record(actor, "upload.opened", upload, upload.delegation)
 
@@ -135,7 +139,7 @@ def _mark(
 
 @transaction.atomic
 def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
-    """The row in the place of the one before, whose file goes once this is certain."""
+    """Save the row and delete the former one, whose file is deleted after the commit."""
     delegation = held(upload.delegation)
     owner = _owner(upload, delegation)
     if (upload.kind in OF_A_PERSON) != (upload.participant_id is not None):
@@ -156,7 +160,7 @@ def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
 
 
 def _owner(upload: Upload, delegation: Delegation) -> Participant | Delegation:
-    """Whose file it is, as they are now; the delegation is held. Raises NotAsked."""
+    """The person or the locked delegation that the file belongs to. Raises NotAsked."""
     if upload.participant_id is None:
         return delegation
     participant = delegation.participants.present().filter(pk=upload.participant_id).first()
@@ -167,7 +171,7 @@ def _owner(upload: Upload, delegation: Delegation) -> Participant | Delegation:
 
 
 def _prepared(upload: Upload, file: "File[bytes]") -> "File[bytes]":
-    """The content as it will be kept; the row learns its name, type, size and hash. Raises FileRefused."""
+    """The content to be stored; sets name, type, size and hash of the upload. Raises FileRefused."""
     content, content_type = _checked(upload.kind, file)
     content.seek(0)
     data = content.read()
@@ -190,9 +194,10 @@ def _checked(kind: str, file: "File[bytes]") -> tuple["File[bytes]", str]:
 
 
 def _require_same(delegation: Delegation, changed: list[str], version: int) -> None:
-    """Raises DetailsChanged when fields that were saved since that version differ from what is to be written.
+    """Raises DetailsChanged if a field saved since that version differs from the value to be written.
 
-    Other parts of the delegation may have been saved meanwhile. A version that never was is that of no page.
+    Other parts of the delegation may have been saved since then. If `version` cannot be that of any page
+    (below 1 or too high), every field that differs counts.
     """
     if 1 <= version <= delegation.version:
         since = AuditEntry.objects.about(delegation).filter(
@@ -208,7 +213,7 @@ def _require_same(delegation: Delegation, changed: list[str], version: int) -> N
 def _record(
     actor: User, verb: str, upload: Upload, delegation: Delegation, at: datetime | None = None
 ) -> None:
-    """One line about a file: its kind and whose it is, never its name."""
+    """Write one audit entry about a file: its kind and its person, never its name."""
     whose = {"participant": upload.participant_id} if upload.participant_id else {}
     changes = {"kind": upload.kind, "version": delegation.version} | whose | on_behalf(delegation, actor)
     audit.record(actor, verb, delegation, changes=changes, at=at)

@@ -183,7 +183,7 @@ def held(delegation: Delegation) -> Delegation:
 
 
 def touch(delegation: Delegation) -> None:
-    """Raise the version of a locked delegation, so that a decision taken on the former version is refused."""
+    """Increment the version of a locked delegation, so that a decision taken on the former version is refused."""
     delegation.version += 1
     delegation.save(update_fields=["version", "saved_at"])
 

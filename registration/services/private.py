@@ -1,4 +1,4 @@
-"""Private data of people: opened deliberately, disclosed to whoever asks for their own, erased on request."""
+"""Personal data: record who reveals it, find it for a person who asks for it, and erase it on request."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ from registration.models import ChangeRequest, Delegation, Participant
 
 
 class StillExpected(rules.Refused):
-    """The person is to take part, or coordinates who does; an erasure now needs a reason."""
+    """The person is expected at a coming event, as a participant or coordinator; erasing needs a reason."""
 
     sentence = gettext_lazy(
         "Nothing was erased: the person is confirmed, or coordinates a delegation, for an event that is not over. "
@@ -26,7 +26,7 @@ class StillExpected(rules.Refused):
 
 
 class OfSecretariat(rules.Refused):
-    """Accounts of the secretariat are not erased like others."""
+    """An account of the secretariat cannot be erased."""
 
     sentence = gettext_lazy(
         "Nothing was erased: this is an account of the secretariat. Take the right away first, on its page."
@@ -35,9 +35,9 @@ class OfSecretariat(rules.Refused):
 
 @transaction.atomic
 def reveal_person(*, participant: Participant, fields: Collection[str] = SENSITIVE, actor: User) -> list[str]:
-    """Note that somebody reads what is masked otherwise; the names of the fields that hold something.
+    """Record that the actor reads masked fields; returns the names of those that hold a value.
 
-    Without any there is nothing to note.
+    Records nothing if none of them holds a value.
     """
     shown = [name for name in SENSITIVE if name in fields and getattr(participant, name) not in (None, "")]
     if shown:
@@ -47,7 +47,7 @@ def reveal_person(*, participant: Participant, fields: Collection[str] = SENSITI
 
 @transaction.atomic
 def reveal_request(*, request: ChangeRequest, actor: User) -> list[str]:
-    """The same of what a request proposes."""
+    """Do the same for the values that a request proposes."""
     proposed = request.proposal.get("fields", {})
     shown = [name for name in SENSITIVE if proposed.get(name) not in (None, "")]
     if shown:
@@ -56,13 +56,16 @@ def reveal_request(*, request: ChangeRequest, actor: User) -> list[str]:
 
 
 def subject_of_person(participant: Participant) -> Subject:
-    """One registered person, whatever else goes by the same address."""
+    """One registered person, without other data that shares their address."""
     names = frozenset([participant.full_name] if participant.has_name else [])
     return Subject("", frozenset([participant.pk]), names, frozenset([participant.event_id]))
 
 
 def subject_of_address(email: str, chosen: Collection[int] | None = None) -> Subject:
-    """All that goes by the address: the account, the mails and everybody registered with it, or those chosen."""
+    """The data stored under the address: the account, the mails, and the people registered with it.
+
+    With `chosen`, only these people, by key.
+    """
     people = registered_with(email).select_related("delegation")
     if chosen is not None:
         people = people.filter(pk__in=chosen)
@@ -75,17 +78,17 @@ def subject_of_address(email: str, chosen: Collection[int] | None = None) -> Sub
 
 
 def registered_with(email: str) -> "models.QuerySet[Participant]":
-    """Everybody registered with the address, at whichever event."""
+    """The people registered with the address, at any event."""
     return Participant.objects.filter(email__iexact=email.strip()).order_by("pk")
 
 
 def account_of(email: str) -> User:
-    """The account with the address; one without a key where there is none, for the trail."""
+    """The account with the address, or an unsaved account for the audit entry."""
     return User.objects.filter(email=email.strip().lower()).first() or User(pk=0)
 
 
 def is_expected(subject: Subject) -> bool:
-    """Whether the person is confirmed, or coordinates a delegation, for an event that is not over."""
+    """True if the person is confirmed, or coordinates a delegation, for an event that is not over."""
     confirmed = Q(participants__in=subject.people, participants__status=Participant.Status.CONFIRMED)
     coordinated = Q(coordinators__email=subject.email) & ~Q(status__in=Delegation.ENDED)
     involved = confirmed | coordinated if subject.email else confirmed
@@ -97,9 +100,9 @@ def is_expected(subject: Subject) -> bool:
 def erase_person_data(
     *, subject: Subject, about: models.Model, reason: str = "", actor: User
 ) -> dict[str, int]:
-    """Remove the data of a person in every store, for good; how many things in each. Others and all counts stay.
+    """Erase the data of a person from every store; returns the number of erased items by store.
 
-    Raises OfSecretariat and, without a reason, StillExpected.
+    The data of others and all counts stay. Raises OfSecretariat and, without a reason, StillExpected.
     """
     theirs = Q(participants__in=subject.people)
     if subject.email:
@@ -118,7 +121,7 @@ def erase_person_data(
 
 
 def _name_leads(delegations: Collection[int]) -> None:
-    """Where the first coordinator has gone, another one comes first."""
+    """Make another coordinator the first one where the first coordinator was erased."""
     leaderless = Delegation.objects.filter(pk__in=delegations, lead=None, coordinators__isnull=False)
     for delegation in leaderless.distinct():
         delegation.lead = delegation.coordinators.order_by("pk").first()

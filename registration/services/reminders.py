@@ -1,4 +1,4 @@
-"""Reminding those who have not done yet what an event asks of them."""
+"""Send reminders to delegations that have not yet done what an event asks of them."""
 
 import logging
 from datetime import datetime
@@ -16,10 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 def remind(*, at: datetime | None = None) -> int:
-    """Send every reminder that is due; how many bodies were reminded. May be run again, and by two at once.
+    """Send every due reminder; returns the number of bodies reminded. Repeated and parallel runs are safe.
 
-    Each body is a transaction of its own, so that what cannot be written for one keeps nothing from the others;
-    it is tried again the next time.
+    Each body is a transaction of its own, so that one failure does not stop the others; the next run retries
+    it.
     """
     at, reminded = at or database_now(), 0
     for event in reminders.events_with_reminders(at):
@@ -33,7 +33,10 @@ def remind(*, at: datetime | None = None) -> int:
 
 @transaction.atomic
 def send_reminder(*, due: reminders.Due, at: datetime) -> bool:
-    """Write the mails of one reminder; False when another process, or somebody's answer, came first."""
+    """Write the mails of one reminder; returns whether it was still due.
+
+    False if another process sent it, or the invitation was answered or its link replaced in the meantime.
+    """
     seen = due.invitation
     held = Invitation.objects.select_for_update(no_key=True).filter(pk=seen.pk)
     invitation = held.filter(state=seen.state, token_version=seen.token_version).first()
@@ -54,7 +57,7 @@ def send_reminder(*, due: reminders.Due, at: datetime) -> bool:
 
 @transaction.atomic
 def add_default_reminders(*, event: Event, actor: User) -> int:
-    """Switch on those of `reminders.DEFAULTS` that the event has not; how many that were."""
+    """Add the missing reminders of `reminders.DEFAULTS` to the event; returns how many were added."""
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     there = set(event.reminders.values_list("audience", "days_before"))
     fresh = [

@@ -1,4 +1,4 @@
-"""What a delegation asks for once a deadline is over, and what the secretariat answers."""
+"""Requests of a delegation after a deadline, and the answers of the secretariat."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -34,13 +34,13 @@ Kind, State = ChangeRequest.Kind, ChangeRequest.State
 
 
 class WhyMissing(rules.Refused):
-    """A request says why."""
+    """The request gives no reason."""
 
     sentence = gettext_lazy("Write why: the secretariat bases its decision on it.")
 
 
 class StillOpen(rules.Refused):
-    """What can be done directly needs no request."""
+    """The deadline has not passed: the coordinator can do this without a request."""
 
     sentence = gettext_lazy(
         "Nothing was asked for: the deadline has not passed. You can submit the registration yourself."
@@ -48,7 +48,7 @@ class StillOpen(rules.Refused):
 
 
 class AlreadyAsked(rules.Refused):
-    """The same is awaiting an answer."""
+    """The same request is waiting for an answer."""
 
     sentence = gettext_lazy(
         "Nothing was sent: you have asked for this already, and the secretariat has not answered yet."
@@ -56,13 +56,13 @@ class AlreadyAsked(rules.Refused):
 
 
 class AlreadyAnswered(rules.Refused):
-    """Somebody has answered the request, its authors have taken it back, or it went with the draft it was about."""
+    """The request was answered or taken back, or its draft was deleted."""
 
     sentence = gettext_lazy("Nothing was changed: this request has been answered or taken back meanwhile.")
 
 
 class ProposalStale(rules.Refused):
-    """What the request speaks of was changed after it was made."""
+    """A field that the request would change was changed after the request was made."""
 
     sentence = gettext_lazy(
         "Nothing was changed: the registration has been changed since this was asked for. "
@@ -81,10 +81,10 @@ def request_late(
     actor: User,
     at: datetime | None = None,
 ) -> ChangeRequest:
-    """Ask that the whole draft be taken although registration is closed. The coordinators get a receipt.
+    """Ask the secretariat to accept the whole draft after the deadline; the coordinators get a receipt.
 
-    Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, EditingClosed (the event is over),
-    OutsideWindow (too early), StillOpen, AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
+    Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, EditingClosed (the event is
+    over), OutsideWindow (too early), StillOpen, AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
     delegation = held_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
@@ -130,11 +130,11 @@ def request_change(
     actor: User,
     at: datetime | None = None,
 ) -> ChangeRequest:
-    """Ask for one change: a person's data, one more person, one less, another instead, or the delegation's details.
+    """Ask for one change: to a person, an added, removed or substituted person, or the details.
 
-    `proposal` holds the fields as `save_person` and `save_details` take them: the changed ones of an edit, those of
-    the new person of an addition or a substitution; to add a draft, name it as `participant`. Raises WhyMissing,
-    EditingClosed, UnknownPerson, AlreadyAsked.
+    `proposal` holds fields as `save_person` and `save_details` take them: the changed fields of an edit, or
+    those of the new person of an addition or substitution. To add a draft, pass it as `participant`. Raises
+    WhyMissing, EditingClosed, UnknownPerson, AlreadyAsked.
     """
     delegation, at = held(delegation), at or database_now()
     if not delegation.takes_changes:
@@ -166,10 +166,10 @@ def answer_request(
     actor: User,
     at: datetime | None = None,
 ) -> ChangeRequest:
-    """Grant what is asked for, which is then done at once, or refuse it with an answer; the coordinators are told.
+    """Accept a request and make the change at once, or refuse it; the coordinators get the answer by mail.
 
-    `version` is that of the delegation as the officer saw it. Raises AlreadyAnswered, VersionChanged, ReasonMissing,
-    ProposalStale, and what the change itself raises.
+    `version` is the delegation's version on the officer's page. Raises AlreadyAnswered, VersionChanged,
+    ReasonMissing, ProposalStale, and whatever the change itself raises.
     """
     delegation = held(request.delegation)
     request = _pending(request, delegation)
@@ -189,7 +189,7 @@ def answer_request(
 
 @transaction.atomic
 def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None) -> ChangeRequest:
-    """The coordinators no longer ask for it. Raises AlreadyAnswered."""
+    """Withdraw a pending request. Raises AlreadyAnswered."""
     delegation = held(request.delegation)
     request = _pending(request, delegation)
     at = at or database_now()
@@ -201,13 +201,13 @@ def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None
 
 
 def proposed(request: ChangeRequest) -> dict[str, Any]:
-    """The fields that are asked for, as `save_person` or `save_details` takes them."""
+    """The requested values by field, as `save_person` or `save_details` takes them."""
     fields = request.proposal.get("fields", {})
     return {name: _value(request.delegation, name, value) for name, value in fields.items()}
 
 
 def is_stale(request: ChangeRequest) -> bool:
-    """Whether a field that is to be edited was changed after the request was made."""
+    """True if a field that the request edits was changed after the request was made."""
     before = request.proposal.get("before", {})
     return any(_stored(name, getattr(request.subject, name)) != value for name, value in before.items())
 
@@ -239,7 +239,7 @@ def _ask(
 
 
 def _pending(request: ChangeRequest, delegation: Delegation) -> ChangeRequest:
-    """The request as it is now, of a held delegation. Raises AlreadyAnswered."""
+    """The present row of a pending request of a locked delegation. Raises AlreadyAnswered."""
     current = delegation.requests.pending().select_related("participant").filter(pk=request.pk).first()
     if current is None:
         raise AlreadyAnswered
@@ -254,7 +254,10 @@ def _close(request: ChangeRequest, answer: str, actor: User, at: datetime) -> No
 
 
 def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]:
-    """Do what is asked for, by the services that do it at any time: how many are submitted by it, how many wait."""
+    """Make the requested change with the ordinary services.
+
+    Returns the number of people that it submits and the number that it puts on the waiting list.
+    """
     if is_stale(request):
         raise ProposalStale
     delegation, person = request.delegation, request.participant
@@ -282,7 +285,10 @@ def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]
 
 
 def _let_in(delegation: Delegation, person: Participant | None, actor: User, at: datetime) -> tuple[int, int]:
-    """Submit one person, or everybody in draft, whatever the deadline."""
+    """Submit one person, or all drafts, regardless of the deadline.
+
+    Returns the same two numbers as `_apply`.
+    """
     delegation.refresh_from_db()
     counters = Counters.hold(held_event(delegation))
     require_taking_place(delegation.event)
@@ -301,7 +307,7 @@ def _count(people: list[Participant]) -> tuple[int, int]:
 
 
 def _stored(name: str, value: object) -> object:
-    """A value as JSON holds it."""
+    """The value in a form that JSON can hold."""
     if isinstance(value, Participant):
         return value.pk
     if value is None or isinstance(value, bool | int | str):
@@ -310,7 +316,7 @@ def _stored(name: str, value: object) -> object:
 
 
 def _value(delegation: Delegation, name: str, value: Any) -> Any:
-    """The value as the field has it."""
+    """The value in the type of its field."""
     if name == "accompanies":
         return delegation.participants.filter(pk=value).first()
     return CATALOGUE[name].column.to_python(value)

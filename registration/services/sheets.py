@@ -1,4 +1,4 @@
-"""Several people kept at once, as a spreadsheet has them: all of them or nobody."""
+"""Save several people of a spreadsheet at once: all rows or none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ Role = Participant.Role
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: what it says of a person (`save_person`), and whom they accompany where that is a new row's person."""
+    """One row of the sheet: the arguments of `save_person`.
+
+    `beside` is the number of the row whose person this one accompanies, if that row is a new person.
+    """
 
     row: int
     person: Participant | None
@@ -30,7 +33,7 @@ class Entry:
 
 
 class EntriesRefused(rules.Refused):
-    """Some rows were refused, each by its number with the refusal; nothing was written."""
+    """Some rows were refused; `refusals` holds row numbers and refusals. Nothing was saved."""
 
     def __init__(self, refusals: Sequence[tuple[int, rules.Refused]]) -> None:
         super().__init__()
@@ -44,13 +47,14 @@ class EntriesRefused(rules.Refused):
 def save_people(
     *, delegation: Delegation, entries: Sequence[Entry], language: str, actor: User
 ) -> dict[int, Participant]:
-    """Keep all rows, each as `save_person` does; returns the people by row. Raises EntriesRefused.
+    """Save all rows, each with `save_person`; returns the people by row. Raises EntriesRefused.
 
-    Who ceases to be head goes first, so that somebody else can become it; company comes after whom it accompanies.
+    A head of delegation who gets another role is saved first, so that another row can become head.
+    Accompanying persons are saved after the people whom they accompany.
     """
     delegation = held(delegation)
     if delegation.participants.exclude(status=Participant.Status.DRAFT).exists():
-        held_event(delegation)  # a row that enters another category needs it, and people are locked after it
+        held_event(delegation)  # a change of category needs this lock, and it comes before locks on people
     saved: dict[int, Participant] = {}
     refusals: list[tuple[int, rules.Refused]] = []
     for entry in sorted(entries, key=_turn):
@@ -77,13 +81,13 @@ def save_people(
 
 @transaction.atomic
 def try_people(*, delegation: Delegation, entries: Sequence[Entry], language: str, actor: User) -> None:
-    """Whether `save_people` would keep them: done and undone, so that the same code judges. Raises EntriesRefused."""
+    """Check whether `save_people` would succeed, by running it and rolling it back. Raises EntriesRefused."""
     save_people(delegation=delegation, entries=entries, language=language, actor=actor)
     transaction.set_rollback(True)
 
 
 def record_download(*, delegation: Delegation, fields: Iterable[str], actor: User) -> None:
-    """Note that these fields of everybody left the site in a file, where one of them is sensitive."""
+    """Record a download of these fields of all people, if any of the fields is sensitive."""
     sensitive = [name for name in fields if name in SENSITIVE]
     if sensitive:
         changes = {"fields": sensitive} | on_behalf(delegation, actor)

@@ -1,4 +1,4 @@
-"""What the secretariat asks and allows at an event, and what it grants to one delegation."""
+"""What the secretariat asks for and allows at an event, and the deadlines it extends for one delegation."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from registration.models import AskedField, Delegation, Extension, Invitation, R
 
 
 class NotLater(rules.Refused):
-    """The stage has no deadline, or one that is as late; or the day is past, or after the event."""
+    """The stage has no deadline, or the new day is not after it, is past, or is after the event."""
 
     sentence = gettext_lazy(
         "Nothing was changed: choose a day after the deadline of all others, not past, "
@@ -25,7 +25,7 @@ class NotLater(rules.Refused):
 
 
 class ExtendedMeanwhile(rules.Refused):
-    """Somebody has extended a deadline of this delegation since the page was opened."""
+    """Somebody extended a deadline of this delegation after the page was opened."""
 
     sentence = gettext_lazy(
         "Nothing was changed: somebody else has extended a deadline of this delegation meanwhile. "
@@ -34,7 +34,7 @@ class ExtendedMeanwhile(rules.Refused):
 
 
 class Contradiction(rules.Refused):
-    """Rules that cannot be kept together, or look at what the form does not ask; each in a sentence."""
+    """Rules that contradict each other or depend on a field the form does not ask for; one sentence each."""
 
     def __init__(self, sentences: list[str]) -> None:
         super().__init__()
@@ -46,9 +46,9 @@ class Contradiction(rules.Refused):
 
 @transaction.atomic
 def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Event:
-    """Take over the rules and fields of a preset: in place of those that there are, or beside them.
+    """Add the rules and fields of a preset to the event; with `replace`, also remove the other ones.
 
-    What is there already and fits is left as it is. Raises Contradiction, and KeyError for an unknown preset.
+    Rows that already match do not change. Raises Contradiction, and KeyError for an unknown preset.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     plan = presets.plan(event, presets.PRESETS[preset], replace)
@@ -83,10 +83,11 @@ def extend_deadline(
     actor: User,
     at: datetime | None = None,
 ) -> Extension:
-    """Let one stage end later for one delegation, or for an invitation that nobody has taken up; the day is included.
+    """Let a stage end later for one delegation, or for an invitation without one; `last_day` is included.
 
-    A day that was mistyped is corrected in the same way. `shown` is `granted` as the officer's page had it. The
-    coordinators are told, or the registered contacts while there are none. Raises NotLater, ExtendedMeanwhile.
+    A later call corrects the day. `shown` is the value of `granted` when the officer's page was built. The
+    mail goes to the coordinators, or to the registered contacts if there are none. Raises NotLater,
+    ExtendedMeanwhile.
     """
     Event.objects.select_for_update(no_key=True).get(pk=delegation.event_id)
     if shown is not None and shown != granted(delegation):
@@ -97,7 +98,7 @@ def extend_deadline(
 
 
 def granted(delegation: Delegation | Invitation) -> str:
-    """The moment at which a deadline was last extended for it; empty before the first time."""
+    """The time of the last extension for this delegation (ISO 8601), or an empty string."""
     own = Extension.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
     latest = own.order_by("granted_at").last()
     return latest.granted_at.isoformat() if latest else ""
@@ -112,7 +113,7 @@ def grant(
     actor: User,
     at: datetime | None = None,
 ) -> Extension:
-    """The same in the caller's transaction, whose own mail names the day. Raises NotLater."""
+    """Do the same as `extend_deadline` without a mail, for callers that send their own. Raises NotLater."""
     organisation = delegation.organisation
     events = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
     event = events.get(pk=delegation.event_id)
@@ -132,5 +133,5 @@ def grant(
     audit.record(
         actor, f"{delegation._meta.model_name}.deadline_extended", delegation, changes=changes, at=at
     )
-    delegation.event = Event.objects.get(pk=event.pk)  # what was fetched before does not know of it
+    delegation.event = Event.objects.get(pk=event.pk)  # the object fetched before lacks the extension
     return extension

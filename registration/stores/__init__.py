@@ -1,4 +1,4 @@
-"""Where registration holds data of people. Each field is kept as long as `registration/fields.py` says."""
+"""Where registration stores personal data. `registration/fields.py` says how long each field is kept."""
 
 from accounts.privacy import impersonal, stores
 from jobs.stores import JOB
@@ -9,7 +9,7 @@ from registration.stores.people import PEOPLE
 from registration.stores.requests import REQUESTS
 from registration.stores.uploads import UPLOADS
 
-# What says nothing about anybody by itself; `*`: none of the model's columns does.
+# Columns that are not personal data by themselves; `*` means all columns of the model.
 IMPERSONAL = {
     "registration.participant": "status order function_language body_function_language version form_key "
     "submitted_at waitlisted_at confirmed_at attended_at purged_at erased_at",
@@ -43,7 +43,10 @@ IMPERSONAL = {
 
 
 def register() -> None:
-    """Add the stores of this app to the registry. Files first: their rows go with those of people."""
+    """Add the stores of this app to the registry.
+
+    The order matters: files come first, because their rows are deleted with the rows of people.
+    """
     stores["uploads"] = UPLOADS
     stores["requests"] = REQUESTS
     stores["participants"] = PEOPLE

@@ -1,4 +1,4 @@
-"""Who coordinates, who is to join them, and who did what on the way: rows that point to accounts."""
+"""Coordinators, candidates, and who did what: rows that refer to accounts."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from registration.stores.due import delete_due
 
 
 def _purge(at: datetime) -> int:
-    """Candidates whose week is over. Coordinators stay as long as their accounts."""
+    """Delete candidates whose week is over. Coordinators stay as long as their accounts."""
     return delete_due(Candidate.objects.filter(since__lte=at - Candidate.VALID_FOR))
 
 
@@ -33,7 +33,7 @@ def _finding(row: Model, where: str) -> Finding:
 
 
 def _erase(subject: Subject) -> int:
-    """What points to an account ends with it; here those who have not joined yet."""
+    """Delete the candidates. Other rows are handled when the account itself is erased."""
     if not subject.email:
         return 0
     return Candidate.objects.filter(user__email__iexact=subject.email).delete()[0]

@@ -1,4 +1,4 @@
-"""What was typed about a delegation as a whole: the second contact, remarks, the words with an answer."""
+"""What was typed about a delegation as a whole: second contact, remarks, the text of an answer."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ def _purge(at: datetime) -> int:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """Where the address is that of the second contact."""
+    """Delegations whose second contact has this address."""
     if not subject.email:
         return []
     theirs = Delegation.objects.filter(second_contact_email__iexact=subject.email).select_related("event")

@@ -1,4 +1,4 @@
-"""The directory: who holds an office of a parliament, and the addresses to which invitations go."""
+"""The directory: holders of offices in parliaments, and the addresses for invitations."""
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from registration.models import Contact, PresidingOfficer
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """The same name or address; whether it is the same person, a reader judges."""
+    """Rows with the same name or address. A reader must judge whether they are about the same person."""
     rows: list[Model] = list(PresidingOfficer.objects.filter(name__in=subject.names))
     if subject.email:
         rows += Contact.objects.filter(email__iexact=subject.email)
@@ -16,7 +16,10 @@ def _find(subject: Subject) -> list[Finding]:
 
 
 def _erase(subject: Subject) -> int:
-    """The address. A letter goes to whoever holds the office, so the name stays until somebody else holds it."""
+    """Delete the address only.
+
+    A letter needs the name of the office holder until somebody else holds the office.
+    """
     if not subject.email:
         return 0
     return Contact.objects.filter(email__iexact=subject.email).delete()[0]

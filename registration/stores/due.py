@@ -1,4 +1,4 @@
-"""What falls due: fields are emptied so many days after the last day of the event, in the event's zone."""
+"""Empty fields a number of days after the last day of the event, in the event's time zone."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -9,11 +9,11 @@ from django.db.models import Q
 
 from events.models import Event
 
-BATCH = 1000  # rows of one update: thousands are worked through without holding any for long
+BATCH = 1000  # rows of one update, so that no row stays locked for long
 
 
 def over(at: datetime, days: int) -> list[int]:
-    """Keys of the events whose last day was more than so many days ago, by the calendar of each."""
+    """Keys of the events whose last day was more than this many days ago, in the time zone of each event."""
     nearly = Event.objects.order_by().filter(last_day__lt=at.date() + timedelta(days=2 - days))
     return [
         event.pk
@@ -23,7 +23,7 @@ def over(at: datetime, days: int) -> list[int]:
 
 
 def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
-    """Of each value that is held and falls due, the last day on which it is kept."""
+    """The last day on which each stored value is kept; values without a limit are left out."""
     kept = ((name, keep.get(name)) for name, value in held.items() if value is not False)  # a “no” stays
     return {name: last_day + timedelta(days=days) for name, days in kept if days is not None}
 
@@ -31,10 +31,10 @@ def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any
 def empty_due(
     rows: "models.QuerySet[Any]", keep: Mapping[str, int | None], at: datetime, event: str, **also: Any
 ) -> int:
-    """Empty every field that is due; of how many rows, those with several terms counted for each.
+    """Empty every field that is due; returns the number of rows updated (once per keeping period).
 
-    `keep` says of each field for how many days; `event` is the path from the rows to their event, `also` what is
-    written beside.
+    `keep` maps each field to its number of days, `event` is the lookup path to the event, and `also` holds
+    values that are written together with the empty ones.
     """
     emptied = 0
     for days, names in _by_days(keep):
@@ -46,7 +46,7 @@ def empty_due(
 
 
 def delete_due(rows: "models.QuerySet[Any]") -> int:
-    """Delete the rows with all that goes with them, files included; how many rows."""
+    """Delete the rows with everything that depends on them, files included; returns the number of rows."""
     deleted = 0
     for keys in batches(rows):
         deleted += len(keys)
@@ -55,19 +55,22 @@ def delete_due(rows: "models.QuerySet[Any]") -> int:
 
 
 def batches(rows: "models.QuerySet[Any]") -> Iterator[list[int]]:
-    """Keys of the rows, some at a time. Whoever takes them makes them leave the query, or there is no end."""
+    """Keys of the rows, batch by batch.
+
+    The caller must make the rows leave the query, or the loop never ends.
+    """
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         yield keys
 
 
 def blanks(model: type[models.Model], names: list[str]) -> dict[str, Any]:
-    """These fields as they are when nothing was entered."""
+    """The empty value (the default) of each of these fields."""
     fields = ((name, model._meta.get_field(name)) for name in names)
     return {name: field.get_default() for name, field in fields if isinstance(field, models.Field)}
 
 
 def is_blank(blank: Mapping[str, Any]) -> Q:
-    """Rows in which nothing is left to be emptied."""
+    """A filter for rows in which all these fields are empty."""
     nulls = {f"{name}__isnull": True for name, value in blank.items() if value is None}
     return Q(**nulls, **{name: value for name, value in blank.items() if value is not None})
 

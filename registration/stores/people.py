@@ -1,4 +1,7 @@
-"""The registered people: field by field, each for its time; whoever was never confirmed is forgotten after a year."""
+"""Registered people: each field has its own keeping period.
+
+People who were never confirmed are erased a year after the event.
+"""
 
 from datetime import UTC, datetime
 
@@ -17,7 +20,7 @@ _ASKED = {
     for name, field in CATALOGUE.items()
     if field.section not in {Section.FILES, Section.DELEGATION}
 }
-_BESIDE = {  # what no form asks
+_BESIDE = {  # columns that no form asks for
     "function_translation": None,
     "body_function_translation": None,
     "confirmed_identity": YEAR,
@@ -25,13 +28,13 @@ _BESIDE = {  # what no form asks
 }
 KEEP: dict[str, int | None] = {name: field.keep for name, field in _ASKED.items()} | _BESIDE
 LEVELS = {name: field.privacy for name, field in _ASKED.items()} | dict.fromkeys(_BESIDE, Privacy.PERSONAL)
-_COUNTED = {"role", "gender", "attendance", "accompanies"}  # figures need them, and they name nobody
+_COUNTED = {"role", "gender", "attendance", "accompanies"}  # the figures need them; they identify nobody
 _NEVER_SENT = (Participant.Status.DRAFT, Participant.Status.CANCELLED)
 ERASED = [name for name in LEVELS if name not in _COUNTED]
 
 
 def forget(people: ParticipantQuerySet, at: datetime) -> int:
-    """Remove everything that names these people; role, gender and status stay. How many they were."""
+    """Erase everything that identifies these people; returns their number. Role, gender and status stay."""
     fresh = {"erased_at": at, "version": F("version") + 1}
     return people.update(**blanks(Participant, ERASED), **fresh)
 
@@ -44,7 +47,7 @@ def _purge(at: datetime) -> int:
 
 
 def _forget_unconfirmed(long_over: ParticipantQuerySet, at: datetime) -> int:
-    """Who did not take part is not in the record of the event."""
+    """Erase people who did not take part: they do not belong in the record of the event."""
     absent = long_over.exclude(status=Participant.Status.CONFIRMED).filter(erased_at=None)
     return sum(forget(Participant.objects.filter(pk__in=keys), at) for keys in batches(absent))
 
@@ -61,7 +64,7 @@ def _finding(person: Participant) -> Finding:
 
 
 def _erase(subject: Subject) -> int:
-    """The people themselves; others who were registered with the same address lose the address alone."""
+    """Erase the people themselves; other people registered with the same address lose only the address."""
     at = datetime.now(tz=UTC)
     erased = forget(Participant.objects.filter(pk__in=subject.people, erased_at=None), at)
     if not subject.email:

@@ -1,4 +1,4 @@
-"""What delegations ask for once a deadline is over: the fields proposed, and the words on both sides."""
+"""Requests after a deadline: the proposed fields and the texts of both sides."""
 
 from datetime import datetime
 from functools import reduce
@@ -14,7 +14,7 @@ from registration.models.messages import ChangeRequestQuerySet
 from registration.stores.due import empty_due, until
 
 EVENT = "delegation__event"
-# A proposal may hold a passport: it is kept no longer than the shortest of its fields.
+# A proposal may hold passport data, so it is kept only as long as its field with the shortest period.
 KEEP: dict[str, int | None] = {"proposal": WEEK, "why": YEAR, "answer": YEAR}
 ADDRESSES = ("fields__email", "fields__second_contact_email", "before__second_contact_email")
 State = ChangeRequest.State
@@ -25,7 +25,7 @@ def _purge(at: datetime) -> int:
 
 
 def _about(subject: Subject) -> ChangeRequestQuerySet:
-    """Those that are about the people, propose somebody with the address, or name one of them in their words."""
+    """Requests about these people, with the address in the proposal, or with one of the names in a text."""
     about = Q(participant__in=subject.people)
     if subject.email:
         about |= reduce(or_, (Q(**{f"proposal__{place}__iexact": subject.email}) for place in ADDRESSES))
@@ -35,7 +35,7 @@ def _about(subject: Subject) -> ChangeRequestQuerySet:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """Those, and what the person asked for on behalf of others."""
+    """The requests of `_about`, and those that the person made for others."""
     asked = Q(asked_by__email__iexact=subject.email) if subject.email else Q(pk=None)
     requests = ChangeRequest.objects.filter(Q(pk__in=_about(subject).values("pk")) | asked)
     return [_finding(one) for one in requests.select_related(EVENT)]
@@ -49,7 +49,7 @@ def _finding(request: ChangeRequest) -> Finding:
 
 
 def _erase(subject: Subject) -> int:
-    """One that still waits is taken back: there is nothing left to accept."""
+    """Empty the requests and take back pending ones: nothing is left to accept."""
     keys = list(_about(subject).values_list("pk", flat=True))
     requests = ChangeRequest.objects.filter(pk__in=keys)
     requests.filter(state=State.PENDING).update(state=State.TAKEN_BACK)

@@ -1,4 +1,4 @@
-"""Photographs, copies of passports and proofs of nomination: rows, and files on the disk."""
+"""Photographs, copies of passports and proofs of nomination: rows, and files on disk."""
 
 from datetime import datetime, timedelta
 
@@ -11,11 +11,11 @@ from registration.fields import CATALOGUE
 from registration.models import Delegation, Upload
 from registration.stores.due import delete_due, over, until
 
-UNDO = timedelta(days=1)  # as long as a removed file can be brought back
+UNDO = timedelta(days=1)  # how long a removed file can be restored
 
 
 def _purge(at: datetime) -> int:
-    """The files are removed after the commit; those that a crash left behind without a row, here."""
+    """Delete due rows (their files go after the commit) and files that a crash left without a row."""
     deleted = sum(
         delete_due(Upload.everything.filter(kind=kind, delegation__event__in=over(at, keep)))
         for kind in Upload.Kind.values
@@ -27,7 +27,7 @@ def _purge(at: datetime) -> int:
 
 
 def missing() -> list[str]:
-    """A sentence when files are gone that delegations have uploaded; it says of which delegations, and of nobody."""
+    """A sentence if uploaded files are missing from disk; it names delegations, never people."""
     lost = [pk for pk, file in Upload.everything.values_list("pk", "file") if is_lost(file)]
     if not lost:
         return []
