@@ -72,8 +72,8 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
                 "changed": len(report.changed),
                 "unchanged": report.unchanged,
             }
-            directory = Parliament(pk=0)  # no parliament: the directory itself
-            audit.record(actor, "parliaments.imported", directory, changes=counts)
+            # No parliament has the key 0: it stands for the directory itself.
+            audit.record(actor, "parliaments.imported", Parliament(pk=0), changes=counts)
     return report
 
 
