@@ -15,6 +15,7 @@ _TAG = re.compile(r"(<[^>]+>)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|[\w.+-]+@)[^\s<]+")
 _AFTER_PART = re.compile(r"(?:(?<=[/?=])|(?<=&amp;))(?=\w)")
 _HEADING = re.compile(r"<(/?)h[34]>")
+_LAST_WORD = re.compile(r"(?<=[\s>])([^\s<>]{5,24})(?=(?:</(?:em|strong|b|i)>)*</p>)")
 
 
 def printable(value: Any) -> Any:
@@ -34,12 +35,14 @@ def printable(value: Any) -> Any:
 
 
 def _on_paper(html: str) -> SafeString:
-    """Clean rich text whose headings do not break the outline and whose links are followed by their address."""
+    """Clean rich text whose headings do not break the outline and whose links are followed by their address.
+
+    The last word of a paragraph stays whole: the end of a word is no line.
+    """
     clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', check(html))
     parts = _TAG.split(_LINK.sub(_with_address, clean))
-    return mark_safe(  # noqa: S308  cleaned above
-        "".join(part if part.startswith("<") else _ADDRESS.sub(_breakable, part) for part in parts)
-    )
+    text = "".join(part if part.startswith("<") else _ADDRESS.sub(_breakable, part) for part in parts)
+    return mark_safe(_LAST_WORD.sub(r'<span class="whole">\1</span>', text))  # noqa: S308  cleaned above
 
 
 def _with_address(link: re.Match[str]) -> str:

@@ -182,6 +182,15 @@ def test_address_is_never_broken_at_a_hyphen(address: str, text: str | None) -> 
     assert "".join(made.split()).count(printed) == 24
 
 
+@pytest.mark.parametrize("last", ["representaciones.", "<em>representaciones.</em>", "e-mail."])
+def test_last_word_of_a_paragraph_is_never_divided(last: str) -> None:
+    lines = "".join(f"<p>{'x' * indent} {'y' * 20} {last}</p>" for indent in range(20, 60))
+
+    made = words(render(body(lines)).pdf)
+
+    assert made.count(re.sub("<.*?>", "", last)) == 40
+
+
 def test_code_stands_in_words_beside_its_symbol() -> None:
     made = words(render(LETTER_EN).pdf)
 
