@@ -8,10 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from documents.composing.orders import Order
+from documents.composing.participants import hosts_of
 from documents.composing.texts import text
 from documents.models import Kind
 from events.dates import long_date
-from events.models import Event
+from events.models import Event, Organisation
 from registration.countries import names as country_names
 from registration.models import Delegation, Participant
 from registration.roles import honorific_of, role_of
@@ -106,10 +107,18 @@ def code_of(delegation: Delegation) -> str:
     return delegation.organisation.code if delegation.organisation else f"G{delegation.pk}"
 
 
+def organisation_of(delegation: Delegation) -> Organisation | None:
+    """The body that it comes for; people of the host come for the one that hosts, other groups for none."""
+    if delegation.group != Delegation.Group.HOST:
+        return delegation.organisation
+    hosts = hosts_of(delegation.event)
+    return hosts[0] if len(hosts) == 1 else None
+
+
 def body_of(delegation: Delegation, language: str) -> str:
     """The organisation, or the words for the group."""
-    if delegation.organisation:
-        return text(delegation.organisation, "name", language) or delegation.organisation.name
+    if organisation := organisation_of(delegation):
+        return text(organisation, "name", language) or organisation.name
     with translation.override(language):
         return str(delegation.get_group_display())
 
@@ -166,7 +175,7 @@ def values_of(person: Participant, language: str) -> dict[str, str]:
 
 def values_of_delegation(delegation: Delegation, language: str) -> dict[str, str]:
     """What a text may say of the body they come for."""
-    organisation, body = delegation.organisation, body_of(delegation, language)
+    organisation, body = organisation_of(delegation), body_of(delegation, language)
     if organisation is None:
         return {"parliament": body, "parliament_in_sentence": body, "country_in_sentence": ""}
     country = text(organisation, "country_in_sentence", language) or text(organisation, "country", language)

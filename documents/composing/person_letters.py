@@ -21,6 +21,7 @@ from documents.composing.people import (
     is_attendance_noted,
     lacking,
     named,
+    organisation_of,
     own_language,
     role_in,
     values_of,
@@ -95,7 +96,7 @@ class PeopleLetters(Letters):
 
     def to_delegation(self, delegation: Delegation) -> DelegationLetterSnapshot:
         """To a delegation: who of it is confirmed, and as what. Raises Incomplete."""
-        language, organisation, people = self.language, delegation.organisation, confirmed(delegation)
+        language, organisation, people = self.language, organisation_of(delegation), confirmed(delegation)
         body, gather = body_of(delegation, language), Gathering()
         country = text(organisation, "country", language) if organisation else ""
         if not people:

@@ -282,6 +282,16 @@ def test_group_of_the_secretariat_stands_for_the_parliament(actor):
     assert (draft.subject, draft.paper.addressee_lines[-1]) == (f"G{delegation.pk}-{person.pk}", "Panellists")
 
 
+def test_people_of_the_host_come_for_the_body_that_hosts(actor):
+    host = EventOrganiserFactory(event=montevideo(), role="hosted")
+    standard_templates(host.event, actor)
+    confirmed(host.event.delegations.create(group="host"), role="staff")
+
+    [draft] = written(host.event, Kind.CONFIRMATION, "en")
+
+    assert draft.paper.recipient == host.organisation.name_en
+
+
 @pytest.mark.parametrize(
     ("names", "shown"),
     [
