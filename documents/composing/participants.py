@@ -65,8 +65,16 @@ _PART_OF_GROUP = {
     Group.PRESS: _OTHERS,
 }
 _GENDERS = {
-    "en": {Gender.WOMAN: "women", Gender.MAN: "men", "": "another gender or not stated"},
-    "es": {Gender.WOMAN: "mujeres", Gender.MAN: "hombres", "": "otro género o no indicado"},
+    "en": {
+        Gender.WOMAN: ("woman", "women"),
+        Gender.MAN: ("man", "men"),
+        "": ("another gender or not stated", "another gender or not stated"),
+    },
+    "es": {
+        Gender.WOMAN: ("mujer", "mujeres"),
+        Gender.MAN: ("hombre", "hombres"),
+        "": ("otro género o no indicado", "otro género o no indicado"),
+    },
 }
 _NOT_NAMED = {
     "en": "Confirmed, but not named because they have not agreed to it: {}.",
@@ -207,7 +215,11 @@ def _genders(people: Iterable[Participant], language: str) -> str:
     """“77 women, 105 men”: of all together, for of a small group it would tell somebody's."""
     words = _GENDERS[language]
     counted = Counter(one.gender if one.gender in words else "" for one in people)
-    return ", ".join(f"{counted[gender]} {word}" for gender, word in words.items() if counted[gender])
+    return ", ".join(
+        f"{counted[gender]} {one if counted[gender] == 1 else many}"
+        for gender, (one, many) in words.items()
+        if counted[gender]
+    )
 
 
 def _note(number: int, language: str) -> str:

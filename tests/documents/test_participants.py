@@ -18,10 +18,10 @@ from documents import services
 from documents.composing import NothingToWrite, Order, drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import Line, ListedBody, ListedPart, ListedPerson
+from documents.papers.specimens import specimen
 from documents.rendering import render
 from documents.services.making import render_and_store
 from documents.services.planning import plan
-from documents.specimens import specimen
 from events.models import Event
 from registration.models import Delegation, Parliament
 from tests.factories import (
@@ -186,7 +186,7 @@ def test_list_names_whom_the_event_says_and_counts_the_others(event, policy, nam
     paper = written(event)
 
     assert (families(paper), paper.note) == (named, note)
-    assert paper.genders == ", ".join(["1 women", "1 men"][: len(named)])
+    assert paper.genders == ", ".join(["1 woman", "1 man"][: len(named)])
 
 
 def test_event_that_publishes_no_list_has_none(event):
