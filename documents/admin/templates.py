@@ -23,6 +23,7 @@ from accounts import audit
 from accounts.admin import actor_of
 from accounts.limits import allow
 from documents.admin.logos import shown
+from documents.composing import Incomplete
 from documents.forms import PaperTextField, PreviewForm, SignatoryForm, TemplateForm, today
 from documents.models import Document, Kind, Signatory, Template, TemplateVersion
 from documents.models.template import MAX_SIGNATORIES
@@ -174,7 +175,7 @@ class TemplateAdmin(BilingualAdmin):
                 choice=asked.order,
                 pictures={row.picture.name: row.picture.data for row in rows},
             )
-        except previewing.NotShown as nothing:
+        except Incomplete as nothing:
             return self._problems(request, nothing.reasons, 400)
         return _in_frame(HttpResponse(pdf, content_type="application/pdf"))
 

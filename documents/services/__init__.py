@@ -3,9 +3,9 @@
 Planning, making and merging are the workers' (`documents.tasks`): the web server does not load the renderer.
 """
 
-from documents.composing import NothingToWrite
+from documents.composing import Incomplete, NothingToWrite
 from documents.services.archive import archive
-from documents.services.asking import NotReady, ask_for_paper
+from documents.services.asking import ask_for_paper
 from documents.services.correcting import continue_corrections, reissue, replace_and_notify
 from documents.services.issuing import (
     NothingSent,
@@ -32,8 +32,8 @@ from documents.services.versions import NotVoidable, void
 
 __all__ = (
     "FilesLost",
+    "Incomplete",
     "NotPublishable",
-    "NotReady",
     "NotVoidable",
     "NothingSent",
     "NothingToWrite",

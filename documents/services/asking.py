@@ -7,19 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from documents.composing import Draft
+from documents.composing import Draft, Incomplete
 from documents.composing.people import is_attendance_noted, lacking, own_language
 from documents.models import Batch, Kind
 from documents.services.ordering import order_batch, preview
 from registration.models import Delegation, Participant
-
-
-class NotReady(Exception):
-    """The paper cannot be written yet. Each of the `reasons` is a sentence that names nobody."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 def ask_for_paper(
@@ -27,12 +19,13 @@ def ask_for_paper(
 ) -> Batch:
     """Order one paper of the delegation, or of one of its people, in its language and dated today.
 
-    Raises NotReady with what is missing, NothingToWrite without a template or when the event is off or not over.
+    Raises Incomplete with a sentence for each thing that is missing, none of which names anybody; NothingToWrite
+    without a template, or when it is not the time for this kind.
     """
     event, language = delegation.event, own_language(delegation)
     noted = is_attendance_noted(event)
     if reasons := list(lacking(person, kind, noted=noted)) if person else _lacking_in(delegation):
-        raise NotReady(*reasons)
+        raise Incomplete(*reasons)
     order: dict[str, Any] = {
         "event": event,
         "kind": kind,
@@ -41,7 +34,7 @@ def ask_for_paper(
         "options": {"people": [person.pk]} if person else {"delegations": [delegation.pk]},
     }
     if problems := preview(**order).problems:
-        raise NotReady(*_in_words_for(actor, problems))
+        raise Incomplete(*_in_words_for(actor, problems))
     return order_batch(**order, actor=actor)
 
 

@@ -10,19 +10,11 @@ from django.utils.translation import gettext as _
 
 from documents import rendering
 from documents.codes import reference
-from documents.composing import Draft, NothingToWrite, Order, drafts
+from documents.composing import Draft, Incomplete, NothingToWrite, Order, drafts
 from documents.models import Kind, Template
 from documents.rendering import RenderingError
 from documents.services.fitting import fitted, with_code
 from documents.services.images import bytes_of
-
-
-class NotShown(Exception):
-    """There is nothing to show. Each of the `reasons` is a sentence."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
 
 
 def show(
@@ -33,7 +25,7 @@ def show(
     choice: Mapping[str, Any],
     pictures: Mapping[str, bytes],
 ) -> bytes:
-    """The PDF of one document as `save` would let the template say it; nothing of it is kept. Raises NotShown.
+    """The PDF of one document as `save` would let the template say it; nothing of it is kept. Raises Incomplete.
 
     `choice` is the rest of the order (language and addressee), `pictures` those that were uploaded, by their names.
     """
@@ -44,24 +36,24 @@ def show(
         finally:
             transaction.set_rollback(True)
     if draft.paper is None:
-        raise NotShown(*draft.reason.splitlines())
+        raise Incomplete(*draft.reason.splitlines())
     number = reference(template.kind, template.event.reference, draft.subject, draft.language, 1)
     paper = replace(with_code(draft.paper), reference=number, specimen=_("Preview. This is not a document."))
     try:
         paper = fitted(paper, pictures)
         return rendering.render(paper, bytes_of(paper, pictures)).pdf
     except RenderingError as error:
-        raise NotShown(error.message) from error
+        raise Incomplete(error.message) from error
     except FileNotFoundError as error:
-        raise NotShown(_("The file of a signature or logo is missing: upload it again.")) from error
+        raise Incomplete(_("The file of a signature or logo is missing: upload it again.")) from error
 
 
 def _first(order: Order) -> Draft:
-    """The first document of the order, one that can be written before the others. Raises NotShown."""
+    """The first document of the order, one that can be written before the others. Raises Incomplete."""
     try:
         written = drafts(order)
     except NothingToWrite as reason:
-        raise NotShown(str(reason)) from reason
+        raise Incomplete(str(reason)) from reason
     if not written:
-        raise NotShown(_("There is nobody to whom this document could go yet."))
+        raise Incomplete(_("There is nobody to whom this document could go yet."))
     return next((draft for draft in written if draft.paper), written[0])

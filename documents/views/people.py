@@ -56,7 +56,7 @@ class AskForPaper(PapersView):
     def _ask(self, delegation: Delegation, kind: Kind, person: Participant | None) -> None:
         try:
             services.ask_for_paper(delegation=delegation, kind=kind, person=person, actor=self.actor)
-        except services.NotReady as error:
+        except services.Incomplete as error:
             messages.error(self.request, (f"{person}: " if person else "") + str(error))
         except services.NothingToWrite as error:
             messages.error(self.request, str(error))

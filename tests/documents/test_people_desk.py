@@ -208,7 +208,7 @@ def test_who_is_not_noted_gets_no_certificate_on_asking(event, head, person, act
     event.save()
     registration.note_attendance(event=event, people=[head.pk], actor=actor)
 
-    with pytest.raises(services.NotReady, match="The attendance of this person has not been noted"):
+    with pytest.raises(services.Incomplete, match="The attendance of this person has not been noted"):
         ask(person.delegation, Kind.CERTIFICATE, person)
 
     head.refresh_from_db()
