@@ -1,4 +1,4 @@
-"""The administration: stock Django, entered through allauth, hidden from those who may not use it."""
+"""The admin site: Django's own, with allauth's sign-in, and hidden (404) from users who may not use it."""
 
 from functools import wraps
 from typing import Any
@@ -26,25 +26,25 @@ class ConvocaAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[Any]:
-        from jobs.views import work  # noqa: PLC0415  leads to pages that register with this site
+        from jobs.views import work  # noqa: PLC0415  imports admin pages that register with this site
 
         return [path("work/", self.admin_view(work), name="work"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The first page: what waits for somebody, whether background work goes on, then the lists."""
+        """The first page: the tasks that wait for the secretariat, the health of background work, then the lists."""
         found = {"needs": dashboard.needs(database_now()), "work": jobs.glance()}
         return super().index(request, {**(extra_context or {}), **found})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The site's own sign-in, with its limits and second factor; no second door."""
+        """Use the site's own sign-in, with its rate limits and second factor. Raises Http404 for other users."""
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         return secure_admin_login(super().login)(request, extra_context)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Stock, but a page that is not somebody's to see is not found, and its scripts carry the policy's nonce.
+        """Django's own, except: a user without permission gets 404, and scripts carry the nonce of the policy.
 
-        The nonce is there for the import map of the editor, the one script that stands in the page itself.
+        The editor's import map needs the nonce: it is the only inline script.
         """
         stock = csp_update({"script-src": [NONCE], "style-src": [NONCE]})(super().admin_view(view, cacheable))
 
@@ -52,7 +52,7 @@ class ConvocaAdminSite(admin.AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            if "%00" in request.META.get("QUERY_STRING", ""):  # a list's filter would ask the database for it
+            if "%00" in request.META.get("QUERY_STRING", ""):  # a list filter would send it to the database
                 raise BadRequest
             try:
                 response = stock(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""The two app configurations of the wiring: Convoca itself and its admin site."""
+"""The app configurations of Convoca itself and of its admin site."""
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -9,7 +9,7 @@ class ConvocaConfig(AppConfig):
     verbose_name = "Convoca"
 
     def ready(self) -> None:
-        """Make Celery's app the current one, so that services ring by name; join the admin pages of the apps."""
+        """Make our Celery app the current one, so that `bell` can send tasks; add inlines to the admin pages."""
         from config import celery, inlines  # noqa: F401, PLC0415  need the settings and the other apps' admin
 
 

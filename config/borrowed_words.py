@@ -1,6 +1,6 @@
-"""Sentences of Django and allauth that our catalogue says in its own way, named here so that extraction finds them.
+"""Sentences of Django and allauth that our catalogue translates differently. makemessages finds them here.
 
-Their Spanish takes every noun for masculine (“El organización fue agregado”), says *tú*, or is not Spanish at all.
+Their Spanish treats every noun as masculine (“El organización fue agregado”), uses *tú*, or is missing.
 """
 
 from django.utils.translation import gettext_noop

@@ -1,9 +1,9 @@
-"""The queue as a worker reads it: in comes what `bell.send` writes, and nothing else.
+"""A kombu transport for the workers that accepts only messages written by `bell.send`.
 
-Celery and kombu take every message for one of theirs and have no setting for others: what is no JSON, lacks a
-property or bears a header of another kind ends the worker, or takes one of its processes away for good. So each
-message is compared with what we write before anything holds it; any other is noted and dropped. Should it have
-stood for a row, the sweeper rings for that again.
+Celery and kombu trust every message in the queue. A message that is not JSON, lacks a property or has an unexpected
+header stops the worker, or blocks one of its processes for good. No setting prevents this. So this transport checks
+each message before kombu stores it; other messages are logged and dropped. If a dropped message was meant for a row,
+the sweeper rings for the row again.
 """
 
 import json
@@ -23,14 +23,14 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 2**63 - 1  # the number of a row
+LARGEST = 2**63 - 1  # the highest primary key of a row
 
 
-SOON = {"interval_start": 1, "interval_step": 1, "interval_max": 5}  # seconds between tries to connect
+SOON = {"interval_start": 1, "interval_step": 1, "interval_max": 5}  # seconds between attempts to connect
 
 
 class Connection(kombu.Connection):
-    """How a worker connects to Redis: tries again soon. Celery has no setting for it, and pauses half a minute."""
+    """A connection to Redis that is retried soon. Celery waits up to half a minute and has no setting for this."""
 
     def ensure_connection(self, *args: Any, **options: Any) -> kombu.Connection:
         return super().ensure_connection(*args, **SOON | options)
@@ -41,11 +41,11 @@ class AMQP(celery_amqp.AMQP):
 
 
 class QoS(kombu_redis.QoS):
-    """Counts the messages in hand.
+    """Counts the messages that the worker has taken and not yet acknowledged.
 
-    One that is done with is counted off even when Redis cannot be told: it may come again and finds its row done.
-    kombu keeps on counting it, so that a worker whose Redis was lost with a message in each of its processes
-    takes no other and does not even notice that its connection is gone.
+    A message that is finished is no longer counted, even if the acknowledgement does not reach Redis. Redis may then
+    deliver it again, but its row is already done. kombu would keep counting it: a worker that lost Redis while all its
+    processes were busy would take no more messages and would not notice the lost connection.
     """
 
     def ack(self, delivery_tag: str) -> None:
@@ -66,7 +66,7 @@ class QoS(kombu_redis.QoS):
 
 
 class Channel(kombu_redis.Channel):
-    """Reads messages from Redis; one that cannot be read is dropped."""
+    """Reads messages from Redis and drops those that cannot be read."""
 
     QoS = QoS
 
@@ -74,14 +74,14 @@ class Channel(kombu_redis.Channel):
         try:
             return bool(super()._brpop_read(**options))
         except (Empty, OSError, RedisError):
-            raise  # no message, or no Redis: for kombu to deal with
+            raise  # there is no message, or Redis cannot be reached: kombu handles both
         except Exception:
             logger.exception("a message that cannot be read was dropped")
             return True
 
 
 class Transport(kombu_redis.Transport):
-    """Hands messages to the worker, only those that ring for a row."""
+    """Passes a message to the worker only if it rings for a row."""
 
     Channel = Channel
 
@@ -93,14 +93,14 @@ class Transport(kombu_redis.Transport):
 
 
 def install() -> None:
-    """Let redis:// and rediss:// mean this transport. An address with a socket leaves no other way to name it."""
+    """Make kombu use this transport for redis:// and rediss://. A socket address cannot name it in another way."""
     TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = f"{__name__}:Transport"
 
 
 def is_ring(message: object) -> bool:
-    """Whether it is what `bell.send` writes: one of our tasks and the number of a row, to be done at once.
+    """Return True if `bell.send` wrote the message: one of our tasks and the primary key of a row, without delay.
 
-    Headers and properties that we do not know are let through: monitoring adds some.
+    Additional headers and properties are allowed, because monitoring tools add some.
     """
     match message:
         case {
@@ -134,7 +134,7 @@ def is_ring(message: object) -> bool:
 
 
 def _is_number_of_row(body: str) -> bool:
-    """Whether the body holds one argument, the number of a row, and nothing to be done before or after."""
+    """Return True if the body contains one argument, the primary key of a row, and no callbacks or chains."""
     try:
         contents = json.loads(b64decode(body, validate=True))
     except (ValueError, RecursionError):

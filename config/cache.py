@@ -1,4 +1,4 @@
-"""The cache. A lost Redis is a miss and never an error page: allauth's rate limiter raised in sign-in."""
+"""The cache. If Redis cannot be reached, the cache is empty; without this, allauth's rate limiter broke sign-in."""
 
 import logging
 from typing import Any
@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 
 class ForgivingClient(RedisCacheClient):
-    """Redis client whose failures read as an empty cache."""
+    """A Redis client that behaves like an empty cache when Redis fails."""
 
     def get(self, key: Any, default: Any) -> Any:
         return forgive(super().get, default, key, default)
@@ -47,7 +47,7 @@ class ForgivingClient(RedisCacheClient):
 
 
 def forgive(call: Any, answer: Any, *args: Any) -> Any:
-    """The call's result, or the answer of an empty cache when Redis cannot be reached."""
+    """Return the call's result, or `answer` (that of an empty cache) if Redis cannot be reached."""
     try:
         return call(*args)
     except (RedisError, OSError) as error:
@@ -56,7 +56,7 @@ def forgive(call: Any, answer: Any, *args: Any) -> Any:
 
 
 class ForgivingRedisCache(RedisCache):
-    """Django's Redis cache on the forgiving client."""
+    """Django's Redis cache with the forgiving client."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)

@@ -1,4 +1,4 @@
-"""Celery: the engine that rings. Each setting has its reason; the work itself lives in the database."""
+"""The Celery app. Celery only tells workers that rows wait; the jobs themselves are rows in the database."""
 
 import os
 import resource
@@ -15,23 +15,23 @@ from jobs.presence import Presence
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 VISIBILITY = max(300, 2 * max(limits["hard"] for limits in settings.JOB_LIMITS.values()))
-SOON = {"interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}  # seconds between tries
+SOON = {"interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}  # seconds between attempts
 TRANSPORT = {
-    "visibility_timeout": VISIBILITY,  # above the longest hard limit, or a long task would run twice
+    "visibility_timeout": VISIBILITY,  # must exceed the longest hard limit, or a long task would run twice
     "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,  # kombu looks every 100 s otherwise
+    "unacked_restore_throttle": 1,  # kombu's default checks only every 100 s
     "socket_timeout": 5,
-    "socket_connect_timeout": 5,  # a hung Redis must not hang a web request
+    "socket_connect_timeout": 5,  # a Redis that hangs must not block a web request
     "socket_keepalive": True,
     "retry_on_timeout": True,
     "health_check_interval": 30,
     "max_retries": 3,
-    **SOON,  # kombu waits two, then four seconds otherwise: the sweeper stood still with Redis away
+    **SOON,  # kombu's default waits 2 s, then 4 s, which blocks the sweeper while Redis cannot be reached
 }
 
 
 def broker_address(redis_url: str) -> str:
-    """Celery's spelling of our Redis address, database 0."""
+    """Return the address of our Redis, database 0, in the form that Celery expects."""
     if redis_url.startswith("unix://"):
         return redis_url.replace("unix://", "redis+socket://", 1) + "?virtual_host=0"
     return f"{redis_url}/0"
@@ -44,7 +44,7 @@ app.conf.update(
     broker_transport_options=TRANSPORT,
     visibility_timeout=VISIBILITY,
     broker_connection_retry_on_startup=True,
-    broker_connection_max_retries=None,  # a worker waits for Redis as long as it takes
+    broker_connection_max_retries=None,  # a worker waits for Redis without limit
     worker_cancel_long_running_tasks_on_connection_loss=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
@@ -52,12 +52,12 @@ app.conf.update(
     task_serializer="json",
     accept_content=["json"],
     task_publish_retry_policy={"max_retries": 2, **SOON},
-    worker_prefetch_multiplier=1,  # a dying worker hoards no messages
+    worker_prefetch_multiplier=1,  # a worker that dies holds as few messages as possible
     worker_max_tasks_per_child=1000,
-    worker_max_memory_per_child=400_000,  # kB, looked at after a task; RLIMIT_AS below stops the task itself
-    CELERY_DB_REUSE_MAX=1000,  # tasks; for each Celery would connect anew, which takes longer than its queries
+    worker_max_memory_per_child=400_000,  # kB, checked after each task; RLIMIT_AS below limits a running task
+    CELERY_DB_REUSE_MAX=1000,  # tasks per connection; connecting for each task takes longer than its queries
     worker_hijack_root_logger=False,
-    worker_enable_remote_control=False,  # a worker is ended by signals; nobody commands it through Redis
+    worker_enable_remote_control=False,  # workers are stopped by signals only, not by commands through Redis
 )
 app.steps["consumer"].add(Presence)
 app.autodiscover_tasks()
@@ -65,23 +65,23 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def warm(**_kwargs: object) -> None:
-    """Load fonts, style sheets and addresses once in the parent of workers that render, for all its children."""
+    """Load fonts, style sheets and URLs once in the main process of a worker that renders, for all its processes."""
     if not {"letters", "bulk"} & app.amqp.queues.consume_from.keys():
         return
-    from documents import rendering  # noqa: PLC0415  the web server reads this module too, and never renders
+    from documents import rendering  # noqa: PLC0415  the web server imports this module too, but never renders
 
-    reverse("events:home")  # loads every view: the address of an event stands on its documents
+    reverse("events:home")  # loads all views: documents show the URL of their event
     rendering.warm()
 
 
 @worker_process_init.connect
 def bound_memory(**_kwargs: object) -> None:
-    """A document that eats memory ends with an error instead of taking the machine along."""
+    """Limit the memory of each process: a document that needs too much fails, and the machine keeps working."""
     limit = settings.WORKER_MEMORY * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 @task_prerun.connect
 def mend_connection(**_kwargs: object) -> None:
-    """The connection of the task before is used again, once it was seen to work; as between two requests."""
+    """Close a broken or expired database connection before the next task uses it, as Django does for requests."""
     close_old_connections()

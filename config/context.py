@@ -1,4 +1,4 @@
-"""What every page may know about the site."""
+"""The context processor for all pages."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -7,7 +7,7 @@ from accounts import trace
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Names and addresses of the site and the request's reference number."""
+    """Return the names and addresses of the site, and the reference number of the request."""
     return {
         "site_url": settings.SITE_URL,
         "secretariat": {"name": settings.SECRETARIAT_NAME, "email": settings.SECRETARIAT_EMAIL},

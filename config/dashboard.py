@@ -1,4 +1,4 @@
-"""What needs the secretariat today: the first page of the administration."""
+"""The tasks on the first page of the administration: what the secretariat has to do today."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,24 +17,24 @@ from events.models import Event, Window
 from jobs.models import OutgoingMail
 from registration.models import ChangeRequest, Delegation, Extension, Invitation, Participant, Places
 
-SHOWN = 8  # rows of each list; the link in its heading leads to all of them
-LOOKED_THROUGH = 50  # coming events whose texts are checked
+SHOWN = 8  # rows of each list; the heading links to the complete list
+LOOKED_THROUGH = 50  # most upcoming events to check
 SOON = timedelta(days=7)
 UNANSWERED_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One kind of work: how much of it there is, the first rows, and where all of it stands."""
+    """One kind of task: the number of tasks, the first rows, and the address of the complete list."""
 
     title: str
     count: int
-    rows: list[tuple[str, str, str]]  # words, detail, address
+    rows: list[tuple[str, str, str]]  # title, detail, address
     address: str
 
 
 def needs(at: datetime) -> list[Need]:
-    """Everything that waits for somebody, the most urgent kind first; kinds without work are left out."""
+    """Return the kinds of tasks that are not empty, the most urgent first."""
     found = (
         _delegations(),
         _requests(),
@@ -70,7 +70,7 @@ def _requests() -> Need:
 
 
 def _free_places() -> Need:
-    """Waiting lists from which somebody could move up: places were added, or given back in another category."""
+    """Waiting lists with free places: places were added, or places in another category became free."""
     waiting = Participant.objects.waiting_by_category()
     places = (
         Places.objects.filter(event__in=waiting).select_related("event").order_by("event__first_day", "pk")
@@ -89,7 +89,10 @@ def _free_places() -> Need:
 
 
 def _movable(waiting: dict[str, int], places: list[Places]) -> int:
-    """At most how many of those who wait, by category, find a place in every row that counts them."""
+    """Return how many waiting people can get a place at most, given their number in each category.
+
+    A person needs a free place in every row of Places that counts the person's category.
+    """
     left = {
         category: min((row.left for row in places if row.category in {"", category}), default=0)
         for category in waiting
@@ -123,7 +126,7 @@ def _mails() -> Need:
 
 
 def _stale(at: datetime) -> Need:
-    """Events whose documents no longer say what is so."""
+    """Upcoming events whose documents are out of date."""
     coming = Event.objects.upcoming(at.date()).filter(
         status=Event.Status.PUBLISHED, documents__in=Document.objects.current()
     )
@@ -189,11 +192,11 @@ def _unanswered(at: datetime) -> Need:
 
 
 def _page(obj: Model) -> str:
-    """The address of the object in the administration."""
+    """Return the address of the object's admin page."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
 
 def _list(model: type[Model], **filters: str) -> str:
-    """The address of the model's list in the administration, narrowed."""
+    """Return the address of the model's admin list, with these filters."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     return f"{address}?{urlencode(filters, safe=',')}" if filters else address

@@ -1,4 +1,4 @@
-"""Reads the mails that the demo keeps as files instead of sending them."""
+"""Read the mails that the demo stores as files instead of sending them."""
 
 import email
 import email.policy
@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 ADDRESS = re.compile(r"(https?://[^\s<>]+)")
-SEPARATOR = b"-" * 79 + b"\n"  # what Django's file backend writes between two messages
+SEPARATOR = b"-" * 79 + b"\n"  # Django's file backend writes this line between two messages
 
 
 class Enclosed(NamedTuple):
-    """A file in a mail."""
+    """A file attached to a mail."""
 
     name: str
     content_type: str
@@ -25,7 +25,7 @@ class Enclosed(NamedTuple):
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail as its reader sees it; the number counts from the first one ever kept."""
+    """One mail as shown to the reader. `number` counts from 1, the oldest mail."""
 
     number: int
     to: str
@@ -36,19 +36,19 @@ class Mail:
 
     @cached_property
     def message(self) -> EmailMessage:
-        """The whole of it, read only when somebody opens it: a mailing encloses megabytes."""
+        """The parsed message. It is parsed only when needed, because the attachments can be several megabytes."""
         return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     @property
     def parts(self) -> list[tuple[str, bool]]:
-        """The text cut at its addresses; True where a part is one."""
+        """The text, split at web addresses. The flag is True if the part is an address."""
         body = self.message.get_body(("plain",))
         text = body.get_content() if body else ""
         return [(part, bool(ADDRESS.fullmatch(part))) for part in ADDRESS.split(text) if part]
 
     @property
     def files(self) -> list[Enclosed]:
-        """What is enclosed."""
+        """The attached files."""
         return [
             Enclosed(
                 part.get_filename("-"), part.get_content_type(), cast(bytes, part.get_payload(decode=True))
@@ -58,7 +58,7 @@ class Mail:
 
 
 def messages(folder: Path) -> list[Mail]:
-    """All mails of the folder, the newest first."""
+    """Return all mails in the folder, the newest first."""
     parts = [
         part.strip() + b"\n"
         for file in sorted(folder.glob("*.log"), key=lambda file: (file.stat().st_mtime_ns, file.name))

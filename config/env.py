@@ -1,4 +1,7 @@
-"""Typed getters for the environment. Nonsense stops the start with a sentence; secrets may be files."""
+"""Typed getters for environment variables. A secret can also come from a file (NAME_FILE).
+
+All getters raise ImproperlyConfigured, with an explanation, if the value is not valid.
+"""
 
 import os
 from pathlib import Path
@@ -15,9 +18,9 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The value of NAME, or the content of the file that NAME_FILE points to, or the default.
+    """Return the content of the file that NAME_FILE names, or the value of NAME, or the default.
 
-    Raises ImproperlyConfigured when none of the three is there.
+    Raises ImproperlyConfigured if none of them is given.
     """
     if file := os.environ.get(f"{name}_FILE"):
         try:
@@ -31,7 +34,7 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def flag(name: str, default: bool) -> bool:
-    """True or False from yes/no, true/false, on/off, 1/0."""
+    """Return True for yes, true, on or 1; False for no, false, off or 0."""
     value = text(name, "yes" if default else "no").lower()
     if value not in YES | NO:
         raise ImproperlyConfigured(f"{name} must be yes or no, not “{value}”.")
@@ -39,7 +42,7 @@ def flag(name: str, default: bool) -> bool:
 
 
 def integer(name: str, default: int, *, minimum: int = 0) -> int:
-    """A whole number of at least the minimum."""
+    """Return a whole number that is not below the minimum."""
     value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or int(value) < minimum:
         raise ImproperlyConfigured(f"{name} must be a whole number of at least {minimum}, not “{value}”.")
@@ -47,17 +50,17 @@ def integer(name: str, default: int, *, minimum: int = 0) -> int:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated list without empty items."""
+    """Return the items of a comma-separated list, without empty ones."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
 def folder(name: str, default: Path) -> Path:
-    """An absolute folder; a relative one starts at the project."""
+    """Return the absolute path of a folder. A relative path starts at the project's root."""
     return (BASE_DIR / text(name, str(default))).resolve()
 
 
 def site_url(name: str, default: str | None = None) -> str:
-    """The public address of the site, scheme and host only, without a slash at the end."""
+    """Return the public address of the site: only scheme and host, without a slash at the end."""
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
@@ -66,7 +69,7 @@ def site_url(name: str, default: str | None = None) -> str:
 
 
 def database(name: str, default: str) -> dict[str, object]:
-    """Django's settings of the database at a postgres:// or sqlite:// address."""
+    """Return Django's database settings for a postgres:// or sqlite:// address."""
     address = text(name, default)
     if urlsplit(address).scheme not in {"postgres", "postgresql", "sqlite"}:
         raise ImproperlyConfigured(f"{name} must be a postgres:// or sqlite:// address.")
@@ -74,19 +77,19 @@ def database(name: str, default: str) -> dict[str, object]:
 
 
 def mail(name: str, default: str | None) -> dict[str, object]:
-    """Django's EMAIL_* settings of an smtp://, smtp+tls:// , smtp+ssl:// or consolemail:// address."""
+    """Return Django's EMAIL_* settings for an smtp://, smtp+tls://, smtp+ssl:// or consolemail:// address."""
     address = text(name, default)
     try:
         config = dict(environ.Env.email_url_config(address))
     except (KeyError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} must be an address such as smtp://localhost:25.") from error
     if config["EMAIL_BACKEND"] == SMTP_BACKEND:
-        config["EMAIL_BACKEND"] = "jobs.smtp.Backend"  # the same, with a better memory
+        config["EMAIL_BACKEND"] = "jobs.smtp.Backend"  # also keeps the recipients that the server refused
     return config
 
 
 def redis(name: str, default: str) -> str:
-    """A redis://, rediss:// or unix:// address without a database number, which the callers add."""
+    """Return a redis://, rediss:// or unix:// address without a database number; callers add it."""
     value = text(name, default)
     if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must be a redis://, rediss:// or unix:// address.")

@@ -1,4 +1,4 @@
-"""Error pages: a sentence in the reader's language and a reference number; never anything diagnostic."""
+"""Error pages: a sentence in the reader's language and a reference number, without technical details."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +12,9 @@ PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, 
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
-    """The error page of a status. It needs no database, no session and no context processor."""
+    """Return the error page for a status. It needs no database, no session and no context processor."""
     reference = trace.request_id.get()
-    language = getattr(request, "LANGUAGE_CODE", "en")  # an error before the middleware knew it
+    language = getattr(request, "LANGUAGE_CODE", "en")  # not set if the error came before the language middleware
     try:
         template = loader.get_template(f"{status}.html")
         body = template.render(
@@ -25,13 +25,13 @@ def page(request: HttpRequest, status: int) -> HttpResponse:
                 "secretariat_email": settings.SECRETARIAT_EMAIL,
             }
         )
-    except Exception:  # whatever broke the page must not break the error page as well
+    except Exception:  # the cause of the error must not break the error page too
         body = PLAIN.format(status=status, reference=reference)
     return HttpResponse(body, status=status)
 
 
 def stylesheets() -> list[str]:
-    """Addresses of the stylesheets, or nothing when the static files are not collected."""
+    """Return the addresses of the stylesheets, or [] if the static files are not collected."""
     try:
         return [static(f"css/{name}.css") for name in ("tokens", "layout", "components")]
     except ValueError:
@@ -39,7 +39,7 @@ def stylesheets() -> list[str]:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What cannot be read; or a file that could not be written while it came in."""
+    """Handle a request that cannot be read (400), or an uploaded file that could not be written to disk (507)."""
     return page(request, 507 if isinstance(exception, NotReceived) else 400)
 
 

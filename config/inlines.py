@@ -1,4 +1,4 @@
-"""What the administration shows beyond each app's own pages, and what it leaves out."""
+"""Changes to the admin pages that need several apps: added inlines, and models that are hidden."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -11,6 +11,6 @@ from events.admin import EventAdmin, SessionAdmin
 EventAdmin.inlines = (*EventAdmin.inlines, AttachmentInline)
 SessionAdmin.inlines = (*SessionAdmin.inlines, SessionAttachmentInline)
 
-# Nobody works with these, and the second factors hold secrets.
+# The secretariat does not use these models, and Authenticator contains secrets.
 for model in (EmailAddress, Authenticator, Group):
     admin.site.unregister(model)

@@ -1,4 +1,4 @@
-"""What happens around every request: reference number, language, second factor, no copies of private pages."""
+"""Middleware: reference number, language, second factor of staff, and no caching of private pages."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class RequestTrace:
-    """Gives each request a reference number, sent back as X-Request-ID and printed on error pages."""
+    """Gives each request a reference number, which X-Request-ID returns and error pages show."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -35,9 +35,9 @@ class RequestTrace:
 
 
 class Language(LocaleMiddleware):
-    """The language stands in the address. Pages without one (admin, verification) follow a cookie.
+    """Takes the language from the URL path. Pages without one in their path (admin, verification) use a cookie.
 
-    `?lang=es` sets that cookie: it is what the switch in the header of those pages leads to.
+    `?lang=es` sets that cookie; the language switch in the header of those pages links to it.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -59,7 +59,7 @@ class Language(LocaleMiddleware):
 
 
 class TooLargeForSQLite:
-    """A key of more digits than any row has names nothing: SQLite raises an error where PostgreSQL finds no row."""
+    """Answers 404 if a key is too large for SQLite, which raises an error where PostgreSQL finds no row."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -73,9 +73,9 @@ class TooLargeForSQLite:
 
 
 class StaffSecondFactor:
-    """Staff without a second factor see only the pages that set one up (production).
+    """Shows staff without a second factor only the pages that set one up (in production).
 
-    allauth's `secure_admin_login` guards the door of the admin but does not require a second factor.
+    allauth's `secure_admin_login` protects the admin's sign-in but does not require a second factor.
     """
 
     OPEN = ("mfa_", "account_")
@@ -100,7 +100,7 @@ class StaffSecondFactor:
 
 
 class PrivatePages:
-    """A page made for somebody who has, or now gets, a session is stored by nobody."""
+    """Forbids caching of a page if the request or the response has a session cookie."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

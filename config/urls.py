@@ -1,4 +1,4 @@
-"""All addresses. The language stands in them, but for admin, verification, health and the demo's mail."""
+"""All URLs. Their path contains the language, except for admin, verification, health and the demo's mail."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

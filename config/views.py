@@ -1,4 +1,4 @@
-"""Pages of the site as a whole: front door, health, footer pages, and the demo's mail."""
+"""Pages that belong to no app: front door, health, footer pages, and the demo's mail."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -22,7 +22,7 @@ from jobs import services as jobs
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
-    """To the home page in the language that the reader's browser asks for."""
+    """Redirect to the home page in the language of the reader's cookie or browser."""
     response = redirect(f"/{get_language_from_request(request)}/")
     response["Vary"] = "Accept-Language, Cookie"
     return response
@@ -31,7 +31,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site reaches its database and background work goes on; why not is for the secretariat alone."""
+    """Return "ok" if the database answers and background work is healthy. Only the secretariat sees the reasons."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -46,7 +46,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def after_sign_in(request: SignedInRequest) -> HttpResponse:
-    """Everybody to where their work is, in the language they signed in with."""
+    """Redirect the secretariat to the admin and other users to their desk; keep the language of the sign-in page."""
     response = redirect("admin:index" if request.user.is_secretariat else "registration:desk")
     remember_language(response, get_language() or settings.LANGUAGE_CODE)
     return response
@@ -54,27 +54,27 @@ def after_sign_in(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines may read, and where the sitemap is."""
+    """Return robots.txt: what search engines may read, and the address of the sitemap."""
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
 def page(name: str) -> Callable[..., HttpResponse]:
-    """The view of a footer page."""
+    """Return the view of a footer page."""
     return TemplateView.as_view(template_name=f"pages/{name}.html")
 
 
 def demo_mail(request: HttpRequest) -> HttpResponse:
-    """Every mail of the demo, the newest first; nowhere else."""
+    """Show all mails of the demo, the newest first. Raises Http404 outside the demo."""
     return render(request, "demo/mail.html", {"mails": mailbox.messages(_folder())})
 
 
 def demo_mail_message(request: HttpRequest, number: int) -> HttpResponse:
-    """One mail of the demo."""
+    """Show one mail of the demo."""
     return render(request, "demo/mail_message.html", {"mail": _mail(number)})
 
 
 def demo_mail_file(request: HttpRequest, number: int, file: int) -> FileResponse:
-    """What one mail of the demo encloses: its first file, or a later one."""
+    """Return the attached file with this number, counted from 1, of one mail of the demo."""
     files = _mail(number).files
     if not 1 <= file <= len(files):
         raise Http404

@@ -1,1 +1,1 @@
-"""The events that the demo shows: two real ones of the past and a workshop plainly marked as a specimen."""
+"""The demo's events: two real events of the past, and three that are clearly marked as specimens."""

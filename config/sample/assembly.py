@@ -1,4 +1,4 @@
-"""The specimen assembly: its terms, and what would have happened to its delegations by the day after the close."""
+"""The specimen assembly: its terms, and its delegations as they would be some days after registration closed."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ BORN = date(1982, 11, 1)
 
 
 def load_terms(*, event: Event, actor: User) -> None:
-    """Rules and fields of an IPU Assembly, declarations, places and reminders."""
+    """Create the rules and fields of an IPU Assembly, its declarations, places and reminders."""
     services.apply_preset(event=event, preset="ipu_assembly", replace=True, actor=actor)
     for order, fields in enumerate(sample.DECLARATIONS):
         Declaration.objects.create(event=event, order=order, **fields)
@@ -37,7 +37,7 @@ def load_terms(*, event: Event, actor: User) -> None:
 
 
 def load_delegations(*, event: Event, actor: User) -> None:
-    """Invitations in every state, delegations in every state, people in every state, requests that wait."""
+    """Create invitations, delegations and people in every state, and requests that wait for an answer."""
     past = database_now() - timedelta(days=20)
     _invite(event, actor, past)
     for number, code in enumerate([*sample.DELEGATIONS, *sample.OBSERVERS]):
@@ -83,7 +83,7 @@ def _delegation(event: Event, code: str, officer: User, at: datetime) -> None:
 def _complete(
     delegation: Delegation, people: Sequence[entering.PersonRow], actor: User, at: datetime
 ) -> Delegation:
-    """People with what an assembly asks before submitting: a birth date and a portrait each."""
+    """Add people, each with a date of birth and a portrait, which an assembly requires before submission."""
     entering.enter(delegation, people, actor=actor, at=at, birth_date=BORN)
     for person in delegation.participants.in_order():
         _portray(person, actor, at)
@@ -105,7 +105,7 @@ def _portray(person: Participant, actor: User, at: datetime) -> None:
 def _group(
     event: Event, group: str, people: Sequence[entering.PersonRow], officer: User, at: datetime
 ) -> None:
-    """People of the secretariat's own lists, entered by an officer; the press is still to be looked at."""
+    """Create one of the secretariat's own lists, entered by an officer. The press list is not yet confirmed."""
     delegation = services.add_delegation(event=event, organisation=None, group=group, actor=officer)
     delegation = _complete(delegation, people, officer, at)
     status = Status.SUBMITTED if group == Delegation.Group.PRESS else Status.CONFIRMED
@@ -113,7 +113,7 @@ def _group(
 
 
 def _afterwards(event: Event, officer: User) -> None:
-    """A substitute, a cancellation, an extension, and what is asked of the secretariat after the close."""
+    """Create a substitution, a cancellation, an extension, and requests to the secretariat after the close."""
     before_close = database_now() - timedelta(days=5)
     code, place, row = sample.SUBSTITUTED
     substitute = services.substitute_person(
@@ -141,7 +141,7 @@ def _afterwards(event: Event, officer: User) -> None:
 
 
 def _passport(event: Event, code: str, place: int, at: datetime) -> None:
-    """What a visa-support letter needs, entered by the coordinator."""
+    """Enter the passport data that a visa-support letter needs, as the coordinator would."""
     coordinator = _coordinator(event, code)
     services.save_person(
         delegation=_of(event, code),

@@ -12,7 +12,10 @@ from registration.models import Parliament
 
 
 def invite_members(*, actor: User) -> None:
-    """Every member parliament to the conference of 2021, in its language; who is invited already stays."""
+    """Invite all member parliaments to the conference of 2021, each in its own language.
+
+    Does nothing if all of them are invited already.
+    """
     event = Event.objects.get(slug="e-parliament-2021")
     members = Parliament.objects.members().order_by("organisation__code")
     if members.exclude(organisation__invitations__event=event).exists():
@@ -20,12 +23,12 @@ def invite_members(*, actor: User) -> None:
 
 
 def load_delegations(*, event: Event, actor: User) -> None:
-    """Invite some parliaments to the open specimen, and bring four delegations to four states."""
+    """Invite some parliaments to the open workshop, and create delegations in different states."""
     _delegations(event, open_workshop, actor, database_now(), reason=open_workshop.RETURN_REASON)
 
 
 def load_past_delegations(*, event: Event, actor: User) -> None:
-    """Who was confirmed for the specimen that is over."""
+    """Create the delegations of the past workshop."""
     _delegations(
         event, past_workshop, actor, database_now() - timedelta(days=past_workshop.SUBMITTED_DAYS_AGO)
     )

@@ -120,12 +120,12 @@ PRACTICAL_NOTE = [
         "registration",
         "<p>The Conference is intended for members of parliament, secretaries general and parliamentary staff. "
         "Gender-balanced delegations are encouraged.</p>"
-        "<p>Delegations are registered online, by the personal link that each parliament receives.</p>"
-        "<p>Who cannot register by the last day is asked to write to the contact person.</p>",
+        "<p>Delegations are registered online, through the personal link that each parliament receives.</p>"
+        "<p>Those who cannot register by the last day are asked to write to the contact person.</p>",
         "<p>La Conferencia se dirige a los miembros de los parlamentos, las secretarías generales y el personal "
         "parlamentario. Se alienta a enviar delegaciones con equilibrio de género.</p>"
         "<p>Las delegaciones se inscriben en línea, mediante el enlace personal que recibe cada parlamento.</p>"
-        "<p>Si no es posible inscribirse antes del último día, se ruega escribir a la persona de contacto.</p>",
+        "<p>Si no es posible inscribirse dentro del plazo, se ruega escribir a la persona de contacto.</p>",
     ),
     (
         "modalities",

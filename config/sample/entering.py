@@ -1,4 +1,4 @@
-"""How the sample's delegations come about: verb by verb, as coordinators and the secretariat would bring them there."""
+"""Create the sample's delegations with the same services that coordinators and the secretariat use."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,7 +15,7 @@ Status = Delegation.Status
 
 
 def coordinated(invitation: Invitation, at: datetime) -> tuple[Delegation, User]:
-    """The delegation that an invitation asks for, and the specimen who has taken charge of it."""
+    """Open the invitation and return its delegation with a specimen coordinator, who is created if necessary."""
     language = invitation.organisation.parliament.language
     email = f"coordinator@{invitation.organisation.code.lower().removeprefix('x-')}.example"
     coordinator = User.objects.filter(email=email).first() or User.objects.create_user(
@@ -30,7 +30,10 @@ def coordinated(invitation: Invitation, at: datetime) -> tuple[Delegation, User]
 def enter(
     delegation: Delegation, people: Sequence[PersonRow], *, actor: User, at: datetime, **more: object
 ) -> Delegation:
-    """Add people as they would be typed; `more` is said of each of them. Company goes with the first."""
+    """Add people as a coordinator would enter them, each with the fields in `more`; return the delegation.
+
+    Accompanying persons accompany the first person.
+    """
     head: Participant | None = None
     for row in people:
         fields = dict(zip(NAMES, row, strict=True)) | more
@@ -51,7 +54,7 @@ def enter(
 
 
 def submit(delegation: Delegation, *, actor: User, at: datetime) -> Delegation:
-    """Hand everybody in, with every declaration accepted."""
+    """Submit the delegation with all declarations accepted."""
     done = services.submit_delegation(
         delegation=delegation,
         version=delegation.version,
@@ -77,7 +80,7 @@ def bring_to(
     reason: str = "",
     last_day: date | None = None,
 ) -> Delegation:
-    """From the draft to that status, by the verbs that lead there. `last_day` is that of a correction."""
+    """Bring a draft to this status with the services that lead there. `last_day` is the deadline for corrections."""
     if status == Status.DRAFT:
         return delegation
     if status == Status.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""Loads the sample events. What exists already is left as it is, so a second demo changes nothing."""
+"""Load the sample events. Existing data is not changed, so the demo can be started again."""
 
 import logging
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 
 def load_directory(*, actor: User) -> None:
-    """The directory of parliaments that ships with the project, when there is none yet."""
+    """Import the project's directory of parliaments if there are no parliaments yet."""
     if not Parliament.objects.exists():
         report = import_parliaments(DIRECTORY.read_text(encoding="utf-8"), actor=actor, apply=True)
         if report.errors:
@@ -56,7 +56,7 @@ def load_directory(*, actor: User) -> None:
 
 @transaction.atomic
 def load_organisations() -> None:
-    """Bodies beside the directory, and the names that the sample corrects in it."""
+    """Create the organisations that are not parliaments, and correct some names of the directory."""
     for fields in organisations.ORGANISATIONS:
         Organisation.objects.get_or_create(code=fields["code"], defaults=fields)
     for code, names in organisations.CORRECTIONS.items():
@@ -65,7 +65,7 @@ def load_organisations() -> None:
 
 @transaction.atomic
 def load_contacts() -> None:
-    """A role address under .example for each parliament that has none."""
+    """Create a role address under .example for each parliament that has no contact."""
     for parliament in Parliament.objects.filter(contacts=None).select_related("organisation"):
         domain = parliament.organisation.code.lower().removeprefix("x-")
         Contact.objects.create(
@@ -76,7 +76,7 @@ def load_contacts() -> None:
 
 
 def load_montevideo(*, actor: User, organiser: User) -> None:
-    """The workshop of 2013 with its presentations; nothing when it is there already."""
+    """Create the workshop of 2013 with its presentations, unless it exists."""
     if event := _event(montevideo_2013, actor=actor, organiser=organiser):
         for order, fields in enumerate(montevideo_2013.SESSIONS):
             titles = {name: fields[name] for name in ("title_en", "title_es")}
@@ -89,7 +89,7 @@ def load_montevideo(*, actor: User, organiser: User) -> None:
 
 
 def load_e_parliament(*, actor: User, organiser: User) -> None:
-    """The conference of 2021 with its letters; nothing when it is there already."""
+    """Create the conference of 2021 with its letters, unless it exists."""
     sample = e_parliament_2021
     if event := _event(sample, actor=actor, organiser=organiser):
         for order, fields in enumerate(sample.SESSIONS):
@@ -111,7 +111,7 @@ def load_e_parliament(*, actor: User, organiser: User) -> None:
 
 
 def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | None:
-    """The specimen with open registration, its dates counted from today; None when it is there already."""
+    """Create the workshop with open registration, its dates relative to today. Return None if it exists."""
     sample = open_workshop
     first = today + timedelta(days=sample.BEGINS_IN_DAYS)
     days = {"first_day": first, "last_day": first + timedelta(days=sample.LASTS_DAYS - 1)}
@@ -148,7 +148,7 @@ def load_open_workshop(*, actor: User, organiser: User, today: date) -> Event | 
 
 
 def load_past_workshop(*, actor: User, organiser: User, today: date) -> Event | None:
-    """The specimen that is over, as it was before it began: `end` puts it behind us. None when it is there already."""
+    """Create the past workshop as if it began today; `end` moves it into the past. Return None if it exists."""
     sample = past_workshop
     event = _event(
         sample, actor=actor, organiser=organiser, first_day=today, last_day=today + timedelta(days=1)
@@ -165,7 +165,7 @@ def load_past_workshop(*, actor: User, organiser: User, today: date) -> Event | 
 
 
 def end(event: Event, *, today: date) -> None:
-    """What the days since then have done to the specimen that is over."""
+    """Move the past workshop and its sessions into the past."""
     last = today - timedelta(days=past_workshop.ENDED_DAYS_AGO)
     first = last - timedelta(days=past_workshop.LASTS_DAYS - 1)
     event.sessions.update(day=F("day") - (event.first_day - first))
@@ -173,7 +173,7 @@ def end(event: Event, *, today: date) -> None:
 
 
 def load_assembly(*, actor: User, organiser: User, today: date) -> Event | None:
-    """The specimen whose registration has just closed; None when it is there already."""
+    """Create the assembly, whose registration has just closed. Return None if it exists."""
     sample = specimen_assembly
     first = today + timedelta(days=sample.BEGINS_IN_DAYS)
     days = {"first_day": first, "last_day": first + timedelta(days=sample.LASTS_DAYS - 1)}
@@ -208,7 +208,7 @@ def _event(sample: ModuleType, *, actor: User, organiser: User, **days: date) ->
 
 
 def _practical_note(event: Event, sections: Sequence[tuple[str, str, str]]) -> None:
-    """Sections that stand in the practical information note only, behind the others."""
+    """Add sections that appear only in the practical information note, after the other sections."""
     for order, (kind, text_en, text_es) in enumerate(sections, start=event.sections.count()):
         EventSection.objects.create(
             event=event,
@@ -278,7 +278,7 @@ def _template(event: Event, kind: str, fields: dict[str, str], signatories: list
 def load_standard_templates(
     event: Event, kinds: Sequence[Kind], place: tuple[str, str], *, actor: User
 ) -> None:
-    """The usual words for papers about people, signed by the specimens."""
+    """Create the standard templates for papers about people, with the specimen signatories."""
     for kind in kinds:
         template = document_services.standard_template(event=event, kind=kind, actor=actor)
         if not template.signatories.exists():
@@ -313,7 +313,7 @@ def _presentation(session: Session, presenter: str | tuple[str, str], actor: Use
 
 
 def _attach(event: Event, actor: User, **fields: Any) -> None:
-    """A small PDF that says what it stands for, added as an officer would add it."""
+    """Attach a small placeholder PDF to the event, with the service that an officer would use."""
     session = fields.pop("session", None)
     language = fields["languages"][:2]
     title = fields[f"title_{language}"]
@@ -331,5 +331,5 @@ def _attach(event: Event, actor: User, **fields: Any) -> None:
 
 
 def today() -> date:
-    """The day from which the specimen's dates are counted."""
+    """Return today's date in UTC, from which the dates of the specimens are counted."""
     return timezone.now().date()

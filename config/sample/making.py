@@ -1,4 +1,4 @@
-"""The demo's main job: one letter for each member parliament and every other kind of document, made by the workers."""
+"""Have the workers make the demo's documents: a letter for each member parliament, and all other kinds."""
 
 import json
 import time
@@ -33,11 +33,11 @@ Progress = Callable[[int, int], None]
 
 
 class Stuck(Exception):
-    """No document was finished for a long time: no worker is running."""
+    """No document was finished for PATIENCE seconds; probably no worker is running."""
 
 
 def order(*, actor: User, today: date) -> list[Batch]:
-    """Ask for everything the demo shows; what an earlier demo asked for is found again and not asked twice."""
+    """Order all documents of the demo and return their batches. Batches of an earlier demo are used again."""
     events = {event.slug: event for event in Event.objects.filter(slug__in={slug for slug, _kind in ORDERS})}
     return [
         _asked(events[slug], kind)
@@ -83,7 +83,7 @@ def _up_to_now(event: Event) -> dict[str, Any]:
 
 
 def _with_passport(event: Event) -> dict[str, Any]:
-    """Those confirmed of whom everything is known that a visa-support letter says."""
+    """Choose the people for whom no information for a visa-support letter is missing."""
     order = Order(event, Kind.VISA_LETTER, event.first_day)
     ready = [one.pk for one in chosen_people(order) if not any(lacking(one, Kind.VISA_LETTER, noted=False))]
     return {"options": {"people": ready}}
@@ -107,13 +107,13 @@ ORDERS: dict[tuple[str, Kind], Callable[[Event], dict[str, Any]]] = {
     ("specimen-assembly", Kind.BADGES): _with_photographs,
     ("past-workshop", Kind.CERTIFICATE): lambda _event: {},
 }
-"""What is asked for, of which event, and what the order chooses."""
+"""The documents to order, by event and kind, with a function that returns the options of the order."""
 
 PUBLISHED = [("open-workshop", Kind.PROGRAMME), ("specimen-assembly", Kind.AGENDA)]
 
 
 def wait(batches: list[Batch], progress: Progress) -> None:
-    """Watch the workers until every document of the batches has ended. Raises Stuck."""
+    """Wait until all documents of the batches are finished or have failed. Raises Stuck."""
     planning = Batch.objects.waiting().filter(pk__in=[batch.pk for batch in batches])
     found = _documents(batches)
     _watch(
@@ -123,7 +123,7 @@ def wait(batches: list[Batch], progress: Progress) -> None:
 
 
 def publish(*, actor: User) -> None:
-    """Put on their events' pages what belongs there; what stands there already stays."""
+    """Publish documents on the pages of their events, unless they are published already."""
     for event in Event.objects.filter(slug__in={slug for slug, _kind in PUBLISHED}):
         for slug, kind in PUBLISHED:
             if slug == event.slug and not event.documents.of_kind(kind).exclude(attachment=None).exists():
@@ -131,7 +131,7 @@ def publish(*, actor: User) -> None:
 
 
 def merge(batch: Batch, *, actor: User) -> MergedFile:
-    """One file of the batch's letters for the printer, made by a worker. Raises Stuck."""
+    """Have a worker merge the batch's letters into one file for the printer, and return it. Raises Stuck."""
     merged = services.order_merged(batch=batch, actor=actor)
     since = time.monotonic()
     while merged.is_waiting:
@@ -143,7 +143,7 @@ def merge(batch: Batch, *, actor: User) -> MergedFile:
 
 
 def send(*, actor: User, progress: Progress) -> Event:
-    """Mail the letters of the conference to the sink, as the desk does, and watch the workers. Raises Stuck."""
+    """Send the letters of the conference to the demo's mailbox and wait for the workers. Raises Stuck."""
     event = Event.objects.get(slug="e-parliament-2021")
     drafts = services.compose_issue(event=event, actor=actor).mails
     if drafts:
@@ -154,7 +154,7 @@ def send(*, actor: User, progress: Progress) -> Event:
 
 
 def _watch(counted: Callable[[], tuple[int, int]], progress: Progress) -> None:
-    """Ask how many of how many have ended until all have. Raises Stuck."""
+    """Call `counted`, which returns (ended, total), until both are equal. Raises Stuck."""
     last, since = -1, time.monotonic()
     while True:
         ended, total = counted()
@@ -169,7 +169,7 @@ def _watch(counted: Callable[[], tuple[int, int]], progress: Progress) -> None:
 
 
 def report(batches: list[Batch], *, merged: MergedFile) -> dict[str, Any]:
-    """What was made, with every path relative to the project; written to var/demo-report.json as well."""
+    """Return the demo's report and write it to var/demo-report.json. All paths are relative to the project."""
     letters = batches_of(batches, Document.Kind.INVITATION)
     done = _documents(letters).filter(state=State.DONE)
     zipped, whole = FOLDER / "invitation-letters.zip", FOLDER / "invitation-letters.pdf"
@@ -191,14 +191,14 @@ def report(batches: list[Batch], *, merged: MergedFile) -> dict[str, Any]:
 
 
 def duration(batches: list[Batch]) -> float:
-    """Seconds from the first order to the last document, also when an earlier demo made them."""
+    """Return the seconds from the first order to the last finished document, even if an earlier demo made them."""
     last = _documents(batches).aggregate(last=Max("finished_at"))["last"]
     first = min(batch.created_at for batch in batches)
     return (last - first).total_seconds() if last else 0.0
 
 
 def totals(batches: list[Batch]) -> list[dict[str, Any]]:
-    """Kind, language, how many were made, how many failed, and their pages: a row each."""
+    """Return the number of documents made and failed and their pages, one row for each kind and language."""
     rows = _documents(batches).values("kind", "language").order_by("kind", "language")
     made = Q(state=State.DONE)
     counted = rows.annotate(

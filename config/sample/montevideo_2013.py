@@ -1,4 +1,4 @@
-"""The regional workshop of Montevideo, 2013. No hour is known of its sessions, so none is printed."""
+"""The regional workshop of Montevideo, 2013. The times of its sessions are not known, so none are shown."""
 
 from datetime import date
 from typing import Any
@@ -118,12 +118,12 @@ ORGANISERS = [
 SECTIONS = [
     (
         "background",
-        "<p>Successive editions of the World e-Parliament Report (2008, 2010 and 2012) found that a strategic plan, "
-        "more than the size of the budget, distinguishes the parliaments that make good use of technology. In Latin "
+        "<p>Successive editions of the <em>World e-Parliament Report</em> (2008, 2010 and 2012) found that a strategic "
+        "plan, more than the size of the budget, distinguishes the parliaments that make good use of technology. In Latin "
         "America many of them are writing their first plan, or revising it, while resources are constrained.</p>"
         "<p>The workshop belongs to the work of ENPLAC and to a United Nations Development Account project on a "
         "knowledge network among the parliaments of the region.</p>",
-        "<p>Las sucesivas ediciones del informe mundial sobre el parlamento electrónico (2008, 2010 y 2012) "
+        "<p>Las sucesivas ediciones del <em>Informe mundial sobre el parlamento electrónico</em> (2008, 2010 y 2012) "
         "constataron que un plan estratégico, más que la cuantía del presupuesto, distingue a los parlamentos que "
         "aprovechan bien la tecnología. En América Latina muchos de ellos elaboran su primer plan, o lo revisan, "
         "mientras los recursos son limitados.</p>"

@@ -1,4 +1,4 @@
-"""A workshop plainly marked as a specimen, with dates relative to the day it is loaded."""
+"""A workshop with open registration, clearly marked as a specimen. Its dates are relative to the day of loading."""
 
 from datetime import time
 
@@ -92,7 +92,7 @@ PRACTICAL_NOTE = [
     (
         "registration",
         "<p>Up to four persons may come for each parliament, members and staff. Invited bodies may send observers.</p>"
-        "<p>Delegations are registered online, by the personal link that each parliament receives by e-mail. A "
+        "<p>Delegations are registered online, through the personal link that each parliament receives by e-mail. A "
         "receipt is no confirmation: the secretariat looks at the data and answers by e-mail.</p>",
         "<p>Por cada parlamento pueden participar hasta cuatro personas, entre miembros y personal. Los organismos "
         "invitados pueden enviar delegaciones observadoras.</p>"
@@ -144,7 +144,7 @@ PRACTICAL_NOTE = [
     ),
 ]
 
-# Day counted from the first one, hours in the event's zone.
+# The day is counted from the first one (0); times are in the event's time zone.
 SESSIONS = [
     (0, time(9, 0), time(9, 30), "opening", "Opening", "Apertura", "Hall A", "Sala A", []),
     (
@@ -225,7 +225,7 @@ LETTER = {
 {place_in_sentence} {dates_in_sentence}.</p>
 <p>This letter is a specimen. In earnest it would say in this paragraph what the workshop is about, and the aide-memoire
 enclosed would say the rest.</p>
-<p>Kindly register your delegation of up to four persons no later than {deadline}, by the personal link that your
+<p>Kindly register your delegation of up to four persons no later than {deadline}, through the personal link that your
 parliament receives by e-mail. The programme is published at {event_url}. For any question please write to {contact}, at
 {contact_email}.</p>
 """,
@@ -283,7 +283,7 @@ INVITED = [
     "SV",
     "UY",
 ]
-FREE_INVITATION = "PY"  # its personal link is printed for the visitor of the demo
+FREE_INVITATION = "PY"  # the demo prints the personal link of this invitation
 
 # Delegations by state; people are role, form of address, given names, family names, gender, function.
 DELEGATIONS = {

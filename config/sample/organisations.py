@@ -1,4 +1,4 @@
-"""Bodies that organise the sample events, beside the directory of parliaments."""
+"""Organisations that organise the sample events and are not parliaments."""
 
 ORGANISATIONS = [
     {

@@ -1,4 +1,4 @@
-"""A workshop plainly marked as a specimen that ended last week: its documents stand first, its certificates are due."""
+"""A workshop that ended last week, clearly marked as a specimen: for certificates, and documents listed first."""
 
 from datetime import time
 
@@ -59,7 +59,7 @@ SECTIONS = [
     ),
 ]
 
-# Day counted from the first one, hours in the event's zone.
+# The day is counted from the first one (0); times are in the event's time zone.
 SESSIONS = [
     (
         0,

@@ -1,4 +1,4 @@
-"""A portrait of nobody: head and shoulders drawn in two greys, for the specimens of the demo."""
+"""Portraits for the demo's specimens: head and shoulders, drawn in two shades of grey."""
 
 from io import BytesIO
 
@@ -9,7 +9,7 @@ SIZE = (600, 800)
 
 
 def portrait(shade: int) -> ContentFile:
-    """A JPEG in the ratio that badges ask; the shade tells one specimen from the next."""
+    """Return a JPEG with the aspect ratio of badges. Different shades distinguish the specimens."""
     picture = Image.new("RGB", SIZE, (236, 238, 240))
     draw = ImageDraw.Draw(picture)
     grey = 120 + shade * 17 % 80

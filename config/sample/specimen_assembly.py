@@ -1,4 +1,4 @@
-"""A statutory assembly plainly marked as a specimen, seen some days after its registration has closed."""
+"""A statutory assembly, clearly marked as a specimen, some days after its registration closed."""
 
 from datetime import time
 
@@ -212,7 +212,7 @@ REMINDERS = [
     ("travel", 5),
 ]
 
-# Who is invited beside those below, and what they have answered so far.
+# Other invited parliaments and bodies, and their answers so far.
 INVITED = [
     "AR",
     "BE",
@@ -309,19 +309,19 @@ DELEGATIONS = {
     ),
 }
 
-# What happened to some of them after that.
+# Later changes to some of them.
 REASONS = {
     "BG": "Muestra / Specimen: please give the full function of the secretary of the delegation.",
     "FR": "Specimen: only members of parliament may head a delegation.",
 }
 LATE = ("MX", "Muestra: la Mesa autorizó la misión después del cierre.")
 EXTENDED = ("KE", "Specimen: the list awaits the Bureau.")
-SUBSTITUTED = (  # of Chile's third person
+SUBSTITUTED = (  # Chile's third person is replaced
     "CL",
     2,
     ("delegate", "deputy", "Muestra", "Diecisiete Dieciocho", "woman", "Diputada"),
 )
-WITH_PASSPORT = [("ET", 0), ("UY", 0)]  # who asks for a visa-support letter: parliament, place in the order
+WITH_PASSPORT = [("ET", 0), ("UY", 0)]  # people who ask for a visa-support letter: parliament, index
 CANCELLED = ("UY", 2, "Muestra: viaja después.")
 ASKS_TO_ADD = ("ET", ("adviser", "ms", "ናሙና", "ሁለት", "woman", "Legal adviser"), "Specimen: named yesterday.")
 
@@ -330,7 +330,7 @@ GROUPS = {
     "host": [("staff", "mr", "Muestra", "Treinta y Uno", "man", "Jefe de protocolo")],
     "press": [("press", "ms", "Specimen", "Thirty-Two", "woman", "Correspondent")],
 }
-OBSERVERS = {  # one place for observers in all: the second one waits
+OBSERVERS = {  # there is only one place for observers, so the second one waits
     "x-cpa": [
         ("head", "ms", "Specimen", "Forty", "woman", "Head of office"),
         ("observer", "mr", "Specimen", "Forty-One", "man", "Observer"),

@@ -1,4 +1,4 @@
-"""Small PDF files that stand for presentations and aide-memoires in the demo."""
+"""Small placeholder PDF files for the demo's presentations and aide-memoires."""
 
 from html import escape
 
@@ -15,7 +15,7 @@ MARK = {
 
 
 def specimen_pdf(title: str, event: str, language: str) -> bytes:
-    """One page with the title of what it stands for, marked as a specimen."""
+    """Return a PDF of one page with the title, marked as a specimen."""
     page = PAGE.format(language=language, title=escape(title), event=escape(event), mark=MARK[language])
     pdf: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
     return pdf

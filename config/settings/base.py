@@ -1,4 +1,4 @@
-"""Settings that every place shares. What differs by place stands in dev, demo, test and production."""
+"""Settings that all environments share. The differences are in dev, demo, test and production."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ BASE_DIR = env.BASE_DIR
 DEVELOPMENT_SECRET = "development-only-and-refused-in-production"  # noqa: S105  refused there
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_SECRET)
-LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs the personal links; changing it ends them all
+LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs the personal links; a new key makes all links invalid
 DEBUG = False
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 INSTALLED_APPS = [
-    "modeltranslation",  # before the admin, which asks for the translated fields when it is discovered
+    "modeltranslation",  # before the admin, whose discovery needs the translated fields
     "config.apps.ConvocaAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -79,7 +79,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database. The rules about concurrency are PostgreSQL's; SQLite serves the demo and a bare manage.py.
+# Database. Production and the tests need PostgreSQL; the demo and manage.py use SQLite by default.
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'convoca.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -93,19 +93,19 @@ else:
         "options": "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
     }
 
-# Languages: one address for each, one column for each.
+# Languages: each has its own URLs and its own database columns.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("en", "es"), "es": ("en",)}
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["config.formats"]  # hours of the day with a colon, in both languages
+FORMAT_MODULE_PATH = ["config.formats"]  # 24-hour times with a colon in both languages
 TIME_ZONE = "UTC"
 
-# Files: public ones are static; everything else is private and served by a view that asks who is there.
+# Files: only static files are public; all others are served by a view that checks who may read them.
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", Path("var/static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # modeltranslation's tabs, without a CDN
+JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # for modeltranslation's tabs, which would otherwise use a CDN
 FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -114,7 +114,7 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
-ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; empty: we send
+ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; if empty, Django sends
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -122,10 +122,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # a text that is too long is refused at its field instead
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a long programme on one page of the administration passes 1000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # large, so that the form shows the error at a text that is too long
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the admin page of a long programme has more than 1000
 
-# People sign in with a code sent by e-mail; staff may add a password and a second factor.
+# Users sign in with a code sent by e-mail; staff can add a password and a second factor.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -145,7 +145,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {  # allauth's own, and for a day: the sign-in page is no way to fill a stranger's mailbox
+ACCOUNT_RATE_LIMITS = {  # allauth's own limits, plus one per day, so that nobody can flood another person's mailbox
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "reset_password": "20/m/ip,5/m/key,10/d/key",
 }
@@ -154,16 +154,17 @@ MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Convoca"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 REQUIRE_STAFF_SECOND_FACTOR = False
-LINK_LIMIT = (20, 3600)  # requests for a code from one personal link: how many in how many seconds
-VERIFY_LIMIT = (30, 600)  # look-ups on the verification page from one address
-VERIFY_COPY_LIMIT = (10, 600)  # copies compared there
+# Limits: (number, seconds).
+LINK_LIMIT = (20, 3600)  # requests for a sign-in code from one personal link
+VERIFY_LIMIT = (30, 600)  # look-ups on the verification page from one IP address
+VERIFY_COPY_LIMIT = (10, 600)  # files compared on the verification page from one IP address
 
-# Sessions stay in the database, so that a lost Redis signs nobody out.
+# Sessions are stored in the database, so that users stay signed in if Redis fails.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
-# Redis: the doorbell (database 0) and the cache (database 1). The database of the site is the truth.
+# Redis: messages to workers (database 0) and the cache (database 1). Nothing in it is needed after a loss.
 REDIS_URL = env.redis("REDIS_URL", f"unix://{BASE_DIR / 'var' / 'redis.sock'}")
 CACHES = {
     "default": {
@@ -173,7 +174,7 @@ CACHES = {
     }
 }
 
-# Background work: each queue's soft limit, hard limit and lease in seconds; the lease outlives the hard limit.
+# Background work: soft limit, hard limit and lease of each queue, in seconds. The lease must exceed the hard limit.
 JOB_LIMITS = {
     queue: {
         "soft": env.integer(f"{queue.upper()}_SOFT_LIMIT", soft, minimum=1),
@@ -187,11 +188,11 @@ JOB_LIMITS = {
         ("mailings", 30, 40, 60),
     )
 }
-MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60, minimum=1)  # of a mailing; receipts do not wait
+MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60, minimum=1)  # for mailings; other mail is not limited
 MAIL_PER_DOMAIN_PER_MINUTE = env.integer("MAIL_PER_DOMAIN_PER_MINUTE", 20, minimum=1)
-JOB_RETRY_BASE = env.integer("JOB_RETRY_BASE", 15)  # seconds; doubled at each error, at most an hour
+JOB_RETRY_BASE = env.integer("JOB_RETRY_BASE", 15)  # seconds; doubled after each error, up to one hour
 SWEEP_INTERVAL = env.integer("SWEEP_INTERVAL", 5, minimum=1)
-JOB_FAILURES_A_DAY = env.integer("JOB_FAILURES_A_DAY", 10)  # with more of them the site is not well
+JOB_FAILURES_A_DAY = env.integer("JOB_FAILURES_A_DAY", 10)  # with more failures, /health/ reports a problem
 WORKER_MEMORY = env.integer("WORKER_MEMORY_MB", 1024, minimum=256)
 
 # Mail
@@ -201,16 +202,16 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Convoca <no-reply@convoca.e
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECRETARIAT_NAME = env.text("SECRETARIAT_NAME", "Convoca")
 SECRETARIAT_EMAIL = env.text("SECRETARIAT_EMAIL", "secretariat@convoca.example")
-SPECIMEN = False  # the demo marks every document that it makes
-DEMO_MAIL: Path | None = None  # and keeps its mails here, for everybody to read
+SPECIMEN = False  # True in the demo: every document is marked as a specimen
+DEMO_MAIL: Path | None = None  # in the demo, the folder of all sent mails, which everybody can read
 
-# The texts of mails are kept for as long as people ask what was sent to them.
+# Texts of mails are deleted after this time; people sometimes ask weeks later what was sent to them.
 MAIL_KEPT_DAYS = env.integer("MAIL_KEPT_DAYS", 90, minimum=1)
 
-# A parliament often sends the same coordinator to next year's event; whoever stays away longer is forgotten.
+# Unused accounts are deleted after this time; a parliament often sends the same coordinator the next year.
 ACCOUNT_KEPT_DAYS = env.integer("ACCOUNT_KEPT_DAYS", 730, minimum=1)
 
-# What a page may load: our own files and nothing inline. Admin pages carry a nonce for their import map.
+# A page may load only our own files and nothing inline. Admin pages have a nonce for the editor's import map.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

@@ -1,7 +1,7 @@
-"""A bare `manage.py`: SQLite, mail on the console, DEBUG unless the environment says no."""
+"""Settings of `manage.py` by default: SQLite, mail on the console, DEBUG unless the environment turns it off."""
 
 from config import env
-from config.settings.base import *  # noqa: F403  the settings of a place are the base and what differs
+from config.settings.base import *  # noqa: F403  the settings are those of base, with the changes below
 from config.settings.base import BASE_DIR, STORAGES
 
 DEBUG = env.flag("DEBUG", default=True)

@@ -1,16 +1,16 @@
-"""A real site: everything secret or particular comes from the environment, or the start is refused."""
+"""Settings of a real site. Secrets and addresses come from the environment; without them the site does not start."""
 
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.settings.base import *  # noqa: F403  the settings of a place are the base and what differs
+from config.settings.base import *  # noqa: F403  the settings are those of base, with the changes below
 from config.settings.base import DATABASES, DEVELOPMENT_SECRET
 
 
 def secret(name: str) -> str:
-    """A secret of at least 50 characters that is no development default."""
+    """Return a secret. Raises ImproperlyConfigured if it is the development default or below 50 characters."""
     value = env.text(name)
     if value == DEVELOPMENT_SECRET or len(value) < 50:
         raise ImproperlyConfigured(f"{name} must be a secret of its own, at least 50 characters long.")

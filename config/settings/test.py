@@ -1,6 +1,6 @@
-"""The tests: PostgreSQL and Redis that they start themselves, mail in memory, plain static files."""
+"""Settings of the tests, which start their own PostgreSQL and Redis: fast password hashes, plain static files."""
 
-from config.settings.base import *  # noqa: F403  the settings of a place are the base and what differs
+from config.settings.base import *  # noqa: F403  the settings are those of base, with the changes below
 from config.settings.base import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""How the administration writes dates and hours in English: day first, hours of the day with a colon."""
+"""English formats of dates and times in the administration: day first, 24 hours with a colon."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"

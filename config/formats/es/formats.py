@@ -1,4 +1,4 @@
-"""How the administration writes dates and hours in Spanish."""
+"""Spanish formats of dates and times in the administration: 24 hours with a colon."""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
 DATETIME_FORMAT = r"j \d\e F \d\e Y, H:i"

@@ -1,4 +1,4 @@
-"""manage.py load_sample: the reference events, the directory, and people who can sign in."""
+"""manage.py load_sample: load the reference events, the directory of parliaments, and users who can sign in."""
 
 import json
 import secrets
@@ -15,7 +15,7 @@ CREDENTIALS = Path("var/demo-credentials.json")
 
 
 def credentials() -> dict[str, dict[str, str]]:
-    """How secretariat and organiser sign in: random passwords, made once and kept for the next demo."""
+    """Return e-mail and password of the secretariat and the organiser. Passwords are random and are kept in a file."""
     file = settings.BASE_DIR / CREDENTIALS
     if not file.exists():
         roles = ("secretariat", "organiser")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _specimens(self, officer: User, organiser: User) -> None:
-        """The events with delegations: whole, or not at all, so that the next run begins again."""
+        """Load the events with delegations in one transaction, so that a run that fails can be repeated."""
         today = loading.today()
         if workshop := loading.load_open_workshop(actor=officer, organiser=organiser, today=today):
             delegations.load_delegations(event=workshop, actor=officer)

@@ -1,4 +1,4 @@
-"""manage.py make_demo_documents: has the workers make the demo's documents and says what there is to see."""
+"""manage.py make_demo_documents: have the workers make the demo's documents, then print what can be visited."""
 
 import sys
 from functools import partial
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  report: {making.REPORT}\n")
 
     def _tracker(self, event: Event) -> None:
-        """The letters of the conference by region, as its desk shows them."""
+        """Print the number of the conference's letters by region, as the tracker page shows them."""
         regions = tracking.by_region(tracking.tracks(event))
         self.stdout.write(f"  {'region':<40} {'invited':>8} {'letters':>8} {'sent':>6}")
         for region, those in regions.items():
