@@ -10,7 +10,7 @@ _HEADING = {
     "en": {True: "Programme", False: "Provisional programme"},
     "es": {True: "Programa", False: "Programa provisional"},
 }
-_CLOCK = {"en": "All hours are {} time.", "es": "Todas las horas corresponden a la hora de {}."}
+_CLOCK = {"en": "All times are {} time.", "es": "Todas las horas corresponden a la hora de {}."}
 
 
 def programmes(order: Order) -> list[Draft]:

@@ -75,7 +75,7 @@ PROGRAMME_EN = ProgrammeSnapshot(
         _day("Friday, 2 October 2026", "Session", 4),
         ProgrammeDay("", (ProgrammeSession("Without a day"), ProgrammeSession("Another", room="Hall B"))),
     ),
-    clock="All hours are Geneva time.",
+    clock="All times are Geneva time.",
 )
 PROGRAMME_ES = ProgrammeSnapshot(
     **head("es", "Programa"), days=(_day("Jueves, 1 de octubre de 2026", "Sesión", 5),)
