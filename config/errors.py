@@ -14,7 +14,7 @@ PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """Return the error page for a status. It needs no database, no session and no context processor."""
     reference = trace.request_id.get()
-    language = getattr(request, "LANGUAGE_CODE", "en")  # not set if the error came before the language middleware
+    language = getattr(request, "LANGUAGE_CODE", "en")  # not set if the error came before its middleware
     try:
         template = loader.get_template(f"{status}.html")
         body = template.render(

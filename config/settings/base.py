@@ -10,7 +10,7 @@ BASE_DIR = env.BASE_DIR
 DEVELOPMENT_SECRET = "development-only-and-refused-in-production"  # noqa: S105  refused there
 
 SECRET_KEY = env.text("SECRET_KEY", DEVELOPMENT_SECRET)
-LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs the personal links; a new key makes all links invalid
+LINK_KEY = env.text("LINK_KEY", DEVELOPMENT_SECRET)  # signs personal links; a new key invalidates them
 DEBUG = False
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -114,7 +114,7 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50, minimum=1) * 1024 * 1024
-ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; if empty, Django sends
+ACCEL_LOCATION = env.text("ACCEL_LOCATION", "")  # nginx's internal location of FILES_ROOT; "" = Django sends
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -122,7 +122,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # large, so that the form shows the error at a text that is too long
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # large, so that a form can show that a text is too long
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # the admin page of a long programme has more than 1000
 
 # Users sign in with a code sent by e-mail; staff can add a password and a second factor.
