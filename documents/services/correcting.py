@@ -1,4 +1,4 @@
-"""Letters that went stale: replaced by new ones, whose mails say what has changed."""
+"""Replace stale letters by new versions, and send mails that say what has changed."""
 
 import logging
 from collections.abc import Collection, Iterable, Mapping
@@ -24,16 +24,17 @@ from registration.models import Invitation
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 100  # parliaments whose corrected letters one pass of the sweeper mails
+MOST_AT_ONCE = 100  # parliaments per pass of the sweeper
 
 
 @transaction.atomic
 def replace_and_notify(
     *, event: Event, documents: Iterable[Document], date: date, actor: User
 ) -> list[Batch]:
-    """Order new versions of those of the documents that are stale; who was sent the old one is told by mail.
+    """Order new versions of the stale documents, and plan a mail to everybody who was sent the old version.
 
-    Asked twice, by one or by two, each is replaced once and each mail written once. Raises EventNotHeld.
+    Calling it twice, even at the same time, replaces each document once and plans each mail once. Returns the
+    orders. Raises EventNotHeld if the event is cancelled or postponed.
     """
     event = held(event)
     if event.is_off:
@@ -47,9 +48,10 @@ def replace_and_notify(
 
 @transaction.atomic
 def reissue(*, invitation: Invitation, date: date, actor: User) -> None:
-    """Order new versions of a parliament's letters in force, stale or not, and mail them once they are made.
+    """Order new versions of all letters in force to one parliament, stale or not, and plan a mail with them.
 
-    Raises NothingSent when there is none, EventNotHeld.
+    Raises NothingSent if there is no such letter or if the order of one is unknown, EventNotHeld if the event is
+    cancelled or postponed.
     """
     event = held(invitation.event)
     if event.is_off:
@@ -64,9 +66,10 @@ def reissue(*, invitation: Invitation, date: date, actor: User) -> None:
 
 
 def continue_corrections() -> int:
-    """Mail the corrected letters that have been made since; how many parliaments were written to.
+    """Mail the corrected letters that are ready. Return the number of parliaments that were written to.
 
-    For the sweeper: may run at any time, and by two at once. What cannot be written for one keeps nothing from others.
+    The sweeper calls it. Two processes may run it at the same time. An error with one parliament is logged and
+    does not stop the mails to the others.
     """
     groups = _ready().values_list("document__event", "document__organisation").distinct()
     mailed = 0
@@ -79,7 +82,11 @@ def continue_corrections() -> int:
 
 
 def _ready() -> CorrectionQuerySet:
-    """Those whose order has made what it can: one that failed, and waits for somebody, keeps no place of others."""
+    """Return the open corrections whose order is complete.
+
+    A correction whose order or document has failed waits for an officer. It is left out, so that it does not take
+    the place of another one in the pass.
+    """
     unmade = (
         Document.objects.filter(batches=OuterRef("batch"))
         .filter(subject=OuterRef("document__subject"), language=OuterRef("document__language"))
@@ -97,7 +104,7 @@ def _order(
     day: date,
     actor: User,
 ) -> list[Batch]:
-    """An order for each group of them that one can ask for, and what is to be told of each document."""
+    """Create one order for each group of similar documents, and record a correction for each document in `notify`."""
     batches = []
     for those in alike(documents):
         order = order_of(those)
@@ -119,14 +126,17 @@ def _order(
 
 
 def _remember(document: Document, batch: Batch, changes: Collection[Change], actor: User) -> None:
-    """That whoever has the document is to be told of its successor; of two orders the later one makes it."""
+    """Record that the addressee of the document must be told about its successor.
+
+    If a correction is open already, the later order takes it over.
+    """
     told = {"batch": batch, "changes": [change.value for change in changes], "asked_by": actor}
     Correction.objects.open().update_or_create(document=document, defaults=told)
 
 
 @transaction.atomic
 def _finish(event_pk: int, organisation_pk: int) -> bool:
-    """Write to one parliament, once all of its new letters are made; False while one is still to come."""
+    """Write to one parliament when all its new letters are made. Return False if nothing was mailed."""
     event = held(Event(pk=event_pk))
     open_ones = Correction.objects.open().filter(
         document__event=event, document__organisation=organisation_pk
@@ -146,7 +156,7 @@ def _finish(event_pk: int, organisation_pk: int) -> bool:
 
 
 def _successor(correction: Correction) -> Document | None:
-    """The document that its order made in its place; nothing for one that was taken back."""
+    """Return the document that the order made as a replacement, or None if that document was cancelled."""
     document = correction.document
     made = Document.objects.filter(batches=correction.batch).same_subject_as(document)
     made = made.exclude(state=State.CANCELLED)
@@ -156,7 +166,7 @@ def _successor(correction: Correction) -> Document | None:
 def _write(
     event: Event, organisation_pk: int, corrections: list[Correction], letters: list[Document]
 ) -> bool:
-    """The mails to one parliament; False where nobody can be written to."""
+    """Write the mails to one parliament. Return False if there is no letter to send or nobody to send it to."""
     invitations = Invitation.objects.with_parliament().filter(event=event, organisation=organisation_pk)
     invitation = invitations.first()
     if not letters or event.is_off or invitation is None or invitation.is_revoked:
@@ -183,13 +193,13 @@ def _write(
 
 
 def _copies_of(documents: Iterable[Document]) -> list[str]:
-    """Who had a copy of the mails with these documents: they are to know as well that they are corrected."""
+    """Return the copy addresses (cc) of the mails that carried these documents: they are told of the correction too."""
     sent = Delivery.objects.released().filter(document__in=list(documents)).order_by("pk")
     return list(dict.fromkeys(copy for cc in sent.values_list("mail__cc", flat=True) for copy in cc))
 
 
 def _kind(corrections: list[Correction], letters: list[Document]) -> str:
-    """Which words fit: corrected; the same once more; or the first that ever leaves."""
+    """Return the kind of mail: the first letter ever sent, the same letter again, or a corrected letter."""
     olds = [one.document for one in corrections]
     if not any(old.deliveries.released().exists() for old in olds):
         return "letter"

@@ -1,4 +1,4 @@
-"""How small a paper is set: a letter so that it and its neighbours are one page, an aide-memoire to save one."""
+"""Choose the text size of a paper, so that a letter fits on one page and other papers take as few pages as possible."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,18 +17,21 @@ from documents.papers import LetterSnapshot, Paper, SnapshotError
 from documents.services.images import bytes_of
 from events.models import Organisation
 
-_LONGEST = 3  # letters of each language whose pages are counted: how long one is, is only estimated
-_ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # characters of a line at the largest size, about
+# Letters of each language that are laid out to count their pages. More than one, because `_lines` only estimates.
+_LONGEST = 3
+_ADDRESSEE_WIDTH, _BODY_WIDTH = 55, 95  # approximate characters per line at the largest size
 
 
 def fitting_steps(order: Order, written: Sequence[Draft]) -> dict[str, int]:
-    """In each language the step of size for the drafts of an order: for letters the largest at which they are one page.
+    """Return the size step for each language of an order's drafts. Step 0 is the largest size.
 
-    Decided by the longest of them; invitations by the longest letters to all invited bodies, whatever part of them
-    this order asks for: a letter made alone months later is set like the others.
+    For letters, the function takes the largest size at which the longest letters fit on one page; for other
+    papers, the first size with the smallest number of pages. For invitations it measures the letters to all
+    invited bodies, even if the order asks for only some of them: a letter that is ordered months later then has
+    the same size as the others.
     """
     if order.kind in LONG:
-        return {}  # of one size, and long to write
+        return {}  # these kinds have one size only, and composing them takes long
     if not order.kind.needs_template:
         return {one.language: _shortest_step(one.paper) for one in written if one.paper}
     if order.kind == Kind.INVITATION:
@@ -37,10 +40,10 @@ def fitting_steps(order: Order, written: Sequence[Draft]) -> dict[str, int]:
 
 
 def steps_of(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
-    """In each language the largest step at which the longest of these letters are one page.
+    """Return, for each language, the largest size step at which the longest letters fit on one page.
 
-    Where those need two pages at any step, the letter of middling length decides; where that one does too, none is
-    made small.
+    If the longest letters need two pages at every step, the letter of median length decides. If that letter needs
+    two pages as well, the step is 0: a smaller size would gain nothing.
     """
     longest_first = sorted(letters, key=_lines, reverse=True)
     steps = {}
@@ -53,7 +56,10 @@ def steps_of(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
 
 
 def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
-    """The letters that an order for everybody would ask for; most orders are, and theirs are written already."""
+    """Return the drafts of an order to all invited bodies.
+
+    Most orders are for all bodies: `written` is then returned as it is, and nothing is composed twice.
+    """
     invited = Organisation.objects.filter(invitations__event=order.event)
     everybody = Order(order.event, order.kind, order.date, organisations=invited)
     asked = {one.organisation.pk for one in written if one.organisation}
@@ -64,28 +70,28 @@ def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
 
 
 def fitted(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:
-    """The paper at the step at which it takes as few pages as at any, as if it were made alone."""
+    """Return the paper at the first step with the smallest number of pages, measured on this paper only."""
     shown = partial(_pages, paper, in_hand=in_hand)
     return replace(paper, step=min(paper.steps, key=shown)) if len(paper.steps) > 1 else paper
 
 
 def _shortest_step(paper: Paper) -> int:
-    """The first step at which it takes as few pages as at any."""
+    """Return the first step with the smallest number of pages."""
     if len(paper.steps) == 1:
         return paper.steps[0]
     try:
         return min(paper.steps, key=lambda step: _pages(paper, step))
     except (rendering.RenderingError, SnapshotError, OSError):
-        return 0  # it will fail by itself
+        return 0  # the rendering job of this paper will report the error
 
 
 def _first_step(letters: list[LetterSnapshot]) -> int | None:
-    """The first step at which all of them are one page, or nothing."""
+    """Return the first step at which each of the letters fits on one page, or None."""
     return next((step for step in LetterSnapshot.steps if all(_fits(one, step) for one in letters)), None)
 
 
 def _lines(letter: LetterSnapshot) -> float:
-    """About how many lines differ from letter to letter: addressee, salutations, body."""
+    """Return the approximate number of lines of the parts that differ: addressee, salutations, body."""
     addressee = sum(1 + len(line) // _ADDRESSEE_WIDTH for line in letter.addressee_lines)
     return addressee + len(letter.salutation_lines) + len(strip_tags(letter.body_html)) / _BODY_WIDTH
 
@@ -94,7 +100,8 @@ def _fits(letter: LetterSnapshot, step: int) -> bool:
     try:
         return _pages(letter, step) == 1
     except (rendering.RenderingError, SnapshotError, OSError):
-        return True  # it will fail by itself, and must not decide for the others
+        # The rendering job of this letter will report the error. It must not change the size of the other letters.
+        return True
 
 
 def _pages(paper: Paper, step: int, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> int:
@@ -102,6 +109,6 @@ def _pages(paper: Paper, step: int, in_hand: Mapping[str, bytes] = MappingProxyT
 
 
 def with_code(paper: Paper) -> Paper:
-    """The paper as long as it will be, once it has reference and code."""
+    """Return the paper with a placeholder reference and code, so that it is as long as the final paper."""
     code = "-".join(["0000"] * 4)
     return replace(paper, reference="0" * 30, code=code, verify_url=verify_address(code))

@@ -1,4 +1,4 @@
-"""Issuing letters: mails written for review, sent off, sent again, taken back."""
+"""Issue letters: write mails for review, send them, send letters again, withdraw drafts."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from registration.models import Invitation
 
 
 class NothingSent(rules.Refused):
-    """There is no letter in force, or no address to send it to."""
+    """There is no letter in force, no address to send it to, or the personal link is revoked."""
 
     sentence = gettext_lazy(
         "Nothing was sent: there is no letter in force, no address is known, or the personal link is revoked."
@@ -31,14 +31,14 @@ class NothingSent(rules.Refused):
 
 
 class SentMeanwhile(rules.Refused):
-    """Another officer, or another click, was quicker."""
+    """Another officer, or a second click, has sent the letter already."""
 
     sentence = gettext_lazy("Nothing was sent: the letter has been sent in the meantime.")
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The mails written for review, and every parliament to which none was written."""
+    """The mails that were written for review, and the parliaments for which no mail was written."""
 
     mails: list[OutgoingMail]
     left_out: list[Addressed]
@@ -46,7 +46,7 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """How many mails were sent off; how many were taken back, for their letter is not in force any more."""
+    """The number of mails that were sent, and the number that were withdrawn because they are no longer valid."""
 
     sent: int
     taken_back: int
@@ -61,9 +61,11 @@ def compose_issue(
     organisations: Collection[Organisation] | None = None,
     actor: User,
 ) -> Composed:
-    """Write a draft for each contact of each parliament whose letter is ready, and tell who is left out and why.
+    """Write a draft mail for each contact of each parliament whose letter is ready.
 
-    What has a mail already is left out, so that a double click, or a second officer, writes nothing twice.
+    `organisations` limits the parliaments; None means all. Letters that were mailed already are left out, so a
+    double click or a second officer writes no mail twice. The result lists the parliaments left out, with the
+    reason.
     """
     event = held(event)
     keys = None if organisations is None else {one.pk for one in organisations}
@@ -90,10 +92,10 @@ def compose_issue(
 
 @transaction.atomic
 def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued:
-    """Send these drafts off, at the pace of mailings. Those whose letter has been replaced or declared void since,
-    or whose link has been revoked, are taken back instead. What is no draft any more is left alone.
+    """Release these drafts, at the pace of mailings. Mails that are no longer drafts are not changed.
 
-    Raises EventNotHeld.
+    A draft is withdrawn instead if its letter was replaced or declared void after the draft was written, or if
+    its personal link was revoked. Raises EventNotHeld if the event is cancelled or postponed.
     """
     event = held(event)
     if event.is_off:
@@ -120,7 +122,7 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
 
 @transaction.atomic
 def discard(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> int:
-    """Take drafts out of the review queue; how many they were."""
+    """Withdraw these drafts from the review queue. Return the number of drafts."""
     event, keys = held(event), [one.pk for one in mails]
     drafts = OutgoingMail.objects.filter(pk__in=keys, state=State.DRAFT, deliveries__document__event=event)
     return take_back(drafts.distinct(), actor)
@@ -128,10 +130,11 @@ def discard(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> int:
 
 @transaction.atomic
 def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
-    """Mail the letters in force once more to every contact, each mail a new one; how many they were.
+    """Mail the letters in force again to every contact. Return the number of mails.
 
-    `seen` is the number of the latest delivery that the officer saw. Raises SentMeanwhile when there is another by
-    now, NothingSent without a letter in force or an address, EventNotHeld.
+    `seen` is the key of the latest delivery that the officer saw. Raises SentMeanwhile if there is a newer
+    delivery, NothingSent without a letter in force, an address or a usable link, EventNotHeld if the event is
+    cancelled or postponed.
     """
     event = held(invitation.event)
     if event.is_off:
@@ -156,36 +159,39 @@ def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
 
 
 def letters_of(event: Event, organisation: Organisation) -> DocumentQuerySet:
-    """Every version of the invitation letters to one body."""
+    """Return all versions of the invitation letters to one organisation."""
     return Document.objects.of_kind(Document.Kind.INVITATION).filter(event=event, organisation=organisation)
 
 
 def latest(documents: DocumentQuerySet) -> int:
-    """The number of the latest delivery of these documents; 0 when there is none."""
+    """Return the key of the latest delivery of these documents, or 0 if there is none."""
     newest = Delivery.objects.filter(document__in=documents).order_by("-pk").values_list("pk", flat=True)
     return newest.first() or 0
 
 
 def language_of(documents: Iterable[Document]) -> str:
-    """The language of a mail that encloses these: theirs, or both."""
+    """Return the language of a mail that encloses these documents: their common language, or "both"."""
     found = {one.language for one in documents}
     return found.pop() if len(found) == 1 else "both"
 
 
 def held(event: Event) -> Event:
-    """The event as it is now; until the transaction ends nobody else writes letters, or moves it."""
+    """Lock the event and return its current row.
+
+    Until the transaction ends, no other process can write letters for the event or change its status.
+    """
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     prefetch_related_objects([locked], "windows", "extensions")  # each mail names the deadline
     return locked
 
 
 def _hold_in_force(documents: Collection[int]) -> set[int]:
-    """Those of the documents that are in force, and stay so until the transaction ends."""
+    """Lock these documents and return the keys of those in force: they stay so until the transaction ends."""
     locked = Document.objects.select_for_update(no_key=True).filter(pk__in=documents).order_by("pk")
     return {one.pk for one in locked.defer("snapshot") if one.is_current}
 
 
 def _hold_usable(invitations: Collection[int]) -> set[int]:
-    """Those of the invitations whose link opens something."""
+    """Lock these invitations and return the keys of those whose personal link is not revoked."""
     locked = Invitation.objects.select_for_update(no_key=True).filter(pk__in=invitations).order_by("pk")
     return {one.pk for one in locked if not one.is_revoked}

@@ -1,4 +1,4 @@
-"""Papers about people who are confirmed no longer are void, from the same moment."""
+"""Declare papers about people void as soon as those people are no longer confirmed."""
 
 from collections.abc import Collection
 from typing import Any
@@ -19,16 +19,17 @@ _LEFT = Participant.objects.exclude(status=Participant.Status.CONFIRMED)
 
 
 def void_papers_of(sender: object, *, people: Collection[Participant], **_: Any) -> None:
-    """Receives `people_moved`. Who was never confirmed has no papers, and costs nothing."""
+    """Receive the signal `people_moved`. People who were never confirmed have no papers and are skipped."""
     if moved := {one.delegation_id for one in people if one.confirmed_at}:
         void_unfounded(moved)
 
 
 @transaction.atomic
 def void_unfounded(delegations: Collection[int] | None = None) -> int:
-    """Declare void what says of somebody that they are confirmed who is not; in these delegations, or in all.
+    """Declare void each paper which says that somebody is confirmed who is not. Return the number of papers.
 
-    The sweeper asks it too, for whatever moved people without a word. How many documents that were.
+    `delegations` are keys of delegations; None means all. The sweeper calls it too, because some code may change
+    people without sending the signal.
     """
     papers = Document.objects.filter(kind__in=PRIVATE).exclude(validity=_Validity.VOID)
     if delegations is not None:
@@ -39,7 +40,10 @@ def void_unfounded(delegations: Collection[int] | None = None) -> int:
 
 
 def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
-    """Those that speak of somebody who is confirmed no longer; who had left before is not in them."""
+    """Return the confirmations of delegations that name somebody who is no longer confirmed.
+
+    A confirmation that was made after that person had left does not name them, and stays valid.
+    """
     some_left = _LEFT.filter(delegation=OuterRef("delegation")).exclude(confirmed_at=None)
     found = list(confirmations.filter(Exists(some_left)))
     left = set(_LEFT.filter(delegation__in={one.delegation_id for one in found}).values_list("pk", flat=True))
@@ -47,7 +51,10 @@ def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
 
 
 def _void(document: Document, reason: str) -> bool:
-    """Void, whether it was made, is on the way or failed; what has not begun is not made. False when it was before."""
+    """Declare the document void, whatever the state of its job; a queued job is cancelled.
+
+    Return False if the document was void already.
+    """
     row = Document.objects.filter(pk=document.pk).exclude(validity=_Validity.VOID)
     row.filter(state=State.QUEUED).update(state=State.CANCELLED, finished_at=Now())
     if not row.update(validity=_Validity.VOID, void_reason=reason):

@@ -1,4 +1,4 @@
-"""Which version of a document is in force, and how one is declared void."""
+"""Decide which version of a document is in force, and declare documents void."""
 
 from collections.abc import Collection
 
@@ -20,19 +20,23 @@ _SAME = Q(
 
 
 class NotVoidable(Exception):
-    """Only a document that was made, and is not void yet, can be declared void."""
+    """The document was not made yet, or it is void already."""
 
 
 def put_in_force(document: Document) -> None:
-    """Settle one that was just made, whose event is held: the first of its kind, as most are, is in force already."""
+    """Set the validity of a document that was just made. The caller must hold the lock of the event.
+
+    The first version of a document is valid already, so the function has nothing to do in most cases.
+    """
     if Document.objects.done().same_subject_as(document).exclude(pk=document.pk).exists():
         settle([document.pk])
 
 
 def settle(pks: Collection[int]) -> None:
-    """Put these finished documents, whose event is held, in force in place of older versions, or under a newer one.
+    """Set the validity of these finished documents and of their other versions. The caller must hold the event lock.
 
-    Of two versions that one is current which was asked for last, whichever was finished first.
+    The version that was ordered last is the current one, even if another version was finished later. Mails with a
+    replaced version that have not left are withdrawn.
     """
     made = Document.objects.done()
     settled = made.filter(pk__in=pks).exclude(validity=Validity.VOID)
@@ -49,17 +53,17 @@ def settle(pks: Collection[int]) -> None:
 
 @transaction.atomic
 def void(*, document: Document, reason: str, actor: User) -> None:
-    """Declare a document void: whoever verifies it is told so, the event's page shows it no more, no mail brings it.
+    """Declare a document void, take it off the event's page and withdraw the mails that carry it.
 
-    Raises NotVoidable.
+    From now on the verification page says that the document is void. Raises NotVoidable.
     """
-    # In the order in which `publish` takes them: event, document, attachment.
+    # Lock event, document, attachment in the same order as `publish`, or the two could deadlock.
     Event.objects.select_for_update(no_key=True).get(pk=document.event_id)
     in_force = Document.objects.done().exclude(validity=Validity.VOID).filter(pk=document.pk)
     if not in_force.update(validity=Validity.VOID, void_reason=reason):
         raise NotVoidable
     changes = {"validity": [document.validity, Validity.VOID], "void_reason": reason}
     audit.record(actor, "document.voided", document, changes=changes)
-    document.refresh_from_db(fields=["attachment"])  # it may have been published since it was read
+    document.refresh_from_db(fields=["attachment"])  # it may have been published after it was read
     take_down(document=document, actor=actor)
     withdraw(Delivery.objects.filter(document=document), actor)
