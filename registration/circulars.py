@@ -1,4 +1,4 @@
-"""Whom a circular reaches."""
+"""The recipients of a circular."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ Reach = Circular.Recipients
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """One mail of a circular: to which address, about which body."""
+    """One mail of a circular: the address, and the body that it is about."""
 
     body: Body
     recipient: Recipient
 
 
 def meant(circular: Circular) -> list[Body]:
-    """The bodies that its filters choose, by code, with or without an address."""
+    """The bodies that the circular's filters select, by code, with or without an address."""
     return [
         body
         for body in bodies(circular.event)
@@ -27,12 +27,12 @@ def meant(circular: Circular) -> list[Body]:
 
 
 def addressed(chosen: Iterable[Body]) -> list[Addressed]:
-    """Each address once for each body that it coordinates or is a contact of."""
+    """One mail per body and address of a coordinator or contact."""
     return [Addressed(body, recipient) for body in chosen for recipient in body.recipients]
 
 
 def _fits(circular: Circular, body: Body) -> bool:
-    """Whether the body is of the status and group that were chosen; without a choice everybody is."""
+    """True if the body has the status and group of the filters; an empty filter accepts every body."""
     status, group = getattr(body.parliament, "status", ""), getattr(body.parliament, "group", "")
     return circular.status in ("", status) and circular.group in ("", group)
 

@@ -1,4 +1,4 @@
-"""Until when a delegation may do what, as a value and in the reader's words."""
+"""Deadlines of a delegation, as values and as text for the reader."""
 
 from copy import copy
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from registration.rules import EventNotHeld, Refused
 
 Stage = Window.Stage
 
-# Where parliament sits, for countries whose clocks differ (IANA names).
+# The time zone of the seat of parliament, for countries with several time zones (IANA names).
 CAPITAL_ZONES = {
     "AR": "America/Argentina/Buenos_Aires",
     "AU": "Australia/Sydney",
@@ -51,11 +51,11 @@ CAPITAL_ZONES = {
 def window_of(
     event: Event, stage: str = Stage.REGISTER, category: str = "", organisation: Organisation | None = None
 ) -> Window | None:
-    """The window of a stage as it holds for one organisation's people of a category.
+    """The window of a stage that applies to this organisation's people of a category.
 
-    A category's own window wins over the one for everybody; where only categories have windows, the one that
-    closes last speaks for the delegation as a whole. An extension moves the end. Windows and extensions fetched
-    before are used.
+    A category's own window has priority over the general one. For the delegation as a whole, if only
+    categories have windows, it is the one that closes last. An extension moves the end. Uses prefetched
+    windows and extensions.
     """
     windows = {window.category: window for window in event.windows.all() if window.stage == stage}
     last = max(windows.values(), key=lambda window: window.closes_at, default=None)
@@ -64,7 +64,7 @@ def window_of(
 
 
 def _extended(window: Window, stage: str, organisation: Organisation | None) -> Window:
-    """A copy that ends later, if the secretariat has granted that; never to be saved."""
+    """An unsaved copy of the window with the extended end, if the secretariat granted one."""
     if organisation is None:
         return window
     granted = (
@@ -78,7 +78,7 @@ def _extended(window: Window, stage: str, organisation: Organisation | None) -> 
 
 
 def zone_of(organisation: Organisation) -> ZoneInfo | None:
-    """The clock of a parliament, by its country; nothing for bodies without one."""
+    """The time zone of a parliament, by its country; None for other organisations."""
     zones = get_global("territory_zones").get(organisation.code, ())
     name = CAPITAL_ZONES.get(organisation.code) or (zones[0] if len(zones) == 1 else "")
     return ZoneInfo(name) if name else None
@@ -86,7 +86,7 @@ def zone_of(organisation: Organisation) -> ZoneInfo | None:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One stage of an event, seen at one moment by one organisation, with what was granted to it."""
+    """One stage of an event at one moment for one organisation, including its extension."""
 
     window: Window
     at: datetime
@@ -101,7 +101,7 @@ class Deadline:
         stage: str = Stage.REGISTER,
         category: str = "",
     ) -> Self | None:
-        """Nothing for an event without this stage; `category` as of `Participant.category`."""
+        """None if the event does not have this stage; `category` is a value of `Participant.category`."""
         window = window_of(event, stage, category, organisation)
         return cls(window, at, zone_of(organisation) if organisation else None) if window else None
 
@@ -109,7 +109,7 @@ class Deadline:
     def of_categories(
         cls, event: Event, at: datetime, organisation: Organisation | None = None
     ) -> list[Self]:
-        """The registration deadlines that hold for one category only, the first to close first."""
+        """The registration deadlines that apply to one category only, the earliest end first."""
         own = [one.category for one in event.windows.all() if one.category and one.stage == Stage.REGISTER]
         found = (cls.of(event, at, organisation, category=category) for category in own)
         return sorted(filter(None, found), key=lambda deadline: deadline.window.closes_at)
@@ -129,7 +129,7 @@ class Deadline:
 
     @property
     def last_minute(self) -> datetime:
-        """In UTC, for machines."""
+        """The last minute, in UTC."""
         return dates.last_minute(self.window.closes_at)
 
     @property
@@ -139,7 +139,7 @@ class Deadline:
 
     @property
     def own_words(self) -> str:
-        """“17:59 in Santiago”, in the active language; empty where both clocks agree."""
+        """“17:59 in Santiago”, in the active language; empty if both time zones show the same time."""
         if not self.own_zone:
             return ""
         return dates.own_time(
@@ -148,12 +148,12 @@ class Deadline:
 
     @property
     def opening_words(self) -> str:
-        """The moment at which registration opens, in the active language."""
+        """The time at which the window opens, in the event's time zone and the active language."""
         return dates.moment(self.window.opens_at, self.window.event.tz, get_language() or "en")
 
 
 class OutsideWindow(Refused):
-    """Registrations are not taken at this moment; the sentence names the one when they are, or were."""
+    """Registration is closed at this moment; the sentence says when it opens or closed."""
 
     def __init__(self, deadline: Deadline | None) -> None:
         super().__init__()
@@ -175,6 +175,6 @@ class OutsideWindow(Refused):
 
 
 def require_taking_place(event: Event) -> None:
-    """Raises EventNotHeld for an event that is off, or not public yet."""
+    """Raises EventNotHeld if the event is cancelled, postponed or not published."""
     if event.status != Event.Status.PUBLISHED:
         raise EventNotHeld(event)

@@ -1,4 +1,4 @@
-"""Who may type what at a moment: freely, as a request to the secretariat, or not any more."""
+"""Whether a user may change a field now: directly, by a request to the secretariat, or not at all."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -19,15 +19,15 @@ Stage, Round = Window.Stage, AskedField.Round
 
 
 class Pen(StrEnum):
-    """How a change reaches the registration."""
+    """How a change can be made."""
 
     FREE = "free"
-    REQUEST = "request"  # the secretariat decides: a ChangeRequest
+    REQUEST = "request"  # by a ChangeRequest, on which the secretariat decides
     CLOSED = "closed"
 
 
 class EditingClosed(Refused):
-    """The change cannot be written directly; `pen` says whether it can be asked for."""
+    """The change cannot be made directly; `pen` says whether it can be requested."""
 
     SENTENCES: dict[str, Promise] = {
         Pen.REQUEST: gettext_lazy(
@@ -48,10 +48,10 @@ def may_edit(
     actor: User,
     asked: Asked | None = None,
 ) -> Pen:
-    """How `actor` may change these fields of a person, new or known, or of the delegation itself.
+    """How `actor` may change these fields of a person (saved or not) or of the delegation itself.
 
-    The names are those of `fields.CATALOGUE`; others do not count. Drafts stay free after the deadline, so that
-    nothing typed is lost; deadlines do not bind the secretariat. A file cannot stand in a request.
+    Names that are not in `fields.CATALOGUE` are ignored. Drafts can be edited after the deadline, so that no
+    typed data is lost. Deadlines do not bind the secretariat. A request cannot contain a file.
     """
     delegation = subject if isinstance(subject, Delegation) else subject.delegation
     if delegation.has_ended or not _is_present(subject):
@@ -70,12 +70,12 @@ def may_edit(
 
 
 def freest(pens: Collection[Pen]) -> Pen:
-    """How a form is sent whose fields have these: freely as long as one does; closed without any."""
+    """The most permissive of these values, which decides how a form is sent; CLOSED if there is none."""
     return next(pen for pen in Pen if pen in pens or pen == Pen.CLOSED)
 
 
 def require_pen(subject: Participant | Delegation, names: Iterable[str], at: datetime, actor: User) -> None:
-    """Raises EditingClosed when the change cannot be written directly."""
+    """Raises EditingClosed if the change cannot be made directly."""
     if (pen := may_edit(subject, names, at, actor)) != Pen.FREE:
         raise EditingClosed(pen)
 
@@ -93,7 +93,10 @@ def _is_present(subject: Participant | Delegation) -> bool:
 def _is_open(
     subject: Participant | Delegation, delegation: Delegation, name: str, at: datetime, asked: Asked
 ) -> bool:
-    """Whether one field of somebody submitted may still change: its own last day, then the stage of its round."""
+    """True if one field of a submitted person may still change.
+
+    The field's own last day is checked first, then the stage of its round.
+    """
     row = asked.rows.get(name)
     if (
         row
@@ -110,7 +113,10 @@ def _is_open(
 
 
 def _stages(event: Event, of_round: str) -> tuple[str, ...]:
-    """The stages in which a round's fields change; an event without one for travel takes it with the rest."""
+    """The stages in which the fields of a round may change.
+
+    Without a stage for travel, travel fields follow the stages of the others.
+    """
     if of_round == Round.TRAVEL and any(window.stage == Stage.TRAVEL for window in event.windows.all()):
         return (Stage.TRAVEL,)
     return (Stage.REGISTER, Stage.CHANGE)

@@ -1,6 +1,6 @@
-"""What the secretariat takes away of one event: its figures, its delegations, its people, as rows of a table.
+"""Lists of one event for download by the secretariat: figures, delegations, people, as tables.
 
-Of people only what is public or internal, and their names: passports, birth dates and the like stay where they are.
+Lists of people hold names and public or internal fields only, never passports, birth dates and the like.
 """
 
 from collections.abc import Callable
@@ -22,12 +22,12 @@ from registration.models import CATEGORY_OF, Delegation, Participant
 NAMES = ("given_names", "family_names", "badge_name")
 APART = (Section.FILES, Section.DELEGATION)
 Person = Participant.Status
-CHUNK = 2000  # rows fetched at a time, values remembered for one column
+CHUNK = 2000  # rows fetched at a time, and size of the cache of one column
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with a title, as a CSV file holds one of and a workbook several."""
+    """A table with a title; a CSV file holds one, a workbook several."""
 
     title: str
     heads: list[str]
@@ -35,7 +35,7 @@ class Sheet:
 
 
 def figures_of(event: Event) -> list[Sheet]:
-    """A sheet for each table of the page."""
+    """One sheet for each table of the figures page."""
     return [
         Sheet(
             table.title,
@@ -47,7 +47,7 @@ def figures_of(event: Event) -> list[Sheet]:
 
 
 def figures_in_one(event: Event) -> list[Sheet]:
-    """The same with each number in a row of its own, for a file that holds one table."""
+    """The same figures with one number per row, for a file that holds only one table."""
     rows: list[list[Cell]] = [
         [table.title, row.label, column, number]
         for table in figures.tables(event)
@@ -59,7 +59,7 @@ def figures_in_one(event: Event) -> list[Sheet]:
 
 
 def delegations_of(event: Event) -> list[Sheet]:
-    """One row for each delegation, by code."""
+    """One row per delegation, by code."""
     asked = Asked(event)
     fields = [CATALOGUE[row.name] for row in asked.of_delegation() if is_shareable(CATALOGUE[row.name])]
     statuses = (Person.SUBMITTED, Person.CONFIRMED, Person.WAITLISTED)
@@ -87,7 +87,7 @@ def delegations_of(event: Event) -> list[Sheet]:
 
 
 def people_of(event: Event) -> list[Sheet]:
-    """One row for each person who counts, by delegation and in order of precedence."""
+    """One row per present person, by delegation and in order of precedence."""
     asked = Asked(event)
     fields = [
         CATALOGUE[name]
@@ -121,7 +121,7 @@ def people_of(event: Event) -> list[Sheet]:
 
 
 def _writer(field: Field, event: Event) -> Callable[[object], str]:
-    """What turns a stored value of the field into words, each value once."""
+    """A function that turns a stored value of the field into text, with a cache."""
     if field.name == "accompanies":
         hosts = Participant.objects.filter(companions__delegation__event=event)
         names: dict[object, str] = {host.pk: str(host) for host in hosts}
@@ -130,7 +130,7 @@ def _writer(field: Field, event: Event) -> Callable[[object], str]:
 
 
 def is_shareable(field: Field) -> bool:
-    """Whether a list that leaves the site may hold the field."""
+    """True if a downloaded list may contain the field."""
     return field.name in NAMES or field.is_open
 
 
@@ -156,9 +156,9 @@ TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
 def as_file(event: Event, name: str, extension: str) -> HttpResponse:
-    """The figures, or one of LISTS, as a file of that kind, named in the active language.
+    """The figures, or one of LISTS, as a file in this format, with a name in the active language.
 
-    Raises Http404 for what there is not.
+    Raises Http404 for an unknown list or format.
     """
     if extension not in TYPES or name not in TITLES:
         raise Http404

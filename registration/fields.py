@@ -1,6 +1,7 @@
-"""Every field that an event can ask: how private it is, what for, how long it is kept, whom it is not asked of.
+"""The catalogue of fields: section, privacy level, purpose, keeping period, and roles without the field.
 
-An event chooses by rows (`AskedField`); one without rows asks what a workshop asks.
+An event chooses its fields with rows of `AskedField`; an event without rows asks for the fields of a
+workshop.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ WEEK, QUARTER, YEAR = 7, 90, 365  # days after the last day of the event
 
 
 class Section(StrEnum):
-    """The parts of a person's form, in their order; their headings are `HEADINGS`."""
+    """The sections of a person's form, in order; `HEADINGS` holds their headings."""
 
     IDENTITY = "identity"
     FUNCTION = "function"
@@ -59,7 +60,10 @@ _PAPER = pgettext_lazy("purpose", "to prepare the registration")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `keep` counts days after the event's last day; None keeps it as long as the record."""
+    """One field. `keep` is a number of days after the event's last day; None keeps it as long as the record.
+
+    `not_of` are the roles without this field.
+    """
 
     name: str
     section: Section
@@ -70,13 +74,13 @@ class Field:
 
     @property
     def column(self) -> "models.Field[Any, Any]":
-        """Where the value stands: of the delegation or of a person; files have none."""
+        """The model field of the delegation or the person; files have none."""
         owner = Delegation if self.section == Section.DELEGATION else Participant
         return cast("models.Field[Any, Any]", owner._meta.get_field(self.name))
 
     @property
     def is_open(self) -> bool:
-        """Whether the audit trail may keep its values, and lists that leave the site may hold them."""
+        """True if the audit trail may record its values and downloaded lists may contain them."""
         return self.privacy in {Privacy.PUBLIC, Privacy.INTERNAL}
 
     @property
@@ -142,14 +146,14 @@ CATALOGUE: dict[str, Field] = {
     )
 }
 
-# What is masked until it is opened; files are opened one by one.
+# Fields that are masked until a user reveals them. Files are opened one by one instead.
 SENSITIVE = [
     field.name
     for field in CATALOGUE.values()
     if field.privacy == Privacy.SENSITIVE and field.section != Section.FILES
 ]
 
-# Always asked, whatever an event chooses: without them nobody is registered.
+# Every event asks for these fields: nobody can be registered without them.
 ALWAYS: dict[str, str] = {
     "role": Demand.REQUIRED,
     "given_names": Demand.REQUIRED,
@@ -163,7 +167,7 @@ WORKSHOP: dict[str, str] = {
     **ALWAYS,
     "honorific": Demand.OPTIONAL,
     "gender": Demand.REQUIRED,
-    "accompanies": Demand.REQUIRED,  # only of those who accompany somebody
+    "accompanies": Demand.REQUIRED,  # only for accompanying persons
     "function": Demand.REQUIRED,
     "remarks": Demand.OPTIONAL,
 }
@@ -207,21 +211,21 @@ ASSEMBLY: dict[str, str] = {
 
 
 def round_of(name: str) -> str:
-    """The round in which a field is asked when the event says nothing else."""
+    """The round in which a field is asked for by default."""
     is_travel = CATALOGUE[name].section in _TRAVEL_SECTIONS and name not in _WITH_WHO
     return Round.TRAVEL if is_travel else Round.WHO
 
 
 def rows_of(event: Event, preset: Mapping[str, str]) -> list[AskedField]:
-    """The rows, unsaved, that make an event ask what a preset asks."""
+    """The unsaved rows for an event that asks for the fields of a preset."""
     names = [name for name in CATALOGUE if name in preset]
     return [AskedField(event=event, name=name, demand=preset[name], round=round_of(name)) for name in names]
 
 
 class Asked:
-    """What one event asks, in the order of the catalogue. Rows fetched before are used.
+    """The fields that one event asks for, in the order of the catalogue. Uses prefetched rows.
 
-    Consent to be named is asked only where the list of participants depends on it.
+    Consent to be named is asked for only if the event's list of participants depends on it.
     """
 
     def __init__(self, event: Event) -> None:
@@ -235,7 +239,7 @@ class Asked:
             self.rows.pop("consents_to_list", None)
 
     def of_person(self, role: str, *rounds: str) -> list[AskedField]:
-        """What is asked of a person in that role, without files; in these rounds, or in all."""
+        """The fields of a person in this role, without files, in these rounds (or in all)."""
         apart = (Section.FILES, Section.DELEGATION)
         return [
             row
@@ -244,18 +248,18 @@ class Asked:
         ]
 
     def of_delegation(self) -> list[AskedField]:
-        """What is asked of the delegation as a whole, without files."""
+        """The fields of the delegation as a whole, without files."""
         return [row for row in self.rows.values() if CATALOGUE[row.name].section == Section.DELEGATION]
 
     def files(self) -> list[AskedField]:
-        """The files that are asked: of each person, and the proof of nomination of the delegation."""
+        """The files: of each person, and the delegation's proof of nomination."""
         return [row for row in self.rows.values() if CATALOGUE[row.name].section == Section.FILES]
 
     def asks(self, name: str) -> bool:
         return name in self.rows
 
     def is_required(self, name: str, role: str = "") -> bool:
-        """Whether the field must be filled before submitting, of a person in that role."""
+        """True if the field must be filled in before submission, for a person in this role."""
         row = self.rows.get(name)
         return bool(row and row.demand == Demand.REQUIRED and role not in CATALOGUE[name].not_of)
 

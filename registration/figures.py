@@ -1,6 +1,6 @@
-"""One event in figures: who was invited and comes, by region; people by gender, category, country, status.
+"""The figures of one event: responses by region; people by gender, category, country and status.
 
-Counted by the database, in four queries however many people there are. Words are in the active language.
+The database does the counting, in four queries. Labels are in the active language.
 """
 
 from collections import Counter
@@ -19,19 +19,19 @@ from events.models import Category, Event
 from registration.models import CATEGORY_OF, Delegation, Invitation, Parliament, Participant
 
 Role, Person = Participant.Role, Participant.Status
-OTHERS = "others"  # the region of observers and of bodies that are no parliament
+OTHERS = "others"  # the region of observers and of organisations that are not parliaments
 REGIONS = (*Parliament.Group.values, "", OTHERS)
 UNANSWERED = Q(state__in=Invitation.UNANSWERED)
 REGISTERED = Q(
     status__in=[Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegation.Status.CONFIRMED]
 )
-# Of a chart, in px: one row, where its words stand, where its bar begins.
+# Positions in a chart, in px: height of a row, baseline of its label, top of its bar.
 ROW, LABEL_LINE, BAR_LINE = 48, 16, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label, and one number for each column of its table."""
+    """A label and one number per column of the table."""
 
     label: str
     numbers: tuple[int, ...]
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row as the page shows it: each number with the head of its column."""
+    """A row as the page shows it: each number with its column heading."""
 
     label: str
     cells: list[tuple[str, int]]
@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of a chart: what stands above it and how long it is, lengths in per cent of the longest."""
+    """One row of a chart: label, numbers, and bar lengths in per cent of the longest bar."""
 
     label: str
     whole: int
@@ -60,7 +60,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures as a table and a chart. The chart draws column `whole` and, inside it, column `part` if there is one."""
+    """Figures as a table and a chart of column `whole`, with column `part` drawn inside it if it is given."""
 
     key: str
     title: str
@@ -77,13 +77,13 @@ class Table:
 
     @property
     def lines(self) -> list[Line]:
-        """The rows and their total, which one row does not need."""
+        """The rows, followed by their total if there is more than one row."""
         rows = [*self.rows, self.total] if len(self.rows) > 1 else self.rows
         return [Line(row.label, list(zip(self.columns, row.numbers, strict=True))) for row in rows]
 
     @property
     def is_wide(self) -> bool:
-        """Too many columns to stand beside the chart, or to stay a table on a phone."""
+        """True if the table has too many columns to be beside the chart, or to stay a table on a phone."""
         return len(self.columns) > 3
 
     @property
@@ -118,25 +118,25 @@ class Table:
 
 
 def _length(number: int, longest: int) -> str:
-    """In per cent, with a point in every language: it stands in an attribute."""
+    """A length in per cent, with a decimal point in every language, because it goes into an SVG attribute."""
     return f"{100 * number / longest:.2f}%"
 
 
 def tables(event: Event) -> list[Table]:
-    """The figures of one event, in the order of its page."""
+    """The figures of one event, in the order of the page."""
     people = _people(event)
     return [_regions(event), _genders(people), _categories(people), _countries(event), _statuses(people)]
 
 
 def region_of(parliament: Parliament | None) -> str:
-    """The geopolitical group in words; observers and other bodies are a region of their own."""
+    """The name of the geopolitical group; observers and other organisations form a region of their own."""
     if parliament is None or parliament.status == Parliament.Status.OBSERVER:
         return _region_name(OTHERS)
     return _region_name(parliament.group)
 
 
 def region_names() -> list[str]:
-    """Every region in words, in the order of every table: it is the same in both languages."""
+    """The names of all regions, in the order of every table, which is the same in both languages."""
     return [_region_name(one) for one in REGIONS]
 
 
@@ -149,7 +149,7 @@ def _region_name(region: str) -> str:
 
 
 def _by_region(rows: QuerySet, **counts: Count) -> dict[str, dict[str, int]]:
-    """Of invitations or delegations, the counts by region."""
+    """Counts of invitations or delegations by region."""
     parliament = "organisation__parliament"
     others = Q(**{f"{parliament}__isnull": True}) | Q(**{f"{parliament}__status": Parliament.Status.OBSERVER})
     region = Case(When(others, then=Value(OTHERS)), default=F(f"{parliament}__group"))
@@ -158,7 +158,7 @@ def _by_region(rows: QuerySet, **counts: Count) -> dict[str, dict[str, int]]:
 
 
 def _regions(event: Event) -> Table:
-    """A revoked invitation that nobody had answered counts for nothing; groups of the secretariat are of no region."""
+    """Leaves out revoked invitations without an answer, and the secretariat's groups, which have no region."""
     invited = _by_region(
         event.invitations.exclude(UNANSWERED, token_hash=None),
         invited=Count("pk"),
@@ -194,7 +194,7 @@ def _regions(event: Event) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many people of one status, gender and role."""
+    """The number of people with this status, gender and role."""
 
     status: str
     gender: str
@@ -203,7 +203,7 @@ class Counted:
 
 
 def _people(event: Event) -> list[Counted]:
-    """Everybody but those who were removed before they were ever submitted."""
+    """All people except those removed before they were ever submitted."""
     removed = Q(status=Person.CANCELLED, submitted_at=None)
     people = Participant.objects.filter(delegation__event=event).exclude(removed).order_by()
     rows = people.values_list("status", "gender", "role").annotate(Count("pk"))
@@ -211,7 +211,7 @@ def _people(event: Event) -> list[Counted]:
 
 
 def _of_people(key: str, title: str, label: str, rows: list[Row], note: str = "") -> Table:
-    """Two numbers for each row: who holds a place, and who of them is confirmed."""
+    """A table with two columns: people who hold a place, and confirmed people."""
     columns = (pgettext("people", "Registered"), pgettext("people", "Confirmed"))
     return Table(key, title, columns, rows, part=1, note=note, label=label)
 
@@ -249,7 +249,7 @@ def _categories(people: list[Counted]) -> Table:
 
 
 def _countries(event: Event) -> Table:
-    """By the country of the body that sends them; those without one come last."""
+    """By country of the organisation; people without a country come last."""
     columns = [f"delegation__organisation__country_{code}" for code in LANGUAGE_CODES]
     people = Participant.objects.with_status(*Participant.HOLDS_PLACE).filter(delegation__event=event)
     confirmed = Count("pk", filter=Q(status=Person.CONFIRMED))
@@ -267,7 +267,7 @@ def _countries(event: Event) -> Table:
 
 
 def _in_language(names: list[str | None]) -> str:
-    """Of a name in each language the active one's, or else another's."""
+    """The name in the active language, or else in another one."""
     by_language = dict(zip(LANGUAGE_CODES, names, strict=True))
     return by_language.get(get_language() or "en") or next(filter(None, names), "") or ""
 

@@ -1,4 +1,4 @@
-"""What happened to a delegation, in words, from the audit trail."""
+"""The history of a delegation as text, from the audit trail."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from accounts.models import AuditEntry, User
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant, Upload
 
-CONTENTS = {  # the verbs that change what the secretariat examines
+CONTENTS = {  # verbs of changes to the data that the secretariat examines
     "delegation.details_saved",
     *(
         f"person.{done}"
@@ -21,22 +21,22 @@ CONTENTS = {  # the verbs that change what the secretariat examines
     ),
     *(f"upload.{done}" for done in ("kept", "replaced", "removed", "restored")),
 }
-BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # what lines tell beside the fields
+BESIDE_FIELDS = {"version", "on_behalf", "kind", "participant"}  # keys of `changes` that are not fields
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that happened: when (UTC), what, and who as the reader may know it."""
+    """One past action: when (UTC), what, and by whom, as far as the reader may know."""
 
     at: datetime
     what: str
     who: str
-    whom: str = ""  # the person whom it was done to, where it was not the delegation as a whole
+    whom: str = ""  # the person concerned; empty for the delegation as a whole
 
 
 @dataclass(slots=True)
 class Change:
-    """What became of one person, or of the delegation as a whole (`person` None), over a while."""
+    """All changes to one person, or to the delegation as a whole (`person` is None), in a period."""
 
     person: Participant | None
     done: list[str] = field(default_factory=list)
@@ -44,33 +44,33 @@ class Change:
 
     @property
     def what(self) -> list[str]:
-        """What was done, each thing once."""
+        """The actions, each one once."""
         return list(dict.fromkeys(self.done))
 
     @property
     def words(self) -> list[tuple[str, str]]:
-        """The fields with “before → after”; of personal ones only that they changed."""
+        """The fields with “before → after”; for personal fields only the fact that they changed."""
         model = Participant if self.person else Delegation
         in_order = {name: self.fields[name] for name in [*CATALOGUE, *self.fields] if name in self.fields}
         return list(trail.changes(model._meta.label_lower, in_order))
 
 
 def of(delegation: Delegation, reader: User) -> list[Line]:
-    """Newest first, with whose each file was. A coordinator does not see the names of the secretariat's people."""
+    """The history, newest first. A coordinator does not see the names of officers of the secretariat."""
     return _lines(delegation, reader, AuditEntry.objects.about(delegation), delegation.participants.all())
 
 
 def of_everybody(delegation: Delegation, reader: User, people: Iterable[Participant]) -> list[Line]:
-    """The same for the secretariat, with what was done to each of these people; the newest 200."""
+    """The history with the actions on these people, for the secretariat; the newest 200."""
     people = list(people)
     entries = _entries(delegation, [person.pk for person in people]).order_by("-at", "-pk")[:200]
     return _lines(delegation, reader, entries, people)
 
 
 def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
-    """What was changed after the delegation was last returned: the whole first, then by person.
+    """The changes after the delegation was last returned: to the delegation first, then by person.
 
-    Nothing once it has been confirmed as a whole: the officer has seen it.
+    Empty once the delegation has been confirmed as a whole, because the officer has seen the changes.
     """
     if delegation.returned_at is None or delegation.confirmed_at:
         return []
@@ -104,20 +104,20 @@ def _entries(delegation: Delegation, known: Iterable[int]) -> Any:
 
 
 def _person_of(entry: AuditEntry) -> int:
-    """The key of the person whom a line is about, a file of theirs included; 0 of the whole."""
+    """The key of the person that the entry, or the file in it, belongs to; 0 for the delegation."""
     if entry.object_type == Participant._meta.label_lower:
         return entry.object_id
     return int(entry.changes.get("participant", 0))
 
 
 def _what(entry: AuditEntry) -> str:
-    """What was done; of a file, to which."""
+    """The action as text; for a file, with its kind."""
     kind = entry.changes.get("kind", "") if entry.verb.startswith("upload.") else ""
     return f"{trail.what(entry.verb)}: {Upload.Kind(kind).label}" if kind else trail.what(entry.verb)
 
 
 def _merged(earlier: Any, later: Any) -> Any:
-    """Two changes of one field as one: from the first value to the last."""
+    """Combine two changes of a field: from the first value to the last."""
     is_pair = isinstance(earlier, list) and isinstance(later, list) and len(earlier) == len(later) == 2
     return [earlier[0], later[1]] if is_pair else later
 

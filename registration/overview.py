@@ -1,4 +1,4 @@
-"""A delegation as a task list: its parts, how far each is, and which part mends what is missing."""
+"""A delegation as a task list: its parts, their state, and the part in which to correct each verdict."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ Kind, Severity = Upload.Kind, Rule.Severity
 
 
 class Part(StrEnum):
-    """The parts in their order; the value names the route."""
+    """The parts in order; the value is the name of the route."""
 
     DETAILS = "details"
     PEOPLE = "people"
@@ -46,7 +46,7 @@ OPTIONAL = pgettext_lazy("part of the registration", "optional")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part: its state in a word, and how far it is in sentences."""
+    """One part: its state in a word, and its progress in sentences."""
 
     part: Part
     url: str
@@ -63,7 +63,7 @@ class Task:
 
 
 class Overview:
-    """One delegation as it stands. Rows fetched before are used (`Delegation.objects.with_terms`)."""
+    """The state of one delegation. Uses prefetched rows (`Delegation.objects.with_terms`)."""
 
     def __init__(self, delegation: Delegation) -> None:
         self.delegation, self.asked = delegation, Asked(delegation.event)
@@ -71,29 +71,29 @@ class Overview:
 
     @cached_property
     def verdicts(self) -> list[Verdict]:
-        """None once the event is over: what was deleted since is not missing."""
+        """Empty once the event is over, because data deleted since then is not missing."""
         return [] if self.delegation.event.is_over else rules.judge(self.delegation)
 
     @property
     def drafts(self) -> list[Participant]:
-        """Who would be sent."""
+        """The people whom a submission would send."""
         return [person for person in self.people if person.status == Participant.Status.DRAFT]
 
     @property
     def may_submit(self) -> bool:
-        """Whether there is something left to submit, now or as a request."""
+        """True if something is left to submit, directly or by a request."""
         delegation = self.delegation
         return not delegation.has_ended and bool(delegation.is_editable or self.drafts)
 
     @cached_property
     def is_asked_late(self) -> bool:
-        """Whether the whole draft is a request that nobody has answered yet."""
+        """True if a request to accept the whole draft after the deadline is pending."""
         late = self.delegation.requests.pending().filter(kind=ChangeRequest.Kind.LATE)
         return not self.delegation.has_ended and late.exists()
 
     @cached_property
     def files(self) -> set[tuple[int | None, str]]:
-        """Whose (a person's key; None: the delegation's) and of which kind."""
+        """The uploaded files as (key of the person, kind); the key is None for a file of the delegation."""
         return {(upload.participant_id, upload.kind) for upload in self.delegation.uploads.all()}
 
     @cached_property
@@ -102,7 +102,7 @@ class Overview:
 
     @property
     def categories(self) -> list[tuple[str, int]]:
-        """How many people of each category there are, in the order of the categories."""
+        """The number of people in each category, in the order of the categories."""
         counts = self.figures.by_category
         return [(str(category.label), counts[category]) for category in Category if counts.get(category)]
 
@@ -119,7 +119,10 @@ class Overview:
         }
 
     def of(self, part: Part) -> list[Verdict]:
-        """What is to be mended in that part; a remark on the delegation as a whole is nothing to fill in."""
+        """The verdicts to correct in this part.
+
+        A warning without a field is left out: there is nothing to fill in.
+        """
         return [
             verdict
             for verdict in self.verdicts
@@ -128,7 +131,7 @@ class Overview:
         ]
 
     def tasks(self) -> list[Task]:
-        """The parts that this event has, in their order."""
+        """The parts that this event has, in order."""
         made = {
             Part.DETAILS: self._details,
             Part.PEOPLE: self._people,
@@ -139,7 +142,7 @@ class Overview:
         return [made[part]() for part in Part if self.has(part)]
 
     def has(self, part: Part) -> bool:
-        """Whether the event asks anything of that part."""
+        """True if the event asks for anything in this part."""
         asks = {
             Part.DETAILS: self.asked.of_delegation,
             Part.DOCUMENTS: self.asked.files,
@@ -204,7 +207,7 @@ class Overview:
         return sentence % {"complete": complete, "count": len(self.people)}
 
     def _travel_names(self) -> list[str]:
-        """The fields of the travel round that say something once they are filled."""
+        """The fields of the travel round, without files and fields of the delegation."""
         apart = (Section.FILES, Section.DELEGATION)
         return [
             row.name
@@ -245,7 +248,7 @@ _FILES = {
 
 
 def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[str]:
-    """A sentence for each kind of place of which too few are left for these people."""
+    """One sentence for each row of places that has too few left for these people."""
     people = list(people)
     found = []
     for row in places:
@@ -262,7 +265,7 @@ def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[s
 
 
 def collected(asked: Asked) -> list[tuple[str, str, int | None]]:
-    """What an event asks: the labels with the same purpose, the purpose, and for how many days after the event."""
+    """The data that an event asks for: labels, their common purpose, and days of keeping after the event."""
     groups: dict[tuple[str, int | None], list[str]] = {}
     for name in asked.rows:
         one = CATALOGUE[name]
@@ -271,7 +274,7 @@ def collected(asked: Asked) -> list[tuple[str, str, int | None]]:
 
 
 def part_of(verdict: Verdict, asked: Asked) -> Part:
-    """The part in which it is mended; what no single field mends belongs to the people."""
+    """The part in which to correct the verdict; PEOPLE if it has no field."""
     if verdict.field not in CATALOGUE:
         return Part.PEOPLE
     section = CATALOGUE[verdict.field].section
@@ -284,7 +287,7 @@ def part_of(verdict: Verdict, asked: Asked) -> Part:
 
 
 def address_of(verdict: Verdict, delegation: Delegation, asked: Asked) -> str:
-    """The page and the field at which it is mended."""
+    """The URL of the page and field in which to correct the verdict."""
     part, person = part_of(verdict, asked), verdict.person
     if part == Part.DOCUMENTS:
         arguments = [delegation.pk, person, verdict.field] if person else [delegation.pk, verdict.field]

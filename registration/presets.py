@@ -1,4 +1,4 @@
-"""What real meetings ask and allow, ready to be taken over: rules and fields, each with its source."""
+"""Rules and fields of typical meetings, each preset with its source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ MEMBERS = Category.MEMBERS
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """The terms of one kind of meeting. `sentence` says what it holds, `source` who says so."""
+    """The terms of one kind of meeting. `sentence` describes them, `source` names their source."""
 
     name: Promise
     sentence: Promise
@@ -34,13 +34,16 @@ class Preset:
     rules: tuple[Values, ...]
 
     def rules_for(self, event: Event) -> list[Rule]:
-        """Its rules for that event, unsaved, in their order. Only an Assembly is compared with those before it."""
+        """The unsaved rules for this event, in order.
+
+        Only an Assembly gets the rule that compares it with the earlier ones.
+        """
         rules = [Rule(event=event, order=order, **values) for order, values in enumerate(self.rules)]
         is_assembly = event.kind == Event.Kind.ASSEMBLY
         return [rule for rule in rules if is_assembly or rule.kind != Kind.SINGLE_SEX_HISTORY]
 
     def fields_for(self, event: Event) -> list[AskedField]:
-        """What the event's form asks by it, unsaved."""
+        """The unsaved rows of fields for this event."""
         return fields.rows_of(event, self.asked)
 
 
@@ -135,12 +138,15 @@ PRESETS: dict[str, Preset] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What taking a preset over would do to an event's terms. Adding leaves the last three alone."""
+    """The changes that applying a preset would make.
+
+    Without `replace`, the service applies only the first two lists.
+    """
 
     added_rules: list[Rule]
     added_fields: list[AskedField]
     removed_rules: list[Rule]
-    changed_fields: list[tuple[AskedField, AskedField]]  # as it is, as it would be
+    changed_fields: list[tuple[AskedField, AskedField]]  # present row, wanted row
     removed_fields: list[AskedField]
 
     @property
@@ -149,7 +155,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """The event has these terms already."""
+        """True if the event has these terms already."""
         return self.adds_nothing and not (self.removed_rules or self.changed_fields or self.removed_fields)
 
     def rules_after(self, event: Event, replace: bool) -> list[Rule]:
@@ -157,14 +163,17 @@ class Plan:
         return [*(rule for rule in event.rules.all() if rule.pk not in gone), *self.added_rules]
 
     def names_after(self, event: Event, replace: bool) -> set[str]:
-        """What the form asks then, beside names and role."""
+        """The names of the fields that the form would ask for, besides names and role."""
         gone = {row.name for row in self.removed_fields} if replace else set()
         return {row.name for row in [*event.asked_fields.all(), *self.added_fields]} - gone
 
 
 def plan(event: Event, preset: Preset, replace: bool = True) -> Plan:
-    """Compared with the rows that the event has now. A rule of the same kind for the same people counts as there
-    already when the preset only adds; when it replaces, its figures have to be the same too."""
+    """Compare a preset with the present rows of the event.
+
+    To add a preset, a rule of the same kind for the same people counts as present. To replace, its figures
+    must be equal too.
+    """
     wanted, fields_wanted = preset.rules_for(event), {row.name: row for row in preset.fields_for(event)}
     rules, asked = list(event.rules.all()), {row.name: row for row in event.asked_fields.all()}
     sign = _figures if replace else scope
@@ -183,7 +192,10 @@ def plan(event: Event, preset: Preset, replace: bool = True) -> Plan:
 
 
 def scope(rule: Rule) -> tuple[str, ...]:
-    """Its kind, and whom it speaks of: two rules of one scope would contradict or repeat each other."""
+    """The kind of the rule and the people it applies to.
+
+    Two rules of one scope contradict or repeat each other.
+    """
     return (rule.kind, rule.category, rule.status, rule.chambers, rule.population)
 
 
@@ -192,5 +204,5 @@ def _figures(rule: Rule) -> tuple[object, ...]:
 
 
 def rules_of(event: Event) -> list[Rule]:
-    """The event's rules; those of a workshop, unsaved, where it has none. Rows fetched before are used."""
+    """The event's rules, or unsaved rules of the workshop preset if it has none. Uses prefetched rows."""
     return list(event.rules.all()) or PRESETS["workshop"].rules_for(event)

@@ -1,4 +1,4 @@
-"""To whom the secretariat writes: a body's coordinators, or its contacts while nobody coordinates."""
+"""Recipients of mails: the coordinators of a body, or its contacts if it has no coordinator."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,14 +21,14 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Body:
-    """One organisation, or group, at one event: its invitation, its delegation, or both."""
+    """One organisation or group at one event: its invitation, its delegation, or both."""
 
     invitation: Invitation | None
     delegation: Delegation | None
 
     @property
     def subject(self) -> Delegation | Invitation:
-        """What mails and the trail are about: the delegation as soon as there is one."""
+        """What mails and audit entries refer to: the delegation, or the invitation if there is none yet."""
         return cast(Delegation | Invitation, self.delegation or self.invitation)
 
     @property
@@ -38,7 +38,7 @@ class Body:
 
     @property
     def parliament(self) -> Parliament | None:
-        """None for a group, and for a body that protocol knows nothing of."""
+        """None for a group, and for an organisation that is not in the directory of parliaments."""
         return getattr(self.organisation, "parliament", None)
 
     @property
@@ -48,7 +48,7 @@ class Body:
 
     @cached_property
     def recipients(self) -> list[Recipient]:
-        """Each address once; nobody for a body without coordinators and contacts."""
+        """Each address once; empty for a body without coordinators and contacts."""
         coordinators = self.delegation.coordinators.all() if self.delegation else ()
         found = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
         if not found and (parliament := self.parliament):
@@ -59,9 +59,9 @@ class Body:
 
 
 def bodies(event: Event) -> list[Body]:
-    """Everybody who is invited or has a delegation, by code, with all that recipients need; five queries.
+    """All bodies with an invitation or a delegation, by code, with what `recipients` needs; five queries.
 
-    Each delegation has `has_confirmed`: whether the secretariat has confirmed somebody of it.
+    Each delegation has `has_confirmed`: True if at least one of its people is confirmed.
     """
     confirmed = Participant.objects.with_status(Participant.Status.CONFIRMED)
     named = "organisation__parliament"

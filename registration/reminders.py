@@ -1,4 +1,4 @@
-"""Who is reminded today of what, before which deadline."""
+"""Which reminders are due, for whom and before which deadline."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from registration.recipients import Body, bodies
 
 Audience, Stage = Reminder.Audience, Window.Stage
 
-# Whose deadline counts: of these stages the first that the event has.
+# The deadline that counts is that of the first of these stages that the event has.
 STAGES: dict[str, tuple[str, ...]] = {
     Audience.NOT_ANSWERED: (Stage.ACCEPT, Stage.REGISTER),
     Audience.NOT_STARTED: (Stage.REGISTER,),
     Audience.NOT_SUBMITTED: (Stage.REGISTER,),
     Audience.TRAVEL: (Stage.TRAVEL, Stage.CHANGE, Stage.REGISTER),
 }
-# What the secretariat is offered: to whom, how many days before.
+# The reminders offered to the secretariat: audience and days before the deadline.
 DEFAULTS = (
     (Audience.NOT_ANSWERED, 14),
     (Audience.NOT_ANSWERED, 3),
@@ -33,7 +33,10 @@ DEFAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One mail of today. `covered` are all reminders that it stands for: of several due ones a body gets one mail."""
+    """One reminder mail that is due.
+
+    `covered` are all due reminders of the body: it gets one mail for them.
+    """
 
     body: Body
     invitation: Invitation
@@ -43,18 +46,18 @@ class Due:
 
 
 def events_with_reminders(at: datetime) -> Iterable[Event]:
-    """Public events that take place and are not over, with what `due` reads of them."""
+    """Published events that are not over, with the rows that `due` reads."""
     on = Event.objects.filter(status=Event.Status.PUBLISHED, reminders__is_on=True).distinct()
     held = on.filter(last_day__gte=(at - timedelta(days=1)).date())
     return held.prefetch_related("windows", "extensions", "asked_fields", "reminders")
 
 
 def due(event: Event, at: datetime) -> list[Due]:
-    """Who gets a reminder at the moment, by code, in a constant number of queries; nobody of an event that is off.
+    """The reminders due at `at`, by code of the body, in a constant number of queries.
 
-    A reminder is due from so many days before the deadline until the deadline, both as they hold for the one
-    parliament, and goes out once. Who has declined, whose link was revoked before anybody acted on it, and who
-    has not been sent the invitation yet, hear nothing.
+    A reminder is due from a number of days before the deadline until the deadline, both as they apply to this
+    body, and is sent once. Bodies that declined get none, nor those whose link was revoked before they used
+    it, nor those that have not yet received the invitation.
     """
     switched_on = [reminder for reminder in event.reminders.all() if reminder.is_on]
     if event.status != Event.Status.PUBLISHED or not switched_on:
@@ -68,7 +71,7 @@ def due(event: Event, at: datetime) -> list[Due]:
 
 
 def not_sent(event: Event) -> int:
-    """How many invitations nobody is reminded of, because they have not gone out by mail nor been opened."""
+    """The number of invitations that get no reminder because they were neither mailed nor opened."""
     unsent = event.invitations.unsent()
     return unsent.filter(state=Invitation.State.ISSUED, opened_at=None, delegation=None).count()
 
@@ -97,7 +100,7 @@ def _due_of(
 
 
 def _urgency(open_one: tuple[Reminder, Deadline]) -> tuple[int, int]:
-    """First who has not even answered; of one audience the reminder nearest to the deadline."""
+    """Sort key: audiences that have not answered first, then the reminder nearest to the deadline."""
     reminder, _deadline = open_one
     return list(STAGES).index(reminder.audience), reminder.days_before
 
@@ -122,7 +125,7 @@ def _concerns(audience: str, body: Body, travellers: set[int]) -> bool:
 
 
 def _deadline(reminder: Reminder, body: Body, at: datetime) -> Deadline | None:
-    """The deadline, when the reminder's days before it have begun and it is not over."""
+    """The deadline, if it is not over and the reminder's days before it have begun."""
     event = body.subject.event
     kept = (Deadline.of(event, at, body.organisation, stage) for stage in STAGES[reminder.audience])
     deadline = next(filter(None, kept), None)
@@ -133,7 +136,7 @@ def _deadline(reminder: Reminder, body: Body, at: datetime) -> Deadline | None:
 
 
 def _without_travel(event: Event) -> set[int]:
-    """Delegations with somebody who comes and has not said how."""
+    """Keys of the delegations with a person who comes but has not given travel details."""
     people = Participant.objects.with_status(*Participant.HOLDS_PLACE)
     coming = event.delegations.exclude(status__in=Delegation.ENDED).filter(participants__in=people)
     asked = Asked(event)
@@ -143,7 +146,7 @@ def _without_travel(event: Event) -> set[int]:
 
 
 def _lacking(delegation: Delegation, asked: Asked) -> Iterator[Participant]:
-    """Who comes and lacks a required field of the travel round, or everything about the journey."""
+    """People who come but lack a required field of the travel round, or all details of the journey."""
     people = [person for person in delegation.participants.all() if person.holds_place]
     of_round = {name for name, row in asked.rows.items() if row.round == Round.TRAVEL}
     journey = [

@@ -1,4 +1,4 @@
-"""Where the files of a delegation belong: one slot for each kind that is asked, of each person or of the whole."""
+"""Slots for the files of a delegation: one per requested kind, for each person or for the delegation."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -14,7 +14,7 @@ OF_A_PERSON = (Kind.PHOTO, Kind.PASSPORT)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One kind of file, of a person or (without `person`) of the delegation. Rows fetched before are used."""
+    """One kind of file of a person or, without `person`, of the delegation. Uses prefetched rows."""
 
     delegation: Delegation
     kind: Kind
@@ -22,7 +22,10 @@ class Slot:
 
     @classmethod
     def find(cls, delegation: Delegation, kind: str, person: int | None) -> Self | None:
-        """The slot of that kind and person; None for what is not asked, or of somebody who is not of the delegation."""
+        """The slot of this kind and person.
+
+        None if the event does not ask for the file, or the person is not present in the delegation.
+        """
         if (kind in OF_A_PERSON) != (person is not None) or not Asked(delegation.event).asks(kind):
             return None
         if person is None:
@@ -36,14 +39,14 @@ class Slot:
 
     @property
     def upload(self) -> Upload | None:
-        """What is there."""
+        """The uploaded file, or None."""
         keys = (self.person.pk if self.person else None, self.kind)
         uploads = self.delegation.uploads.all()
         return next((one for one in uploads if (one.participant_id, one.kind) == keys), None)
 
     @property
     def following(self) -> "Slot | None":
-        """That of the next person, after this one and around, of whom the same is missing."""
+        """The slot of the next person without this file, in a circle; None if there is none."""
         if self.person is None:
             return None
         people = _present(self.delegation)
@@ -58,7 +61,7 @@ class Slot:
 
 
 def slots_of_people(delegation: Delegation) -> list[tuple[Participant, list[Slot]]]:
-    """Each person present with the slots of theirs; nothing where no file of a person is asked."""
+    """Each present person with their slots; empty if the event asks for no file of a person."""
     asked = Asked(delegation.event)
     kinds = [kind for kind in OF_A_PERSON if asked.asks(kind)]
     people = _present(delegation) if kinds else []

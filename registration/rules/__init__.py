@@ -1,4 +1,4 @@
-"""What a name may hold, what a delegation must hold, and which changes are refused."""
+"""Rules: what a name may contain, how a delegation must be composed, and which changes are refused."""
 
 from registration.rules.consistency import check_rule, contradictions
 from registration.rules.coordination import (

@@ -1,4 +1,4 @@
-"""One delegation before its judges: who is present, which body it speaks for, what its event asks."""
+"""One delegation as the rules see it: the people present, its parliament, and what its event asks for."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,13 +13,13 @@ from registration.models import Delegation, Parliament, Participant, Rule
 
 Kind = Rule.Kind
 
-# These look at each person's papers; the others at the delegation, in which company does not count.
+# These rules check each person's papers. All others check the delegation without accompanying persons.
 OF_PAPERS = frozenset({Kind.PASSPORT, Kind.PHOTO, Kind.PASSPORT_COPY})
 IN_ALL: Promise = pgettext_lazy("category", "In all")
 
 
 class Case:
-    """Read by `kinds` and `judging`. Rows fetched before are used (`Delegation.objects.with_terms`)."""
+    """The input of `kinds` and `judging`. Uses prefetched rows (`Delegation.objects.with_terms`)."""
 
     def __init__(self, delegation: Delegation, people: Sequence[Participant]) -> None:
         self.delegation = delegation
@@ -30,37 +30,40 @@ class Case:
 
     @cached_property
     def parliament(self) -> Parliament | None:
-        """None for a group, and for a body that is no parliament."""
+        """None for a group, and for an organisation that is not a parliament."""
         return getattr(self.delegation.organisation, "parliament", None)
 
     @cached_property
     def files(self) -> set[tuple[int | None, str]]:
-        """Whose they are (a person's key; None: the delegation's) and of which kind."""
+        """The uploaded files as (key of the person, kind); the key is None for a file of the delegation."""
         return {(upload.participant_id, upload.kind) for upload in self.delegation.uploads.all()}
 
     def has_file(self, person: Participant | None, kind: str) -> bool:
-        """Nobody who is not saved has one."""
+        """True if the file is uploaded; an unsaved person has no files."""
         owner = person.pk if person else None
         return (person is None or owner is not None) and (owner, kind) in self.files
 
     def is_online(self, person: Participant) -> bool:
-        """Who attends online shows no passport and makes no journey."""
+        """True if the person attends online, and so needs no passport and does not travel."""
         online = Participant.Attendance.ONLINE
         return self.event.mode == Event.Mode.ONLINE or person.attendance == online
 
     def is_accompanied(self, company: Participant) -> bool:
-        """Whether somebody who is present brings this accompanying person."""
+        """True if the person whom this accompanying person accompanies is present."""
         if company.accompanies_id:
             return company.accompanies_id in {person.pk for person in self.present}
         return any(company.accompanies is person for person in self.present)
 
     def name(self, person: Participant) -> str:
-        """For a sentence; “person 3” while nobody has typed a name."""
+        """The person's name in a sentence; “person 3” if no name was typed yet."""
         place = next(place for place, one in enumerate(self.everybody, 1) if one is person)
         return str(person) or _("person %(number)s") % {"number": place}
 
     def covers(self, rule: Rule) -> bool:
-        """Whether the rule speaks of this delegation. Of the secretariat's groups only papers are asked."""
+        """True if the rule applies to this delegation.
+
+        Only rules about papers apply to groups of the secretariat.
+        """
         if self.delegation.group:
             return rule.kind in OF_PAPERS
         parliament = self.parliament
@@ -75,12 +78,15 @@ class Case:
         )
 
     def people(self, rule: Rule) -> list[Participant]:
-        """Those of whom the rule speaks."""
+        """The people to whom the rule applies."""
         return whom(rule, self.present)
 
 
 def whom(rule: Rule, people: Sequence[Participant]) -> list[Participant]:
-    """Of these people, those in the rule's category. Without one: all, but company only where papers are asked."""
+    """The people in the rule's category.
+
+    A rule without a category applies to all; only rules about papers then include accompanying persons.
+    """
     if rule.category:
         return [person for person in people if person.category == rule.category]
     if rule.kind in OF_PAPERS:

@@ -1,4 +1,4 @@
-"""Which rules make sense: alone, beside the others of their event, and with what its form asks."""
+"""Check rules: each one, together with the other rules of the event, and with the fields of its form."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -18,23 +18,22 @@ from registration.rules.needs import LOOKED_AT
 Kind = Rule.Kind
 
 NUMBERED = frozenset({Kind.MAXIMUM, Kind.MINIMUM, Kind.AGE_UNDER, Kind.PASSPORT})
-FROM_ONE = frozenset({Kind.MINIMUM, Kind.AGE_UNDER})  # none at least, or under no years, says nothing
-OF_NOBODY = frozenset({Kind.ONE_HEAD, Kind.NOMINATION})  # they take no category
-NEVER_BLOCK = frozenset(
-    {Kind.BALANCE, Kind.SINGLE_SEX_HISTORY}
-)  # encouragement, and what only people can weigh
+FROM_ONE = frozenset({Kind.MINIMUM, Kind.AGE_UNDER})  # zero would have no meaning
+OF_NOBODY = frozenset({Kind.ONE_HEAD, Kind.NOMINATION})  # these take no category
+# These only encourage, or need a human judgement.
+NEVER_BLOCK = frozenset({Kind.BALANCE, Kind.SINGLE_SEX_HISTORY})
 BODY = ("status", "chambers", "population")
 
 
 def is_complete(rule: Rule) -> bool:
-    """Whether it has the figure that its kind needs; without, it judges nobody."""
+    """True if the rule has the figure that its kind needs; an incomplete rule is not applied."""
     return (rule.kind not in NUMBERED or rule.number is not None) and (
         rule.kind != Kind.WOMEN_SHARE or rule.percent is not None
     )
 
 
 def check_rule(rule: Rule) -> None:
-    """Raises ValidationError, by field, for a rule that means nothing."""
+    """Raises ValidationError, by field, if the rule makes no sense."""
     errors: dict[str, list[str]] = defaultdict(list)
     if rule.kind in NUMBERED and rule.number is None:
         errors["number"].append(_("This rule needs a number."))
@@ -59,7 +58,7 @@ def check_rule(rule: Rule) -> None:
 
 
 def contradictions(event: Event, rules: Sequence[Rule], asked: Collection[str]) -> list[str]:
-    """What is wrong with these rules together, or with what the form asks beside them, in sentences."""
+    """One sentence for each conflict between these rules, or between a rule and the fields of the form."""
     return [*_ranges(rules), *_doubles(rules), *_unasked(rules, asked), *_elsewhere(event, rules)]
 
 
@@ -75,13 +74,13 @@ def _ranges(rules: Sequence[Rule]) -> list[str]:
 
 
 def _lies_within(low: Rule, high: Rule) -> bool:
-    """Whether everybody whom the minimum counts is counted by the maximum."""
+    """True if the maximum counts everybody whom the minimum counts."""
     is_total = not high.category and low.category != Category.ACCOMPANYING
     return low.category == high.category or is_total
 
 
 def _meet(one: Rule, other: Rule) -> bool:
-    """Whether there are bodies of which both speak."""
+    """True if there can be a delegation to which both rules apply."""
     return all(
         getattr(one, name) == getattr(other, name) or "" in (getattr(one, name), getattr(other, name))
         for name in BODY

@@ -1,4 +1,4 @@
-"""Who counts as what, how old somebody is, until when a passport has to hold."""
+"""Count people by category and gender, and compute ages and dates."""
 
 from calendar import monthrange
 from collections import Counter
@@ -15,7 +15,7 @@ Gender = Participant.Gender
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many people, of those present. Accompanying persons stand in `by_category` alone."""
+    """Numbers of people. Accompanying persons are counted only in `by_category`."""
 
     total: int
     by_category: dict[str, int]
@@ -26,7 +26,7 @@ class Figures:
 
     @classmethod
     def of(cls, people: Iterable[Participant]) -> Self:
-        """Of these people, present or not, company or not: whoever is given counts."""
+        """Count all these people, including absent and accompanying ones."""
         people = list(people)
         genders = Counter(person.gender for person in people)
         return cls(
@@ -40,12 +40,12 @@ class Figures:
 
     @property
     def is_single_sex(self) -> bool:
-        """Two people or more, women only or men only."""
+        """True for two or more people who are all women or all men."""
         return self.total > 1 and self.total in (self.women, self.men)
 
 
 def figures(people: Iterable[Participant]) -> Figures:
-    """The figures of a delegation, or of many: those present, company apart."""
+    """Count the people present; accompanying persons only in `by_category`."""
     present = [person for person in people if person.is_present]
     counted = Figures.of(person for person in present if person.category != Category.ACCOMPANYING)
     everybody = Counter(str(person.category) for person in present)
@@ -53,13 +53,19 @@ def figures(people: Iterable[Participant]) -> Figures:
 
 
 def age_on(day: date, birth_date: date) -> int:
-    """In whole years. Who was born on 29 February is a year older on 1 March of a year that has none."""
+    """The age in whole years.
+
+    In a common year, somebody born on 29 February turns a year older on 1 March.
+    """
     had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
     return day.year - birth_date.year - (not had_birthday)
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a month that is too short: 31 August + 6 = 28 February."""
+    """The same day this many months later: 31 August + 6 = 28 February.
+
+    It is the last day of the month if the month is too short.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

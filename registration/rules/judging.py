@@ -1,4 +1,4 @@
-"""What a delegation still lacks, and what breaks the rules of its event: sentences with a severity."""
+"""Apply the rules of an event to a delegation, and list what is missing: sentences with a severity."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,12 +16,15 @@ from registration.rules.needs import FILES, GRAVITY, needs
 
 Kind = Rule.Kind
 Severity = Rule.Severity
-OF_EACH = frozenset({*FILES, Kind.AGE_UNDER, Kind.PASSPORT})  # these name the person whom they are about
+OF_EACH = frozenset({*FILES, Kind.AGE_UNDER, Kind.PASSPORT})  # these are about one person, whom they name
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One sentence about a delegation. `participant` and `field` say where to mend it, `rule` which row says so."""
+    """One sentence about a delegation.
+
+    `participant` and `field` say where to correct it; `rule` is the key of the rule that requires it.
+    """
 
     severity: Severity
     sentence: str
@@ -31,14 +34,14 @@ class Verdict:
 
     @property
     def person(self) -> int | None:
-        """The key of the person whom it is about; None of the whole delegation, and of an unsaved person."""
+        """The key of the person; None for the whole delegation and for an unsaved person."""
         return self.participant.pk if self.participant else None
 
 
 def judge(delegation: Delegation, people: Iterable[Participant] | None = None) -> list[Verdict]:
-    """What speaks against the delegation with these people, saved or not: the gravest first, then as in the form.
+    """The verdicts on a delegation with these people (saved or not), the most severe first.
 
-    Without `people` its own. The sentences are in the active language.
+    `people` defaults to the people of the delegation. The sentences are in the active language.
     """
     everybody = list(delegation.participants.all() if people is None else people)
     case = Case(delegation, everybody)
@@ -60,7 +63,7 @@ def judge(delegation: Delegation, people: Iterable[Participant] | None = None) -
 
 
 def blocking(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Those that keep the delegation from being submitted."""
+    """The verdicts that prevent submission."""
     return [verdict for verdict in verdicts if verdict.severity == Severity.BLOCK]
 
 
@@ -75,7 +78,7 @@ def _by_rule(rule: Rule, case: Case) -> Iterator[Verdict]:
 
 
 def _worded(rule: Rule, case: Case, person: Participant | None, sentence: str) -> str:
-    """The rule's own sentence, in the reader's language or else the other one; ours for a rule without."""
+    """The rule's own text in the active language, or else in the other one; without a text, `sentence`."""
     own = texts.find(rule, "text", get_language() or "en").value
     if not own:
         return sentence

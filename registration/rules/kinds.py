@@ -1,6 +1,6 @@
-"""What each kind of rule finds in a delegation, in words of its own for rules that bring none.
+"""Check a delegation against each kind of rule.
 
-What is empty or not uploaded, whoever demands it, is found in `needs`.
+The sentences are defaults: a rule may have a text of its own. `needs` finds empty fields and missing files.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ Kind, Status = Rule.Kind, Participant.Status
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that breaks a rule, in a sentence; about one person or the whole, at one field or none."""
+    """One breach of a rule, as a sentence; about one person or the delegation, with a field or none."""
 
     sentence: str
     participant: Participant | None = None
@@ -34,9 +34,10 @@ Judge = Callable[[Rule, Case], Iterator[Finding]]
 
 
 def women_needed(total: int, percent: Decimal, rounding: str) -> int:
-    """How many women the share makes of so many people; a half counts as one when rounded to the nearest.
+    """The number of women that the percentage requires of this total; rounding to nearest rounds a half up.
 
-    Two decimals cannot write a third: a share within half a hundredth of a simple fraction means that fraction.
+    Two decimals cannot express a third: a percentage within 0.005 points of a simple fraction means that
+    fraction.
     """
     written = Fraction(percent) / 100
     meant = written.limit_denominator(12)
@@ -100,7 +101,7 @@ def _not_single_sex(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _balance(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Balanced is: as many women as men, or one more of either."""
+    """Balanced means: as many women as men, or one more of either."""
     seen = Figures.of(case.people(rule))
     if abs(seen.women - seen.men) > 1:
         women = ngettext("%(count)s woman", "%(count)s women", seen.women) % {"count": seen.women}
@@ -127,7 +128,7 @@ def _history(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _age_under(rule: Rule, case: Case) -> Iterator[Finding]:
-    """The sentence leaves the age out: a birth date stays masked."""
+    """The sentence does not give the age, because birth dates stay masked."""
     day, number = case.event.first_day, rule.number or 0
     for person in case.people(rule):
         if person.birth_date and age_on(day, person.birth_date) >= number:
@@ -141,7 +142,7 @@ def _age_under(rule: Rule, case: Case) -> Iterator[Finding]:
 
 
 def _passport(rule: Rule, case: Case) -> Iterator[Finding]:
-    """Who attends online needs none."""
+    """People who attend online need no passport."""
     day = months_after(case.event.last_day, rule.number or 0)
     for person in case.people(rule):
         expires = person.passport_expires_on

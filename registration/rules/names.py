@@ -1,4 +1,4 @@
-"""What a name or a line of text may hold. Forms, services, the imports and the admin ask here."""
+"""Check what a name or a line of text contains; used by forms, services, imports and the admin."""
 
 import re
 import unicodedata
@@ -6,25 +6,25 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Invisible signs that come along with pasted names: soft hyphen, zero-width space, marks and embeddings of direction.
+# Invisible characters in pasted names: soft hyphen, zero-width space, marks and embeddings of direction.
 CARRIED_ALONG = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]"
 )
-JOINERS = "\u200c\u200d"  # Persian, Hindi and other scripts need them
+JOINERS = "\u200c\u200d"  # Persian, Hindi and other scripts need these
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def tidy(text: str) -> str:
-    """The text on one line, composed (NFC), without spaces around and without the invisible signs of a paste.
+    """The text on one line, in NFC, without outer spaces and invisible characters.
 
-    Raises ValidationError for what cannot be printed: control characters, overrides of direction, private signs.
+    Raises ValidationError for unprintable characters: control characters, direction overrides, private use.
     """
     text = CARRIED_ALONG.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
     return _printable(text).strip()
 
 
 def tidy_lines(text: str) -> str:
-    """The same for a text of several lines."""
+    """Apply `tidy` to each line of the text. Raises ValidationError."""
     return "\n".join(tidy(line) for line in text.strip().splitlines())
 
 
@@ -43,6 +43,6 @@ def _printable(text: str) -> str:
 
 
 def validate_name(name: str) -> None:
-    """Refuse a name without any letter, of whatever script: a dash says nothing on a badge."""
+    """Raises ValidationError for a name without a letter of any script: a dash is useless on a badge."""
     if name and not any(unicodedata.category(sign).startswith("L") for sign in name):
         raise ValidationError(_("Write the name in letters, or leave the field empty."), code="no_letters")

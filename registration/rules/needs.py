@@ -1,4 +1,4 @@
-"""What is still to be filled in or uploaded: by the event's fields, and by its rules that look at them."""
+"""Fields to fill in and files to upload: those that the event asks for or a rule requires."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from registration.rules.case import Case, whom
 Kind = Rule.Kind
 Severity = Rule.Severity
 
-GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}  # the gravest first
+GRAVITY = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.INFO: 2}  # the most severe first
 FILES = {Kind.PHOTO: "photo", Kind.PASSPORT_COPY: "passport", Kind.NOMINATION: "nomination"}
 LOOKED_AT = {**FILES, Kind.AGE_UNDER: "birth_date", Kind.PASSPORT: "passport_expires_on"}
-NAMES = ("given_names", "family_names")  # one of them will do: many people have one name
-IN_PERSON = {"passport_expires_on", "passport"}  # of who attends online neither is demanded
+NAMES = ("given_names", "family_names")  # one of them is enough: many people have only one name
+IN_PERSON = {"passport_expires_on", "passport"}  # not required of people who attend online
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that is missing, in a sentence. `rule` demands the file, or else the form does."""
+    """One missing field or file, as a sentence; `rule` is None if the form itself requires it."""
 
     severity: Severity
     sentence: str
@@ -35,7 +35,7 @@ Demands = dict[str, tuple[Severity, Rule | None]]
 
 
 def needs(case: Case, rules: Sequence[Rule]) -> Iterator[Need]:
-    """What the delegation lacks, then what each person lacks, in the order of the form."""
+    """The needs of the delegation, then those of each person, in the order of the form."""
     for name, (severity, rule) in _demands(case, rules, None).items():
         if _lacks_whole(case, name):
             yield Need(severity, _sentence(case, None, name), None, name, rule)
@@ -52,7 +52,7 @@ def needs(case: Case, rules: Sequence[Rule]) -> Iterator[Need]:
 
 
 def _demands(case: Case, rules: Sequence[Rule], person: Participant | None) -> Demands:
-    """What is demanded of the person, or of the delegation as a whole, each at its gravest."""
+    """The fields required of the person or (None) of the delegation, each with its highest severity."""
     found: Demands = {}
     for row in case.asked.rows.values():
         if row.demand == Demand.REQUIRED and _is_of(row.name, person) and not _needless(case, row, person):
@@ -70,13 +70,13 @@ def _demands(case: Case, rules: Sequence[Rule], person: Participant | None) -> D
 
 
 def _severity(row: AskedField, severity: Severity) -> Severity:
-    """What belongs to the travel round never keeps people from being named in the first."""
+    """A field of the travel round never blocks the submission of names in the first round."""
     travels = row.round == Round.TRAVEL and severity == Severity.BLOCK
     return Severity.WARN if travels else severity
 
 
 def _is_of(name: str, person: Participant | None) -> bool:
-    """Whether the field is one of that person's, or of the delegation's where no person is given."""
+    """True if the field belongs to this person, or to the delegation if `person` is None."""
     field = CATALOGUE[name]
     if field.section == Section.DELEGATION or name == Upload.Kind.NOMINATION:
         return person is None

@@ -1,4 +1,4 @@
-"""Changes that are refused, each with a sentence for the person who asked."""
+"""Refused changes, each with a sentence for the user."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from events.models import Event
 from registration.models import Delegation, Participant
 from registration.rules.judging import Verdict
 
-MOST_PEOPLE = 60  # of one delegation; the sentence of TooManyPeople says so too
+MOST_PEOPLE = 60  # per delegation; the sentence of TooManyPeople repeats the number
 
 
 class Refused(Exception):
-    """A change that was refused whole. As text it is a sentence for the person who asked for it."""
+    """A change that was refused completely; `str()` gives a sentence for the user."""
 
     sentence: Promise
 
@@ -23,7 +23,7 @@ class Refused(Exception):
 
 
 class WrongStatus(Refused):
-    """The delegation has moved on: submitted, confirmed or returned by somebody else, or by an earlier click."""
+    """The delegation's status does not allow this: another user, or an earlier click, has changed it."""
 
     def __init__(self, delegation: Delegation) -> None:
         super().__init__()
@@ -44,19 +44,19 @@ class VersionChanged(Refused):
 
 
 class UnknownPerson(Refused):
-    """The form names a person who is not of this delegation."""
+    """The form names a person who is not in this delegation."""
 
     sentence = gettext_lazy("Nothing was saved: this form belongs to another registration. Open yours again.")
 
 
 class TwoHeads(Refused):
-    """More than one person is head of the delegation."""
+    """More than one person is head of delegation."""
 
     sentence = gettext_lazy("A delegation has one head: choose another role for the others.")
 
 
 class TooManyPeople(Refused):
-    """More people than a form holds."""
+    """The delegation would have more than MOST_PEOPLE people."""
 
     sentence = gettext_lazy(
         "A delegation of more than 60 people cannot be entered here: write to the secretariat."
@@ -64,7 +64,7 @@ class TooManyPeople(Refused):
 
 
 class Incomplete(Refused):
-    """The rules prevent it: `missing` holds the verdicts, each a sentence of what to mend."""
+    """Rules prevent the submission; `missing` holds the verdicts, each a sentence."""
 
     def __init__(self, missing: Sequence[Verdict]) -> None:
         super().__init__()
@@ -75,13 +75,13 @@ class Incomplete(Refused):
 
 
 class PrivacyNotRead(Refused):
-    """The box that says that the privacy notice was read is empty."""
+    """The box that confirms reading the privacy notice is not ticked."""
 
     sentence = gettext_lazy("Read the privacy notice and tick the box before you submit.")
 
 
 class EventNotHeld(Refused):
-    """Nobody is invited to, or registers for, an event that is off, or not public yet."""
+    """The event is cancelled, postponed or not published: nobody can be invited or register."""
 
     SENTENCES = {
         Event.Status.CANCELLED: gettext_lazy(
@@ -101,19 +101,19 @@ class EventNotHeld(Refused):
 
 
 class ReasonMissing(Refused):
-    """A decision against a delegation, a person or a request says why."""
+    """A decision against a delegation, a person or a request needs a reason."""
 
     sentence = gettext_lazy("Write the reason: the coordinator reads it.")
 
 
 class LinkReplaced(Refused):
-    """The personal link was replaced by a newer one after it was opened."""
+    """The personal link was replaced or revoked after it was opened."""
 
     sentence = gettext_lazy("This personal link has been replaced by a newer one.")
 
 
 class AlreadyCoordinated(Refused):
-    """Another person coordinates the delegation already."""
+    """Another person already coordinates the delegation."""
 
     sentence = gettext_lazy("Another person already coordinates this delegation.")
 
@@ -123,7 +123,7 @@ class AlreadyCoordinated(Refused):
 
 
 def check_composition(people: Sequence[Participant]) -> None:
-    """Refuse a delegation that cannot even be a draft. Raises TwoHeads, TooManyPeople."""
+    """Check what even a draft must fulfil. Raises TwoHeads, TooManyPeople."""
     if sum(person.role == Participant.Role.HEAD for person in people) > 1:
         raise TwoHeads
     if len(people) > MOST_PEOPLE:

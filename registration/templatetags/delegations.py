@@ -1,4 +1,4 @@
-"""How templates name a delegation: its organisation, or the group that the secretariat keeps."""
+"""The name of a delegation in templates: its organisation, or the secretariat's group."""
 
 from django import template
 from django.template import Context, Node, TemplateSyntaxError
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 class DelegationNameNode(Node):
-    """The name of one delegation, shown or kept in a variable."""
+    """Shows the name of a delegation, or stores it in a variable."""
 
     def __init__(self, delegation: FilterExpression, target: str) -> None:
         self.delegation, self.target = delegation, target
@@ -37,9 +37,10 @@ class DelegationNameNode(Node):
 
 @register.tag
 def delegation_name(parser: Parser, token: Token) -> DelegationNameNode:
-    """`{% delegation_name delegation %}`: in the reader's language, or in the other one, which a `span` names.
+    """`{% delegation_name delegation %}`: the name in the reader's language.
 
-    `{% delegation_name delegation as name %}` keeps the plain words, for a title or a sentence.
+    If the name exists only in the other language, a `span` marks that language. `{% delegation_name
+    delegation as name %}` stores the plain text, for a title or a sentence.
     """
     bits = token.split_contents()[1:]
     target = bits.pop() if bits[-2:-1] == ["as"] else ""

@@ -1,4 +1,4 @@
-"""How plain text of the secretariat becomes paragraphs with links, whose markup is the template's own."""
+"""Turn plain text of the secretariat into paragraphs with links; the template writes the markup."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# Addresses as people paste them; the full stop or bracket after one belongs to the sentence.
+# Addresses as people paste them. A full stop or bracket after an address belongs to the sentence.
 _WEB = r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?)\]’']"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _LINK = re.compile(f"({_WEB}|{_MAIL})")
@@ -17,7 +17,7 @@ _STYLE = re.compile(r' style="[^"]*"')
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; `address` is where it leads, or empty."""
+    """A piece of text; `address` is the link target, or empty."""
 
     text: str
     address: str = ""
@@ -25,7 +25,7 @@ class Piece:
 
 @register.filter
 def paragraphs(text: str) -> list[list[Piece]]:
-    """The text by blank lines, each paragraph as pieces with and without an address; nothing in it is markup."""
+    """The paragraphs of the text, each as pieces with or without an address. No piece contains markup."""
     blocks = re.split(r"\n\s*\n", (text or "").replace("\r\n", "\n").strip())
     return [_pieces(block) for block in blocks if block]
 
@@ -41,5 +41,5 @@ def _address(found: str) -> str:
 
 @register.filter
 def without_styles(html: str) -> SafeString:
-    """A mail's own markup for a page of ours, whose policy allows no style in attributes."""
+    """A mail's HTML without style attributes, which the site's content security policy forbids."""
     return mark_safe(_STYLE.sub("", html))  # noqa: S308  the mail's template has escaped its values

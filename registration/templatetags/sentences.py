@@ -1,4 +1,4 @@
-"""How registration puts values into sentences, on pages and in mails."""
+"""Values inside sentences, on pages and in mails."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -21,26 +21,29 @@ def dates_in_sentence(event: Event) -> str:
 
 @register.filter(is_safe=True)
 def contract(text: str) -> SafeString:
-    """A block of text in which Spanish joins *de el* and *a el*; for `{% filter contract %}`, escaped before."""
+    """Join *de el* and *a el* in Spanish; for `{% filter contract %}` around text that is escaped already."""
     joined = wording.contract(text) if get_language() == "es" else text
     return mark_safe(joined)  # noqa: S308  the block has escaped its values already
 
 
 @register.filter
 def role(participant: Participant) -> str:
-    """“Head of delegation”, in the word for the person's gender."""
+    """“Head of delegation”, in the form for the person's gender."""
     return role_of(participant)
 
 
 @register.filter
 def honorific(participant: Participant) -> str:
-    """“Dr.”, “Dra.”: what stands before the person's name; empty where nothing was chosen."""
+    """“Dr.”, “Dra.”: the title before the person's name; empty if none was chosen."""
     return honorific_of(participant)
 
 
 @register.simple_tag
 def balance(figures: Figures) -> str:
-    """“2 women, 1 man, 1 not stated”; women and men always, the others where there are any. Empty for nobody."""
+    """“2 women, 1 man, 1 not stated”.
+
+    Women and men are always given, the others only if there are any. Empty if there is nobody.
+    """
     women, men, other, unknown = figures.women, figures.men, figures.other, figures.not_stated
     counts = [
         ngettext("%(count)s woman", "%(count)s women", women) % {"count": women},

@@ -1,4 +1,4 @@
-"""The panel beside the forms of a delegation: how it stands, and a picture of its balance."""
+"""The panel beside the forms of a delegation: its state and a bar chart of its gender balance."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from registration.rules import Figures
 
 register = template.Library()
 
-GAP = 1  # between the parts of the bar, of its hundred units
+GAP = 1  # between two parts of the bar, which is 100 units wide
 
 
 @register.inclusion_tag("registration/_standing.html")
 def standing(
     delegation: Delegation, deadline: Deadline | None, overview: Overview | None = None
 ) -> dict[str, Any]:
-    """Until when, how many, what is missing. No queries for a delegation fetched `with_terms`."""
+    """Deadline, figures and missing items. No queries for a delegation fetched `with_terms`."""
     event, organisation = delegation.event, delegation.organisation
     return {
         "overview": overview or Overview(delegation),
@@ -30,7 +30,7 @@ def standing(
 
 @register.inclusion_tag("registration/_balance.html")
 def balance_bar(figures: Figures) -> dict[str, Any]:
-    """Women, men and the others side by side, as wide as they are many; the words stand beside it."""
+    """Parts for women, men and others, as wide as their share; the template adds the text."""
     counts = {"women": figures.women, "men": figures.men, "others": figures.other + figures.not_stated}
     shown = {name: count for name, count in counts.items() if count}
     unit = (100 - GAP * (len(shown) - 1)) / figures.total if shown else 0

@@ -1,4 +1,4 @@
-"""How pages put rules and fields of an event into words."""
+"""Rules and fields of an event as text."""
 
 from django import template
 from django.utils.formats import number_format
