@@ -1,4 +1,4 @@
-"""Who gets which letters at which addresses, and who gets none for which reason."""
+"""Find which letters go to which addresses, and why a parliament gets none."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,14 @@ BOTH = "both"
 
 
 class Languages(TextChoices):
-    """In which language a parliament is written to; both languages stand in one mail."""
+    """The language of the mail to a parliament: its own, or both languages in one mail."""
 
     OWN = "own", pgettext_lazy("letter", "each in its own language")
     BOTH = "both", pgettext_lazy("letter", "both languages in one mail")
 
 
 class Problem(TextChoices):
-    """Why nothing is written to a parliament."""
+    """Why no mail is written to a parliament."""
 
     OFF = "off", pgettext_lazy("why no letter is sent", "the event is cancelled or postponed")
     REVOKED = "revoked", pgettext_lazy("why no letter is sent", "the personal link is revoked")
@@ -38,7 +38,7 @@ class Problem(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """One invitation with the letters that it gets and where they go, or the problem that keeps them back."""
+    """One invitation with its letters and the contacts that have not got them yet, or with the problem."""
 
     invitation: Invitation
     language: str  # en, es or both
@@ -53,18 +53,25 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """To which addresses a document has gone or will go."""
+    """The addresses to which a document was mailed (`released`) or has a draft mail (`drafts`), in lower case."""
 
     drafts: frozenset[str] = frozenset()
     released: frozenset[str] = frozenset()
 
     def has(self, contact: Contact) -> bool:
-        """An address that has been emptied since stands for all of them."""
+        """Return True if the contact has a mail with the document.
+
+        An empty address means that the address of an old mail was deleted. It may have been any contact, so it
+        counts for all.
+        """
         return bool({contact.email.lower(), ""} & (self.drafts | self.released))
 
 
 def survey(event: Event, languages: str = Languages.OWN) -> list[Addressed]:
-    """Every parliament invited, by code: what would be written to it now. Four queries. Changes nothing."""
+    """Return what would be written now to each invited parliament, sorted by code.
+
+    The function makes four queries and changes nothing.
+    """
     letters = _letters(event)
     gone = _gone(event)
     invitations = (
@@ -81,12 +88,12 @@ def survey(event: Event, languages: str = Languages.OWN) -> list[Addressed]:
 
 
 def languages_of(language: str) -> tuple[str, ...]:
-    """The languages that en, es or both stand for."""
+    """Return the language codes for "en", "es" or "both"."""
     return tuple(LANGUAGE_CODES) if language == BOTH else (language,)
 
 
 def contacts_of(invitation: Invitation) -> tuple[Contact, ...]:
-    """The addresses of the parliament, each once."""
+    """Return the contacts of the parliament, without repeated addresses."""
     parliament = getattr(invitation.organisation, "parliament", None)
     contacts = parliament.contacts.all() if parliament else ()
     return tuple({one.email.lower(): one for one in contacts}.values())
@@ -95,7 +102,10 @@ def contacts_of(invitation: Invitation) -> tuple[Contact, ...]:
 def _addressed(
     invitation: Invitation, language: str, letters: Iterable[Document], gone: Mapping[int, Gone]
 ) -> Addressed:
-    """The letters of each language asked for: none is sent while one of them is lacking."""
+    """Return the letters and contacts of one invitation, or its problem.
+
+    If two languages are asked for, the mail waits until both letters are ready.
+    """
     wanted = [one for one in letters if one.language in languages_of(language)]
     ready = tuple(one for one in wanted if one.state == State.DONE)
     if problem := _kept_back(invitation, language, ready, len(wanted) - len(ready)):
@@ -128,7 +138,7 @@ def _kept_back(
 
 
 def _letters(event: Event) -> dict[int, list[Document]]:
-    """The letters in force or on their way, by organisation; of a replaced one only its successor."""
+    """Return the invitation letters that are valid or being made, by organisation. Replaced letters are left out."""
     found: dict[int, list[Document]] = defaultdict(list)
     expected = event.documents.expected().of_kind(Kind.INVITATION)
     for one in expected.defer("snapshot").order_by("subject", "language", "pk"):

@@ -1,4 +1,7 @@
-"""Deleting what documents say of people. Hash, reference, code and validity stay: each can still be verified."""
+"""Delete the texts and files of documents about people.
+
+Reference, verification code, validity and SHA-256 of the file stay, so that each document can still be verified.
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -17,20 +20,20 @@ from registration.fields import QUARTER, WEEK, YEAR
 from registration.stores.due import over
 
 KEEP: dict[str, int] = {
-    Kind.VISA_LETTER: WEEK,  # as long as the passport that it prints
-    Kind.BADGES: QUARTER,  # as long as the photographs
+    Kind.VISA_LETTER: WEEK,  # the same as for the passport data that the letter contains
+    Kind.BADGES: QUARTER,  # the same as for photographs
     Kind.CONFIRMATION: YEAR,
     Kind.PERSON_CONFIRMATION: YEAR,
     Kind.CERTIFICATE: YEAR,
 }
-"""How many days after the event's last day text and file are kept; the other kinds are part of the record."""
+"""Days after the event's last day for which text and file are kept. Other kinds are kept as part of the record."""
 
 _LISTS = (Kind.CONFIRMATION, Kind.BADGES, Kind.PARTICIPANTS)
-"""They name many people in one file: erasing one of them takes the file, which can be made again without them."""
+"""Kinds that name many people in one file. Erasing one person deletes the file; it can be made again without them."""
 
 
 def delete_due(at: datetime) -> int:
-    """Delete the texts and files whose time is over; how many documents that were."""
+    """Delete the texts and files whose retention period is over at `at`. Return the number of documents."""
     with_text = Document.objects.exclude(snapshot={})
     return sum(
         delete_texts(with_text.filter(kind=kind, event__in=over(at, days)), at) for kind, days in KEEP.items()
@@ -38,7 +41,7 @@ def delete_due(at: datetime) -> int:
 
 
 def about(subject: Subject) -> list[Document]:
-    """What was made for these people, and the lists of their events in which their names stand."""
+    """Return the documents made for these people, and the lists of their events that contain their names."""
     theirs = Document.objects.filter(participant__in=subject.people)
     sheets = Document.objects.filter(badges__participant__in=subject.people).values("pk")
     lists = Document.objects.filter(event__in=subject.events, kind__in=_LISTS).iterator()
@@ -47,16 +50,17 @@ def about(subject: Subject) -> list[Document]:
 
 
 def delete_about(subject: Subject, at: datetime) -> int:
-    """Delete the texts and files of all that; how many documents it were."""
+    """Delete the texts and files of the documents that `about` returns. Return the number of documents."""
     keys = [one.pk for one in about(subject)]
     return delete_texts(Document.objects.filter(pk__in=keys).exclude(snapshot={}), at)
 
 
 @transaction.atomic
 def delete_texts(documents: DocumentQuerySet, at: datetime) -> int:
-    """Empty these rows of what they say, and delete their files and prints once that is certain; how many they were.
+    """Delete the texts, files and merged files of these documents. Return the number of documents.
 
-    The hash of the content is exchanged for a random one: who knows the rest of a letter could try passports on it.
+    A waiting job is cancelled. The files are deleted after the commit. The content hash is replaced by a random
+    value: otherwise somebody who knows the rest of a letter could find out a passport number by trying.
     """
     rows = list(documents.only("pk", "state", "file_sha256"))
     for row in rows:
@@ -71,6 +75,6 @@ def delete_texts(documents: DocumentQuerySet, at: datetime) -> int:
 
 
 def _unlink(files: Iterable[str]) -> None:
-    """A process that dies before this leaves files that no row owns, which the janitor removes."""
+    """Delete these files. If the process stops before, the janitor removes the files, because no row owns them."""
     for sha256 in files:
         store.path(sha256).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Which words a template has, kind by kind, and what they may hold: checked when they are saved."""
+"""Define which fields a template has for each kind of document, and check their text when they are saved."""
 
 import re
 from collections.abc import Mapping
@@ -24,21 +24,21 @@ TRANSLATED = (
     "closing",
     "enclosures",
 )
-"""The texts of a template that stand there once for each language."""
+"""The fields of a template that exist once for each language."""
 
 TEXT_FIELDS, HTML_FIELDS = ("subject",), ("body", "body_for_bodies")
-"""Those in which placeholders are filled in."""
+"""Plain-text and HTML fields in which placeholders are filled in."""
 
 MAX_LINES = 2000  # characters of a plain text of several lines
-MAX_SPAN = 12  # columns or rows that a cell of a table goes over
-SHOWN = 60  # characters of what is refused
+MAX_SPAN = 12  # columns or rows that a table cell may span
+SHOWN = 60  # characters of a refused text that the message quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fields of a template that a kind of document uses, in their order.
+    """The template fields that a kind of document uses, in the order of the form.
 
-    `needed` must say something, `labels` name what the usual name would mislead about.
+    `needed` fields must not be empty. `labels` replace a field's label where the usual one would be misleading.
     """
 
     used: tuple[str, ...]
@@ -48,7 +48,7 @@ class Words:
 
 
 def _letter(*used: str, needed: tuple[str, ...] = ()) -> Words:
-    """A letter has a letterhead, a place, a text, a closing and signatures, and what else its kind uses."""
+    """Return the fields of a letter: letterhead, place, text, closing, signatures and those that its kind adds."""
     always = frozenset({"letterhead", "place", "body", "closing", *needed})
     return Words(("letterhead", "place", *used, "closing", "enclosures"), always, is_signed=True)
 
@@ -74,7 +74,7 @@ WORDS: dict[Kind, Words] = {
     Kind.PARTICIPANTS: _OPENING,
     Kind.BADGES: Words(("letterhead",), frozenset()),
 }
-"""Decided here and nowhere else; of the kinds whose template is optional nothing is needed."""
+"""The only place where these fields are defined. Kinds with an optional template need no field."""
 
 _OF_THE_ADDRESSEE = {"parliament", "parliament_in_sentence", "country_in_sentence"}
 _OF_A_PERSON: dict[str, dict[str, Placeholder]] = {
@@ -86,11 +86,14 @@ _SPEAKS_TO_NOBODY = {Kind.COLLECTIVE, *(kind for kind, words in WORDS.items() if
 
 
 class TextRefused(ValueError):
-    """A text that a document cannot hold. Its words are for the editor, in the active language."""
+    """A document cannot contain this text. The message is for the editor, in the active language."""
 
 
 def placeholders_for(kind: str, name: str = "body") -> dict[str, Placeholder]:
-    """What may stand in that field of a template: one to all has no addressee to speak of, a subject no links."""
+    """Return the placeholders allowed in one field of a template.
+
+    A document without an addressee has no placeholders for the addressee; a subject line has no links.
+    """
     without = _OF_THE_ADDRESSEE if kind in _SPEAKS_TO_NOBODY else set()
     kinds = {"text"} if name in TEXT_FIELDS else {"text", "html"}
     known = LETTER | _OF_A_PERSON.get(kind, {})
@@ -98,7 +101,7 @@ def placeholders_for(kind: str, name: str = "body") -> dict[str, Placeholder]:
 
 
 def require_known(kind: str, name: str, text: str) -> None:
-    """Raises PlaceholderError, which names what stands in braces and is no placeholder of that field."""
+    """Raises PlaceholderError if the text contains unknown placeholders. The error names them."""
     allowed = placeholders_for(kind, name)
     if wrong := unknown(text, allowed):
         raise PlaceholderError(unknown=wrong, allowed=allowed)
@@ -109,7 +112,7 @@ _TAGGED = re.compile(r"</?[a-zA-Z!][^<>]{0,200}+>?")
 
 
 def require_plain(text: str, *, braces: bool = False) -> None:
-    """Raises TextRefused for a line in which tags stand, or braces where no placeholder may."""
+    """Raises TextRefused if the text is too long or contains tags, or braces unless `braces` allows them."""
     if len(text) > MAX_LINES:
         raise TextRefused(
             _("This text is too long: it may have %(limit)d characters.") % {"limit": MAX_LINES}
@@ -123,9 +126,12 @@ def require_plain(text: str, *, braces: bool = False) -> None:
 
 
 def require_paper_markup(html: str) -> None:
-    """Raises TextRefused for what cleaning would take out of a rich text without a word, and names it."""
+    """Raises TextRefused if the rich text contains markup that cleaning would remove silently.
+
+    The message names the markup.
+    """
     if len(html) > richtext.MAX_TYPED:
-        return  # refused as too long, without a look into it
+        return  # another check refuses it as too long; parsing it would be slow
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -140,13 +146,13 @@ def require_paper_markup(html: str) -> None:
 
 
 def _named(found: list[str]) -> str:
-    """Each once, the first five, cut to a length that can be read."""
+    """Return the first five different texts as a list in words, each cut to a readable length."""
     each = list(dict.fromkeys(one if len(one) <= SHOWN else f"{one[:SHOWN]}…" for one in found))
     return ", ".join([*each[:5], *(["…"] if len(each) > 5 else [])])
 
 
 class _Reader(HTMLParser):
-    """Notes the elements and attributes that no document may have. The editor writes none of them itself."""
+    """Collects the elements and attributes that are not allowed in a document. The editor itself never writes them."""
 
     ELEMENTS = frozenset(
         {"p", "h3", "h4", "blockquote", "ul", "ol", "li", "b", "i", "strong", "em", "a", "br", "span"}

@@ -1,4 +1,4 @@
-"""Which documents in force no longer say what is so, and what has changed since they were made."""
+"""Find the documents in force that no longer match the database, and say what has changed since they were made."""
 
 import json
 import re
@@ -21,16 +21,16 @@ from documents.papers import IDENTITY
 from events.dates import date_range, date_range_in_sentence, long_date
 from events.models import Event, Organisation
 
-# What of a snapshot is no text, or is the same by definition.
+# Fields of a snapshot that are not compared: they are not text, or they identify the document.
 _NO_TEXT = {*IDENTITY, "kind", "version", "step", "language", "specimen", "logo", "signature", "letter_date"}
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|td|tr|div)>|<br\s*/?>")
 _SENTENCE_END = re.compile(r"(?<=[.:;!?])\s+|\n+")
 _WHOM = {"people": "participant_id", "delegations": "delegation_id"}
-"""By what name an order chooses whom its documents are about, and how each of them knows."""
+"""For each order option that selects people or delegations: the field of a document that holds the same key."""
 
 
 class Change(TextChoices):
-    """What has changed in a document, as the subject of the mail with its successor says it."""
+    """What has changed in a document. The subject of the mail with the new version says it."""
 
     DATES = "dates", pgettext_lazy("what a corrected letter brings", "new dates")
     PLACE = "place", pgettext_lazy("what a corrected letter brings", "new place")
@@ -40,9 +40,10 @@ class Change(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A document in force that would be written differently today: the sentences as they stand, and as they would.
+    """A document in force that would be written differently today.
 
-    `reason` says why it cannot be written anew at all.
+    `before` holds the sentences that would disappear, `after` the new ones. If the document cannot be written
+    again at all, `reason` says why and the other fields are empty.
     """
 
     document: Document
@@ -53,20 +54,24 @@ class Stale:
 
 
 def stale(documents: DocumentQuerySet) -> list[Stale]:
-    """Those of the documents in force whose words no longer match the database. Writes each anew, renders none.
+    """Return the documents in force whose text no longer matches the database.
 
-    Lists of people and badges change every day and are left out.
+    The function composes each text again and renders none. Lists of participants and badges are left out, because
+    they change every day.
     """
     current = documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
     ordered = current.select_related("organisation").order_by("kind", "subject", "language")
-    ordered = ordered.prefetch_related("last_batch__event")  # an order of hundreds is read once
+    ordered = ordered.prefetch_related(
+        "last_batch__event"
+    )  # one query, also for an order of hundreds of documents
     return [one for those in alike(ordered) if Kind(those[0].kind) in WRITERS for one in _compared(those)]
 
 
 def alike(documents: Iterable[Document]) -> list[list[Document]]:
-    """The documents in groups that one order each could have asked for, however many orders did.
+    """Return the documents in groups, so that one order could create all documents of a group.
 
-    Delegations ask for their papers one by one: written order by order, hundreds of them would take minutes.
+    The documents of a group may come from many orders: delegations order their papers one by one, and composing
+    hundreds of them order by order would take minutes.
     """
     groups: dict[object, list[Document]] = defaultdict(list)
     for one in documents:
@@ -80,7 +85,10 @@ def alike(documents: Iterable[Document]) -> list[list[Document]]:
 
 
 def changes_of(event: Event) -> tuple[Change, ...]:
-    """What has changed for all letters of the event, told by one document of each group: cheap, and enough for that."""
+    """Return what has changed for all letters of the event.
+
+    The function checks only one document of each group. That is fast, and a changed fact shows in every letter.
+    """
     current = event.documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
     first = current.order_by().values("last_batch", "kind", "language").annotate(first=Min("pk"))
     of_each_order = event.documents.filter(pk__in=first.values("first")).select_related("last_batch")
@@ -89,7 +97,7 @@ def changes_of(event: Event) -> tuple[Change, ...]:
 
 
 def order_of(documents: Sequence[Document]) -> Order:
-    """What would ask for these, which are `alike`, and no others."""
+    """Return an order that would create these documents and no others. They must be one group of `alike`."""
     former = _former(documents[0])
     options = {**former.options}
     for name, field in _WHOM.items():
@@ -101,24 +109,24 @@ def order_of(documents: Sequence[Document]) -> Order:
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Each once, the weightiest first."""
+    """Return the changes without repetition, the most important first."""
     found = set(changes)
     return tuple(change for change in Change if change in found)
 
 
 def sentences(snapshot: Mapping[str, Any]) -> list[str]:
-    """All that a document says, sentence by sentence, without what only identifies it and without its form."""
+    """Return the text of a snapshot as a list of different sentences, without identifiers and without markup."""
     lines = (line for value in _texts(snapshot) for line in _SENTENCE_END.split(value))
     return list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
 
 
 def _former(document: Document) -> Batch:
-    """The order that asked for it last."""
+    """Return the order that created the document or asked for it last."""
     return cast(Batch, document.last_batch)
 
 
 def _compared(documents: Sequence[Document]) -> Iterator[Stale]:
-    """Those of them, which are `alike`, whose words have changed."""
+    """Yield the documents whose text has changed. They must be one group of `alike`."""
     order = order_of(documents)
     try:
         written = {draft.key: draft for draft in drafts(order)}
@@ -143,7 +151,11 @@ def _compared(documents: Sequence[Document]) -> Iterator[Stale]:
 def _changes(
     before: Sequence[str], new: Sequence[str], words: Mapping[Change, Sequence[str]]
 ) -> tuple[Change, ...]:
-    """What the new sentences bring: a fact's words that stood nowhere before; any other new sentence is text."""
+    """Return which kinds of change the new sentences contain.
+
+    `words` holds the current wording of each fact. A fact has changed if a new sentence contains its wording and
+    the old text did not. Any other new sentence counts as corrected text.
+    """
     old = "\n".join(before)
     fresh = {change: [one for one in forms if one not in old] for change, forms in words.items()}
     found, told = set(), set()
@@ -158,7 +170,7 @@ def _changes(
 
 
 def _facts(event: Event, language: str) -> dict[Change, list[str]]:
-    """How papers write what an event is asked about first."""
+    """Return the wordings in which papers print the dates, the place and the deadlines of the event."""
     first, last = event.first_day, event.last_day
     places = [place(event, language), text(event, "venue", language), text(event, "city", language)]
     if event.mode != Event.Mode.IN_PERSON:
@@ -186,6 +198,6 @@ def _texts(value: Any) -> Iterator[str]:
         for part in value:
             yield from _texts(part)
     elif isinstance(value, str):
-        if "<" in value:  # rich text, whose lines end where its blocks do
+        if "<" in value:  # rich text: a block element ends a line
             value = _BLOCK_END.sub("\n", " ".join(value.split()))
         yield unescape(strip_tags(value))

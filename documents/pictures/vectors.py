@@ -1,8 +1,8 @@
-"""SVG logos made anew from a short list of what may be drawn.
+"""Write SVG logos again from a short list of allowed elements and attributes.
 
-No library that does this is kept well; the list is short, since a logo needs shapes and colours only. What is not
-drawn (scripts, animations, notes of a drawing program) is left out. What would be drawn and cannot be kept (text,
-pictures, references, style sheets, gradients) is refused, for without it the logo would be another.
+There is no well-maintained library for this, and a logo needs only shapes and colours. Parts that are not visible
+(scripts, animations, data of a drawing program) are left out. Visible parts that cannot be kept (text, pictures,
+references, style sheets, gradients) are refused, because without them the logo would look different.
 """
 
 import re
@@ -12,17 +12,17 @@ from math import inf, isfinite
 from django.utils.translation import gettext as _
 from lxml import etree
 
-BEGINNING = 1000  # bytes in which an SVG says that it is one
+BEGINNING = 1000  # bytes that are read to recognise an SVG
 MAX_BYTES = 200_000
-MAX_SHAPES = 400  # a letter with more takes noticeably longer to lay out
-MAX_DRAWN = 2000  # the same with what clips counted for each shape that it clips
+MAX_SHAPES = 400  # a letter with more shapes takes noticeably longer to lay out
+MAX_DRAWN = 2000  # as above, counting a clip path once for each shape that it clips
 MAX_DEPTH = 15
 
 SVG = "http://www.w3.org/2000/svg"
 _DRAWN = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _KEPT = {"svg", "g", "defs", "clipPath", *_DRAWN}
 _REFUSED = {"text", "image", "use", "style", "symbol", "pattern", "filter", "mask", "switch", "marker"}
-_REFUSED |= {"linearGradient", "radialGradient"}  # WeasyPrint 70 leaves a shape empty that is filled with one
+_REFUSED |= {"linearGradient", "radialGradient"}  # WeasyPrint 70 does not fill a shape that uses a gradient
 _GEOMETRY = "x y x1 x2 y1 y2 cx cy r rx ry width height d points viewBox"
 _PAINT = (
     "fill fill-opacity fill-rule clip-path clip-rule color opacity visibility stroke stroke-width stroke-opacity "
@@ -36,16 +36,19 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)(?:px|pt|mm|cm|in)?")
 
 
 class VectorRefused(ValueError):
-    """An SVG that cannot be kept. Its text continues “name.svg: …”."""
+    """The SVG cannot be kept. The message continues “name.svg: …”."""
 
 
 def is_svg(beginning: bytes) -> bool:
-    """Whether a file that begins like this claims to be an SVG."""
+    """Return True if a file with this beginning claims to be an SVG."""
     return beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg"))
 
 
 def cleaned(data: bytes) -> bytes:
-    """The drawing alone, the same bytes for the same drawing. Raises VectorRefused."""
+    """Return the SVG with only the allowed parts; the same input gives the same bytes.
+
+    Raises VectorRefused if the SVG is too large, damaged, empty or contains visible parts that cannot be kept.
+    """
     if len(data) > MAX_BYTES:
         raise VectorRefused(
             _("it is too large: a logo has at most %(limit)d kB. Save it simplified.")
@@ -63,7 +66,7 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _parsed(data: bytes) -> etree._Element:
-    """The root. Nothing outside the file is read, and no entity is expanded."""
+    """Return the root element. Nothing outside the file is read, and no entity is expanded. Raises VectorRefused."""
     if b"<!ENTITY" in data:
         raise VectorRefused(_("it declares entities, which a drawing does not need."))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -87,7 +90,7 @@ def _parsed(data: bytes) -> etree._Element:
 
 
 def _made_anew(one: etree._Element) -> etree._Element:
-    """The element with what it may hold, style declarations as attributes."""
+    """Return a copy of the element with the allowed attributes and children; style declarations become attributes."""
     made = etree.Element(f"{{{SVG}}}{_name(one)}", nsmap={None: SVG} if one.getparent() is None else None)
     for name, value in _attributes(one):
         if name in _ATTRIBUTES and _VALUE.fullmatch(value):
@@ -103,7 +106,7 @@ def _is_hidden(one: etree._Element) -> bool:
 
 
 def _attributes(one: etree._Element) -> Iterator[tuple[str, str]]:
-    """The attributes without a namespace, then what a style attribute declares, which counts more."""
+    """Yield the attributes, then the style declarations: they come last because they take precedence."""
     for name, value in sorted(one.attrib.items()):
         yield str(name), str(value).strip()
     for declaration in str(one.get("style", "")).split(";"):
@@ -112,7 +115,7 @@ def _attributes(one: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _view_box(drawing: etree._Element) -> str:
-    """Its box, or the one that its width and height make."""
+    """Return the viewBox, or one made from width and height. Raises VectorRefused if there is no usable size."""
     numbers = str(drawing.get("viewBox", "")).replace(",", " ").split()
     if not numbers:
         sizes = [_SIZE.fullmatch(str(drawing.get(side, "")).strip()) for side in ("width", "height")]
@@ -127,7 +130,7 @@ def _view_box(drawing: etree._Element) -> str:
 
 
 def _name(one: etree._Element) -> str:
-    """The element's name in SVG; empty for comments and whatever belongs to something else."""
+    """Return the element's SVG name, or "" for comments and elements of other namespaces."""
     if not isinstance(one.tag, str):
         return ""
     name = etree.QName(one)
@@ -135,7 +138,7 @@ def _name(one: etree._Element) -> str:
 
 
 def _number_drawn(drawing: etree._Element) -> float:
-    """How many elements are laid out, at most; no end of them where something clips that is clipped itself."""
+    """Return the maximum number of elements to lay out; infinity if a clip path is itself clipped."""
     clips = list(drawing.iter(f"{{{SVG}}}clipPath"))
     if any(one.get("clip-path") for clip in clips for one in clip.iter()):
         return inf
@@ -144,7 +147,7 @@ def _number_drawn(drawing: etree._Element) -> float:
 
 
 def _depth(root: etree._Element) -> int:
-    """How many elements stand inside one another at the deepest place."""
+    """Return how many levels of elements are nested."""
     deepest, level = 0, [root]
     while level:
         deepest += 1
