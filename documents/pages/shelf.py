@@ -17,7 +17,7 @@ from accounts.models import User
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE, PUBLISHABLE
 from documents.pages.ordering import ORDER_PAGES, OrderPage
-from documents.readiness import lacking
+from documents.readiness import lacking, untimely
 from documents.standard_texts import STANDARD
 from events.models import Event
 from jobs.models import WAITING, State
@@ -58,6 +58,11 @@ class Row:
     def facts(self) -> list[str]:
         """What the desk tells of those it is for."""
         return self.page.facts(self.event)
+
+    @property
+    def untimely(self) -> str:
+        """Why it cannot be ordered at this time; empty when it can."""
+        return untimely(self.event, self.kind)
 
     @property
     def address(self) -> str:

@@ -66,6 +66,22 @@ def test_desk_says_what_each_kind_lacks_and_offers_the_others(client, organiser,
     ]
 
 
+def test_desk_of_an_event_that_is_off_keeps_its_letters_and_offers_no_others(
+    client, organiser, event, invite, order, make
+):
+    make(order(invite("UY")))
+    event.status = "cancelled"
+    event.save()
+
+    rows = {row.kind: row for group in client.get(DESK).context["groups"] for row in group.rows}
+
+    assert (rows["invitation"].made, rows["invitation"].untimely) == (
+        1,
+        "The event is cancelled or postponed: nobody is invited to it.",
+    )
+    assert rows["programme"].untimely == ""
+
+
 def test_desk_shows_what_there_is_and_what_failed(client, organiser, event, order, planned, make):
     SessionFactory(event=event, title_es="")
     make(order(kind=Document.Kind.PROGRAMME, languages="both"))

@@ -305,3 +305,14 @@ def test_review_of_an_event_that_is_off_says_why_nothing_is_sent(client, organis
 
     assert said(page) == ["The event has been cancelled: registrations are no longer accepted."]
     assert states() == [State.DRAFT] * 3
+
+
+def test_parliament_is_offered_no_letter_to_an_event_that_is_off(client, organiser, event, drafts):
+    page = reverse("documents:parliament", args=[event.slug, "UY"])
+    order = f'href="{reverse("documents:order", args=[event.slug])}?'
+    before = client.get(page).content.decode()
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
+
+    after = client.get(page).content.decode()
+
+    assert [order in before, order in after] == [True, False]
