@@ -137,6 +137,7 @@ def _afterwards(event: Event, officer: User) -> None:
     )
     for code, place in sample.WITH_PASSPORT:
         _passport(event, code, place, before_close)
+    entering.translate_functions(event, sample.FUNCTIONS, officer=officer)
     _requests(event)
 
 

@@ -32,6 +32,7 @@ def load_past_delegations(*, event: Event, actor: User) -> None:
     _delegations(
         event, past_workshop, actor, database_now() - timedelta(days=past_workshop.SUBMITTED_DAYS_AGO)
     )
+    entering.translate_functions(event, past_workshop.FUNCTIONS, officer=actor)
 
 
 def _delegations(event: Event, sample: ModuleType, actor: User, at: datetime, reason: str = "") -> None:

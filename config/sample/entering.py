@@ -1,10 +1,11 @@
 """Create the sample's delegations with the same services that coordinators and the secretariat use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
+from events.models import Event
 from registration import services
 from registration.models import Delegation, Invitation, Participant
 
@@ -100,3 +101,15 @@ def bring_to(
     if status == Status.REJECTED:
         return services.reject_delegation(**seen, reason=reason)
     return delegation
+
+
+def translate_functions(event: Event, functions: Mapping[str, str], *, officer: User) -> None:
+    """Add the functions in the other language, where the sample has them."""
+    for delegation in event.delegations.prefetch_related("participants"):
+        people = [one for one in delegation.participants.all() if one.function in functions]
+        services.translate_functions(
+            delegation=delegation,
+            version=delegation.version,
+            lines={one.pk: {"function": functions[one.function]} for one in people},
+            actor=officer,
+        )

@@ -97,3 +97,9 @@ DELEGATIONS = {
     ),
     "SR": ("confirmed", [("head", "hon", "Specimen", "Fifteen", "woman", "Chair of the Committee on ICT")]),
 }
+
+FUNCTIONS = {
+    "Chair of the Committee on ICT": "Presidenta de la Comisión de TIC",
+    "Diputada": "Deputy",
+    "Secretario de comisión": "Committee secretary",
+}

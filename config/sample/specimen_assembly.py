@@ -325,9 +325,22 @@ WITH_PASSPORT = [("ET", 0), ("UY", 0)]  # people who ask for a visa-support lett
 CANCELLED = ("UY", 2, "Muestra: viaja después.")
 ASKS_TO_ADD = ("ET", ("adviser", "ms", "ናሙና", "ሁለት", "woman", "Legal adviser"), "Specimen: named yesterday.")
 
+FUNCTIONS = {  # by the function as its coordinator typed it: what the secretariat adds in the other language
+    "Asesora parlamentaria": "Parliamentary adviser",
+    "Chief of Protocol": "Jefe de protocolo",
+    "Deputy Speaker": "Vicepresidenta de la Cámara",
+    "Diputada": "Deputy",
+    "Diputado": "Deputy",
+    "Member of the Standing Committee": "Miembro de la Comisión Permanente",
+    "Presidenta de la Cámara de Representantes": "Speaker of the House of Representatives",
+    "Presidenta de la Comisión de Relaciones Exteriores": "Chair of the Foreign Affairs Committee",
+    "Presidente del Senado": "President of the Senate",
+    "Secretary of the Assembly": "Secretaria de la Asamblea",
+}
+
 GROUPS = {
     "secretariat": [("staff", "ms", "Specimen", "Thirty", "woman", "Secretary of the Assembly")],
-    "host": [("staff", "mr", "Muestra", "Treinta y Uno", "man", "Jefe de protocolo")],
+    "host": [("staff", "mr", "Muestra", "Treinta y Uno", "man", "Chief of Protocol")],
     "press": [("press", "ms", "Specimen", "Thirty-Two", "woman", "Correspondent")],
 }
 OBSERVERS = {  # there is only one place for observers, so the second one waits
