@@ -41,10 +41,12 @@ class LogoAdmin(AuditedAdmin):
         view = self.admin_site.admin_view(self.picture_view)
         return [path("picture/<int:pk>/", view, name="documents_picture"), *super().get_urls()]
 
-    def save_model(self, request: HttpRequest, obj: Logo, form: Any, change: bool) -> None:
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Logo:
+        """The row of the picture first, which says who added it: the form would write it without."""
         if form.picture:
-            obj.image = images.keep(form.picture, actor_of(request))
-        super().save_model(request, obj, form, change)
+            images.keep(form.picture, actor_of(request))
+        logo: Logo = super().save_form(request, form, change)
+        return logo
 
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A signature or logo as it is kept, in a frame in which nothing runs."""

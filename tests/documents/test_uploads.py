@@ -105,6 +105,7 @@ def test_logo_of_an_organisation_stands_in_the_snapshot(client, officer, templat
     client.post(address("logo_add"), {"organisation": template.letterhead_id, "upload": upload})
 
     logo = Logo.objects.get(organisation=template.letterhead)
+    assert logo.image.added_by == officer
     document = planned(order(invite("UY"))).documents.get()
     assert document.snapshot["letterhead"]["logo"] == logo.image.name
     assert (
