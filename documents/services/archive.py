@@ -1,7 +1,7 @@
-"""A ZIP of finished documents as a stream: one file at a time in memory, whatever their number.
+"""Stream a ZIP of finished documents. Only one file at a time is in memory.
 
-zipfile writes to anything that has `write`; what it cannot seek back in, it completes by data descriptors.
-That is all a streaming library would add, so there is none.
+zipfile writes to any object with a `write` method; because it cannot seek back there, it adds data descriptors. A
+streaming library would do nothing more, so none is used.
 """
 
 import zipfile
@@ -14,7 +14,7 @@ from documents.services.restoring import require_files
 
 
 class _Outlet:
-    """A file that cannot be sought: what was written to it is taken away again."""
+    """A file object that cannot seek. `take` removes what was written."""
 
     def __init__(self) -> None:
         self._written: list[bytes] = []
@@ -24,18 +24,18 @@ class _Outlet:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: no data is buffered elsewhere."""
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last call."""
         taken, self._written = b"".join(self._written), []
         return taken
 
 
 def archive(documents: Collection[Document]) -> Iterator[bytes]:
-    """The ZIP's bytes, one document at a time, uncompressed: a PDF is compressed in itself.
+    """Return the bytes of the ZIP, one document at a time. Not compressed, because a PDF is compressed already.
 
-    Raises FilesLost before the first byte: a download cannot say any more that it broke off.
+    Raises FilesLost before the first byte, because a running download cannot report an error.
     """
     require_files(documents)
     return _archive(documents)
@@ -54,7 +54,7 @@ def _archive(documents: Iterable[Document]) -> Iterator[bytes]:
 
 
 class _Names:
-    """Gives a second file of the same name a number: UY-invitation-es-2.pdf."""
+    """Adds a number to a repeated file name: UY-invitation-es-2.pdf."""
 
     def __init__(self) -> None:
         self._given: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Papers that a delegation asks for when it needs them."""
+"""Let a delegation order its own documents when it needs them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,10 +17,11 @@ from registration.models import Delegation, Participant
 def ask_for_paper(
     *, delegation: Delegation, kind: Kind, person: Participant | None = None, actor: User
 ) -> Batch:
-    """Order one paper of the delegation, or of one of its people, in its language and dated today.
+    """Order one document for the delegation or for one of its people.
 
-    Raises Incomplete with a sentence for each thing that is missing, none of which names anybody; NothingToWrite
-    without a template, or when it is not the time for this kind.
+    Its language is that of the delegation, its date is today in the event's time zone. Raises Incomplete with a
+    sentence, without a person's name, for each thing that is missing. Raises NothingToWrite without a template,
+    or if this kind cannot be made at this time.
     """
     event, language = delegation.event, own_language(delegation)
     noted = is_attendance_noted(event)
@@ -39,7 +40,7 @@ def ask_for_paper(
 
 
 def _in_words_for(actor: User, problems: Sequence[Draft]) -> list[str]:
-    """What the template or the event lacks: details for who can mend it, for the others who that is."""
+    """Return what the template or the event lacks. Only the secretariat can correct it and sees the details."""
     if actor.is_secretariat:
         return list(dict.fromkeys(line for draft in problems for line in draft.reason.splitlines()))
     return [_("The secretariat has to complete the wording of this document first. Please write to it.")]

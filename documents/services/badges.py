@@ -1,4 +1,4 @@
-"""Numbering badges when they are ordered, putting them in force when they are printed, declaring them void."""
+"""Number badges when they are ordered, set their validity when they are printed, declare them void."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -19,9 +19,10 @@ _Validity = Document.Validity
 
 
 def allot(batch: Batch) -> None:
-    """Number the badges of a new order, whose event is held: two orders of all who have none share nobody.
+    """Create and number the badges of a new order.
 
-    Raises NothingToWrite when there is nobody to make one for.
+    The caller must hold the lock of the event, so that two orders for everybody without a badge share no person.
+    Raises NothingToWrite if there is nobody to make a badge for.
     """
     people: list[Participant | None] = [*chosen_for_badges(Order.of(batch))]
     everybody = people + [None] * int(batch.options.get("blanks", 0))
@@ -42,14 +43,14 @@ def allot(batch: Batch) -> None:
 
 
 def attach(batch: Batch, sheets: Iterable[Document]) -> None:
-    """Note with which document each badge of the order is printed."""
+    """Record for each badge of the order which document it is printed in."""
     for sheet in sheets:
         first, last = sheet.subject.split("-")
         batch.badges.filter(number__range=(int(first), int(last))).update(sheet=sheet)
 
 
 def settle(sheet: Document) -> None:
-    """Let the badges of a finished sheet, whose event is held, replace the earlier ones of the same people."""
+    """Let the badges of a finished sheet replace earlier badges of the same people. The caller holds the event lock."""
     if sheet.kind != Kind.BADGES:
         return
     printed = Badge.objects.printed().filter(event=sheet.event_id)
@@ -58,14 +59,17 @@ def settle(sheet: Document) -> None:
 
 
 def void_badges_of(sender: object, *, people: Collection[Participant], **_: Any) -> None:
-    """Receives `people_moved`. Who was never confirmed has no badge."""
+    """Receive the signal `people_moved`. People who were never confirmed have no badge and are skipped."""
     if moved := [one.pk for one in people if one.confirmed_at]:
         void_unfounded(moved)
 
 
 @transaction.atomic
 def void_unfounded(people: Collection[int] | None = None) -> int:
-    """Declare void the badges of those who are confirmed no longer; of these people, or of all. How many."""
+    """Declare void the badges of people who are no longer confirmed. Return the number of badges.
+
+    `people` are keys of participants; None means all.
+    """
     badges = Badge.objects.valid().filter(is_blank=False)
     if people is not None:
         badges = badges.filter(participant__in=people)
@@ -76,13 +80,13 @@ def void_unfounded(people: Collection[int] | None = None) -> int:
 
 @transaction.atomic
 def void_badge(*, badge: Badge, reason: str, actor: User) -> None:
-    """Declare one badge void, as when it was lost. Raises NotVoidable."""
+    """Declare one badge void, for example because it was lost. Raises NotVoidable if it is void already."""
     if not _void(badge, reason, actor):
         raise NotVoidable
 
 
 def _void(badge: Badge, reason: str, actor: User | None) -> bool:
-    """False when it was void before: that reason stays."""
+    """Declare the badge void. Return False if it was void already: the earlier reason stays."""
     in_force = Badge.objects.filter(pk=badge.pk).exclude(validity=_Validity.VOID)
     if not in_force.update(validity=_Validity.VOID, void_reason=reason):
         return False

@@ -1,4 +1,4 @@
-"""A delegation's own list as PDF, made while its reader waits."""
+"""Render the list of a delegation as PDF, while the reader waits."""
 
 from datetime import datetime
 
@@ -12,10 +12,10 @@ __all__ = ("RenderingError", "print_delegation")
 
 
 def print_delegation(delegation: Delegation, language: str, at: datetime) -> rendering.Rendered:
-    """The list in that language as of that moment. Raises RenderingError.
+    """Return the list in this language, as of the moment `at`. Raises RenderingError.
 
-    A name in a script without a font is printed with marks: a letter is refused then, but nobody would thank us for
-    refusing a coordinator the list of their own people.
+    A letter with characters that no font has is refused. This list is printed with marks in their place: a
+    coordinator needs the list of their own people in any case.
     """
     paper = delegation_paper(delegation, Asked(delegation.event), at, language)
     try:

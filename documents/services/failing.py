@@ -1,4 +1,4 @@
-"""What goes wrong in background work becomes a state of its row, in words for the person who asked for it."""
+"""Turn an error of background work into a state of its row, in words for the person who ordered the work."""
 
 import errno
 import logging
@@ -23,12 +23,15 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class ClaimLost(Exception):
-    """Somebody else owns the row by now: what was done here is undone."""
+    """Another worker owns the row now. The transaction that raises it is rolled back."""
 
 
 @contextmanager
 def failing_in_words(job: Job, reader: User | None) -> Iterator[None]:
-    """Write down why the work inside it ended, and whether it is worth another try."""
+    """Catch the errors of the block, and store in the job's row what went wrong and whether a retry may help.
+
+    The words are in the reader's language.
+    """
     with translation.override(reader.language if reader else settings.LANGUAGE_CODE):
         try:
             yield

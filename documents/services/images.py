@@ -1,4 +1,4 @@
-"""Signatures and logos in the store."""
+"""Store signatures and logos, and load the pictures of a paper."""
 
 import re
 from collections.abc import Mapping
@@ -16,20 +16,21 @@ _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 
 
 def write(picture: Picture) -> None:
-    """Write the picture's file, before its row: a file without a row is removed in time. Raises OSError."""
+    """Write the picture's file. Call it before `keep`: the janitor removes a file without a row. Raises OSError."""
     store.save(lambda file: file.write(picture.data))
 
 
 def keep(picture: Picture, actor: User | None = None) -> Image:
-    """The row of a picture whose file is written."""
+    """Return the row of a picture whose file was written, and create the row if needed."""
     image, _is_new = Image.objects.get_or_create(name=picture.name, defaults={"added_by": actor})
     return image
 
 
 def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> list[bytes]:
-    """The pictures that stand on the paper, those in hand by their names, the others from the store.
+    """Return the pictures of a paper: from `in_hand`, by name, or else from the store.
 
-    Raises FileNotFoundError for one that the store has lost, and SnapshotError for one that no upload has let in.
+    Raises FileNotFoundError if the store has lost one, SnapshotError if the name or the content cannot come from
+    an upload.
     """
     faces = paper.faces if isinstance(paper, BadgesSnapshot) else ()
     photos = {face.photo: face.upload for face in faces if face.photo}
@@ -48,7 +49,7 @@ def _from_store(name: str) -> bytes:
 
 @lru_cache(maxsize=20)
 def _require_drawing(data: bytes) -> None:
-    """Raises SnapshotError for an SVG that is more than lines and colours: its file was not made by an upload."""
+    """Raises SnapshotError if the SVG contains more than an upload may: then the file was not made by an upload."""
     try:
         vectors.cleaned(data)
     except vectors.VectorRefused as refused:

@@ -1,4 +1,4 @@
-"""The store and its rows: what no row owns is removed in time, what a row misses is said."""
+"""Compare the store with the rows: remove files that no row owns, report files that are missing."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,16 @@ from jobs.models import RETRYABLE, WAITING, OutgoingMail, State
 
 
 def strays() -> list[str]:
-    """The SHA-256 of each file that no row names. A younger one than an hour may still wait for its row."""
+    """Return the SHA-256 of each file that no row names.
+
+    Files younger than an hour are left out, because their row may not be written yet.
+    """
     old = set(store.names(older_than=store.LEFTOVER_AGE))
     return sorted(old.difference(_owned())) if old else []
 
 
 def clean_up() -> int:
-    """Remove strays, and what dead workers left half written; how many files that was."""
+    """Remove files without a row and temporary files of workers that died. Return the number of files."""
     found = strays()
     for sha256 in found:
         store.path(sha256).unlink(missing_ok=True)
@@ -26,7 +29,7 @@ def clean_up() -> int:
 
 
 def missing() -> list[str]:
-    """A sentence when files are gone that rows promise; what was purged promises none."""
+    """Return one sentence that names the missing files, or an empty list. Files deleted on purpose do not count."""
     names = [str(one) for one in (*lost(Document.objects.all()), *lost_prints())]
     if not names:
         return []
@@ -39,7 +42,7 @@ def missing() -> list[str]:
 
 
 def _owned() -> Iterator[str]:
-    """What documents, prints and pictures are made of, and what mails still have to take along."""
+    """Yield the SHA-256 of all files that documents, merged files, pictures or unsent mails still need."""
     kept = Document.objects.filter(purged_at=None)
     for rows in (kept, MergedFile.objects.all()):
         yield from rows.values_list("file_sha256", flat=True).iterator()

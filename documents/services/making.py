@@ -1,4 +1,4 @@
-"""Making one document: rendered outside any transaction, stored, then put in force."""
+"""Make one document: render it outside a transaction, store the file, then put the document in force."""
 
 import hashlib
 import logging
@@ -22,9 +22,9 @@ logger = logging.getLogger(__name__)
 
 
 def restore(document: Document) -> None:
-    """Make the file again that the store has lost: the very bytes that were issued, or nothing.
+    """Make a lost file again, if the result has exactly the bytes that were issued.
 
-    Another version of the engine or of a template may write others; the log says so, and the file stays lost.
+    A newer rendering engine or template may give other bytes. Then the function logs an error and stores nothing.
     """
     paper = read_paper(document.snapshot)
     rendered = rendering.render(paper, bytes_of(paper))
@@ -36,7 +36,7 @@ def restore(document: Document) -> None:
 
 
 def render_and_store(document: Document) -> None:
-    """Make the file of a claimed document. Whatever goes wrong becomes its state and reason."""
+    """Make the file of a claimed document. Each error becomes the state and the error text of its row."""
     with failing_in_words(document, document.requested_by):
         paper = read_paper(document.snapshot)
         store.require_room()
@@ -45,7 +45,7 @@ def render_and_store(document: Document) -> None:
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():
             wait_up_to(PATIENCE)
-            # Held, for two versions may end at once.
+            # Lock the event: two versions of a document may be finished at the same time.
             Event.objects.select_for_update(no_key=True).only("pk").get(pk=document.event_id)
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost

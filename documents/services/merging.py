@@ -1,4 +1,4 @@
-"""All documents of a batch in one file for the printer."""
+"""Merge all documents of an order into one file for the printer."""
 
 from functools import partial
 from io import BytesIO
@@ -13,7 +13,7 @@ from jobs.models import State
 
 
 def merge(merged: MergedFile) -> None:
-    """Make the file of a claimed merging: the batch's documents in the order of their names."""
+    """Create the file of a claimed merge job. The documents are in the order of their subjects and languages."""
     with failing_in_words(merged, merged.batch.requested_by):
         documents = list(merged.batch.ready_documents)
         with Pdf.new() as whole:

@@ -1,4 +1,4 @@
-"""When an event is cancelled or postponed: who is told, and which mails must not leave any more."""
+"""Tell people that an event is cancelled or postponed, and withdraw mails that must no longer leave."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -23,20 +23,20 @@ from registration.recipients import Body, Recipient, bodies
 Status = Event.Status
 NOTICES = {Status.CANCELLED: "event_cancelled", Status.POSTPONED: "event_postponed"}
 INVITING = ("invitation", "letter", "letter_again", "letter_corrected", "reminder", "extension")
-"""Kinds of mails that ask somebody to register; none leaves while the event is off."""
+"""Kinds of mails that ask somebody to register. None leaves while the event is cancelled or postponed."""
 
-MOST_AT_ONCE = 500  # mails that one pass of the sweeper takes back
+MOST_AT_ONCE = 500  # mails per query that one pass of the sweeper withdraws
 
 
 class NothingToTell(rules.Refused):
-    """The event takes place."""
+    """The event is neither cancelled nor postponed."""
 
     sentence = gettext_lazy("Nothing was sent: the event is neither cancelled nor postponed.")
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A body that has a document, a personal link or a registration, and whom of it to tell."""
+    """A body that has a document, a personal link or a registration, and its recipients."""
 
     body: Body
     recipients: list[Recipient]
@@ -49,7 +49,10 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """That an event is off: who holds what, to how many addresses it was told and is to be, in which words."""
+    """What the page about a cancelled or postponed event shows.
+
+    `told` and `untold` count e-mail addresses, `words` are the texts of the mail.
+    """
 
     holders: list[Holder]
     told: int
@@ -62,7 +65,7 @@ class News:
 
 
 def news(event: Event) -> News:
-    """What there is to tell of an event that is off; the words in the active language."""
+    """Return what the page about a cancelled or postponed event shows. The words are in the active language."""
     found = holders(event)
     language = get_language() or settings.LANGUAGE_CODE
     words = outbox.compose(NOTICES[Status(event.status)], language, about(event, None, None))
@@ -70,7 +73,7 @@ def news(event: Event) -> News:
 
 
 def holders(event: Event) -> list[Holder]:
-    """Everybody who holds a document in force, was sent a link, or has a delegation; by code."""
+    """Return the bodies that have a valid document, were sent a personal link or have a delegation, sorted by code."""
     current = Document.objects.current().filter(event=event)
     to_bodies = Counter(current.exclude(organisation=None).values_list("organisation", flat=True))
     to_delegations = Counter(current.exclude(delegation=None).values_list("delegation", flat=True))
@@ -84,7 +87,7 @@ def holders(event: Event) -> list[Holder]:
 
 
 def untold(event: Event, found: list[Holder]) -> list[tuple[Holder, Recipient]]:
-    """Of these the addresses that have had no notice since the event was moved, each once."""
+    """Return the recipients who got no notice since the event's status last changed, each address once."""
     told = {mail.to.lower() for mail in notices(event)}
     left = []
     for holder in found:
@@ -96,7 +99,7 @@ def untold(event: Event, found: list[Holder]) -> list[tuple[Holder, Recipient]]:
 
 
 def notices(event: Event) -> list[OutgoingMail]:
-    """The mails that say so since the event was last moved."""
+    """Return the notices written since the event was last cancelled or postponed, without withdrawn ones."""
     kind = NOTICES.get(Status(event.status), "")
     mails = OutgoingMail.objects.filter(event_id=event.pk, kind=kind).exclude(state=State.CANCELLED)
     moves = AuditEntry.objects.filter(
@@ -108,13 +111,16 @@ def notices(event: Event) -> list[OutgoingMail]:
 
 
 def inviting(event: Event) -> int:
-    """How many mails that invite to the event, or remind of it, have not left."""
+    """Return the number of mails that invite to the event, or remind of it, and have not left."""
     return OutgoingMail.objects.filter(state__in=ABORTABLE, kind__in=INVITING, event_id=event.pk).count()
 
 
 @transaction.atomic
 def notify(*, event: Event, actor: User) -> int:
-    """Tell every holder that the event is off, each address once; how many mails that are. Raises NothingToTell."""
+    """Mail every holder that the event is cancelled or postponed, each address once.
+
+    Return the number of mails. Raises NothingToTell.
+    """
     event = held(event)
     if not event.is_off:
         raise NothingToTell
@@ -136,7 +142,7 @@ def notify(*, event: Event, actor: User) -> int:
 
 
 def about(event: Event, holder: Holder | None, recipient: Recipient | None) -> dict[str, object]:
-    """What the words of a notice show; of a registration only to those who can open it."""
+    """Return the context of a notice. It has the delegation only if the recipient may open the registration."""
     opens = holder is not None and recipient is not None and not recipient.is_contact
     delegation = holder.body.delegation if holder and opens else None
     return {
@@ -147,9 +153,11 @@ def about(event: Event, holder: Holder | None, recipient: Recipient | None) -> d
 
 
 def withdraw_for_moved_events() -> int:
-    """Take back invitations to events that are off, and notices of moves that were undone; how many mails.
+    """Withdraw outdated mails. Return the number of mails.
 
-    For the sweeper, and for whoever has just moved an event: may run at any time.
+    Outdated are invitations to cancelled or postponed events, and notices if the event has changed status again.
+    The sweeper calls the function, and so does the administration after a change of status. It may run at any
+    time.
     """
     waiting = OutgoingMail.objects.filter(state__in=ABORTABLE)
     off = Event.objects.filter(status__in=NOTICES).values("pk")
@@ -161,7 +169,7 @@ def withdraw_for_moved_events() -> int:
 
 
 def _recipients(body: Body) -> Iterator[Recipient]:
-    """Coordinators and contacts, each address once: the news concerns both."""
+    """Yield the coordinators and the contacts of the body, each address once: the news concerns both."""
     seen: set[str] = set()
     coordinators = body.delegation.coordinators.all() if body.delegation else ()
     found = [Recipient(user.email, user.language) for user in coordinators if user.is_active]

@@ -1,4 +1,4 @@
-"""Who has taken away what prints a passport."""
+"""Record who downloads documents with passport data."""
 
 from accounts import audit
 from accounts.models import User
@@ -6,6 +6,6 @@ from documents.models import Batch, Document, Kind
 
 
 def record_opening(opened: Document | Batch, *, actor: User) -> None:
-    """Note that somebody takes visa-support letters away; other documents hold nothing sensitive."""
+    """Record that `actor` downloads visa-support letters. Other documents are not sensitive: nothing is recorded."""
     if opened.kind == Kind.VISA_LETTER:
         audit.record(actor, f"{opened._meta.model_name}.opened", opened)

@@ -1,4 +1,4 @@
-"""Asking for documents, asking again, and taking an order back."""
+"""Order documents, retry an order, cancel it."""
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -24,11 +24,11 @@ from jobs.models import State
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an order would make: how many documents in each language, and what cannot be written."""
+    """What an order would make: the number of documents by language, and the documents that cannot be written."""
 
     counts: dict[str, int]
     problems: list[Draft]
-    badges: int = 0  # on the documents, where it is badges that are ordered
+    badges: int = 0  # number of badges on the documents; 0 for other kinds
 
     @property
     def total(self) -> int:
@@ -45,7 +45,7 @@ def preview(
     date: date,
     options: Mapping[str, Any] | None = None,
 ) -> Preview:
-    """Write every text of an order and keep none. Raises NothingToWrite as ordering does."""
+    """Compose every document of an order and store nothing. Raises NothingToWrite, as `order_batch` does."""
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
     order = Order(event, Kind(kind), date, languages, chambers, chosen, options or {})
     order.require_time()
@@ -68,10 +68,10 @@ def order_batch(
     options: Mapping[str, Any] | None = None,
     actor: User,
 ) -> Batch:
-    """Ask for documents; a worker writes their rows and makes them.
+    """Order documents. A worker then writes their rows and renders them.
 
-    Raises NothingToWrite without a template, and when it is not the time for this kind.
-    The same order while the first still waits, as by a double click, is answered with that one.
+    If the same person has an equal order that is still waiting, for example after a double click, that order is
+    returned. Raises NothingToWrite without a template, or if this kind cannot be made at this time.
     """
     order = Batch(
         event=event,
@@ -98,9 +98,9 @@ def order_batch(
 
 
 def retry(*, document: Document, actor: User) -> None:
-    """Try a failed document again. Raises JobNotRetryable for any other.
+    """Retry a failed document. Raises JobNotRetryable for any other.
 
-    One whose text could not be written is written anew from what the database says by now.
+    If its text could not be written, it is composed again from the current data.
     """
     if document.snapshot:
         job_services.retry(job=document, actor=actor)
@@ -112,9 +112,9 @@ def retry(*, document: Document, actor: User) -> None:
 
 @transaction.atomic
 def retry_failed(*, batch: Batch, actor: User) -> None:
-    """Try again whatever of the batch has failed, the batch itself included.
+    """Retry everything of the order that has failed, including the order itself.
 
-    What somebody else tries again in the same moment is left to them.
+    A document that another person retries at the same moment is skipped.
     """
     for document in batch.documents.filter(state=State.FAILED).exclude(content_hash="").order_by("pk"):
         with suppress(job_services.JobNotRetryable):
@@ -125,7 +125,7 @@ def retry_failed(*, batch: Batch, actor: User) -> None:
 
 @transaction.atomic
 def plan_again(*, batch: Batch, actor: User) -> None:
-    """Write what the batch still lacks."""
+    """Let a worker write the documents that the order still lacks."""
     ended = Batch.objects.filter(pk=batch.pk, state__in=[State.DONE, State.FAILED])
     if ended.requeue():
         audit.record(actor, "batch.planned_again", batch)
@@ -134,7 +134,7 @@ def plan_again(*, batch: Batch, actor: User) -> None:
 
 @transaction.atomic
 def cancel(*, batch: Batch, actor: User) -> int:
-    """Take back what of the batch has not begun; how many documents that were."""
+    """Cancel everything of the order that has not started. Return the number of documents."""
     stopped = {"state": State.CANCELLED, "finished_at": Now()}
     planned = Batch.objects.filter(pk=batch.pk, state=State.QUEUED).update(**stopped)
     count = batch.documents.filter(state=State.QUEUED, last_batch=batch).update(**stopped)
@@ -144,7 +144,7 @@ def cancel(*, batch: Batch, actor: User) -> int:
 
 
 def _same_order(order: Batch, organisations: Collection[Organisation]) -> Batch | None:
-    """An equal order of the same person that waits already."""
+    """Return an equal order of the same person that is still waiting, or None."""
     waiting = (
         Batch.objects.waiting()
         .filter(

@@ -1,4 +1,4 @@
-"""Mails that events have overtaken: what they bring or invite to does not stand any more."""
+"""Recognise mails whose content is no longer true when they are about to leave."""
 
 from documents.models import Document
 from documents.services.notices import INVITING, NOTICES
@@ -10,7 +10,7 @@ Validity = Document.Validity
 
 
 def hindrance(mail: OutgoingMail) -> str:
-    """Why the mail must not leave any more, as a code of the outbox; empty when it may."""
+    """Return a code for the reason why the mail must not leave, or "" if it may."""
     if mail.attachments:
         enclosed = Document.objects.filter(deliveries__mail=mail).values_list("validity", flat=True)
         for validity in (Validity.VOID, Validity.REPLACED):

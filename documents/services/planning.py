@@ -1,4 +1,4 @@
-"""Planning an order: the rows of its documents, frozen and numbered, each of them then a job of its own."""
+"""Plan an order: create and number the rows of its documents with their snapshots. Each row is then a job."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,9 +23,10 @@ from jobs.models import State
 
 
 def plan(batch: Batch) -> None:
-    """Write the rows of a claimed batch and ring for each. What the batch holds already stays as it is.
+    """Create the rows of a claimed order and ring for each of them. Existing documents of the order are not changed.
 
-    So a second delivery changes nothing, and planning again writes only what could not be written before.
+    A second delivery of the task therefore changes nothing, and planning again adds only what could not be
+    written before.
     """
     with failing_in_words(batch, batch.requested_by):
         order = Order.of(batch)
@@ -41,7 +42,7 @@ def plan(batch: Batch) -> None:
 
 
 def _row(batch: Batch, draft: Draft, step: int) -> Document:
-    """The document of a draft, not numbered yet."""
+    """Return the unsaved document of a draft, without its number."""
     row = Document(
         kind=batch.kind,
         event_id=batch.event_id,
@@ -64,8 +65,9 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
 
 
 def _keep(batch: Batch, rows: Sequence[Document]) -> None:
-    """Insert what is new, take over what exists already, and ring for what is to be made. Raises ClaimLost."""
-    event = Event.objects.select_for_update(no_key=True).get(pk=batch.event_id)  # for the numbers
+    """Save the new rows, take over rows with the same content, and ring for those to be rendered. Raises ClaimLost."""
+    # The lock keeps two orders from giving the same number.
+    event = Event.objects.select_for_update(no_key=True).get(pk=batch.event_id)
     _number(event, batch.kind, rows)
     Document.objects.bulk_create(rows, ignore_conflicts=True)
     documents = _as_stored(batch, rows)
@@ -82,7 +84,10 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
 
 
 def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
-    """Give each row its code and the first free reference; an attempt that failed leaves its number free."""
+    """Give each row its code and the first free reference.
+
+    The row of an earlier attempt that could not be written is deleted, so that its number is free again.
+    """
     keys = {(row.subject, row.language) for row in rows}
     failed = Document.objects.filter(event=event, kind=kind, content_hash="")
     failed.filter(pk__in=[row.pk for row in failed if (row.subject, row.language) in keys]).delete()
@@ -97,7 +102,7 @@ def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
 
 
 def _as_stored(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySet:
-    """These documents as they are in the database, those included that were there before."""
+    """Return these documents as they are in the database, including rows that existed before."""
     wanted = {(row.subject, row.language, row.content_hash) for row in rows}
     there = Document.objects.filter(
         event=batch.event_id, kind=batch.kind, content_hash__in={row.content_hash for row in rows}

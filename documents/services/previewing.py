@@ -1,4 +1,4 @@
-"""A template's words on paper before anything is kept: written in a transaction that is undone."""
+"""Show a template as PDF before it is saved. It is written in a transaction that is rolled back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -25,9 +25,9 @@ def show(
     choice: Mapping[str, Any],
     pictures: Mapping[str, bytes],
 ) -> bytes:
-    """The PDF of one document as `save` would let the template say it; nothing of it is kept. Raises Incomplete.
+    """Return the PDF of one document with the texts that `save` would store. Nothing is stored. Raises Incomplete.
 
-    `choice` is the rest of the order (language and addressee), `pictures` those that were uploaded, by their names.
+    `choice` is the rest of the order (language and addressee). `pictures` are uploaded pictures, by name.
     """
     with transaction.atomic():
         save()
@@ -49,7 +49,7 @@ def show(
 
 
 def _first(order: Order) -> Draft:
-    """The first document of the order, one that can be written before the others. Raises Incomplete."""
+    """Return the first document of the order that could be written, or else the first one. Raises Incomplete."""
     try:
         written = drafts(order)
     except NothingToWrite as reason:

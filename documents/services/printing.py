@@ -1,4 +1,4 @@
-"""Asking for all documents of a batch in one file for the printer."""
+"""Order one file for the printer with all documents of an order."""
 
 from django.db import transaction
 
@@ -11,9 +11,9 @@ from jobs import bell
 
 @transaction.atomic
 def order_merged(*, batch: Batch, actor: User) -> MergedFile:
-    """Ask for one file of what the batch has by now; one that waits, or holds just that, is answered.
+    """Order one file with all documents that the batch has now.
 
-    Raises FilesLost.
+    If the file is waiting or up to date, the function returns it and orders nothing. Raises FilesLost.
     """
     require_files(batch.ready_documents)
     Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)

@@ -1,4 +1,4 @@
-"""A finished document of the event on its public page: a file among its attachments, in each language."""
+"""Publish documents of an event on its public page: one attachment for each language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,19 +27,18 @@ _KINDS = {
 
 
 class NotPublishable(Exception):
-    """Nothing of this kind is finished, or it is not for everybody."""
+    """No document of this kind is finished, or the kind is not public."""
 
 
 @transaction.atomic
 def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
-    """Put what is current of that kind on the event's page, in place of what stood there.
+    """Put the current documents of this kind on the event's page, in place of earlier versions.
 
-    Returns what is new there: a document that stands there already is left as it is.
-    Raises NotPublishable, FilesLost.
+    Return only the attachments that are new or changed. Raises NotPublishable, FilesLost.
     """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # one at a time
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)  # one process at a time
     current = Document.objects.current().filter(event=event, kind=kind)
-    current = current.select_for_update(of=("self",), no_key=True)  # none is declared void meanwhile
+    current = current.select_for_update(of=("self",), no_key=True)  # so that none is declared void meanwhile
     documents = list(current.select_related("attachment").order_by("language"))
     if kind not in PUBLISHABLE or not documents:
         raise NotPublishable
@@ -50,14 +49,14 @@ def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
 
 @transaction.atomic
 def take_down(*, document: Document, actor: User) -> None:
-    """Take the document off the event's page, if it stands there."""
+    """Remove the document from the event's page, if it is there."""
     if document.attachment:
         document.attachment.delete()
         audit.record(actor, "document.taken_down", document)
 
 
 def _publish(document: Document, titles: dict[str, str], actor: User) -> Attachment:
-    """The document's file in the place of its predecessor's, or in a new one behind the others."""
+    """Put the document's file on the page: in place of the earlier version, or after the other attachments."""
     earlier = Document.objects.same_subject_as(document).exclude(attachment=None)
     predecessor = earlier.select_related("attachment").first()
     name = f"{document.event.slug}-{document.file_name}"
@@ -91,7 +90,7 @@ def _details(document: Document) -> dict[str, Any]:
 
 
 def _titles(kind: Kind, documents: Iterable[Document]) -> dict[str, str]:
-    """In each language what the document calls itself there, or the kind's name where there is none."""
+    """Return the attachment's title in each language: the heading of the document, or else the name of its kind."""
     headings = {one.language: one.snapshot.get("heading") for one in documents}
     titles = {}
     for code in LANGUAGE_CODES:

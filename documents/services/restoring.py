@@ -1,4 +1,4 @@
-"""Files that the store has lost: whoever needs them is told so, and they are made again from their snapshots."""
+"""Find files that the store has lost, and order that they are made again from their snapshots."""
 
 from collections.abc import Iterable
 
@@ -13,11 +13,11 @@ from jobs.models import Lane, State
 
 RESTORES = Lane("bulk", "documents.restore")
 
-MOST_AT_ONCE = 200  # documents of one round: a store that is away altogether must not fill the queue
+MOST_AT_ONCE = 200  # documents per round, so that the loss of the whole store does not fill the queue
 
 
 class FilesLost(Exception):
-    """Documents are made, and the store has their files no more."""
+    """The documents are made, but their files are missing from the store."""
 
     def __init__(self, documents: list[Document]) -> None:
         self.documents = documents
@@ -38,30 +38,30 @@ class FilesLost(Exception):
 
 
 def lost(documents: DocumentQuerySet) -> list[Document]:
-    """Those of the documents whose file should be in the store and is not."""
+    """Return the documents whose file should be in the store and is not."""
     promised = documents.with_file().exclude(snapshot={}).only("reference", "file_sha256")
     return [one for one in promised.order_by("pk") if not store.path(one.file_sha256).is_file()]
 
 
 def lost_prints() -> list[MergedFile]:
-    """The merged files that should be in the store and are not."""
+    """Return the merged files that should be in the store and are not."""
     made = MergedFile.objects.filter(state=State.DONE).select_related("batch__event").order_by("pk")
     return [one for one in made if not store.path(one.file_sha256).is_file()]
 
 
 def require_files(documents: Iterable[Document]) -> None:
-    """Raises FilesLost where the store has not the files of all of them."""
+    """Raises FilesLost if the store does not have the files of all these documents."""
     if gone := [one for one in documents if not store.path(one.file_sha256).is_file()]:
         raise FilesLost(gone)
 
 
 def make_again(documents: Iterable[Document]) -> None:
-    """Ring for a worker that makes the lost files; after the commit, and not at all without Redis."""
+    """Ask a worker, after the commit, to make these files again. Without Redis, nothing happens."""
     bell.ring(*documents, lane=RESTORES)
 
 
 def restore_lost() -> None:
-    """Have made again what the store has lost. For the sweeper, once an hour."""
+    """Order the lost files again. The sweeper calls it once an hour."""
     make_again(lost(Document.objects.all())[:MOST_AT_ONCE])
     prints = MergedFile.objects.filter(pk__in=[one.pk for one in lost_prints()], state=State.DONE)
     prints.requeue()

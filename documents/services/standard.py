@@ -1,4 +1,4 @@
-"""A template with the usual words for a paper about people, to begin with."""
+"""Create a template with standard texts for a document about people."""
 
 from django.db import transaction
 
@@ -12,14 +12,15 @@ from documents.standard_texts import STANDARD
 from events.models import Event
 
 _LIKE = (Kind.INVITATION, Kind.COLLECTIVE, *STANDARD)
-"""Whose letterhead, place and signatures are taken over: of the first of these that the event has."""
+"""Kinds to copy letterhead, place and signatories from. The first kind for which the event has a template is used."""
 
 
 @transaction.atomic
 def standard_template(*, event: Event, kind: Kind, actor: User) -> Template:
-    """The event's template of this kind; where it has none, one with the usual words in both languages.
+    """Return the event's template of this kind; if there is none, create one with standard texts in both languages.
 
-    Letterhead, place and signatories are those of its letters; without any, the first of its organisers writes.
+    Letterhead, place and signatories are copied from the event's other letters. Without any, the letterhead is
+    that of the event's first organiser.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if existing := event.templates.filter(kind=kind).first():

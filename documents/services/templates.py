@@ -1,4 +1,4 @@
-"""The words of templates through time: each version kept, and put back when asked."""
+"""Keep each version of a template's texts, and restore old versions."""
 
 from copy import deepcopy
 from typing import Any
@@ -15,14 +15,15 @@ from events.models import Organisation
 
 
 class NotRestorable(ValueError):
-    """A version names what is no longer there. The words of the exception say what."""
+    """The version names something that no longer exists. The message says what."""
 
 
 @transaction.atomic
 def keep_version(template: Template, actor: User | None = None) -> TemplateVersion:
-    """The version that holds what the template says, a new one when the last says something else.
+    """Return the version with the template's current texts; create it if the last version has other texts.
 
-    Called when a template is edited, and again before documents are made: then whatever wrote the row is kept too.
+    It is called when a template is edited, and again before documents are made, so that changes by other code are
+    kept as well.
     """
     locked = Template.objects.select_for_update(of=("self",)).get(pk=template.pk)
     texts, last = texts_of(locked), TemplateVersion.objects.of(locked).first()
@@ -39,8 +40,9 @@ def keep_version(template: Template, actor: User | None = None) -> TemplateVersi
 
 @transaction.atomic
 def restore(*, template: Template, version: TemplateVersion, actor: User) -> TemplateVersion:
-    """Let the template say again what it said, as its newest version. Raises NotRestorable."""
-    Template.objects.select_for_update().get(pk=template.pk)  # two at once would add each other's signatories
+    """Restore the texts of an old version as the newest version of the template. Raises NotRestorable."""
+    # The lock keeps two processes from both adding the signatories.
+    Template.objects.select_for_update().get(pk=template.pk)
     texts = deepcopy(version.texts)
     signatories = texts.pop("signatories")
     bodies = {one["organisation"] for one in signatories} | {texts["letterhead"]} - {None}
@@ -66,7 +68,7 @@ def restore(*, template: Template, version: TemplateVersion, actor: User) -> Tem
 
 
 def texts_of(template: Template) -> dict[str, Any]:
-    """All that the template says, as plain JSON: columns by name, then who signs."""
+    """Return all texts of the template as plain JSON: its columns by name, and the signatories."""
     return {
         "letterhead": template.letterhead_id,
         **{

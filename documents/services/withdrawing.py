@@ -1,4 +1,4 @@
-"""Taking mails back while they have not left."""
+"""Withdraw mails that have not left."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -11,9 +11,9 @@ from jobs.models import OutgoingMail
 
 
 def take_back(mails: Iterable[OutgoingMail], actor: User | None) -> int:
-    """Abort what has not left; how many mails those were. What is on its way, or has left, stays as it is.
+    """Abort the mails that have not left. Return their number. Other mails are not changed.
 
-    Where it could not have left any more, the mail says why.
+    If a mail could no longer be sent anyway, the reason is stored with it.
     """
     count = 0
     for mail in mails:
@@ -24,5 +24,5 @@ def take_back(mails: Iterable[OutgoingMail], actor: User | None) -> int:
 
 
 def withdraw(deliveries: DeliveryQuerySet, actor: User | None) -> int:
-    """Take back every mail of these deliveries that has not left; how many they were."""
+    """Abort every unsent mail of these deliveries. Return the number of mails."""
     return take_back(OutgoingMail.objects.filter(deliveries__in=deliveries.unsent()).distinct(), actor)
