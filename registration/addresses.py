@@ -1,17 +1,17 @@
-"""Whether an e-mail address belongs to a parliament, as far as its registered contacts tell."""
+"""Does an e-mail address belong to a parliament? Its registered contacts decide."""
 
 from collections.abc import Iterable
 
-# Where anybody can have an address, by the first part of the domain: yahoo.com, yahoo.es, yahoo.com.mx.
+# Free mail hosts, by the first part of the domain: yahoo.com, yahoo.es, yahoo.com.mx.
 FREE_HOSTS = frozenset(
     ("163", "aol", "gmail", "gmx", "hotmail", "icloud", "live", "outlook", "proton", "qq", "yahoo", "yandex")
 )
 
 
 def is_known(address: str, contacts: Iterable[str]) -> bool:
-    """True for a contact's own address, and for one at a contact's domain or below it.
+    """True for the address of a contact, and for an address in a contact's domain or a subdomain of it.
 
-    To share a free mail host with a contact says nothing. Without contacts no address is known.
+    A free mail host in common proves nothing. Without contacts no address is known.
     """
     address, known = address.lower(), {contact.lower() for contact in contacts}
     domains = {domain for domain in map(_domain, known) if domain.partition(".")[0] not in FREE_HOSTS}

@@ -1,4 +1,4 @@
-"""The texts that most circulars begin from, in both languages, with the event's name, dates and page filled in."""
+"""Standard texts for circulars in both languages, filled with the event's name, dates and page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Reach = Circular.Recipients
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Subject and text by language. The braces are ours: nothing an editor typed is ever formatted."""
+    """Subject and text by language. Only these texts are formatted, never a text typed by an editor."""
 
     name: Promise
     reach: str
@@ -108,7 +108,7 @@ Si hubiera que corregir algún dato de la lista, puede escribirnos a {contact}."
 
 
 def written(announcement: Announcement, event: Event) -> dict[str, str]:
-    """What a new circular starts from, by field: recipients, and subject and text in each language."""
+    """The initial values of a new circular by field: recipients, and subject and text in each language."""
     fields = {"recipients": announcement.reach}
     for language in LANGUAGE_CODES:
         fields[f"subject_{language}"] = announcement.subject[language]
@@ -133,7 +133,7 @@ def _fill(text: str, event: Event, language: str) -> str:
 
 
 def _place(event: Event, language: str) -> str:
-    """“ in Geneva, Switzerland”, “ en Ginebra (Suiza)”; online, and without a city, nothing."""
+    """“ in Geneva, Switzerland”, “ en Ginebra (Suiza)”; empty for an online event or one without a city."""
     city, country = (texts.find(event, name, language).value for name in ("city", "country"))
     if not city or event.mode == Event.Mode.ONLINE:
         return ""

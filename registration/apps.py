@@ -70,7 +70,7 @@ class RegistrationConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Hand up what lower apps need: personal links, what the sweeper repairs, what codes say, where data lie."""
+        """Register with lower apps: personal links, repairs, checks, labels of codes, stores of data."""
         from accounts import trail  # noqa: PLC0415  needs the models, which are ready only now
         from jobs import outbox  # noqa: PLC0415  likewise
         from jobs.services import checks, repairs  # noqa: PLC0415  likewise

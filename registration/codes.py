@@ -1,4 +1,4 @@
-"""What the codes say that the audit trail keeps of this app and that are no choices of a field."""
+"""Labels for codes in the audit trail of this app that are not choices of a model field."""
 
 from collections.abc import Callable
 

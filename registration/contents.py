@@ -1,4 +1,4 @@
-"""What was entered about a delegation, field by field, in the order of the catalogue."""
+"""The data entered about a delegation, field by field, in the order of the catalogue."""
 
 from collections.abc import Iterable
 
@@ -13,27 +13,27 @@ Entered = tuple[Field, object]
 
 
 def of_delegation(delegation: Delegation, asked: Asked) -> list[Entered]:
-    """What is asked of the delegation as a whole, with what was entered."""
+    """The fields of the delegation as a whole, with their values."""
     return [(CATALOGUE[row.name], getattr(delegation, row.name)) for row in asked.of_delegation()]
 
 
 def of_person(person: Participant, asked: Asked) -> list[Entered]:
-    """What is asked of that person's role, files apart, with what was entered."""
+    """The fields of this person's role, without files, with their values."""
     return [(CATALOGUE[row.name], getattr(person, row.name)) for row in asked.of_person(person.role)]
 
 
 def without_sensitive(entered: Iterable[Entered]) -> list[Entered]:
-    """What may stand on paper: passport, birth date, diet and the like stay out."""
+    """The fields that may be printed: without passport, birth date, diet and the like."""
     return [(field, value) for field, value in entered if not _is_sensitive(field)]
 
 
 def sensitive(asked: Asked) -> list[Field]:
-    """What the event asks that `without_sensitive` leaves out, files apart."""
+    """The fields that the event asks for and `without_sensitive` leaves out; files are in neither."""
     return [CATALOGUE[row.name] for row in asked.rows.values() if _is_sensitive(CATALOGUE[row.name])]
 
 
 def words(field: Field, value: object) -> str:
-    """A value in the reader's words; empty for none."""
+    """A value as text for the reader; empty if there is none."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
-"""The countries of the world (ISO 3166-1), named as the United Nations do and ordered in the reader's language.
+"""The countries (ISO 3166-1), with the names that the United Nations use, sorted for the reader's language.
 
-Countries that have a parliament in the directory bear its names; the others those of CLDR, but for the few that
-CLDR names otherwise than the United Nations Terminology Database (UNTERM).
+A country with a parliament in the directory has the name given there. The others have the name of CLDR,
+except a few that the United Nations Terminology Database (UNTERM) names differently.
 """
 
 import csv
@@ -24,13 +24,13 @@ _BY_UNTERM = {
     },
 }
 
-# Two letters in CLDR that stand for no country: unions, outposts, the unknown, signs for tests.
+# Two-letter codes of CLDR that are not countries: unions, outposts, unknown, test codes.
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 
 
 @lru_cache(maxsize=4)
 def names(language: str) -> dict[str, str]:
-    """Code and name of every country, in the order in which a reader of that language looks for them."""
+    """Code and name of every country, sorted as a reader of this language expects."""
     territories = Locale(language).territories
     found = {
         code: name
@@ -48,6 +48,6 @@ def _of_directory(language: str) -> dict[str, str]:
 
 
 def _key(name: str) -> tuple[str, str]:
-    """Letters before accents, as dictionaries have it: “Åland” among the As."""
+    """Sort key without accents, as in dictionaries: “Åland” is among the As."""
     letters = "".join(sign for sign in unicodedata.normalize("NFKD", name) if sign.isalnum() or sign == " ")
     return letters.casefold(), name

@@ -1,4 +1,4 @@
-"""What the stores hold about one person, laid out for reading and as a file."""
+"""The data stored about one person, as a page and as a file."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -20,24 +20,27 @@ from accounts.privacy import MASK, Finding, Privacy, Store, stores
 from registration.fields import CATALOGUE
 from registration.forms.person import shown_value
 
-NOT_FOR_READING = {"html", "file"}  # of a mail, the same as its text; of an upload, where it lies
+NOT_FOR_READING = {"html", "file"}  # a mail's HTML repeats its text; an upload's file is only a path
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that a store holds: what it is, and its values in words, each with the last day it is kept."""
+    """One stored row: its kind, and its values as text, each with the last day on which it is kept."""
 
     title: str
     rows: list[tuple[str, str, date | None]]
 
 
 def sections(found: Mapping[str, list[Finding]]) -> list[tuple[Store, list[Entry]]]:
-    """The stores that hold something, with their entries; sensitive values are masked."""
+    """The stores that hold data, with their entries; sensitive values are masked."""
     return [(stores[key], [_entry(stores[key], one) for one in held]) for key, held in found.items() if held]
 
 
 def as_json(found: Mapping[str, list[Finding]]) -> bytes:
-    """Everything, sensitive values included: for the person themselves. UTF-8; days and times after ISO 8601."""
+    """All the data as JSON, including sensitive values: for the person concerned.
+
+    UTF-8; dates and times in ISO 8601.
+    """
     data = {
         "made": timezone.now(),
         "stores": [_for_file(stores[key], held) for key, held in found.items() if held],

@@ -158,7 +158,7 @@ def _by_region(rows: QuerySet, **counts: Count) -> dict[str, dict[str, int]]:
 
 
 def _regions(event: Event) -> Table:
-    """Leaves out revoked invitations without an answer, and the secretariat's groups, which have no region."""
+    """Revoked invitations without an answer are left out; so are groups, which have no region."""
     invited = _by_region(
         event.invitations.exclude(UNANSWERED, token_hash=None),
         invited=Count("pk"),

@@ -1,6 +1,6 @@
-"""The mails of registration, written into the outbox with the change that they speak of.
+"""The mails of registration, written to the outbox in the transaction of the change that they report.
 
-None repeats what a visitor typed: a name can hold an address that mail programs turn into a link.
+No mail repeats text typed by a visitor: a name can contain an address that mail programs turn into a link.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from registration.reminders import Due
 
 
 def invitation(invitation: Invitation, contact: Contact) -> None:
-    """The personal link for one contact of the parliament, as one of many."""
+    """Send the personal link to one contact of the parliament, at the pace of bulk mail."""
     outbox.post(
         "invitation",
         to=contact.email,
@@ -32,64 +32,64 @@ def invitation(invitation: Invitation, contact: Contact) -> None:
 
 
 def receipt(delegation: Delegation, *, submitted: int, waiting: int) -> None:
-    """Received, which is not accepted: how many people, and how many of them wait for a place."""
+    """Say that the registration was received (not yet accepted): how many people, how many are waitlisted."""
     _to_coordinators("receipt", delegation, submitted=submitted, waiting=waiting)
 
 
 def promoted(delegation: Delegation, *, people: int) -> None:
-    """So many people have moved up from the waiting list."""
+    """Say how many people were promoted from the waiting list."""
     _to_coordinators("promoted", delegation, people=people)
 
 
 def returned(delegation: Delegation) -> None:
-    """To be corrected, and why."""
+    """Say that the delegation was returned for correction, and why."""
     _to_coordinators("returned", delegation)
 
 
 def confirmed(delegation: Delegation, *, people: int, left: int) -> None:
-    """So many people are accepted by the secretariat, so many still to be examined."""
+    """Say how many people the secretariat has confirmed, and how many it has still to examine."""
     _to_coordinators("confirmed", delegation, people=people, left=left)
 
 
 def rejected(delegation: Delegation) -> None:
-    """Not accepted, and why."""
+    """Say that the delegation was rejected, and why."""
     _to_coordinators("rejected", delegation, reason=delegation.reason)
 
 
 def person_rejected(delegation: Delegation, *, reason: str) -> None:
-    """One person is not accepted, and why; who it is stands on the page."""
+    """Say that one person was rejected, and why; the name is only on the page."""
     _to_coordinators("person_rejected", delegation, reason=reason)
 
 
 def person_cancelled(delegation: Delegation, *, reason: str) -> None:
-    """The secretariat has taken one person out, and why, where it says so; who it is stands on the page."""
+    """Say that the secretariat removed one person, and the reason if any; the name is only on the page."""
     _to_coordinators("person_cancelled", delegation, reason=reason)
 
 
 def withdrawn(delegation: Delegation) -> None:
-    """The delegation does not come."""
+    """Say that the delegation was withdrawn."""
     _to_coordinators("withdrawn", delegation)
 
 
 def reopened(delegation: Delegation) -> None:
-    """The secretariat gives the pen back."""
+    """Say that the secretariat has reopened the registration for editing."""
     _to_coordinators("reopened", delegation)
 
 
 def request_received(request: ChangeRequest) -> None:
-    """The secretariat has the request."""
+    """Say that the secretariat has received the request."""
     _to_coordinators("request_received", request.delegation, request=request)
 
 
 def request_answered(request: ChangeRequest, *, submitted: int = 0, waiting: int = 0) -> None:
-    """Accepted or refused, with the secretariat's answer and what became of the people who came in by it."""
+    """Send the secretariat's answer, with the numbers of people that it submitted and waitlisted."""
     kind = "request_accepted" if request.state == ChangeRequest.State.ACCEPTED else "request_refused"
     facts = {"request": request, "reason": request.answer, "submitted": submitted, "waiting": waiting}
     _to_coordinators(kind, request.delegation, **facts)
 
 
 def extended(subject: Delegation | Invitation, stage: str) -> None:
-    """A later deadline; to the registered contacts as long as nobody coordinates."""
+    """Announce a later deadline to the coordinators, or to the registered contacts if there are none."""
     about = {
         "stage": Window.Stage(stage).label,
         "deadline": Deadline.of(subject.event, timezone.now(), subject.organisation, stage),
@@ -102,7 +102,7 @@ def extended(subject: Delegation | Invitation, stage: str) -> None:
 
 
 def lost_link(invitation: Invitation, contact: Contact) -> None:
-    """The personal link once more, because somebody asked for it on the event's page."""
+    """Send the personal link again, because somebody asked for it on the event's page."""
     outbox.post(
         "lost_link",
         to=contact.email,
@@ -114,41 +114,41 @@ def lost_link(invitation: Invitation, contact: Contact) -> None:
 
 
 def coordinator(delegation: Delegation, user: User) -> None:
-    """To the parliament's contacts: whose address coordinates from now on, and whom to write to if that is wrong."""
+    """Tell the parliament's contacts who coordinates now, and whom to write to if that is wrong."""
     _to_contacts("coordinator", delegation, {"address": user.email})
 
 
 def coordinator_invited(delegation: Delegation, user: User) -> None:
-    """The way in for somebody who is to coordinate too."""
+    """Invite a user to coordinate too."""
     _to_person("coordinator_invited", delegation, user)
 
 
 def coordinator_admitted(delegation: Delegation, user: User) -> None:
-    """Yes to somebody who asked to coordinate too."""
+    """Tell a user who asked to coordinate that they do now."""
     _to_person("coordinator_admitted", delegation, user)
 
 
 def coordinator_asks(delegation: Delegation, user: User) -> None:
-    """To the first coordinator, or to all while there is none: who asks to coordinate too."""
+    """Tell the first coordinator, or all if there is none, who asks to coordinate."""
     first = delegation.coordinators.filter(pk=delegation.lead_id, is_active=True)
     for person in first or delegation.coordinators.filter(is_active=True):
         _to_person("coordinator_asks", delegation, person, {"address": user.email})
 
 
 def coordinator_removed(delegation: Delegation, user: User) -> None:
-    """To somebody whose coordination another person has ended."""
+    """Tell a user that somebody else removed them as coordinator."""
     _to_person("coordinator_removed", delegation, user)
 
 
 def handed_over(delegation: Delegation, user: User, former: User | None = None) -> None:
-    """To the first coordinator from now on, and to the one until now, unless they did it themselves (None)."""
+    """Tell the new first coordinator, and the former one unless they did it themselves (`former` is None)."""
     _to_person("handed_over", delegation, user)
     if former:
         _to_person("coordinator", delegation, former, {"address": user.email, "was_first": True})
 
 
 def reminder(due: Due, recipient: Recipient) -> None:
-    """Once more what a body has to do and until when; contacts get their personal link."""
+    """Remind a recipient of what the body has to do and until when; contacts get their personal link."""
     outbox.post(
         "reminder",
         to=recipient.email,
@@ -168,7 +168,7 @@ def reminder(due: Due, recipient: Recipient) -> None:
 
 
 def circular(circular: Circular, one: Addressed) -> OutgoingMail:
-    """What the secretariat writes to many."""
+    """Send one mail of a circular."""
     return outbox.post(
         "circular",
         to=one.recipient.email,
@@ -180,12 +180,12 @@ def circular(circular: Circular, one: Addressed) -> OutgoingMail:
 
 
 def in_circular(circular: Circular, body: Body | None) -> dict[str, object]:
-    """What the templates of a circular show; without a body no delegation is named."""
+    """The template context of a circular; without a body, the text names no delegation."""
     return {"circular": circular, "event": circular.event, "body": body}
 
 
 def contacts_of(organisation_pk: int | None) -> list[Contact]:
-    """To whom notices of a parliament go; nobody for a group, and for a body that is no parliament here."""
+    """The contacts of a parliament; empty for a group and for other organisations."""
     of_body = Contact.objects.filter(parliament__organisation=organisation_pk)
     return list(of_body.select_related("parliament")) if organisation_pk else []
 

@@ -108,7 +108,7 @@ class Overview:
 
     @property
     def to_mend(self) -> dict[str, list[tuple[Verdict, str]]]:
-        """By severity, each verdict with the address at which it is mended."""
+        """By severity, each verdict with the URL at which to correct it."""
         return {
             str(severity): [
                 (verdict, address_of(verdict, self.delegation, self.asked))

@@ -1,6 +1,6 @@
-"""Pictures as they are kept: small JPEG files that hold the picture and nothing else.
+"""Pictures as they are stored: small JPEG files without any metadata.
 
-A portrait is cut to 3:4 (the ratio that FAO and UNOG publish for badges); a scan stays whole.
+A portrait is cropped to 3:4 (the ratio that FAO and UNOG publish for badges); a scan is not cropped.
 """
 
 import io
@@ -18,15 +18,15 @@ from attachments.validators import FileRefused, clean_name
 
 MAX_SIZE = 10 * 1024 * 1024  # bytes of an upload
 MAX_PIXELS = 50_000_000  # width × height, read from the header before anything is decoded
-PHOTO = (600, 800)  # pixels of a portrait as it is kept
-LEAST_PHOTO = (300, 400)  # what is left of it once it is cut
-SCAN = (2480, 2480)  # at most: the longer side of A4 at 210 dots per inch
-LEAST_SCAN = 600  # pixels of the longer side: with fewer nobody reads it
-FACE = (0.5, 0.35)  # what is kept when a picture is cut: the middle, and above the middle
+PHOTO = (600, 800)  # pixels of a stored portrait
+LEAST_PHOTO = (300, 400)  # minimum pixels of a portrait after cropping
+SCAN = (2480, 2480)  # maximum pixels of a scan: the longer side of A4 at 210 dots per inch
+LEAST_SCAN = 600  # minimum pixels of the longer side of a scan, to be legible
+FACE = (0.5, 0.35)  # centre of a crop, from the left and from the top: faces are above the middle
 
 
 def photo(file: "File[bytes]") -> "ContentFile[bytes]":
-    """A portrait of 600 × 800 pixels. Raises FileRefused with what is wrong with the file."""
+    """A portrait of 600 × 800 pixels. Raises FileRefused, which says what is wrong with the file."""
     name = clean_name(file.name or "")
     picture = opened(file, name, PHOTO)
     width, height = picture.size
@@ -41,7 +41,7 @@ def photo(file: "File[bytes]") -> "ContentFile[bytes]":
 
 
 def scan(file: "File[bytes]") -> "ContentFile[bytes]":
-    """A scan, whole and legible. Raises FileRefused with what is wrong with the file."""
+    """A complete and legible scan. Raises FileRefused, which says what is wrong with the file."""
     name = clean_name(file.name or "")
     picture = opened(file, name, SCAN)
     if max(picture.size) < LEAST_SCAN:
@@ -53,7 +53,7 @@ def scan(file: "File[bytes]") -> "ContentFile[bytes]":
 
 
 def require_size(file: "File[bytes]", name: str) -> None:
-    """Raises FileRefused for a file that is empty or of more than 10 MB."""
+    """Raises FileRefused if the file is empty or larger than 10 MB."""
     if not file.size:
         raise FileRefused(name, _("it is empty."))
     if file.size > MAX_SIZE:
@@ -63,9 +63,9 @@ def require_size(file: "File[bytes]", name: str) -> None:
 
 
 def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:
-    """The picture decoded, upright, in RGB on white. Raises FileRefused.
+    """The decoded picture, upright, in RGB on a white background. Raises FileRefused.
 
-    Only two decoders are tried; a JPEG is decoded no larger than twice what is wanted.
+    Only two decoders are allowed. A JPEG is decoded at no more than twice the wanted size.
     """
     require_size(file, name)
     file.seek(0)
@@ -88,7 +88,7 @@ def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Ima
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """A picture that ends too early raises OSError here, though WeasyPrint tells Pillow to pass over that."""
+    """Make Pillow raise OSError for a truncated picture; WeasyPrint sets Pillow to accept them."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -98,7 +98,7 @@ def _whole() -> Iterator[None]:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """In RGB; what is transparent becomes white."""
+    """The picture in RGB; transparent pixels become white."""
     if picture.mode.startswith("I"):  # 16 bits of grey, which the conversion would cut off
         picture = picture.point(lambda value: value / 256).convert("L")
     if not picture.has_transparency_data:
@@ -108,7 +108,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 def _kept(picture: Image.Image, name: str) -> "ContentFile[bytes]":
-    """A new JPEG file of the pixels alone: place, time and camera do not come along."""
+    """A new JPEG file of the pixels only, without place, time and camera."""
     out = io.BytesIO()
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)

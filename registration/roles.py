@@ -1,4 +1,4 @@
-"""What a role and a form of address are called: neutral for a heading or a form, in its own form for a person."""
+"""Names of roles and titles: neutral in headings and forms, gendered for a person."""
 
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -43,7 +43,7 @@ _OF_A_MAN: dict[str, Promise] = {
     Role.GUEST: pgettext_lazy("role of a man", "Special guest"),
     Role.SPEAKER: pgettext_lazy("role of a man", "Panellist"),
 }
-_DOCTOR: dict[str, Promise] = {  # the only form of address whose abbreviation shows the gender, in Spanish
+_DOCTOR: dict[str, Promise] = {  # in Spanish, the only title whose abbreviation depends on the gender
     Gender.WOMAN: pgettext_lazy("honorific of a woman", "Dr."),
     Gender.MAN: pgettext_lazy("honorific of a man", "Dr."),
 }
@@ -51,13 +51,13 @@ _BY_GENDER: dict[str, dict[str, Promise]] = {Gender.WOMAN: _OF_A_WOMAN, Gender.M
 
 
 def role_of(participant: Participant) -> str:
-    """The person's role in the word for their gender, neutral when it is another or not stated."""
+    """The role in the form for the person's gender; neutral for another gender or none stated."""
     words = _BY_GENDER.get(participant.gender, {})
     return str(words.get(participant.role) or participant.get_role_display())
 
 
 def honorific_of(participant: Participant) -> str:
-    """What stands before the person's name: “Dra.” for a woman; empty when no form of address was chosen."""
+    """The title before the person's name, for example “Dra.” for a woman; empty if none was chosen."""
     if participant.honorific == Participant.Honorific.DR and participant.gender in _DOCTOR:
         return str(_DOCTOR[participant.gender])
     return str(participant.get_honorific_display()) if participant.honorific else ""

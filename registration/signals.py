@@ -1,6 +1,6 @@
-"""What registration tells the apps above it, within the transaction in which it happens."""
+"""Signals to the apps above, sent in the transaction of the change."""
 
 from django.dispatch import Signal
 
 people_moved = Signal()
-"""`people`: those whose status or identity was just written, as they are now. What a receiver raises undoes it."""
+"""`people`: participants with a newly saved status or identity. An exception in a receiver undoes it."""

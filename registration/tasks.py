@@ -1,4 +1,4 @@
-"""Celery's door to registration."""
+"""Celery tasks of registration."""
 
 from celery import shared_task
 

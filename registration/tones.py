@@ -1,8 +1,8 @@
-"""How a status looks, wherever a tag shows it."""
+"""The colour of a status tag."""
 
 from registration.models import ChangeRequest, Delegation, Invitation, Participant
 
-# Statuses of one name have one tone, whether of a delegation or a person; those left out are plain.
+# Equal statuses of delegations and people have the same tone. A status not listed here has a plain tag.
 TONES: dict[str, str] = {
     Delegation.Status.SUBMITTED: "accent",
     Delegation.Status.RETURNED: "warn",

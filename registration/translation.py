@@ -1,4 +1,4 @@
-"""Which texts of the directory exist in each language."""
+"""Model fields of this app that exist in each language."""
 
 from modeltranslation.translator import TranslationOptions, register
 
@@ -27,4 +27,4 @@ class CircularTranslation(TranslationOptions):
 
 @register(Terms)
 class TermsTranslation(TranslationOptions):
-    """The proxy has the texts of the event."""
+    """A proxy of Event: it inherits the translated fields of the event."""

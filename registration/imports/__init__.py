@@ -1,4 +1,4 @@
-"""The directory of parliaments from a CSV file."""
+"""Import the directory of parliaments from a CSV file."""
 
 from registration.imports.directory import DIRECTORY, Change, Report, import_parliaments
 from registration.imports.reading import CellError, decode

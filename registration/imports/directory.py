@@ -1,6 +1,6 @@
-"""Makes the directory like the file: everything is compared first, then all of it is written or nothing.
+"""Import the directory: compare the whole file first, then write all changes or none.
 
-Contacts and names of persons are not in the file and are not touched by it.
+The file does not contain contacts and names of persons; the import does not change them.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from registration.models import Parliament, PresidingOfficer
 
 DIRECTORY = Path(settings.BASE_DIR) / "registration" / "data" / "parliaments.csv"
 
-# How an object's fields are called in the file, for errors and reports.
+# The columns of the file for the fields of an object, for errors and reports.
 COLUMN_OF = {
     PresidingOfficer.Chamber.SINGLE: reading.OFFICE,
     PresidingOfficer.Chamber.LOWER: reading.OFFICE | reading.LOWER,
@@ -31,7 +31,7 @@ COLUMN_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A parliament that is added or changed; of a changed one the columns with what stands there and what comes."""
+    """An added or changed parliament; `columns` holds column, old value and new value of a changed one."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(slots=True)
 class Report:
-    """What an import does, or would do. With an error nothing is written."""
+    """The result of an import, or of a trial. If there is an error, nothing is written."""
 
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -50,9 +50,9 @@ class Report:
 
 
 def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
-    """Compare the file with the directory; with `apply`, and without errors, make the directory like the file.
+    """Compare the file with the directory; with `apply` and without errors, write the changes.
 
-    Parliaments that the file does not name stay. One transaction, one line in the audit trail.
+    Parliaments that are not in the file stay. One transaction, one audit entry.
     """
     lines, errors = reading.read(text)
     report = Report(errors=errors)
@@ -72,14 +72,14 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
                 "changed": len(report.changed),
                 "unchanged": report.unchanged,
             }
-            # No parliament has the key 0: it stands for the directory itself.
+            # The key 0 stands for the whole directory: no parliament has it.
             audit.record(actor, "parliaments.imported", Parliament(pk=0), changes=counts)
     return report
 
 
 @dataclass(slots=True)
 class _Part:
-    """One object of an entry and what the file says of it."""
+    """One object of an entry and its values in the file."""
 
     obj: models.Model
     values: Values
@@ -93,7 +93,7 @@ class _Part:
         ]
 
     def errors(self, line: int) -> list[CellError]:
-        """Set the values and let the model check them; what is unique has been checked by key."""
+        """Set the values and let the model validate them. Uniqueness has been checked by key already."""
         for name, value in self.values.items():
             setattr(self.obj, name, value)
         try:
@@ -108,7 +108,7 @@ class _Part:
         return []
 
     def _sentence(self, name: str, errors: list[ValidationError]) -> str:
-        """What is wrong with a value; of one that is not among the choices, which are."""
+        """The error message; for an unknown choice, it lists the known ones."""
         if "invalid_choice" not in {error.code for error in errors}:
             return " ".join(message for error in errors for message in error.messages)
         choices = self.obj._meta.get_field(name).flatchoices  # type: ignore[union-attr]
@@ -119,14 +119,14 @@ class _Part:
 
 @dataclass(slots=True)
 class _Entry:
-    """The objects of one line, in the order in which they are saved, and officers whose chamber is gone."""
+    """The objects of one line, in the order of saving, and presiding officers of chambers that are gone."""
 
     line: Line
     parts: list[_Part]
     gone: list[PresidingOfficer]
 
     def tell(self, report: Report) -> None:
-        """Put the entry into the report: what it adds or changes, or only what is wrong with it."""
+        """Add the entry to the report: its changes or, if it has errors, only the errors."""
         is_new = any(part.obj.pk is None for part in self.parts[:2])
         columns = [difference for part in self.parts for difference in part.differences()]
         columns += [("chambers", officer.office_en, "") for officer in self.gone]
@@ -148,7 +148,7 @@ class _Entry:
 
 
 class _Directory:
-    """The directory as it stands, read in three queries."""
+    """The present directory, read in three queries."""
 
     def __init__(self) -> None:
         self.organisations = {one.code: one for one in Organisation.objects.all()}

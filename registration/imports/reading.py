@@ -1,4 +1,4 @@
-"""Lines of the directory's file, checked one by one. The columns are described in registration/data/README.md."""
+"""Read and check the lines of the directory's file. registration/data/README.md describes the columns."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ LARGEST = 2_000_000  # bytes; the whole world takes 113 000
 CODE = re.compile(r"[A-Z]{2}|x-[a-z0-9-]+")  # ISO 3166-1 alpha-2 for countries
 YES_NO = {"yes": True, "no": False}
 
-# Field of the model ← column, for each of the objects that one line becomes.
+# Model field: column of the file, for each object that is made from a line.
 TRANSLATED = ("country", "country_in_sentence", "name", "name_in_sentence")
 NAMES = tuple(f"{name}_{language}" for name in TRANSLATED for language in ("en", "es"))
 ORGANISATION = {name: name for name in ("code", "kind", *NAMES)}
@@ -52,7 +52,7 @@ Values = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """What is wrong, in which line of the file and which column; line 1 holds the names of the columns."""
+    """An error in a line and column of the file; line 1 holds the names of the columns."""
 
     line: int
     column: str
@@ -61,7 +61,7 @@ class CellError:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One parliament or body as the file has it, its cells tidied."""
+    """One parliament or body in the file, with tidied cells."""
 
     number: int
     cells: dict[str, str]
@@ -84,7 +84,7 @@ class Line:
         return {name: self.cells[column] for name, column in columns.items()}
 
     def _upper_salutations(self) -> Values:
-        """Words of address made from the title: its first word, but “Lord Speaker” whole, for either gender."""
+        """Salutations made from the first word of the title; “Lord Speaker” is used in full."""
         title = self.cells["upper_presiding_en"]
         word = title.split()[0]
         woman, man = f"Madam {'Chairperson' if word == 'Chairman' else word}", f"Mr. {word}"
@@ -99,7 +99,7 @@ class Line:
 
 
 def decode(content: bytes) -> str:
-    """The file's text. Raises ValidationError when it is too large or not UTF-8."""
+    """The text of the file. Raises ValidationError if it is too large or not UTF-8."""
     if len(content) > LARGEST:
         raise ValidationError(_("The file is larger than 2 MB: it is not a directory of parliaments."))
     try:
@@ -109,7 +109,7 @@ def decode(content: bytes) -> str:
 
 
 def read(text: str) -> tuple[list[Line], list[CellError]]:
-    """Every line that is in order, and what is wrong with the others."""
+    """The lines without errors, and the errors of the other lines."""
     lines: list[Line] = []
     errors: list[CellError] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -146,7 +146,7 @@ def _wrong_length(line: Line, cells: int) -> CellError:
 
 
 def _errors(line: Line) -> Iterator[CellError]:
-    """What is wrong in one line as far as it can be told without the database; its cells are tidied in place."""
+    """The errors of one line that can be found without the database; tidies its cells in place."""
     cells, two = line.cells, line.cells["chambers"].strip() == "2"
     for column, cell in cells.items():
         try:

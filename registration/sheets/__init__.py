@@ -1,4 +1,4 @@
-"""A delegation as a spreadsheet: the form for use offline, read back and judged, and the whole to keep."""
+"""A delegation as a spreadsheet: the offline form, its reading and checking, and a copy of the data."""
 
 from registration.sheets.form import make_form
 from registration.sheets.judging import Judgement, examine, judge, problems_of

@@ -1,4 +1,4 @@
-"""The columns of the form for use offline: what the event asks of people, files apart, in words."""
+"""The columns of the offline form: the fields of people that the event asks for, without files."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ from registration.fields import CATALOGUE, Asked, Section
 from registration.forms.person import HINTS
 from registration.models import AskedField, Participant
 
-FIRST = ("given_names", "family_names")  # beside the number, so that they stay in sight
+FIRST = ("given_names", "family_names")  # next to the number, in the frozen columns
 COUNTRIES = ("nationality", "passport_country")
 KEY, NUMBER = "key", "number"
 
@@ -49,19 +49,19 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Its name, in the active language."""
+        """The heading, in the active language."""
         return capfirst(CATALOGUE[self.name].label)
 
     @property
     def hint(self) -> str:
-        """Whether it is needed, and how it is filled in."""
+        """Whether the field is needed, and how to fill it in."""
         if self.kind == Kind.COMPANY:
             return str(HOW[self.kind])
         own = HOW.get(self.kind) or HINTS.get(self.name) or _field(self.name).help_text
         return " ".join(filter(None, (_("Needed.") if self.is_needed else _("Optional."), str(own))))
 
     def words(self, language: str) -> dict[str, str]:
-        """The words to choose from, with what each stands for; empty for a column that is written freely."""
+        """The choices of the list with their codes; empty for a column of free text."""
         if self.kind != Kind.LIST:
             return {}
         if self.name in COUNTRIES:
@@ -73,7 +73,10 @@ class Column:
             return {str(word): code for code, word in choices if code}
 
     def meant(self, typed: str, language: str) -> str | None:
-        """What a word stands for: in this language, in the other, or as its code; None for no such word."""
+        """The code of a typed word, in this language or the other; None if it is unknown.
+
+        The user may also type the code itself.
+        """
         wanted = " ".join(typed.split()).casefold()
         for spoken in (language, *LANGUAGE_CODES):
             words = self.words(spoken)
@@ -85,7 +88,7 @@ class Column:
 
 
 def columns_of(asked: Asked) -> list[Column]:
-    """What the event asks of anybody in the rounds of who and of travel; names first, then the catalogue's order."""
+    """The columns for all fields of people in both rounds: names first, then the order of the catalogue."""
     apart = (Section.FILES, Section.DELEGATION)
     rows = [row for row in asked.rows.values() if CATALOGUE[row.name].section not in apart]
     columns = [Column(row.name, _kind(row.name), row.demand == AskedField.Demand.REQUIRED) for row in rows]

@@ -1,4 +1,4 @@
-"""The form for use offline: an XLSX with a row for each person, drop-downs in words, and what to do with it."""
+"""Make the offline form: an XLSX with one row per person, drop-down lists and instructions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ SOFT = Font(color="4A5866", italic=True)
 
 @dataclass(slots=True)
 class _Form:
-    """The workbook while it is made; `lists` says where the words of each list stand."""
+    """The workbook under construction; `lists` maps the words of a list to the cell range that holds them."""
 
     delegation: Delegation
     asked: Asked
@@ -43,10 +43,10 @@ class _Form:
 
 
 def make_form(delegation: Delegation, asked: Asked, language: str, address: str) -> bytes:
-    """The XLSX of this delegation in the active language: how to fill it in, then those present and empty rows.
+    """The XLSX of this delegation in the active language: instructions, the people present, empty rows.
 
-    Its hidden first row names the fields, its hidden first column says who each row is: a person's key and
-    version, or a key that is kept when the row becomes somebody new. Nothing in it is locked.
+    A hidden first row names the fields. A hidden first column identifies each row: by the person's key and
+    version, or by a key for a new person. No cell is locked.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -62,19 +62,22 @@ def make_form(delegation: Delegation, asked: Asked, language: str, address: str)
 
 
 def mark_of(delegation: Delegation, language: str) -> str:
-    """What a sheet of this delegation carries, so that another's is not taken for it."""
+    """A signed mark in the sheet, so that the sheet of another delegation is refused."""
     return signing.dumps([delegation.pk, language], salt=SALT)
 
 
 def key_of(person: Participant) -> str:
-    """What the row of a stored person carries: who, and which version; no program takes it for a number or a day."""
+    """The key of a stored person's row: the person's key and version.
+
+    No program takes it for a number or a date.
+    """
     return f"p{person.pk}v{person.version}"
 
 
 def shown(
     person: Participant, column: Column, language: str, numbers: dict[int, int]
 ) -> str | int | date | time | None:
-    """A stored value as the sheet shows it; `numbers` are the rows' own, by the person's key."""
+    """A stored value as the sheet shows it; `numbers` maps a person's key to the number of their row."""
     if column.kind == Kind.COMPANY:
         return numbers.get(person.accompanies_id or 0)
     value = getattr(person, column.name)
@@ -118,7 +121,7 @@ def _instruct(sheet: Worksheet, instructions: Sequence[str]) -> None:
 
 
 def _head(sheet: Worksheet, form: _Form) -> None:
-    """Names, heads and hints of the columns. The hidden names let columns change places."""
+    """The names, headings and hints of the columns. The hidden names allow users to reorder the columns."""
     put(sheet, NAMES_ROW, KEY_COLUMN, mark_of(form.delegation, form.language))
     put(sheet, NAMES_ROW, NUMBER_COLUMN, NUMBER)
     put(sheet, HEADS_ROW, KEY_COLUMN, KEY)
@@ -156,7 +159,10 @@ def _write_people(sheet: Worksheet, form: _Form) -> None:
 
 
 def _offer_choices(sheet: Worksheet, lists: Worksheet, form: _Form) -> None:
-    """Drop-downs. Each list stands once on the hidden sheet: in the cell's own rule it could have 255 characters."""
+    """Add drop-down lists.
+
+    The words are on a hidden sheet, because a list inside a rule is limited to 255 characters.
+    """
     for place, column in enumerate(form.columns, FIRST_COLUMN):
         if column.kind not in (Kind.LIST, Kind.COMPANY):
             continue
@@ -174,7 +180,7 @@ def _offer_choices(sheet: Worksheet, lists: Worksheet, form: _Form) -> None:
 
 
 def _listed(lists: Worksheet, place: int, words: Sequence[str]) -> str:
-    """Write the words as one column of the hidden sheet; returns where they stand."""
+    """Write the words as one column of the hidden sheet; returns their cell range."""
     for row, word in enumerate(words, 1):
         put(lists, row, place, word)
     letter = get_column_letter(place)

@@ -1,4 +1,4 @@
-"""A filled-in form judged before anything is written: by the form of the person's own page, then by the service."""
+"""Check a filled-in form before anything is saved: with the page's form class, then with the service."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ DEFAULTS = {"gender": Participant.Gender.NOT_STATED, "attendance": Participant.A
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one field; a sensitive one shows no values."""
+    """The change of one field; a sensitive field has no values here."""
 
     label: str
     before: str = ""
@@ -34,23 +34,23 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """One row that says something new: the name in it, what would be written, and what that changes."""
+    """One row that adds or changes a person: the name, the entry to save, and the changes."""
 
     name: str
     entry: Entry
     changes: list[Change]
-    is_namesake: bool = False  # somebody of this name is in the delegation already
+    is_namesake: bool = False  # the delegation already has a person of this name
 
 
 @dataclass(slots=True)
 class Judgement:
-    """What the form would do. With a problem, nothing."""
+    """The result that saving the form would have. If there is a problem, nothing is saved."""
 
     problems: list[Problem] = field(default_factory=list)
     added: list[Plan] = field(default_factory=list)
     changed: list[Plan] = field(default_factory=list)
     same: list[Participant] = field(default_factory=list)
-    left: list[Participant] = field(default_factory=list)  # not in the form: they stay as they are
+    left: list[Participant] = field(default_factory=list)  # people not in the form, who do not change
 
     @property
     def entries(self) -> list[Entry]:
@@ -58,12 +58,12 @@ class Judgement:
 
 
 def examine(sheet: Sheet, delegation: Delegation, asked: Asked) -> Judgement:
-    """Every row checked by itself."""
+    """Check each row separately."""
     return _Judging(sheet, delegation, asked).judged()
 
 
 def judge(sheet: Sheet, delegation: Delegation, asked: Asked, actor: User) -> Judgement:
-    """Every row checked; when all are right, tried as a whole and undone."""
+    """Check each row; if all are correct, try to save them all and roll back."""
     judgement = examine(sheet, delegation, asked)
     if not judgement.problems and judgement.entries:
         try:
@@ -74,12 +74,12 @@ def judge(sheet: Sheet, delegation: Delegation, asked: Asked, actor: User) -> Ju
 
 
 def problems_of(refused: EntriesRefused) -> list[Problem]:
-    """What the service refused, by row."""
+    """The refusals of the service, by row."""
     return [_refusal(row, refusal) for row, refusal in refused.refusals]
 
 
 class _Judging:
-    """One form while it is judged."""
+    """The check of one form."""
 
     def __init__(self, sheet: Sheet, delegation: Delegation, asked: Asked) -> None:
         self.sheet, self.delegation, self.asked = sheet, delegation, asked
@@ -108,7 +108,7 @@ class _Judging:
         return judgement
 
     def _owner(self, row: Row) -> Participant | None:
-        """Who the row is, somebody new included; None for a person who is not of the delegation any more."""
+        """The person of the row, or a new one; None if the person is no longer in the delegation."""
         pk, _version = _parts(row.key)
         keys = (str(one.pk if pk else one.form_key or "") for one in self.people)
         found = next(
@@ -119,7 +119,7 @@ class _Judging:
         return found if found.is_present else None
 
     def _plan(self, row: Row, owner: Participant, problems: list[Problem]) -> Plan | None:
-        """What the row would write; None when it says nothing new. Adds to the problems what is wrong with it."""
+        """The plan of the row, or None if it changes nothing. Adds the errors of the row to `problems`."""
         data, beside = self._data(row, problems)
         who = PersonForm(data, **self._world(owner, Round.WHO))
         travel = PersonForm(data, **self._world(owner, Round.TRAVEL), role=who.role)
@@ -166,7 +166,10 @@ class _Judging:
         return {"delegation": self.delegation, "person": owner, "asked": self.asked, "of_round": of_round}
 
     def _data(self, row: Row, problems: list[Problem]) -> tuple[dict[str, str], Row | None]:
-        """What the person's page would send, and the row whom this one accompanies when that is somebody new."""
+        """The data that the person's page would send, and the row of the accompanied person.
+
+        The row is None if the person accompanies nobody, or somebody who is stored already.
+        """
         data = {name: value or DEFAULTS.get(name, "") for name, value in row.cells.items()}
         number = data.get("accompanies", "")
         if not number or data.get("role") != Role.ACCOMPANYING:
@@ -252,9 +255,9 @@ def _refusal(row: int, refusal: Exception) -> Problem:
 
 
 def _parts(key: str) -> tuple[str, int]:
-    """Who the row was when the form was made, and the version that it shows.
+    """The person's key and version in the row's key.
 
-    Of a row that became a person by an earlier upload the key says nothing: nobody, and the first version.
+    A row that became a person by an earlier upload has neither: returns "" and version 1.
     """
     if found := _KEY.fullmatch(key):
         return found[1], int(found[2])

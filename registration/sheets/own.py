@@ -1,4 +1,4 @@
-"""The coordinator's own delegation as a spreadsheet: everything that was entered, to keep and to read."""
+"""A copy of a delegation's data as a spreadsheet, for its coordinator."""
 
 from datetime import date, datetime, time
 
@@ -15,7 +15,7 @@ from registration.sheets.columns import columns_of
 
 
 def make_own(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
-    """The XLSX in the active language: the delegation as a whole, and a row for each person present."""
+    """The XLSX in the active language: the delegation as a whole, and one row per present person."""
     people = [one for one in delegation.participants.all() if one.is_present]
     columns = [CATALOGUE[column.name] for column in columns_of(asked)]
     rows: list[list[Cell]] = []
@@ -43,7 +43,7 @@ def _facts(delegation: Delegation, asked: Asked, at: datetime) -> list[list[Cell
 
 
 def _cell(field: Field, value: object) -> Cell:
-    """Days and hours as such, all else in words."""
+    """Dates and times as such, all other values as text."""
     if isinstance(value, date | time):
         return value
     return contents.words(field, value)

@@ -1,4 +1,4 @@
-"""The form for use offline as it comes back: its rows, and what in a cell cannot be a value at all."""
+"""Read an uploaded offline form: its rows, and the cells that cannot hold a valid value."""
 
 import re
 import unicodedata
@@ -26,9 +26,8 @@ from registration.rules import MOST_PEOPLE, Refused, TooManyPeople
 from registration.sheets.columns import NUMBER, Column, Kind, columns_of
 from registration.sheets.form import FIRST_ROW, NAMES_ROW, SALT
 
-_LONG = re.compile(
-    r"(?:[^\W\d]+,? )?(\d{1,2}) (?:de )?([^\W\d]+)\.? (?:del? )?(\d{4})"
-)  # 27 (de) marzo (de) 1971
+# 27 (de) marzo (de) 1971
+_LONG = re.compile(r"(?:[^\W\d]+,? )?(\d{1,2}) (?:de )?([^\W\d]+)\.? (?:del? )?(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 TRAPS: dict[str, Promise] = {
@@ -38,7 +37,7 @@ TRAPS: dict[str, Promise] = {
 
 
 class SheetRefused(Refused):
-    """The file is no form of this delegation, as a whole."""
+    """The whole file was refused: it is not a form of this delegation."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
@@ -47,7 +46,7 @@ class SheetRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong, in which row of the sheet and which column (empty: in the row as a whole)."""
+    """An error in a row and column of the sheet; without a column, in the row as a whole."""
 
     row: int
     column: str
@@ -56,9 +55,9 @@ class Problem:
 
 @dataclass(slots=True)
 class Row:
-    """One person as the sheet has it: `cells` are what a page's form would have sent, by the field's name.
+    """One person in the sheet; `cells` holds what the page's form would send, by field name.
 
-    `key` says who it is (`form.key_of`), or is one of its own; `number` is how other rows name this one.
+    `key` identifies the person (`form.key_of`) or a new one; other rows refer to this one by `number`.
     """
 
     row: int
@@ -74,13 +73,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What came back: the language in which the form was made, and its rows that are filled in."""
+    """The language in which the form was made, and its filled-in rows."""
 
     language: str
     rows: list[Row]
 
     def stored(self) -> list[object]:
-        """Plain JSON, to be kept in a signed field between two pages."""
+        """The sheet as JSON data, to pass it in a signed field from one page to the next."""
         return [self.language, [[row.row, row.key, row.number, row.cells] for row in self.rows]]
 
     @classmethod
@@ -90,7 +89,10 @@ class Sheet:
 
 
 def read(file: "File[bytes]", delegation: Delegation, asked: Asked) -> Sheet:
-    """The rows of an uploaded form. Raises FileRefused and SheetRefused; what single cells lack is in the rows."""
+    """The rows of an uploaded form; errors in single cells are in the rows.
+
+    Raises FileRefused, SheetRefused.
+    """
     name = clean_name(file.name or "")
     with workbooks.opened(file, name) as book:
         for title in book.sheetnames[:10]:
@@ -101,7 +103,7 @@ def read(file: "File[bytes]", delegation: Delegation, asked: Asked) -> Sheet:
 
 
 def _marks(lines: Sequence[Line]) -> list[object] | None:
-    """What the first cell says: whose form it is, and in which language; None for other sheets."""
+    """The delegation and language in the first cell; None if this is not a sheet of ours."""
     if not lines or lines[0].number != NAMES_ROW:
         return None
     try:
@@ -127,7 +129,7 @@ def _sheet(lines: Sequence[Line], marks: list[object], delegation: Delegation, a
 
 
 def _require_columns(names: Sequence[str], columns: dict[str, Column]) -> None:
-    """Raises SheetRefused unless there is each column once. What people wrote beside them is their own affair."""
+    """Raises SheetRefused unless each column appears once. Ignores columns that the user added."""
     if missing := [column.label for name, column in columns.items() if name not in names]:
         raise SheetRefused(
             _("Nothing was read: a column is missing (%(columns)s). Download the form again.")
@@ -156,7 +158,7 @@ def _row(line: Line, names: Sequence[object], columns: dict[str, Column], langua
 
 
 def _cells(column: Column, value: object, language: str) -> dict[str, str]:
-    """A cell as the fields of a page's form. Raises ValueError with a sentence."""
+    """A cell as the fields of a page's form. Raises ValueError with a sentence for the user."""
     if isinstance(value, Trap):
         raise ValueError(str(TRAPS[value]))
     if column.kind == Kind.DAY:
@@ -179,7 +181,7 @@ def _cells(column: Column, value: object, language: str) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    """A number as people type it; days and hours in a column of text as they look."""
+    """The value as people type it: whole numbers without a decimal point, dates and times in ISO form."""
     if value is None or value is False:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -190,7 +192,10 @@ def _text(value: object) -> str:
 
 
 def _day(value: object) -> tuple[str, str, str]:
-    """Day, month and year in figures; three times nothing for an empty cell. Raises ValueError with a sentence."""
+    """Day, month and year in digits; three empty strings for an empty cell.
+
+    Raises ValueError with a sentence for the user.
+    """
     if isinstance(value, date):
         return str(value.day), str(value.month), str(value.year)
     typed = " ".join(_text(value).split())
@@ -210,7 +215,7 @@ def _day(value: object) -> tuple[str, str, str]:
 
 @cache
 def _months() -> dict[str, int]:
-    """The names of the months, in full and short, in both languages."""
+    """Number of each month by its full and short names in both languages."""
     return {
         _plain(name): number
         for language in LANGUAGE_CODES

@@ -1,4 +1,4 @@
-"""manage.py import_parliaments: show what a file would change in the directory of parliaments, or apply it."""
+"""manage.py import_parliaments: show or apply the changes of a file to the directory of parliaments."""
 
 from argparse import ArgumentParser
 from pathlib import Path

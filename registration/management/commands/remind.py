@@ -1,4 +1,4 @@
-"""manage.py remind: the reminders of today, each once."""
+"""manage.py remind: send the reminders that are due today, each one once."""
 
 from django.core.management.base import BaseCommand
 
