@@ -126,7 +126,7 @@ SECTIONS = [
         "<p>Las sucesivas ediciones del <em>Informe mundial sobre el parlamento electrónico</em> (2008, 2010 y 2012) "
         "constataron que un plan estratégico, más que la cuantía del presupuesto, distingue a los parlamentos que "
         "aprovechan bien la tecnología. En América Latina muchos de ellos elaboran su primer plan, o lo revisan, "
-        "mientras los recursos son limitados.</p>"
+        "en un contexto de recursos limitados.</p>"
         "<p>El taller forma parte de la labor de la ENPLAC y de un proyecto de la Cuenta de las Naciones Unidas para "
         "el Desarrollo sobre una red de conocimientos entre los parlamentos de la región.</p>",
     ),

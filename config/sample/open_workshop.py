@@ -128,7 +128,8 @@ PRACTICAL_NOTE = [
         "<p>The secretariat gives a letter that supports the application for a visa to whoever is confirmed and has "
         "entered the data of the passport. The passport should be valid for six months after the workshop.</p>",
         "<p>La Secretaría expide una carta de apoyo a la solicitud de visado a quienes estén confirmados y hayan "
-        "facilitado los datos del pasaporte. El pasaporte debe tener una validez de seis meses después del taller.</p>",
+        "facilitado los datos del pasaporte. El pasaporte debe ser válido, como mínimo, hasta seis "
+        "meses después del taller.</p>",
     ),
     (
         "hotels",
