@@ -1,4 +1,4 @@
-"""Who is invited, who comes, and on which terms."""
+"""The models of invitations, delegations, people and terms of registration."""
 
 from registration.models.coordination import Candidate, LinkRequest, offered_to, visible_invitations
 from registration.models.delegation import Delegation

@@ -1,4 +1,4 @@
-"""Who may join the coordinators of a delegation, and which links were asked for once more."""
+"""Candidates for coordinating a delegation, requests for lost links, and who sees which invitation."""
 
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -17,21 +17,21 @@ from registration.models.invitation import Invitation, InvitationQuerySet
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def pending(self, at: datetime) -> Self:
-        """Those whose week is not over, the oldest first."""
+        """Candidates whose week is not over, the oldest first."""
         return self.filter(since__gt=at - Candidate.VALID_FOR).order_by("since", "pk")
 
     def invited(self, user: User, at: datetime) -> Self:
-        """Delegations whose coordinators wait for this person's answer."""
+        """Pending invitations of this user to coordinate."""
         return self.filter(user=user, asks=False).pending(at)
 
 
 class Candidate(models.Model):
-    """Somebody who may become a coordinator: one side has said yes, the other has a week to do so.
+    """A user who may become a coordinator: one side has agreed, and the other has a week to agree.
 
-    Until both have, the address sees nothing of the delegation and hears nothing of it.
+    Until both sides agree, the user sees nothing of the delegation and gets no other mail about it.
     """
 
-    VALID_FOR = timedelta(days=7)  # as long as an account that nobody confirms is kept
+    VALID_FOR = timedelta(days=7)  # the same as for an unconfirmed account
 
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="candidates")
     user = models.ForeignKey(User, models.CASCADE, related_name="candidacies", verbose_name=_("person"))
@@ -52,20 +52,21 @@ class Candidate(models.Model):
 
     @property
     def until(self) -> datetime:
-        """The moment from which the other side can no longer say yes."""
+        """The time at which the candidacy expires."""
         return self.since + self.VALID_FOR
 
 
 class LinkRequest(Job):
-    """One request for the personal link of an invitation, answered by mail to the parliament's contacts.
+    """One request for the personal link of an invitation, answered by a mail to the parliament's contacts.
 
-    A request costs the visitor's page the same whatever becomes of it: everything else happens in a worker.
+    Creating a request takes the same time whatever its outcome, which a worker decides: the page reveals
+    nothing.
     """
 
     lanes = (Lane("mail", "registration.resend_link"),)
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="link_requests")
-    addresses = models.PositiveSmallIntegerField(default=0, editable=False)  # to how many the link went
+    addresses = models.PositiveSmallIntegerField(default=0, editable=False)  # number of mails sent
 
     objects = JobQuerySet["LinkRequest"].as_manager()
 
@@ -78,9 +79,10 @@ class LinkRequest(Job):
 
 
 def offered_to(user: User, today: date) -> InvitationQuerySet:
-    """Invitations of bodies whose latest coordinator the person is, to events ahead without a delegation yet.
+    """Invitations to coming events without a delegation, of organisations that the user coordinated last.
 
-    Whoever was removed from the latest delegation of the body, or was followed by somebody else, is offered nothing.
+    A user who was removed from the organisation's latest delegation, or was replaced in a later one, gets
+    none.
     """
     coordinators = Delegation.coordinators.through.objects.filter(user=user)
     there = Delegation.objects.filter(event=OuterRef("event"), organisation=OuterRef("organisation"))
@@ -98,7 +100,7 @@ def offered_to(user: User, today: date) -> InvitationQuerySet:
 
 
 def visible_invitations(user: User, today: date) -> InvitationQuerySet:
-    """Those that a person sees without their link: the secretariat all, others their delegations' and offered ones."""
+    """Invitations that a user sees without the link: all for the secretariat, else own and offered ones."""
     if user.is_secretariat:
         return Invitation.objects.all()
     own = Delegation.objects.of_coordinator(user).filter(

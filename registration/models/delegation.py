@@ -1,4 +1,4 @@
-"""Who comes for one organisation, or one group of the secretariat's own, to one event."""
+"""A delegation: the people of one organisation, or one group of the secretariat, at one event."""
 
 from typing import Any, Self
 
@@ -17,18 +17,18 @@ from registration.models.invitation import Invitation
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The secretariat sees all, a coordinator their own."""
+        """All delegations for the secretariat; a coordinator's own ones; none for others."""
         return self if user.is_authenticated and user.is_secretariat else self.of_coordinator(user)
 
     def of_coordinator(self, user: User | AnonymousUser) -> Self:
         return self.filter(coordinators=user) if user.is_authenticated else self.none()
 
     def of_invitation(self, invitation: Invitation) -> Self:
-        """The one that the invitation asks for, by whomever it was begun."""
+        """The delegation of the invitation's event and organisation, however it was created."""
         return self.filter(event=invitation.event_id, organisation=invitation.organisation_id)
 
     def with_event(self) -> Self:
-        """With what a list of delegations shows: the event, its windows, the organisation."""
+        """With the rows for a list of delegations: event, windows, extensions, organisation."""
         return self.select_related("event", "organisation").prefetch_related(
             "event__windows", "event__extensions"
         )
@@ -37,7 +37,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.prefetch_related("participants")
 
     def with_terms(self) -> Self:
-        """With all that the rules look at, in a fixed number of queries: terms, parliament, people, files, history."""
+        """With all the rows that the rules need, in a fixed number of queries."""
         return self.with_history().prefetch_related(
             "event__rules",
             "event__asked_fields",
@@ -51,7 +51,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         )
 
     def with_history(self) -> Self:
-        """With what `earlier_assemblies` reads."""
+        """With the rows that `earlier_assemblies` needs."""
         earlier = Event.objects.filter(
             kind=Event.Kind.ASSEMBLY,
             status=Event.Status.PUBLISHED,
@@ -68,18 +68,18 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         )
 
     def latest_first(self) -> Self:
-        """By their events, the one farthest in the future first."""
+        """By event, the latest first."""
         return self.order_by("-event__first_day", "pk")
 
     def waiting(self) -> Self:
-        """Submitted and not looked at yet, the oldest first."""
+        """Submitted delegations that wait for a decision, the oldest first."""
         return self.filter(status=Delegation.Status.SUBMITTED).order_by("submitted_at", "pk")
 
 
 class Delegation(models.Model):
-    """Event × organisation (or group), kept by its coordinators, examined by the secretariat.
+    """Event × organisation (or group), edited by its coordinators, examined by the secretariat.
 
-    Its status says who moves next; each person has a status of their own.
+    The status says who has to act next; each person has a status of their own.
     """
 
     class Status(models.TextChoices):
@@ -91,7 +91,7 @@ class Delegation(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("delegation status", "withdrawn")
 
     class Group(models.TextChoices):
-        """The secretariat's own lists of people, beside the delegations."""
+        """The secretariat's own lists of people, besides the delegations."""
 
         PANELLISTS = "panellists", pgettext_lazy("group of participants", "Panellists")
         SECRETARIAT = "secretariat", pgettext_lazy("group of participants", "Secretariat")
@@ -106,8 +106,8 @@ class Delegation(models.Model):
         Status.REJECTED: {Status.RETURNED},
         Status.WITHDRAWN: {Status.DRAFT},
     }
-    EDITABLE = (Status.DRAFT, Status.RETURNED)  # the coordinator holds the pen
-    ENDED = (Status.REJECTED, Status.WITHDRAWN)  # nobody types any more
+    EDITABLE = (Status.DRAFT, Status.RETURNED)  # the coordinators may edit it
+    ENDED = (Status.REJECTED, Status.WITHDRAWN)  # nobody may edit it
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="delegations", verbose_name=_("event"))
     organisation = models.ForeignKey(
@@ -125,7 +125,7 @@ class Delegation(models.Model):
     coordinators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="delegations", blank=True, verbose_name=_("coordinators")
     )
-    # The first of the coordinators: who may invite others and hand over.
+    # The first coordinator, who may invite others and hand over.
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -153,7 +153,7 @@ class Delegation(models.Model):
         help_text=_("Languages, and how many interpreters come with the delegation."),
     )
     remarks = models.TextField(_("remarks"), max_length=2000, blank=True)
-    # Rises with each change of its contents or people: a decision applies to the version that was shown.
+    # Increases with each change to the data or the people: a decision applies to the version on the page.
     version = models.PositiveIntegerField(default=1, editable=False)
     privacy_read_at = models.DateTimeField(_("privacy notice read"), null=True, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
@@ -205,12 +205,15 @@ class Delegation(models.Model):
 
     @property
     def takes_changes(self) -> bool:
-        """Whether anybody but the secretariat may still change it, or ask for a change."""
+        """True if coordinators may still change it or request a change."""
         return not (self.has_ended or self.event.is_over)
 
     @property
     def earlier_assemblies(self) -> "list[Delegation]":
-        """The organisation's delegations as confirmed at the two Assemblies before; none where it was not at both."""
+        """The organisation's confirmed delegations at the two Assemblies before this event.
+
+        Empty if it was not at both.
+        """
         seen: Any = self
         if not hasattr(self, "assembly_before"):
             seen = Delegation.objects.with_history().get(pk=self.pk)
@@ -221,7 +224,7 @@ class Delegation(models.Model):
 
     @property
     def coordinator_addresses(self) -> list[str]:
-        """The coordinators' addresses as a stranger may see them: “m•••@parliament.example”."""
+        """The coordinators' addresses, shortened for strangers: “m•••@parliament.example”."""
         addresses = (coordinator.email.partition("@") for coordinator in self.coordinators.all())
         return [f"{name[:1]}•••@{domain}" for name, _at, domain in addresses]
 
@@ -229,6 +232,6 @@ class Delegation(models.Model):
         return status in self.NEXT_STATUS[self.Status(self.status)]
 
 
-_coordination: Any = Delegation.coordinators.through  # shown to whoever deletes an account
+_coordination: Any = Delegation.coordinators.through  # the admin shows these rows when deleting an account
 _coordination._meta.verbose_name = _("coordinator of")
 _coordination.__str__ = lambda self: str(self.delegation)

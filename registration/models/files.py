@@ -1,4 +1,4 @@
-"""Files that belong to a delegation or a person: portraits, scans, the proof of nomination."""
+"""Files of a delegation or a person: portraits, scans, the proof of nomination."""
 
 import secrets
 from typing import Self
@@ -19,32 +19,32 @@ from registration.models.participant import Participant
 
 
 def stored_name(upload: "Upload", _filename: str) -> str:
-    """A name that nobody can guess and that tells nothing; the real one stands in the row."""
+    """A random name that nobody can guess; the row holds the real one."""
     name = secrets.token_hex(16)
     return f"registration/{name[:2]}/{name}"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those of the delegations that the person may see."""
+        """Files of the delegations that the user may see."""
         return self.filter(delegation__in=Delegation.objects.visible_to(user))
 
     def removed(self) -> Self:
-        """Those that can still be brought back, the latest first."""
+        """Removed files that can still be restored, the latest first."""
         return self.exclude(removed_at=None).order_by("-removed_at")
 
 
 class PresentUploads(models.Manager.from_queryset(UploadQuerySet)):  # type: ignore[misc]
-    """Without the removed ones."""
+    """Files that are not removed."""
 
     def get_queryset(self) -> UploadQuerySet:
         return UploadQuerySet(self.model, using=self._db).filter(removed_at=None)
 
 
 class Upload(models.Model):
-    """One private file. Pictures are re-encoded before they are kept, and carry nothing but the picture.
+    """One private file. Pictures are re-encoded and hold no metadata.
 
-    A removed one is kept for a while, so that it can be undone, and is shown nowhere else: `everything` has it too.
+    A removed file is kept for a day, so that it can be restored; only the manager `everything` includes it.
     """
 
     class Kind(models.TextChoices):
@@ -93,5 +93,5 @@ class Upload(models.Model):
 
 @receiver(post_delete, sender=Upload)
 def remove_file(instance: Upload, **_kwargs: object) -> None:
-    """A row takes its file along, however it is deleted."""
+    """Delete the file when its row is deleted, by whatever code."""
     remove_after_commit(instance.file)

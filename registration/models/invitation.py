@@ -1,4 +1,4 @@
-"""One parliament invited to one event."""
+"""The invitation of one organisation to one event."""
 
 from datetime import date, datetime
 from typing import Self
@@ -17,18 +17,18 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("event", "organisation__parliament")
 
     def unsent(self) -> Self:
-        """Those whose present link has not been mailed to anybody; a revoked one is none."""
+        """Invitations whose present link was not mailed yet, without revoked ones."""
         return self.filter(mailed_at=None, token_hash__isnull=False)
 
     def unopened(self, *, issued_before: datetime, today: date) -> Self:
-        """Those that nobody has acted on since, to events that are not over."""
+        """Invitations issued before this time that nobody has used, to events that are not over."""
         return self.filter(
             state=Invitation.State.ISSUED, issued_at__lt=issued_before, event__last_day__gte=today
         )
 
 
 class Invitation(models.Model):
-    """Event × organisation. Of its personal link only the hash and the version are stored."""
+    """Event × organisation. Only the hash and the version of its personal link are stored."""
 
     class Language(models.TextChoices):
         EN = "en", _("English")
@@ -57,7 +57,7 @@ class Invitation(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ISSUED, editable=False)
     answer = models.TextField(_("word with the answer"), max_length=1000, blank=True, editable=False)
     token_version = models.PositiveIntegerField(default=1, editable=False)
-    # Empty until the row has its key, and once the link has been revoked.
+    # Null until the row has its key, and after the link was revoked.
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -68,7 +68,7 @@ class Invitation(models.Model):
         verbose_name=_("issued by"),
     )
     issued_at = models.DateTimeField(_("issued"), db_default=Now(), editable=False)
-    # When the present link was handed to the outbox; empty again once the link is replaced.
+    # When the present link was put into the outbox; reset when the link is replaced.
     mailed_at = models.DateTimeField(_("sent"), null=True, editable=False)
     opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
@@ -92,7 +92,7 @@ class Invitation(models.Model):
 
     @property
     def is_revoked(self) -> bool:
-        """True while no link opens this invitation."""
+        """True if no link opens this invitation."""
         return self.token_hash is None
 
     def can_become(self, state: str) -> bool:

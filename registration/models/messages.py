@@ -1,4 +1,4 @@
-"""What passes between a delegation and the secretariat beside the form: requests, reminders, circulars."""
+"""Requests, reminders and circulars between delegations and the secretariat."""
 
 from datetime import datetime
 from typing import Self
@@ -21,20 +21,20 @@ from registration.models.participant import Participant
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def pending(self) -> Self:
-        """Not answered yet, the oldest first."""
+        """Requests without an answer, the oldest first."""
         return self.filter(state=ChangeRequest.State.PENDING).order_by("asked_at", "pk")
 
     def late(self) -> Self:
-        """Those for the whole draft."""
+        """Requests to accept the whole draft."""
         return self.filter(kind=ChangeRequest.Kind.LATE)
 
     def take_back(self, at: datetime) -> None:
-        """Nobody has to answer them any more; what was proposed is forgotten."""
+        """Take the requests back and erase their proposals."""
         self.update(state=ChangeRequest.State.TAKEN_BACK, proposal={}, answered_at=at)
 
 
 class ChangeRequest(models.Model):
-    """What a delegation asks for once the deadline is over: the whole draft, or one change."""
+    """A request of a delegation after the deadline: for the whole draft, or for one change."""
 
     class Kind(models.TextChoices):
         LATE = "late", pgettext_lazy("request", "late registration")
@@ -55,7 +55,7 @@ class ChangeRequest(models.Model):
         Participant, models.CASCADE, null=True, related_name="requests", verbose_name=_("person")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    # Field by field what is asked for, as the form gave it; emptied once answered.
+    # The requested values by field, as the form gave them; emptied when the request is closed.
     proposal = models.JSONField(default=dict, editable=False)
     why = models.TextField(_("why"), max_length=1000)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
@@ -86,7 +86,7 @@ class ChangeRequest(models.Model):
 
     @property
     def subject(self) -> Participant | Delegation | None:
-        """Whose fields are to change; None where somebody comes or goes."""
+        """The object whose fields change; None if a person is added, removed or substituted."""
         if self.kind == self.Kind.DETAILS:
             return self.delegation
         return self.participant if self.kind == self.Kind.EDIT else None
@@ -94,12 +94,12 @@ class ChangeRequest(models.Model):
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     def counted(self) -> Self:
-        """Each with `times`, to how many bodies it has gone."""
+        """Annotate `times`: the number of bodies that got the reminder."""
         return self.annotate(times=models.Count("sent"))
 
 
 class Reminder(models.Model):
-    """Before which deadline, how many days, and to whom a reminder goes; each reaches a parliament once."""
+    """A reminder to one audience a number of days before its deadline; each body gets it once."""
 
     class Audience(models.TextChoices):
         NOT_ANSWERED = "not_answered", pgettext_lazy("reminder", "has not answered the invitation")
@@ -133,7 +133,7 @@ class Reminder(models.Model):
 
 
 class SentReminder(models.Model):
-    """That a reminder has gone to one invited body."""
+    """The record that one invited body got a reminder."""
 
     reminder = models.ForeignKey(Reminder, models.CASCADE, related_name="sent")
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="reminders")
@@ -147,7 +147,7 @@ class SentReminder(models.Model):
 
 
 class Circular(models.Model):
-    """A text of the secretariat to many delegations of an event, in both languages. Once sent it stays as it is."""
+    """A text of the secretariat to many delegations of an event, in both languages; fixed once it is sent."""
 
     class Recipients(models.TextChoices):
         INVITED = "invited", pgettext_lazy("recipients", "everybody invited who has not declined")
@@ -169,7 +169,7 @@ class Circular(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     written_at = models.DateTimeField(_("written"), auto_now_add=True)
-    # Rises with each change: what is sent is what the preview showed.
+    # Increases with each change, so that only the text of the preview can be sent.
     version = models.PositiveIntegerField(default=1, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     sent_to = models.PositiveIntegerField(_("addresses"), default=0, editable=False)

@@ -1,4 +1,4 @@
-"""What protocol needs to know of a parliament, or of a body that is invited like one."""
+"""The directory of parliaments, and of organisations that are invited like parliaments."""
 
 from typing import Self
 
@@ -16,11 +16,11 @@ class ParliamentQuerySet(models.QuerySet["Parliament"]):
         return self.filter(status=Parliament.Status.MEMBER)
 
     def with_names(self) -> Self:
-        """With what names them, in the order of their codes."""
+        """With the organisation, ordered by its code."""
         return self.select_related("organisation").order_by("organisation__code")
 
     def counted(self) -> Self:
-        """Each with `chambers` and `addresses`, how many of them there are."""
+        """Annotate `chambers` and `addresses`: the number of presiding officers and of contacts."""
         return self.annotate(
             chambers=Count("presiding_officers", distinct=True), addresses=Count("contacts", distinct=True)
         )
@@ -68,7 +68,7 @@ class Parliament(models.Model):
 
 
 class PresidingOfficer(models.Model):
-    """To whom a letter is addressed: the office of one chamber, with the person's name and gender when known."""
+    """The addressee of a letter: the office in one chamber, with its holder's name and gender if known."""
 
     class Chamber(models.TextChoices):
         SINGLE = "single", pgettext_lazy("chamber", "single chamber or body")
@@ -85,11 +85,11 @@ class PresidingOfficer(models.Model):
     chamber_name = models.CharField(_("name of the chamber"), max_length=150, blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
-    # English titles have one form, Spanish ones two.
+    # An English title has one form, a Spanish title has two.
     office_en = models.CharField(_("office, English"), max_length=150)
     office_es_f = models.CharField(_("office, Spanish feminine"), max_length=150)
     office_es_m = models.CharField(_("office, Spanish masculine"), max_length=150)
-    # Words of address without “Dear” and without punctuation.
+    # Salutations without “Dear” and without punctuation.
     salutation_en_f = models.CharField(_("salutation, English feminine"), max_length=80)
     salutation_en_m = models.CharField(_("salutation, English masculine"), max_length=80)
     salutation_es_f = models.CharField(_("salutation, Spanish feminine"), max_length=80)
@@ -110,7 +110,7 @@ class PresidingOfficer(models.Model):
 
 
 class Contact(models.Model):
-    """An address to which invitations and notices of a parliament go."""
+    """An address that gets the invitations and notices of a parliament."""
 
     parliament = models.ForeignKey(Parliament, models.CASCADE, related_name="contacts")
     email = models.EmailField(_("e-mail address"))

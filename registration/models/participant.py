@@ -1,4 +1,4 @@
-"""A person of a delegation: who they are, what the event needs to know of them, and where they stand."""
+"""A person of a delegation: identity, data for the event, and status."""
 
 from typing import Any, Self
 
@@ -15,18 +15,18 @@ from registration.models.delegation import Delegation
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self) -> Self:
-        """Who counts: not cancelled, not substituted, not rejected."""
+        """People who count: not cancelled, not substituted, not rejected."""
         return self.exclude(status__in=Participant.ABSENT)
 
     def listed(self) -> Self:
-        """Who may be named in a published list: confirmed people, as the event has it all of them or who agreed."""
+        """Confirmed people whom a published list may name: all or those who consent, as the event decides."""
         policy = Event.ListPublication
         record = Q(delegation__event__list_publication=policy.RECORD)
         consent = Q(delegation__event__list_publication=policy.CONSENT, consents_to_list=True)
         return self.with_status(Participant.Status.CONFIRMED).filter(record | consent, erased_at=None)
 
     def attended(self, event: Event) -> Self:
-        """Who is noted as having attended the event."""
+        """Confirmed people who are recorded as having attended the event."""
         noted = self.with_status(Participant.Status.CONFIRMED).exclude(attended_at=None)
         return noted.filter(delegation__event=event, erased_at=None)
 
@@ -34,7 +34,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(status__in=statuses)
 
     def known_before(self, delegation: Delegation) -> Self:
-        """Who was confirmed for the same organisation at earlier events, the latest event first."""
+        """People confirmed for the same organisation at earlier events, the latest event first."""
         earlier = self.with_status(Participant.Status.CONFIRMED).filter(
             erased_at=None,
             delegation__organisation=delegation.organisation_id,
@@ -46,14 +46,14 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         )
 
     def queue(self, event: Event) -> Self:
-        """Who waits for a place at the event, first come first served."""
+        """People on the waiting list of the event, first come first served."""
         waiting = self.filter(status=Participant.Status.WAITLISTED, delegation__event=event)
         return waiting.select_related("delegation__event", "delegation__organisation").order_by(
             "waitlisted_at", "delegation", "order", "pk"
         )
 
     def waiting_by_category(self) -> dict[int, dict[str, int]]:
-        """How many wait for a place, by event and then by category."""
+        """The number of waitlisted people, by event and then by category."""
         found: dict[int, dict[str, int]] = {}
         waiting = self.with_status(Participant.Status.WAITLISTED).order_by()
         rows = waiting.values_list("delegation__event", "role").annotate(models.Count("pk"))
@@ -69,7 +69,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 
 class Participant(models.Model):
-    """A person of a delegation. What each field is for, and how private it is, stands in `registration/fields.py`."""
+    """A person of a delegation. `registration/fields.py` gives purpose and privacy level of each field."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("person status", "draft")
@@ -91,7 +91,7 @@ class Participant(models.Model):
         },
         Status.WAITLISTED: {Status.DRAFT, Status.SUBMITTED, Status.REJECTED, Status.CANCELLED},
         Status.CONFIRMED: {
-            Status.DRAFT,  # when the whole delegation is withdrawn or not accepted
+            Status.DRAFT,  # when the whole delegation is withdrawn or rejected
             Status.SUBMITTED,
             Status.REJECTED,
             Status.CANCELLED,
@@ -148,7 +148,7 @@ class Participant(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order of precedence"), default=0)
 
-    # Who it is
+    # Identity
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.DELEGATE)
     honorific = models.CharField(_("form of address"), max_length=10, choices=Honorific, blank=True)
     given_names = models.CharField(
@@ -168,7 +168,7 @@ class Participant(models.Model):
         verbose_name=_("accompanies"),
     )
 
-    # What they do. A line keeps the language in which it was typed; the secretariat may add the other.
+    # Function. The language of a typed line is stored; the secretariat may add the other language.
     function = models.CharField(_("function"), max_length=200, blank=True)
     function_language = models.CharField(
         max_length=2, choices=settings.LANGUAGES, default="en", editable=False
@@ -191,13 +191,13 @@ class Participant(models.Model):
     affiliation = models.CharField(_("organization or unit"), max_length=200, blank=True)
     biography = models.TextField(_("biographical note"), max_length=2000, blank=True)
 
-    # How to reach them
+    # Contact
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     emergency_contact = models.CharField(_("emergency contact"), max_length=200, blank=True)
     address = models.TextField(_("postal address"), max_length=300, blank=True)
 
-    # What a host and a consulate ask
+    # Data for the host country and for visas
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     nationality = models.CharField(_("nationality"), max_length=2, blank=True)  # ISO 3166-1, two letters
     passport_number = models.CharField(_("passport number"), max_length=30, blank=True)
@@ -207,7 +207,7 @@ class Participant(models.Model):
     visa_letter = models.BooleanField(_("wants a visa-support letter"), default=False)
     visa_applied_at = models.CharField(_("where the visa is applied for"), max_length=120, blank=True)
 
-    # How they come, and what they need
+    # Journey and needs
     attendance = models.CharField(
         pgettext_lazy("person", "attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON
     )
@@ -224,7 +224,7 @@ class Participant(models.Model):
     access_needs = models.CharField(_("accessibility needs"), max_length=300, blank=True)
     consents_to_list = models.BooleanField(_("may be named in the published list"), default=False)
 
-    # Where they stand
+    # State
     substitutes = models.OneToOneField(
         "self",
         models.SET_NULL,
@@ -233,18 +233,19 @@ class Participant(models.Model):
         related_name="substituted_by",
         verbose_name=_("comes instead of"),
     )
-    # Names, role and category as they were confirmed, while a change of them awaits the secretariat again.
+    # The confirmed identity, while a change of it waits for the secretariat.
     confirmed_identity = models.JSONField(null=True, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)  # of a refusal or a cancellation
     version = models.PositiveIntegerField(default=1, editable=False)
-    # Made with the empty form: a page that is sent twice adds one person.
+    # Created with the empty form, so that a page sent twice adds one person only.
     form_key = models.UUIDField(null=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
     waitlisted_at = models.DateTimeField(_("on the waiting list since"), null=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
     attended_at = models.DateTimeField(_("attendance noted"), null=True, editable=False)
-    purged_at = models.DateTimeField(null=True, editable=False)  # when private data fell due and was deleted
-    # When everything that names the person was removed: role, gender and status stay and are counted.
+    # When data was last deleted because its keeping period had ended.
+    purged_at = models.DateTimeField(null=True, editable=False)
+    # When everything that identifies the person was erased; role, gender and status stay for the figures.
     erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
@@ -261,7 +262,7 @@ class Participant(models.Model):
                 violation_error_message=_("A delegation has one head."),
             ),
             models.UniqueConstraint(fields=("delegation", "form_key"), name="one_person_for_each_form"),
-            # Either alone will do: many passports have one name and leave the other line empty.
+            # One of the two is enough: many passports have one name and an empty line for the other.
             models.CheckConstraint(
                 condition=~Q(given_names="", family_names="") | Q(erased_at__isnull=False),
                 name="participant_has_a_name",
@@ -278,7 +279,7 @@ class Participant(models.Model):
 
     @property
     def event_id(self) -> int:
-        """The event's key, which the trail notes with what is done to the person."""
+        """The event's key, for the audit trail."""
         return self.delegation.event_id
 
     @property
@@ -287,14 +288,14 @@ class Participant(models.Model):
 
     @property
     def full_name(self) -> str:
-        """As in the passport; of a person whose data were erased, words that name nobody."""
+        """The name as in the passport; a neutral text if the person's data was erased."""
         return f"{self.given_names} {self.family_names}".strip() or (
             pgettext("instead of a name", "Removed person") if self.erased_at else ""
         )
 
     @property
     def category(self) -> Category:
-        """What deadlines, places and rules count this person as."""
+        """The category in which deadlines, places and rules count this person."""
         return CATEGORY_OF[self.Role(self.role)]
 
     @property
@@ -307,7 +308,7 @@ class Participant(models.Model):
 
     @property
     def identity(self) -> dict[str, Any]:
-        """What makes the person this person: a change of it after confirmation is examined again."""
+        """The values that identify the person; a change after confirmation must be examined again."""
         return {name: getattr(self, name) for name in IDENTITY}
 
     def can_become(self, status: str) -> bool:

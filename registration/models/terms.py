@@ -1,4 +1,4 @@
-"""What an event asks for, allows and has declared: rows that the secretariat edits, or takes from a preset."""
+"""The terms of registration of an event: rows that the secretariat edits or takes from a preset."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +17,7 @@ from registration.models.parliament import Parliament
 
 
 class Terms(Event):
-    """An event as its terms of registration are edited, on a page of their own."""
+    """A proxy of the event, to edit its terms of registration on a page of their own."""
 
     class Meta:
         proxy = True
@@ -26,19 +26,22 @@ class Terms(Event):
 
     @property
     def event_id(self) -> int:
-        """For the audit trail: of which event a change is."""
+        """The key of the event, for the audit trail."""
         return self.pk
 
     @property
     def parts(self) -> list[models.Model]:
-        """The rows that make up the terms, as they are in the database now."""
+        """The rows that make up the terms, read from the database now."""
         own_windows = self.windows.exclude(category="").order_by("pk")
         rows = (self.rules, self.asked_fields, self.declarations, self.places, self.reminders)
         return [*(row for manager in rows for row in manager.order_by("pk")), *own_windows]
 
 
 class AskedField(models.Model):
-    """One field of `registration/fields.py` as one event asks it; an event without rows asks the workshop's."""
+    """One field of `registration/fields.py` in the form of one event.
+
+    An event without rows has the fields of a workshop.
+    """
 
     class Demand(models.TextChoices):
         OPTIONAL = "optional", pgettext_lazy("field", "optional")
@@ -76,7 +79,10 @@ class AskedField(models.Model):
 
 
 class Declaration(models.Model):
-    """What a delegation declares when it submits. A new wording is a new version; what was accepted stays."""
+    """A statement that a delegation accepts when it submits.
+
+    A new wording is a new version; earlier acceptances stay valid.
+    """
 
     class Kind(models.TextChoices):
         CONDUCT = "conduct", pgettext_lazy("declaration", "code of conduct")
@@ -103,7 +109,7 @@ class Declaration(models.Model):
 
 
 class Acceptance(models.Model):
-    """A declaration as one delegation answered it: which version, by whom, when."""
+    """The answer of one delegation to a declaration: version, user and time."""
 
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="acceptances")
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="acceptances")
@@ -122,7 +128,7 @@ class Acceptance(models.Model):
 
 
 class Rule(models.Model):
-    """One rule of one event about its delegations. Which people and bodies it speaks of, how much, how severe."""
+    """One rule of an event about its delegations, with the people and parliaments it applies to."""
 
     class Kind(models.TextChoices):
         ONE_HEAD = "one_head", pgettext_lazy("rule", "exactly one head of delegation")
@@ -192,7 +198,7 @@ class Rule(models.Model):
 
 
 class Places(models.Model):
-    """How many people may come to an event, in all or of one category; the database refuses one too many."""
+    """The number of places at an event, in all or in one category; the database refuses to exceed it."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="places")
     category = models.CharField(
@@ -224,7 +230,7 @@ class Places(models.Model):
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):
     def closing_between(self, after: datetime, until: datetime) -> Self:
-        """Those that end in that time, the first to end first."""
+        """Extensions that end in this period, the earliest first."""
         return self.filter(closes_at__gt=after, closes_at__lte=until).order_by("closes_at", "pk")
 
 
@@ -253,5 +259,5 @@ class Extension(models.Model):
         return f"{self.organisation}: {self.get_stage_display()}"
 
     def covers(self, stage: str, at: datetime) -> bool:
-        """Whether it keeps the stage open at the moment."""
+        """True if it keeps this stage open at `at`."""
         return self.stage == stage and at < self.closes_at
