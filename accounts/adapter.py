@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up alone, codes go out in the request, staff keep their password."""
+"""Adapters for allauth: no open sign-up, sign-in codes sent within the request, and a second factor for staff."""
 
 import logging
 from smtplib import SMTPException
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in by e-mailed code for everybody; accounts are made by invitation only."""
+    """Users sign in with a code sent by e-mail. Accounts are created by invitation only."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": gettext_lazy(
@@ -37,9 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str | None) -> bool:
-        """True for the address of a page of ours without a host: where `next` may lead in every flow.
+        """Return True if the URL is the path of one of our pages, without a host. All flows use this for `next`.
 
-        allauth compares hosts alone, and raises on `http://[`.
+        allauth's own method compares only hosts, and raises an error for `http://[`.
         """
         if not url or not url_has_allowed_host_and_scheme(url, allowed_hosts=None):
             return False
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send at once: a sign-in code is worth nothing later and is stored nowhere."""
+        """Send the mail at once, without the outbox: a sign-in code expires soon and must not be stored."""
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The second factor of staff: a code of an app or, without it, a recovery code."""
+    """The second factor of staff: a code from an app, or a recovery code."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy(

@@ -1,4 +1,4 @@
-"""People, the audit trail, and what makes an admin page write it."""
+"""The admin pages of users and of the audit trail, and the base classes of admin pages that write the trail."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, cast
@@ -19,21 +19,21 @@ from django.utils.translation import gettext_lazy
 from accounts import audit, services, trail
 from accounts.models import AuditEntry, User
 
-SHOWN = 200  # lines on a history page, the newest
+SHOWN = 200  # newest entries on a history page
 
 
 def actor_of(request: HttpRequest) -> User:
-    """Who acts in the administration, which only signed-in people reach."""
+    """Return the user of an admin request. The user is always signed in there."""
     return cast(User, request.user)
 
 
 def tag(word: str, tone: str = "") -> SafeString:
-    """A state as a word in a tag."""
+    """Return a state as an HTML tag with a colour."""
     return format_html('<span class="tag tag-{}">{}</span>', tone or "plain", word)
 
 
 class ReadOnly(admin.options.BaseModelAdmin):
-    """Rows that are read here and written by services alone: as pages of their own, or on another's."""
+    """Base for admin pages and inlines that only show rows; only services write them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -46,15 +46,15 @@ class ReadOnly(admin.options.BaseModelAdmin):
 
 
 class AuditedAdmin(admin.ModelAdmin):
-    """Each edit is one line of the audit trail, with before and after; the history page shows those lines.
+    """Writes each edit to the audit trail, with the values before and after; the history page shows the trail.
 
-    Django's own log is not written: it knows neither values nor what happens outside the admin.
+    Django's own log is not used: it records no values, and nothing that happens outside the admin.
     """
 
-    personal_fields: Collection[str] = ()  # of these the trail keeps the name and no value
+    personal_fields: Collection[str] = ()  # the trail records the names of these fields, but not their values
 
     def audited(self, obj: Any) -> Iterable[models.Model]:
-        """The object, and after it all that its page edits along with it."""
+        """Return the object, followed by the related objects that its page also edits."""
         return [obj]
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
@@ -73,10 +73,10 @@ class AuditedAdmin(admin.ModelAdmin):
         )
 
     def log_addition(self, *_args: object) -> None:  # type: ignore[override]
-        """The audit trail has it."""
+        """Do nothing: the audit trail records the addition."""
 
     def log_change(self, *_args: object) -> None:  # type: ignore[override]
-        """The audit trail has it."""
+        """Do nothing: the audit trail records the change."""
 
     def log_deletions(  # type: ignore[override]
         self, request: HttpRequest, queryset: Iterable[models.Model]
@@ -104,13 +104,13 @@ class AuditedAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/accounts/history.html", context)
 
     def _values(self, pk: object) -> dict[str, object]:
-        """What the database holds now, not what the form's instance believes."""
+        """Return the values in the database; those of the form's instance can differ."""
         return audit.values(*self.audited(self.model._default_manager.get(pk=pk)))
 
 
 @admin.register(User)
 class UserAdmin(AuditedAdmin):
-    """Accounts. An account of the secretariat is changed by those with every right only: its address is its key."""
+    """Accounts. Only superusers may change an account of the secretariat: its e-mail address gives access to it."""
 
     list_display = ("email", "name", "language", "is_staff", "has_second_factor", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "language")
@@ -142,7 +142,7 @@ class UserAdmin(AuditedAdmin):
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
     ) -> type[ModelForm]:
-        """The address is lower case before the database says that it must be."""
+        """Convert the e-mail address to lower case, as a database constraint requires."""
         form = super().get_form(request, obj, change, **kwargs)
         if "email" in form.base_fields:
             form.clean_email = lambda self: self.cleaned_data["email"].lower()  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ class UserAdmin(AuditedAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if not change:
-            obj.set_unusable_password()  # people sign in with a code; staff may set a password themselves
+            obj.set_unusable_password()  # users sign in with a code; staff can set a password later
         super().save_model(request, obj, form, change)
         services.settle_address(person=obj)
 
@@ -160,14 +160,14 @@ class UserAdmin(AuditedAdmin):
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
-    """By the kind of object, in words."""
+    """Filter by the kind of object, shown by its name."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         return ({**one, "display": trail.kind(str(one["display"]))} for one in super().choices(changelist))
 
 
 class VerbFilter(admin.SimpleListFilter):
-    """By what was done; “changed” is said of every kind of object."""
+    """Filter by verb. “changed” without a kind of object matches all kinds."""
 
     title = gettext_lazy("what")
     parameter_name = "verb"
@@ -186,7 +186,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
-    """The trail: read, filtered, and changed by nobody."""
+    """The audit trail, read-only."""
 
     list_display = ("at", "who", "what", "kind", "object_id", "fields_changed", "request_id")
     list_display_links = ("at",)
@@ -226,5 +226,5 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
 
 
 def in_words(entry: AuditEntry) -> SafeString:
-    """Each change on a line: “Title (Spanish): before → after”."""
+    """Return one line per change, such as “Title (Spanish): before → after”."""
     return format_html_join("", "<div><b>{}</b>: {}</div>", trail.changes(entry.object_type, entry.changes))

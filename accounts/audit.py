@@ -1,4 +1,4 @@
-"""The audit trail: one line for each change of state."""
+"""Write the audit trail: one entry for each change."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -18,10 +18,10 @@ def record(
     changes: Mapping[str, object] | None = None,
     at: datetime | None = None,
 ) -> AuditEntry:
-    """Write one line in the caller's transaction. No actor means the system itself.
+    """Write one entry in the caller's transaction, and return it. `actor` is None for the system itself.
 
-    `changes` may hold values of public and internal fields; of personal fields only their names.
-    The time is the database's unless the caller has read it already.
+    `changes` may contain values of public and internal fields, but only the names of personal fields.
+    `at` is the database's current time by default.
     """
     entry = AuditEntry(
         actor_id=actor.pk if actor else None,
@@ -39,9 +39,9 @@ def record(
 
 
 def values(*objects: models.Model) -> dict[str, object]:
-    """What people can edit on an object and on those that belong to it, by name: `title_es`, `session 12: day`.
+    """Return the editable values of an object and of its parts, by name: `title_es`, `session 12: day`.
 
-    Of a translated text the languages' own columns are read, never the one that falls back.
+    For translated texts, only the columns of the languages are read, not the attribute that falls back.
     """
     return {
         name if obj is objects[0] else f"{obj._meta.model_name} {obj.pk}: {name}": value
@@ -59,9 +59,9 @@ def record_edit(
     after: Mapping[str, object],
     personal: Collection[str] = (),
 ) -> AuditEntry | None:
-    """Write what differs as `{name: [before, after]}`; nothing when nothing does.
+    """Write an entry with the differences as `{name: [before, after]}`. Return None if there are none.
 
-    Of the `personal` fields only the name is kept.
+    For `personal` fields, only the name is recorded.
     """
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     changes = {
@@ -78,7 +78,7 @@ def _columns(obj: models.Model) -> list[tuple[str, object]]:
 
 
 def _plain(field: "models.Field[Any, Any]", obj: models.Model) -> object:
-    """The value as JSON holds it. An empty text and none are the same to a reader of the trail."""
+    """Return the value in a form that JSON can store. An empty text becomes None: the trail shows both alike."""
     value = field.value_from_object(obj)
     if value is None or isinstance(value, bool | int | str):
         return value or None if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""The form that signs people in."""
+"""The sign-in form."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignInForm(LoginForm):
-    """An address, to which a code is sent. A password is tried when one is typed: only staff have one."""
+    """Asks for an e-mail address, to which a code is sent. The password is optional; only staff have one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The languages of the site, and the one of pages whose address has none: a cookie, set by the switch."""
+"""The languages of the site, and the cookie that stores the language for pages without one in their URL."""
 
 from django.conf import settings
 from django.http import HttpResponseBase
@@ -7,7 +7,7 @@ LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def remember_language(response: HttpResponseBase, code: str) -> None:
-    """Keep the language for a year in a cookie that no script reads."""
+    """Store the language for one year in a cookie that scripts cannot read."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,

@@ -1,4 +1,4 @@
-"""How often something may be asked for. Counted in the cache: a lost Redis refuses nobody."""
+"""Rate limits, counted in the cache. If Redis cannot be reached, nobody is refused."""
 
 import hashlib
 import time
@@ -10,21 +10,21 @@ from django.http import HttpRequest
 
 
 def allow(what: str, key: object, limit: tuple[int, int]) -> bool:
-    """Count one request of this key and say whether it is within the limit: how many in how many seconds."""
+    """Count one request for this key. Return True if it is within `limit`, a number and a period in seconds."""
     count, seconds = limit
     digest = hashlib.sha256(str(key).encode()).hexdigest()[:32]
     bucket = f"limit:{what}:{digest}:{int(time.time()) // seconds}"
     cache.add(bucket, 0, seconds)
     try:
         return cache.incr(bucket) <= count
-    except ValueError:  # the bucket ended between the two calls
+    except ValueError:  # the counter expired between the two calls
         return True
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's address as allauth reads it, behind the trusted proxies only; of IPv6 the network.
+    """Return the visitor's IP address, read by allauth with the number of trusted proxies; for IPv6, the /64 network.
 
-    A connection is given a whole /64 (RFC 6177): counted one by one, its addresses would have no limit.
+    A visitor controls a whole /64 (RFC 6177), so a limit for single IPv6 addresses would have no effect.
     """
     address: str = get_adapter().get_client_ip(request)
     try:

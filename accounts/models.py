@@ -1,4 +1,4 @@
-"""Who uses Convoca, and the trail of what they did."""
+"""The users of Convoca, and the audit trail of what they did."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -16,17 +16,17 @@ from accounts import trail
 
 
 class UserManager(BaseUserManager["User"]):
-    """Accounts by e-mail address, stored in lower case."""
+    """Manages accounts, which are identified by their e-mail address in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who signs in with a code sent to the address; without a password unless one is given."""
+        """Create a user, who signs in with a code sent by e-mail and has a password only if one is given."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A member of the secretariat with every right and a verified address, able to sign in at once."""
+        """Create a member of the secretariat with all permissions and a verified e-mail address."""
         user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
         user.emailaddress_set.create(email=user.email, primary=True, verified=True)
         return user
@@ -35,12 +35,15 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(email or "").lower())
 
     def unconfirmed(self) -> models.QuerySet["User"]:
-        """Who gave an address for a code and never used one: no verified address, no password, no part in anything."""
+        """Users who asked for a code and never used one: no verified address, no password, no delegation, no team."""
         nothing = {"last_login": None, "delegations": None, "teams": None, "password__startswith": "!"}
         return self.filter(is_staff=False, **nothing).exclude(emailaddress__verified=True)
 
     def dormant(self, at: datetime) -> models.QuerySet["User"]:
-        """Who has not signed in for so long that nothing is expected of them: neither secretariat nor of a team."""
+        """Users who have not signed in for ACCOUNT_KEPT_DAYS and have no delegation to an event that is not over.
+
+        Members of the secretariat and of event teams are never dormant.
+        """
         last_seen = Coalesce("last_login", "date_joined")
         limit = at - timedelta(days=settings.ACCOUNT_KEPT_DAYS)
         waiting = models.Q(delegations__event__last_day__gte=at.date())
@@ -49,7 +52,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an e-mail address: secretariat (staff), organiser (event team) or coordinator (delegation)."""
+    """A user: member of the secretariat (staff), organiser (event team) or coordinator (delegation)."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
@@ -80,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and self.is_staff
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        """The secretariat has every right of the administration, others have none; superusers alone make staff."""
+        """Return True for the secretariat. Only superusers can make other users staff; `UserAdmin` ensures this."""
         return self.is_secretariat
 
     def has_module_perms(self, app_label: str) -> bool:
@@ -89,21 +92,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, obj: models.Model) -> Self:
-        """Entries of one object, newest first."""
+        """Entries about one object, the newest first."""
         return self.filter(object_type=obj._meta.label_lower, object_id=obj.pk)
 
     def with_actor(self) -> Self:
-        """Each with `actor`, the name or else the address of who did it; None for the system and removed accounts."""
+        """Add `actor`, the name or the e-mail address of the user; None for the system and for deleted accounts."""
         who = User.objects.filter(pk=models.OuterRef("actor_id"))
         shown = Coalesce(NullIf("name", models.Value("")), "email", output_field=models.CharField())
         return self.annotate(actor=models.Subquery(who.values(shown=shown)))
 
 
 class AuditEntry(models.Model):
-    """One line of the trail: who did what to which object. Rows are added, never changed (PostgreSQL trigger)."""
+    """One entry of the audit trail: who did what to which object. A PostgreSQL trigger forbids later changes."""
 
     at = models.DateTimeField(_("when"), db_default=Now(), editable=False)
-    # No foreign key: the line outlives the account.
+    # No foreign key: the entry is kept when the account is deleted.
     actor_id = models.BigIntegerField(_("who"), null=True, editable=False)
     verb = models.CharField(_("what"), max_length=60, editable=False)
     object_type = models.CharField(_("kind of object"), max_length=60, editable=False)

@@ -1,4 +1,4 @@
-"""How private data is, and every place that holds it: one registry that purge, erasure and disclosure walk."""
+"""The registry of all stores of personal data, used by purge, erasure and disclosure; and the levels of privacy."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,23 +10,23 @@ from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.utils.functional import Promise
 
-MASK = "••••"  # a sensitive value that has not been opened
+MASK = "••••"  # shown instead of a sensitive value until a user opens it
 
 
 class Privacy(StrEnum):
-    """Who may see a value, and what the audit trail keeps of it: values up to INTERNAL, above it only the name."""
+    """How private a value is. The audit trail records PUBLIC and INTERNAL values; otherwise only the field's name."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
     PERSONAL = "personal"
-    SENSITIVE = "sensitive"  # masked until it is opened, each opening in the trail
+    SENSITIVE = "sensitive"  # masked until a user opens it, which the trail records
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose data are meant: all that goes by the address, and these registered people, by key.
+    """The person whose data are searched: by e-mail address, and by the keys of registered participants.
 
-    `names` are those people's, by which texts about them are recognised, and `events` where they are registered.
+    `names` are the participants' names, to find texts about them; `events` are the events of their registrations.
     """
 
     email: str = ""
@@ -37,7 +37,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about a person: its model and key, the values by field, and the last day of each that falls due."""
+    """One row about a person: its model and key, its values by field, and by field the last day it is kept."""
 
     kind: str
     key: int
@@ -47,12 +47,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One place that holds data of people, and what may be done there.
+    """A store of personal data, and the operations on it.
 
-    `fields` says how private each is, by `app.model.field`. `purge(at)` deletes what is due at the moment and
-    returns how many things that were. `find(subject)` returns what the place holds about the person;
-    `erase(subject)` removes it, leaves counts and other people intact, and returns how many things it touched.
-    All three may be run again.
+    `fields` gives the privacy of each field, by `app.model.field`. `purge(at)` deletes the data whose retention period
+    has ended and returns the number of deleted items. `find(subject)` returns the data about a person. `erase(subject)`
+    removes it without changing counts or the data of other people, and returns the number of items changed.
+    All three can be repeated safely.
     """
 
     name: Promise
@@ -64,22 +64,22 @@ class Store:
     purge: Callable[[datetime], int] = lambda at: 0
 
 
-stores: dict[str, Store] = {}  # by key; each app adds its own when it is ready
-impersonal: dict[str, str] = {}  # by model, the fields that say nothing about anybody, or `*` for all of them
+stores: dict[str, Store] = {}  # by key; each app registers its own in AppConfig.ready
+impersonal: dict[str, str] = {}  # by model: the fields without personal data, or `*` for all fields
 
 
 def classified(level: Privacy, model: str, names: str) -> dict[str, Privacy]:
-    """These fields of one model, named with spaces between them, as a store lists them."""
+    """Return the fields of one model for `Store.fields`. `names` are separated by spaces."""
     return {f"{model}.{name}": level for name in names.split()}
 
 
 def findings(rows: Iterable[models.Model], fields: Mapping[str, Privacy]) -> list[Finding]:
-    """What the rows hold in the fields of a store; empty values are left out."""
+    """Return a finding for each row, with the non-empty values of the store's fields."""
     return [Finding(row._meta.label_lower, row.pk, values(row, fields)) for row in rows]
 
 
 def values(row: models.Model, fields: Mapping[str, Privacy]) -> dict[str, Any]:
-    """What one row holds in the fields of a store."""
+    """Return the non-empty values of the store's fields in one row."""
     own = (one for one in row._meta.concrete_fields if f"{row._meta.label_lower}.{one.name}" in fields)
     held = {one.name: one.value_from_object(row) for one in own}
     return {name: _plain(value) for name, value in held.items() if value not in (None, "", {}, [])}

@@ -1,4 +1,4 @@
-"""Requests: of people who are signed in, and the numbers in them."""
+"""Helpers for requests: the type of a signed-in request, and numbers in requests."""
 
 from django.http import HttpRequest
 
@@ -6,12 +6,12 @@ from accounts.models import User
 
 
 class SignedInRequest(HttpRequest):
-    """For annotations: behind `login_required` there is a person."""
+    """For type annotations: behind `login_required`, the request has a user."""
 
     user: User
 
 
 def number(typed: object) -> int:
-    """A whole number from an address or a form; -1, which no row and no version has, for anything else."""
+    """Return a whole number from a URL or a form; -1, which no row and no version has, for any other text."""
     text = str(typed)
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1

@@ -1,4 +1,4 @@
-"""What is done to accounts, and to everything that the stores hold about people."""
+"""Operations on accounts, and on the personal data in all stores."""
 
 import logging
 from collections.abc import Iterator
@@ -14,21 +14,21 @@ logger = logging.getLogger(__name__)
 
 
 class NotPurged(Exception):
-    """Some stores, by their keys, still hold what is due."""
+    """Some stores could not be purged. The message lists their keys."""
 
 
 @transaction.atomic
 def settle_address(*, person: User) -> None:
-    """Make the account's e-mail the one address it signs in with, proved by the first code that is used."""
+    """Make the account's e-mail its only address for sign-in. The first code that is used will verify it."""
     person.emailaddress_set.exclude(email=person.email).delete()
     person.emailaddress_set.update_or_create(email=person.email, defaults={"primary": True})
 
 
 def purge(at: datetime) -> Iterator[tuple[str, int]]:
-    """Delete what is due in every store; of each its key and how many things that were.
+    """Delete in every store the data that are due at this time; yield its key and the number of deleted items.
 
-    Not one transaction: each store works in batches, and one that fails keeps nothing in the others. A store with
-    something to delete has a line of the trail. Raises NotPurged at the end with those that failed.
+    Stores do not share a transaction: if one fails, the others are still purged. Each store in which something was
+    deleted gets an entry in the audit trail. Raises NotPurged at the end if a store has failed.
     """
     failed = []
     for key, store in stores.items():
@@ -47,9 +47,9 @@ def purge(at: datetime) -> Iterator[tuple[str, int]]:
 
 @transaction.atomic
 def disclose(verb: str, *, subject: Subject, about: models.Model, actor: User) -> dict[str, list[Finding]]:
-    """What every store holds about the person, by key of the store, with a line of the trail that says the verb.
+    """Return what every store holds about the person, by key of the store, and record this in the audit trail.
 
-    `about` is the object of that line: the registered person or the account, or `User(pk=0)` where there is none.
+    `about` is the object of the entry: the participant or the account, or `User(pk=0)` if there is neither.
     """
     found = {key: store.find(subject) for key, store in stores.items()}
     number = sum(len(one) for one in found.values())
@@ -59,7 +59,7 @@ def disclose(verb: str, *, subject: Subject, about: models.Model, actor: User) -
 
 @transaction.atomic
 def erase(*, subject: Subject, about: models.Model, reason: str = "", actor: User) -> dict[str, int]:
-    """Remove the person's data in every store; how many things in each. The line of the trail keeps the counts."""
+    """Erase the person's data in every store. Return the number of changed items by store; the trail records them."""
     counts = {key: store.erase(subject) for key, store in stores.items()}
     touched = {key: number for key, number in counts.items() if number}
     audit.record(actor, "data.erased", about, changes=touched | ({"reason": reason} if reason else {}))

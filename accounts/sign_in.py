@@ -1,4 +1,4 @@
-"""The first sign-in of an invited person: an account when there is none, then a code by e-mail."""
+"""The first sign-in of an invited person: create the account if there is none, then send a code by e-mail."""
 
 from datetime import timedelta
 
@@ -13,38 +13,38 @@ from django.http import HttpRequest
 from accounts import audit, limits
 from accounts.models import User
 
-CODES_PER_ADDRESS = (5, 24 * 3600)  # so that a link is no way to fill a stranger's mailbox
+CODES_PER_ADDRESS = (5, 24 * 3600)  # number, seconds; nobody can use a link to flood another person's mailbox
 UNCONFIRMED_FOR = timedelta(days=7)
 
 
 class TooManyCodes(Exception):
-    """This address was sent as many codes as it may be for now."""
+    """The limit of codes for this address is reached."""
 
 
 class CodeNotSent(Exception):
-    """The mail server took no mail; the visitor has been told in a message."""
+    """The mail server did not accept the mail. A message on the page tells the visitor."""
 
 
 def send_code(request: HttpRequest, email: str) -> User | None:
-    """Send a sign-in code to the address, whether or not it is known, and answer who it will sign in.
+    """Send a sign-in code to the address, and return the user whom the code will sign in.
 
-    Nobody when the account is closed: the page that follows is the same. An unknown address gets a person with
-    an unverified address first, because allauth sends no code without one; the code verifies it. The mail goes
-    to the stored address. Raises TooManyCodes, CodeNotSent.
+    Returns None if the account is not active; the visitor then sees the same page. For an unknown address, a user with
+    an unverified address is created first, because allauth sends no code otherwise; the code verifies the address.
+    The mail goes to the stored address, not to the typed one. Raises TooManyCodes, CodeNotSent.
     """
     if not limits.allow("code", email.lower(), CODES_PER_ADDRESS):
         raise TooManyCodes
     user, address = person_for(email)
     try:
         LoginCodeVerificationProcess.initiate(request=request, user=user, email=address)
-    except ImmediateHttpResponse as error:  # the adapter's answer when no mail could be sent
+    except ImmediateHttpResponse as error:  # the adapter raises this if the mail could not be sent
         raise CodeNotSent from error
     return user
 
 
 @transaction.atomic
 def person_for(email: str) -> tuple[User | None, str]:
-    """The active person who signs in with this address, made when nobody has it, and the address as stored."""
+    """Return the user with this address, created if necessary (None if not active), and the stored address."""
     email = email.strip().lower()
     known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
     user = known.user if known else User.objects.filter(email=email).first()
@@ -61,7 +61,7 @@ def person_for(email: str) -> tuple[User | None, str]:
 
 @transaction.atomic
 def remove_unconfirmed() -> int:
-    """Remove who gave an address a week ago or earlier and never confirmed it. Returns how many."""
+    """Delete the accounts that were not confirmed within UNCONFIRMED_FOR. Return their number."""
     people = User.objects.unconfirmed().filter(date_joined__lt=Now() - UNCONFIRMED_FOR)
     for user in people:
         audit.record(None, "user.removed", user)

@@ -1,4 +1,4 @@
-"""Where accounts leave data of people: the rows, the sessions, the trail, the counters of attempts."""
+"""Personal data in accounts: the accounts, their sessions, the audit trail, and the counters of attempts."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,11 +15,11 @@ from accounts import audit, sign_in
 from accounts.models import AuditEntry, User
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
 
-SHOWN = 1000  # lines of the trail about what one person did, the newest
+SHOWN = 1000  # newest entries of the trail to show for one person
 
 
 def register() -> None:
-    """Add the stores of this app to the registry. Sessions first: they are found by the account."""
+    """Add the stores of this app to the registry. Sessions come first because the account is needed to find them."""
     stores["sessions"] = SESSIONS
     stores["accounts"] = ACCOUNTS
     stores["trail"] = TRAIL
@@ -35,7 +35,7 @@ def register() -> None:
 
 
 def _accounts(subject: Subject) -> models.QuerySet[User]:
-    """The account with that address, whether as its own or as another one that was verified."""
+    """Return the accounts with this address, as their main address or as another verified one."""
     if not subject.email:
         return User.objects.none()
     theirs = models.Q(emailaddress__email__iexact=subject.email, emailaddress__verified=True)
@@ -52,18 +52,18 @@ def _find_accounts(subject: Subject) -> list[Finding]:
 
 
 def _erase_accounts(subject: Subject) -> int:
-    """Nothing needs the row: what the person did names its number alone, and points to nobody then."""
+    """Delete the accounts. Records of what the person did contain only the account's number, which stays."""
     return remove(_accounts(subject))
 
 
 @transaction.atomic
 def _purge_accounts(at: datetime) -> int:
-    """Who never confirmed an address, and who has not come back for years."""
+    """Delete unconfirmed and dormant accounts. Return their number."""
     return sign_in.remove_unconfirmed() + remove(User.objects.dormant(at))
 
 
 def remove(people: Iterable[User]) -> int:
-    """Delete these accounts with their addresses and second factors, a line of the trail for each; how many."""
+    """Delete these accounts with their addresses and second factors, and record it. Return their number."""
     gone = list(people)
     for user in gone:
         audit.record(None, "user.removed", user)
@@ -72,7 +72,7 @@ def remove(people: Iterable[User]) -> int:
 
 
 def _sessions(subject: Subject) -> list[Session]:
-    """Those of the account. Sessions name nobody outside, so each is read."""
+    """Return the account's sessions. All sessions are decoded, because their rows do not name the account."""
     keys = {str(pk) for pk in _accounts(subject).values_list("pk", flat=True)}
     if not keys:
         return []
@@ -93,7 +93,7 @@ def _purge_sessions(at: datetime) -> int:
 
 
 def _find_lines(subject: Subject) -> list[Finding]:
-    """What the account did, without what it was done to: that belongs to others as well."""
+    """Return what the account did and when, without the objects: these also concern other people."""
     lines = AuditEntry.objects.filter(actor_id__in=_accounts(subject).values("pk"))[:SHOWN]
     return [Finding(one._meta.label_lower, one.pk, {"at": one.at, "verb": one.verb}) for one in lines]
 

@@ -1,4 +1,4 @@
-"""The audit trail in the reader's words. What the verbs of an app say stands in its configuration, as `verbs`."""
+"""Describe entries of the audit trail in words. Each app describes its verbs in its AppConfig, as `verbs`."""
 
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -14,7 +14,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext as _
 
-# What entries tell beside the fields of their object.
+# Names of recorded values that are not fields of the object.
 FIGURES: dict[str, Promise] = {
     "reason": pgettext_lazy("history", "reason"),
     "version": pgettext_lazy("history", "version"),
@@ -45,36 +45,36 @@ FIGURES: dict[str, Promise] = {
     "event": pgettext_lazy("history", "event"),
 }
 
-# What the apps say of values that are no choices of a field: by the name of the figure, or `model.field`.
+# Functions that describe values which are not choices of a field, by the name of the value or by `model.field`.
 codes: dict[str, Callable[[str], str]] = {}
 
 
 def verbs() -> dict[str, Promise]:
-    """What each verb says; one without a kind of object, `changed`, says it of every kind."""
+    """Return the description of each verb. A verb without a kind of object, such as `changed`, is for all kinds."""
     return {verb: words for app in _own_apps() for verb, words in app.verbs.items()}
 
 
 def what(verb: str) -> str:
-    """What was done."""
+    """Return the description of a verb."""
     known = verbs()
     return str(known.get(verb) or known.get(verb.rpartition(".")[2]) or verb)
 
 
 def kind(object_type: str) -> str:
-    """The kind of object, as `events.event` names it."""
+    """Return the name of a kind of object, given as `events.event`."""
     model = _model(object_type.rpartition(".")[2])
     return capfirst(str(model._meta.verbose_name)) if model else object_type
 
 
 def changes(object_type: str, recorded: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Of each change its name and “before → after”; of a personal field only that it changed."""
+    """Yield the name of each change and “before → after”; for a personal field, only “changed”."""
     for name, change in recorded.items():
         part, _colon, field = name.rpartition(": ")
         of, _space, number = part.partition(" ")
         whole = _model(object_type.rpartition(".")[2])
         model = _model(of) if part else whole
         if part and _leads_to(model, field, whole):
-            continue  # the row's way to the object whose history this is
+            continue  # the foreign key from a part to the object whose history is shown
         words = label(model, field)
         yield f"{kind(of)} {number} – {words}" if part else capfirst(words), _told(model, field, change)
 
@@ -84,7 +84,7 @@ def _own_apps() -> Iterator[Any]:
 
 
 def _model(name: str) -> type[models.Model] | None:
-    """The model of ours by that name, unless it is gone: the trail is kept longer."""
+    """Return our model with this name; None if it no longer exists, because the trail is kept longer."""
     owners: Iterator[AppConfig] = _own_apps()
     return next((app.models[name] for app in owners if name in app.models), None)
 
@@ -98,10 +98,10 @@ def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, An
 
 
 def label(model: type[models.Model] | None, name: str) -> str:
-    """What the forms call a field, and the language of a translated text."""
+    """Return the field's name as shown in forms, with the language if it is a translated text."""
     field = _field(model, name)
     if field is None or (name in FIGURES and not isinstance(field.verbose_name, Promise)):
-        return str(FIGURES.get(name, name))  # no field, or one that no form names
+        return str(FIGURES.get(name, name))  # not a field, or a field without a translated name
     if bare := getattr(field, "translated_field", None):
         language = get_language_info(field.language)  # type: ignore[attr-defined]
         return f"{bare.verbose_name} ({language['name_translated']})"
@@ -116,7 +116,7 @@ def _leads_to(model: type[models.Model] | None, name: str, whole: type[models.Mo
 
 
 def _holder(model: type[models.Model] | None, name: str, value: object = None) -> type[models.Model] | None:
-    """The model itself or, of its parts and then its app, the first that has the field and knows the value."""
+    """Return the first model that has the field and knows the value: the model, its parts, then its app's models."""
     if model is None:
         return None
     parts = (relation.related_model for relation in model._meta.related_objects)
@@ -152,7 +152,7 @@ def _value(model: type[models.Model] | None, name: str, value: Any) -> str:
 
 
 def _word(field: "models.Field[Any, Any] | None", name: str, value: object) -> object:
-    """What a code says, whether a choice of its field or one that an app knows; nothing of any other value."""
+    """Return the description of a code: a choice of its field, or a code that an app describes. None otherwise."""
     if not isinstance(value, str):
         return _choices(field).get(value) if isinstance(value, int) else None
     of_field = codes.get(f"{field.model._meta.model_name}.{name}") if field else None
@@ -161,7 +161,7 @@ def _word(field: "models.Field[Any, Any] | None", name: str, value: object) -> o
 
 
 def _moment(field: "models.Field[Any, Any] | None", value: object) -> str:
-    """A day, an hour or a moment (in UTC) as the reader's language writes it; nothing of any other value."""
+    """Return a date, a time or a datetime (UTC) in the format of the reader's language; "" for other values."""
     if not isinstance(field, models.DateField | models.TimeField):
         return ""
     try:
@@ -172,7 +172,7 @@ def _moment(field: "models.Field[Any, Any] | None", value: object) -> str:
 
 
 def _unformatted(text: str) -> str:
-    """Formatted text without its tags, a space between its paragraphs; any other as it is."""
+    """Return formatted text without its tags, with a space between paragraphs; plain text is not changed."""
     if not text.lstrip().startswith("<"):
         return text
     return " ".join(unescape(strip_tags(text.replace("><", "> <"))).split())

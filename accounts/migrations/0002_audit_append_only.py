@@ -1,4 +1,4 @@
-"""The audit trail can only grow: PostgreSQL refuses update and delete, whoever asks."""
+"""Make the audit trail append-only: PostgreSQL refuses UPDATE and DELETE."""
 
 from django.db import migrations
 
@@ -14,7 +14,7 @@ DROP = "DROP TRIGGER audit_append_only ON accounts_auditentry; DROP FUNCTION ref
 
 
 def on_postgresql(sql):
-    """The statement as a migration step that SQLite, which has no such trigger language, leaves out."""
+    """Return a migration step that runs the statement on PostgreSQL. SQLite has no PL/pgSQL."""
 
     def run(apps, schema_editor):
         if schema_editor.connection.vendor == "postgresql":

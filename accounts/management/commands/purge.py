@@ -1,4 +1,4 @@
-"""manage.py purge: delete the data of people whose time is over, in every store."""
+"""manage.py purge: delete personal data whose retention period has ended, in every store."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
