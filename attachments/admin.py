@@ -1,4 +1,4 @@
-"""Files in the administration: several are uploaded at once, then each is described."""
+"""Attachments in the administration: several files are uploaded at once, then each one is described."""
 
 from typing import Any, ClassVar
 
@@ -27,12 +27,12 @@ from events.templatetags.convoca import language_names
 
 
 def _object_id(request: HttpRequest) -> Any:
-    """The object whose page is asked for."""
+    """Return the key of the object whose page is requested."""
     return request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
 
 
 class AttachmentInline(BilingualInline):
-    """The files of an event, to be put in order and described; new ones come by upload."""
+    """Edit the order and the descriptions of an event's files. New files are added on the upload page."""
 
     model = Attachment
     form = AttachmentForm
@@ -94,7 +94,7 @@ class AttachmentAdmin(BilingualAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def add_view(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """One file comes as several do."""
+        """Redirect to the upload page, which also serves for a single file."""
         return redirect("admin:attachments_attachment_upload")
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +103,7 @@ class AttachmentAdmin(BilingualAdmin):
             services.replace_file(attachment=form.instance, file=file, actor=actor_of(request))
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Several files for one event. What is refused is named with its reason; the others are kept."""
+        """Upload several files for one event. The page shows which files were refused, and why; the others are kept."""
         if (chosen := number(request.GET.get("event", ""))) < 0:
             return self._page(request, _("Upload files: for which event?"), events=Event.objects.all())
         event = get_object_or_404(Event, pk=chosen)
@@ -115,7 +115,7 @@ class AttachmentAdmin(BilingualAdmin):
         return self._page(request, _("Upload files: %(event)s") % {"event": event}, event=event, form=form)
 
     def _add(self, request: HttpRequest, event: Event, form: UploadForm) -> bool:
-        """Whether any file was kept; what was refused is said on the page that follows."""
+        """Add the files, and show the refused ones as messages or form errors. Return True if any file was kept."""
         added = services.add_attachments(
             event=event, files=form.cleaned_data["uploads"], actor=actor_of(request), **form.details()
         )

@@ -11,7 +11,7 @@ class AttachmentsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the places where this app holds data of people, have its files looked after."""
+        """Register where this app stores personal data, and the clean-up and check of its files."""
         from attachments import janitor, stores  # noqa: PLC0415  need the models, which are ready only now
         from jobs.services import checks, chores  # noqa: PLC0415  likewise
 

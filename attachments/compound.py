@@ -1,4 +1,4 @@
-"""What lies at the top of a compound file, the format of Office before 2007 (MS-CFB, sections 2.2, 2.3 and 2.6)."""
+"""Read the top level of a compound file, the format of Office before 2007 (MS-CFB, sections 2.2, 2.3 and 2.6)."""
 
 import struct
 from collections.abc import Iterator
@@ -6,19 +6,17 @@ from typing import IO
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of a directory entry
-LAST_SECTOR = 0xFFFFFFFA  # above are marks: end of chain, free
-SECTOR_SIZES = {
-    9: 512,
-    12: 4096,
-}  # by the exponent in the header; larger ones would make small files eat gigabytes
-MAX_SECTORS = 4096  # of a directory
-MAX_TABLES = 64  # sectors of the table of tables: half a gigabyte of file
+LAST_SECTOR = 0xFFFFFFFA  # higher numbers are special values: end of chain, free sector
+# By the exponent in the header. Larger sectors are not allowed: a small file could need gigabytes of memory.
+SECTOR_SIZES = {9: 512, 12: 4096}
+MAX_SECTORS = 4096  # most sectors of a directory
+MAX_TABLES = 64  # most sectors of the DIFAT, enough for a file of half a gigabyte
 
 
 def top_names(file: IO[bytes]) -> set[str]:
-    """Names of the streams and storages of the root; what is embedded lies deeper.
+    """Return the names of the streams and storages at the top level; embedded objects are on deeper levels.
 
-    Raises struct.error or KeyError if broken.
+    Raises struct.error or KeyError if the file is broken.
     """
     header = _read(file, 0, 512)
     size = SECTOR_SIZES[struct.unpack_from("<H", header, 30)[0]]
@@ -30,7 +28,7 @@ def top_names(file: IO[bytes]) -> set[str]:
 
 
 def _tables(file: IO[bytes], header: bytes, size: int) -> Iterator[int]:
-    """The sectors that hold the allocation table: 109 in the header, the others in a chain of their own."""
+    """Yield the sectors of the allocation table (FAT): 109 are listed in the header, the others in a chain (DIFAT)."""
     sectors = list(struct.unpack_from("<109I", header, 76))
     (following,) = struct.unpack_from("<I", header, 68)
     for _round in range(MAX_TABLES):
@@ -52,7 +50,7 @@ def _chain(file: IO[bytes], sector: int, tables: list[int], size: int) -> Iterat
 
 
 def _siblings(directory: bytes, first: int) -> Iterator[str]:
-    """The names of a tree of entries, each of which knows its left and right neighbour."""
+    """Yield the names in a binary tree of directory entries, each of which has a left and a right sibling."""
     waiting, seen = [first], set[int]()
     while waiting:
         number = waiting.pop()

@@ -1,4 +1,4 @@
-"""Forms for files: several at once, and one that is edited or replaced."""
+"""Forms to upload several files, and to edit or replace one."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class SeveralFilesField(forms.FileField):
-    """One or more files. What is in them is looked at when they are added, each for itself."""
+    """Accepts one or more files. Their content is checked when they are added, for each file separately."""
 
     widget = SeveralFilesInput
 
@@ -26,7 +26,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Several files for one event, with what they have in common."""
+    """Several files for one event, and the values that all of them get."""
 
     uploads = SeveralFilesField(
         label=_("Files"), allow_empty_file=True, help_text=_("You can choose several at once.")
@@ -51,12 +51,12 @@ class UploadForm(forms.Form):
         self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
 
     def details(self) -> dict[str, Any]:
-        """What every file gets."""
+        """Return the values that every file gets."""
         return {name: value for name, value in self.cleaned_data.items() if name != "uploads"}
 
 
 class AttachmentForm(BilingualForm):
-    """One file that is there already: its words, and another file in its place."""
+    """Edit the description of a file, or replace the file."""
 
     languages = LanguagesField(label=capfirst(_("languages of the file")))
     replacement = forms.FileField(label=_("Another file in its place"), required=False, allow_empty_file=True)

@@ -1,4 +1,4 @@
-"""Kept files and the rows that name them: what no row names is removed in time, what a row misses is said."""
+"""Compare stored files with the rows: remove files that no row uses, and report files that are missing."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -9,15 +9,15 @@ from django.utils.translation import ngettext
 
 from attachments.models import Attachment
 
-# Seconds after which a file that no row names is a stray: its upload has ended by then.
+# Seconds after which an unused file is removed. An upload has ended by then, so its row would exist.
 STRAY_AGE = 3600
-NAMED = 3  # in a sentence
+NAMED = 3  # most names in a sentence
 
 
 def remove_strays(folder: str, named: Iterable[str]) -> int:
-    """Remove the files of a folder of FILES_ROOT whose names are not among these; how many there were."""
+    """Remove the old files in a folder of FILES_ROOT whose names are not in `named`. Return their number."""
     root, limit = Path(settings.FILES_ROOT), time.time() - STRAY_AGE
-    # Which files are old is asked before which are named: one that is named meanwhile is young.
+    # List the old files before reading the names: a file whose row is added in between is still new.
     old = {
         file.relative_to(root).as_posix(): file
         for file in root.glob(f"{folder}/??/*")
@@ -30,17 +30,17 @@ def remove_strays(folder: str, named: Iterable[str]) -> int:
 
 
 def is_lost(name: str) -> bool:
-    """Whether the file of that name, as a row has it, is gone."""
+    """Return True if the file with this name, as stored in a row, does not exist."""
     return not (Path(settings.FILES_ROOT) / name).is_file()
 
 
 def clean_up() -> int:
-    """Remove what a killed upload or replacement has left behind among the files of events; how many that was."""
+    """Remove files of events that an interrupted upload or replacement left behind. Return their number."""
     return remove_strays("attachments", Attachment.objects.values_list("file", flat=True).iterator())
 
 
 def missing() -> list[str]:
-    """A sentence when files are gone that the pages of events offer."""
+    """Return a sentence that names the files missing from event pages; [] if there are none."""
     rows = Attachment.objects.order_by("pk").values_list("event__reference", "file_name", "file")
     lost = [f"{event} {name}" for event, name, file in rows if is_lost(file)]
     if not lost:
@@ -54,5 +54,5 @@ def missing() -> list[str]:
 
 
 def some(names: Sequence[str]) -> str:
-    """The first of the names, and a sign that there are more."""
+    """Return the first names, followed by “…” if there are more."""
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")

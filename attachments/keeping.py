@@ -1,4 +1,4 @@
-"""Writing a file beside the row that names it: both, or neither."""
+"""Write a file together with its row: both, or neither."""
 
 import logging
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ logger = logging.getLogger(__name__)
 
 @contextmanager
 def kept(file: FieldFile, content: "File[bytes]", name: str) -> Iterator[None]:
-    """Write the file; when what follows in the block fails, for whatever reason, take it away again.
+    """Write the file, and delete it again if the code in the `with` block fails for any reason.
 
-    Raises FileRefused when the server cannot write it.
+    Raises FileRefused if the server cannot write the file.
     """
     try:
         file.save(name, content, save=False)

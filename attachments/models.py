@@ -1,4 +1,4 @@
-"""Files on an event or a session, and who may have them."""
+"""The files of an event or a session, and who may download them."""
 
 import secrets
 from typing import Self
@@ -23,14 +23,18 @@ LANGUAGE_LIST = RegexValidator(r"^([a-z]{2}(,[a-z]{2})*)?$", _("Write language c
 
 
 def stored_name(attachment: "Attachment", _filename: str) -> str:
-    """A name that nobody can guess and that tells nothing; the real one stands in the row."""
+    """Return a random path, which nobody can guess. The real name of the file is stored in the row."""
     name = secrets.token_hex(16)
     return f"attachments/{name[:2]}/{name}"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, user: User | None) -> Self:
-        """Public files of visible events; delegates' files for the coordinators of a delegation; all for staff."""
+        """Files that the user may download.
+
+        Everybody gets the public files of public events, coordinators also the delegates' files of their events, team
+        members also all files of their events except the secretariat's, and the secretariat all files.
+        """
         public = Q(audience=Attachment.Audience.PUBLIC, event__in=Event.objects.public())
         if user is None or not user.is_authenticated:
             return self.filter(public)
@@ -43,7 +47,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.filter(public | team | Q(audience=Attachment.Audience.DELEGATES, event__in=registered))
 
     def in_page_order(self) -> Self:
-        """General ones first, then by session as in the programme."""
+        """Files of the whole event first, then by session in the order of the programme."""
         return self.select_related("event", "session", "presented_by").order_by(
             IsNull(F("session"), False),
             F("session__day").asc(nulls_last=True),
@@ -56,7 +60,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """One file with the language it is written in. Its type is known by content, its size and hash are stored."""
+    """One file, with the languages in which it is written. Its type is detected from its content."""
 
     class Kind(models.TextChoices):
         AIDE_MEMOIRE = "aide_memoire", _("Aide-memoire")
@@ -150,11 +154,11 @@ class Attachment(models.Model):
 
 @receiver(post_delete, sender=Attachment)
 def remove_file(instance: Attachment, **_kwargs: object) -> None:
-    """A row takes its file along, however it is deleted."""
+    """Delete the file when its row is deleted, in whatever way."""
     remove_after_commit(instance.file)
 
 
 def remove_after_commit(file: FieldFile) -> None:
-    """Take a stored file away as soon as it is certain that no row names it."""
+    """Delete a stored file after the commit, when it is certain that no row uses it."""
     storage, name = file.storage, str(file.name)
     transaction.on_commit(lambda: storage.delete(name), robust=True)

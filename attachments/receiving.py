@@ -1,4 +1,4 @@
-"""What comes in larger than memory should hold, on its way to a temporary file."""
+"""Receive uploads that are too large for memory, in temporary files."""
 
 import logging
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ logger = logging.getLogger(__name__)
 
 
 class NotReceived(MultiPartParserError):
-    """The server could not write it, as when the disk is full. Before any view, the page of the error says so."""
+    """The server could not write an upload, for example because the disk is full. `config.errors` shows a page."""
 
 
 class ToDisk(TemporaryFileUploadHandler):
-    """Django's, which lets the error of a full disk pass for one of the site."""
+    """Django's handler, except that a disk error raises NotReceived; Django would show a general server error."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         with self._written():
@@ -38,5 +38,5 @@ class ToDisk(TemporaryFileUploadHandler):
         except OSError as error:
             logger.exception("upload not written")
             with suppress(OSError, AttributeError):
-                self.file.close()  # what it still holds would fail again
+                self.file.close()  # writing the rest of its buffer would fail again
             raise NotReceived from error

@@ -1,4 +1,4 @@
-"""How a private file leaves: with its own type and name, harmless to open, kept by no shared cache."""
+"""Send private files with their type and name, so that they are safe to open and not stored by shared caches."""
 
 import logging
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A stored file as it is sent: offered under `name`, unless it is shown in the page (`inline`)."""
+    """A stored file to send: as a download named `name`, or shown in the page if `inline`."""
 
     file: FieldFile
     name: str
@@ -27,14 +27,14 @@ class Sent:
 
 
 def send(request: HttpRequest, sent: Sent) -> HttpResponseBase:
-    """The file, unless the reader has it already (RFC 9110, 13.1.2). Raises Http404 when it is gone from the disk."""
+    """Return the file, or 304 if the reader already has it (RFC 9110, 13.1.2). Raises Http404 if it is missing."""
     etag = quote_etag(sent.checksum)
     response = get_conditional_response(request, etag=etag) or _content(sent.file)
     return _sealed(response, sent, etag)
 
 
 def _content(file: FieldFile) -> HttpResponseBase:
-    """The file, or the word to nginx to send it (ACCEL_LOCATION)."""
+    """Return the file, or a header that tells nginx to send it (ACCEL_LOCATION)."""
     if settings.ACCEL_LOCATION:
         location = f"{settings.ACCEL_LOCATION.rstrip('/')}/{quote(str(file.name))}"
         return HttpResponse(headers={"X-Accel-Redirect": location})
@@ -47,7 +47,7 @@ def _content(file: FieldFile) -> HttpResponseBase:
 
 
 def _sealed(response: HttpResponseBase, sent: Sent, etag: str) -> HttpResponseBase:
-    """What makes a file harmless to open and right to keep: its type and name, no sniffing, no script, no store."""
+    """Add the headers: type and name, no type sniffing, no scripts, and no caching unless the file is public."""
     response["ETag"] = etag
     response["Content-Type"] = sent.content_type
     response["Content-Disposition"] = content_disposition_header(not sent.inline, sent.name) or "inline"

@@ -1,4 +1,4 @@
-"""What is done to files: adding several at once, replacing one, removing what no row names any more."""
+"""Operations on attachments: add several at once, or replace one."""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,21 +17,21 @@ from attachments.models import Attachment, remove_after_commit
 from attachments.validators import FileRefused, clean_name, inspect
 from events.models import Event
 
-FACTS = ("file_name", "content_type", "extension", "size", "checksum")  # what is known of a file by looking
+FACTS = ("file_name", "content_type", "extension", "size", "checksum")  # determined from the file itself
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of several files: those kept, and those refused with the reason."""
+    """The result of adding files: the attachments created, and the refused files with their reasons."""
 
     kept: list[Attachment] = field(default_factory=list)
     refused: list[FileRefused] = field(default_factory=list)
 
 
 def add_attachments(*, event: Event, files: Iterable["File[bytes]"], actor: User, **details: Any) -> Added:
-    """Add files to an event, each for itself: one that is refused keeps no other from being kept.
+    """Add files to an event, each one separately: if one is refused, the others are still added.
 
-    `details` are fields that all of them get: kind, session, audience, languages, presented_by.
+    `details` are fields that all files get: kind, session, audience, languages, presented_by.
     """
     added = Added()
     last = event.attachments.order_by("order").last()
@@ -46,7 +46,7 @@ def add_attachments(*, event: Event, files: Iterable["File[bytes]"], actor: User
 
 
 def add_attachment(*, event: Event, file: "File[bytes]", actor: User, **details: Any) -> Attachment:
-    """Add one file. Raises FileRefused. Without a title among its details it is called by its name."""
+    """Add one file and return its attachment. The title is the file's name by default. Raises FileRefused."""
     attachment = Attachment(event=event, added_by=actor, **details)
     _look_into(attachment, file)
     written = [code for code in LANGUAGE_CODES if code in attachment.languages.split(",")]
@@ -58,7 +58,7 @@ def add_attachment(*, event: Event, file: "File[bytes]", actor: User, **details:
 
 
 def replace_file(*, attachment: Attachment, file: "File[bytes]", actor: User) -> Attachment:
-    """Put another file in the place of this one. Raises FileRefused, and then the old one stays."""
+    """Replace the attachment's file. Raises FileRefused; the old file is then kept."""
     stored = Attachment.objects.get(pk=attachment.pk)
     _look_into(attachment, file)
     changes = {name: [getattr(stored, name), value] for name, value in _facts(attachment).items()}
@@ -68,7 +68,7 @@ def replace_file(*, attachment: Attachment, file: "File[bytes]", actor: User) ->
 
 
 def _look_into(attachment: Attachment, file: "File[bytes]") -> None:
-    """Take type, size and hash from the content. Before any transaction: this may take seconds."""
+    """Set type, size and hash from the content. Call it outside a transaction, because it can take seconds."""
     name = clean_name(file.name or "")
     found = inspect(file, name)
     digest = hashlib.sha256()
@@ -82,7 +82,7 @@ def _look_into(attachment: Attachment, file: "File[bytes]") -> None:
 def _store(
     attachment: Attachment, file: "File[bytes]", actor: User, verb: str, changes: dict[str, Any]
 ) -> None:
-    """Write the file, then the row. A row that cannot be written leaves no file behind."""
+    """Write the file, then the row. If the row cannot be written, the file is deleted."""
     with kept(attachment.file, file, attachment.file_name), transaction.atomic():
         attachment.save()
         audit.record(actor, verb, attachment, changes=changes)

@@ -1,4 +1,4 @@
-"""File sizes as people read them, in the format of their language."""
+"""File sizes in a form that people can read, in the format of their language."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,9 +9,9 @@ _NO_BREAK_SPACE = "\u00a0"
 
 
 def file_size(size: int, language: str) -> str:
-    """“1.38 MB” in English, “1,38 MB” in Spanish, for a size in bytes.
+    """Return a size in bytes as “1.38 MB” in English or “1,38 MB” in Spanish.
 
-    Units are steps of 1024; at most two decimals and no trailing zero; the space does not break.
+    Each unit is 1024 times the one before; at most two decimals, no trailing zeros, and a no-break space.
     """
     if size < 1024:
         return f"{size}{_NO_BREAK_SPACE}{'byte' if size == 1 else 'bytes'}"
@@ -24,5 +24,5 @@ def file_size(size: int, language: str) -> str:
 
 
 def _rounded(size: int, step: int) -> Decimal:
-    """The size in a unit of `step` bytes, to two decimals."""
+    """Return the size in a unit of `step` bytes, rounded to two decimals."""
     return (Decimal(size) / step).quantize(Decimal("0.01"), ROUND_HALF_UP)

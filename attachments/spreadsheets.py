@@ -1,6 +1,6 @@
-"""Spreadsheets that leave the site: no cell of theirs becomes a formula in the program that opens them.
+"""Write spreadsheets in which no cell is read as a formula by the program that opens them.
 
-The room of files is the lowest in which registration and documents meet; both export what people have typed.
+The module is in this app because registration and documents both import it; both export texts that people typed.
 """
 
 import csv
@@ -26,37 +26,37 @@ Cell = str | int | float | date | time | None
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MARK = "'"  # what spreadsheets put before text that would otherwise be worked out
-REPEATED = 4096  # texts remembered while one file is written: most cells say what others said
-LONGEST = 32_000  # characters; a cell holds 32 767 (ECMA-376)
+MARK = "'"  # spreadsheet programs use it to mark text that looks like a formula
+REPEATED = 4096  # texts cached while one file is written, because most cells repeat a text
+LONGEST = 32_000  # characters; a cell can hold 32 767 (ECMA-376)
 TEXT_FORMAT, DAY_FORMAT, HOUR_FORMAT = "@", "yyyy-mm-dd", "hh:mm"
 
-_STARTERS = ("=", "+", "-", "@", "\u2212")  # after NFKC, which makes full-width and small forms plain
+_STARTERS = ("=", "+", "-", "@", "\u2212")  # after NFKC, which converts full-width and small forms
 _CONTROLS = ("\t", "\r", "\n")
 _CELL_ENDS = re.compile(r"([\t\r\n,;|\"])(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def harmless(text: str) -> str:
-    """The text as a cell may hold it: with a mark in front when a program would take it for a formula.
+    """Return the text for a cell, with a mark in front if a program would read it as a formula.
 
-    OWASP, “CSV Injection”: = + - @ TAB CR LF, their full-width forms, and any of them after spaces or signs that
-    cannot be seen. `original` takes the mark off again.
+    OWASP, “CSV Injection”: = + - @ TAB CR LF, their full-width forms, and any of them after spaces or invisible
+    characters. `original` removes the mark.
     """
     return MARK + text if _looks_like_formula(text.lstrip(MARK)) else text
 
 
 def original(text: str) -> str:
-    """The text that `harmless` was given. A mark that somebody typed before other text stays: “'Utoikamanu”."""
+    """Return the text that was given to `harmless`. A mark that a person typed is kept, as in “'Utoikamanu”."""
     is_marked = text.startswith(MARK) and _looks_like_formula(text.lstrip(MARK))
     return text.removeprefix(MARK) if is_marked else text
 
 
 def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with its mark, so that Excel sees it, every cell in quotation marks (RFC 4180).
+    """Return a CSV file in UTF-8 with a BOM, which Excel needs, with every cell in quotation marks (RFC 4180).
 
-    Inside a cell a sign that may begin a formula is marked too where it follows a separator: read with another
-    separator than the comma, as programs in Spanish do, the cell ends there.
+    A formula character after a separator inside a cell is marked too: a program that uses another separator than the
+    comma, as Spanish versions do, ends the cell there.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -67,7 +67,7 @@ def to_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def to_xlsx(*sheets: tuple[str, Sequence[str], Iterable[Sequence[Cell]]]) -> bytes:
-    """A workbook with a sheet for each title, headers and rows; texts as text, days and hours as such."""
+    """Return an XLSX file with one sheet for each (title, headers, rows). Dates and times are stored as such."""
     book = Workbook(write_only=True)
     for title, headers, rows in sheets:
         fill(add_sheet(book, title), headers, list(rows))
@@ -75,15 +75,13 @@ def to_xlsx(*sheets: tuple[str, Sequence[str], Iterable[Sequence[Cell]]]) -> byt
 
 
 def add_sheet(book: Workbook, title: str) -> Worksheet:
-    """A new sheet at the end, named as far as a sheet's name allows: 31 characters, without []:*?/\\."""
+    """Add a sheet at the end and return it. Its name is cut to 31 characters and contains none of []:*?/\\."""
     words = re.sub(r"[\[\]:*?/\\]", " ", _storable(title)).strip(" '")
     return book.create_sheet(words[:31])
 
 
 def fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Write a table into an empty sheet that is only written: bold headers that stay in sight, columns as wide as
-    their contents.
-    """
+    """Write a table into an empty write-only sheet, with bold, frozen headers and columns as wide as their content."""
     for column, header in enumerate(headers, 1):
         longest = max((len(str(row[column - 1] or "")) for row in rows), default=0)
         width = min(max(len(header), longest) + 2, 60)
@@ -97,14 +95,14 @@ def fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[Cell]
 
 
 class _Pen:
-    """Writes one column of a sheet that is only written: a cell of each format, used again for every row."""
+    """Writes one column of a write-only sheet. It reuses one cell object per format for all rows, which is faster."""
 
     def __init__(self, sheet: Worksheet, text: Callable[[str], str]) -> None:
         self.sheet, self.text = sheet, text
         self.cells: dict[object, XlsxCell] = {}
 
     def write(self, value: Cell, *, is_bold: bool = False) -> XlsxCell:
-        """The cell with that value, to be taken into the file before the next one is asked for."""
+        """Return the cell with this value. The caller must write it before the next call, which reuses it."""
         kind = "bold" if is_bold else type(value)
         cell = self.cells.get(kind)
         if cell is None:
@@ -116,14 +114,14 @@ class _Pen:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Cell) -> XlsxCell:
-    """Write a value: text as text, whatever it looks like; empty text leaves the cell empty. Returns the cell."""
+    """Write a value into a cell and return the cell. Text is never read as a formula; empty text leaves it empty."""
     cell = _formatted(cast(XlsxCell, sheet.cell(row, column)), value)
     _set(cell, _xlsx_text(value) if isinstance(value, str) else value)
     return cell
 
 
 def _formatted(cell: XlsxCell, value: Cell) -> XlsxCell:
-    """The cell with the format of such values."""
+    """Set the cell's format for this type of value, and return the cell."""
     if isinstance(value, str):
         cell.number_format = TEXT_FORMAT
         cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -137,18 +135,18 @@ def _formatted(cell: XlsxCell, value: Cell) -> XlsxCell:
 def _set(cell: XlsxCell, value: Cell) -> None:
     cell.value = value or None if isinstance(value, str) else value
     if cell.value is not None and isinstance(value, str):
-        cell.data_type = "s"  # openpyxl takes “=” for a formula and “#N/A” for an error
+        cell.data_type = "s"  # otherwise openpyxl reads “=” as a formula and “#N/A” as an error
 
 
 def saved(book: Workbook) -> bytes:
-    """The workbook as an XLSX file."""
+    """Return the workbook as the bytes of an XLSX file."""
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
 def offer(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file made for this reader alone: to be saved, not shown, kept by no cache."""
+    """Return a response with a file for this reader only: the browser saves it, and no cache stores it."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
@@ -158,7 +156,7 @@ def offer(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def _looks_like_formula(text: str) -> bool:
-    if text[:1].isalnum():  # no letter or number is a sign in another form
+    if text[:1].isalnum():  # no letter or digit becomes a formula character under NFKC
         return False
     start = next((place for place, sign in enumerate(text) if not _is_blank(sign)), len(text))
     first = unicodedata.normalize("NFKC", text[start : start + 1])
@@ -166,12 +164,12 @@ def _looks_like_formula(text: str) -> bool:
 
 
 def _is_blank(sign: str) -> bool:
-    """Nothing to see: spaces of all kinds, controls, marks of direction."""
+    """Return True for an invisible character: spaces, controls, direction marks."""
     return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"}
 
 
 def _storable(text: str) -> str:
-    """Without the signs that XML 1.0 cannot hold."""
+    """Return the text without characters that XML 1.0 does not allow."""
     return _UNSTORABLE.sub("", text)
 
 

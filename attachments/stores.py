@@ -1,4 +1,4 @@
-"""Where attachments hold data of people: who presents a published file, and who put it there."""
+"""Personal data in attachments: who presents a published file, and who added it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,7 @@ from attachments.models import Attachment
 
 
 def register() -> None:
-    """Add the files of events to the registry."""
+    """Add the files of events to the registry of personal data."""
     stores["attachments"] = ATTACHMENTS
     impersonal["attachments.attachment"] = (
         "kind title languages audience is_accessible order file file_name content_type extension size checksum "

@@ -1,4 +1,4 @@
-"""Which texts of a file exist in each language."""
+"""The fields of attachments that are translated."""
 
 from modeltranslation.translator import TranslationOptions, register
 

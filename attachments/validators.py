@@ -1,6 +1,6 @@
-"""Which files are accepted. The type is what the content says, and the name must agree with it.
+"""Check which files are accepted. The type is detected from the content, and the file's extension must match it.
 
-Sniffing is no proof of harmlessness: every file is also served as an attachment, never shown in the page.
+This does not prove that a file is safe, so files are also sent as downloads and not shown in the page.
 """
 
 import re
@@ -21,12 +21,12 @@ from attachments import compound
 from attachments.sizes import file_size
 
 MAX_NAME = 200
-INVISIBLE = {"Cc", "Cf", "Cs"}  # Unicode's controls, formats and halves of pairs
+INVISIBLE = {"Cc", "Cf", "Cs"}  # Unicode categories: controls, format characters, surrogates
 JOINERS = "\u200c\u200d"
 MAX_PIXELS = 100_000_000
-MAX_ENTRIES = 20_000  # of an archive
-MAX_MANIFEST = 1024 * 1024  # bytes read of what an archive says about itself
-TAIL = 2048  # bytes at the end of a PDF in which its end mark stands
+MAX_ENTRIES = 20_000  # most entries of an archive
+MAX_MANIFEST = 1024 * 1024  # most bytes to read from an archive's manifest
+TAIL = 2048  # bytes at the end of a PDF that must contain %%EOF
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
@@ -34,7 +34,7 @@ _ODF = "application/vnd.oasis.opendocument"
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A type of file: its extension, media type and name as people say it."""
+    """A type of file: its extension, media type and usual name."""
 
     extension: str
     content_type: str
@@ -60,7 +60,7 @@ TYPES = {one.extension: one for one in _ALL}
 _SAME = {"jpeg": "jpg", "jpe": "jpg"}
 
 _STREAMS = {"WordDocument": "doc", "PowerPoint Document": "ppt", "Workbook": "xls", "Book": "xls"}
-_MAIN_PARTS = {  # ECMA-376, part 1: the media type of the main part; templates and files with macros have others
+_MAIN_PARTS = {  # ECMA-376, part 1: media types of the main part; templates and files with macros have others
     one.extension: f"{one.content_type}.main+xml".encode()
     for one in _ALL
     if one.content_type.startswith(_OFFICE)
@@ -69,7 +69,7 @@ _ODF_TYPES = {one.content_type.encode(): one.extension for one in _ALL if one.co
 
 
 class FileRefused(ValueError):
-    """A file that is not accepted: its name, and the reason as the rest of the sentence."""
+    """A file is not accepted. `name` is the file's name; `reason` completes the sentence “… was not accepted: …”."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(_("“%(name)s” was not accepted: %(reason)s") % {"name": name, "reason": reason})
@@ -77,9 +77,9 @@ class FileRefused(ValueError):
 
 
 def clean_name(name: str) -> str:
-    """The name a file is offered under: no path, nothing invisible or that turns the reading round, 200 characters.
+    """Return the name for downloads: without path, invisible or direction characters; at most MAX_NAME characters.
 
-    Any script is kept. The two joiners that Persian and Indic scripts need are the only invisible signs left.
+    All scripts are allowed. The two joiners that Persian and Indic scripts need are the only invisible characters kept.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     words = " ".join(last.split())
@@ -91,7 +91,7 @@ def clean_name(name: str) -> str:
 
 
 def inspect(file: "File[bytes]", name: str) -> FileType:
-    """The type of a file whose name is clean. Raises FileRefused with what is wrong with it."""
+    """Return the type of a file with a cleaned name. Raises FileRefused, with the reason, if it is not accepted."""
     if not file.size:
         raise FileRefused(name, _("it is empty."))
     if file.size > settings.UPLOAD_LIMIT:
@@ -114,7 +114,7 @@ def inspect(file: "File[bytes]", name: str) -> FileType:
 
 
 def _recognise(file: "File[bytes]") -> FileType | None:
-    """What the content is; None for what is not on the list, and for what cannot be read."""
+    """Return the type of the content; None if it is not an accepted type or cannot be read."""
     file.seek(0)
     head = file.read(8192)
     try:
@@ -122,7 +122,7 @@ def _recognise(file: "File[bytes]") -> FileType | None:
             return TYPES.get(_archive_kind(file) or "")
         if head.startswith(compound.MAGIC):
             return TYPES.get(_compound_kind(file) or "")
-    except Exception:  # broken archives make the libraries raise errors of many kinds
+    except Exception:  # the libraries raise many kinds of errors for broken archives
         return None
     guessed = filetype.guess(head)
     if guessed is None or guessed.extension not in {"pdf", "jpg", "png"}:
@@ -131,7 +131,7 @@ def _recognise(file: "File[bytes]") -> FileType | None:
 
 
 def _archive_kind(file: IO[bytes]) -> str | None:
-    """docx, odt, …, or zip for any other archive; None for one that cannot be read or brings macros along."""
+    """Return docx, odt, …, or zip for any other archive; None if it is empty, too large or contains macros."""
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         if not names or len(names) > MAX_ENTRIES or any(name.endswith("vbaProject.bin") for name in names):
@@ -148,7 +148,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _compound_kind(file: IO[bytes]) -> str | None:
-    """doc, ppt or xls, by the stream that only one program writes at the top."""
+    """Return doc, ppt or xls, by the top-level stream that only that program writes."""
     names = compound.top_names(file)
     return next((kind for name, kind in _STREAMS.items() if name in names), None)
 
@@ -161,7 +161,7 @@ def _is_whole(file: "File[bytes]", found: FileType) -> bool:
 
 
 def _is_picture(file: "File[bytes]", found: FileType) -> bool:
-    """Only two decoders are tried, and the size is looked at before anything is decoded."""
+    """Return True if the picture can be decoded. Only two decoders are allowed; the size is checked first."""
     file.seek(0)
     try:
         with Image.open(file, formats=["JPEG", "PNG"]) as picture:

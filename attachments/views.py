@@ -1,4 +1,4 @@
-"""Downloads: who may have a file gets it, as a file and never as a page."""
+"""Downloads of attachments, with a check of permissions."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
@@ -11,7 +11,7 @@ from attachments.sending import Sent, send
 
 @require_safe
 def download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """One file. Who is not signed in and may not have it signs in first, whether it exists or not."""
+    """Send one file. Anonymous users are sent to the sign-in page if they may not have it or it does not exist."""
     files = Attachment.objects.visible_to(request.user).select_related("event")
     if attachment := files.filter(event__slug=slug, pk=pk).first():
         return send(request, _sent(attachment))

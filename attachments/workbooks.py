@@ -1,4 +1,4 @@
-"""Spreadsheets that come in: looked into before they are opened, and never worked out."""
+"""Read uploaded spreadsheets. They are checked before they are opened, and formulas are never evaluated."""
 
 import warnings
 import zipfile
@@ -19,16 +19,16 @@ from attachments.sizes import file_size
 from attachments.spreadsheets import original
 from attachments.validators import FileRefused
 
-LARGEST = 2 * 1024 * 1024  # bytes of a file; sixty people take 40 000
+LARGEST = 2 * 1024 * 1024  # bytes; a file with sixty people has 40 000
 LARGEST_UNPACKED = 8 * 1024 * 1024
 MOST_PARTS = 200
 MOST_COLUMNS = 150
-MOST_LINES = 1_000  # that hold anything; a form has sixty
-LAST_ROW = 1_048_576  # of any spreadsheet (ECMA-376); LibreOffice writes it, and nobody is behind it
+MOST_LINES = 1_000  # rows that are not empty; a form has sixty
+LAST_ROW = 1_048_576  # highest row number of a spreadsheet (ECMA-376)
 
 
 class Trap(StrEnum):
-    """What stands in a cell instead of a value."""
+    """A formula or an error in a cell, instead of a value."""
 
     FORMULA = "formula"
     ERROR = "error"
@@ -36,9 +36,9 @@ class Trap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that is not empty: its number in the sheet, from 1, and its cells from the first column on.
+    """A row that is not empty: its number in the sheet, counted from 1, and its cells from the first column.
 
-    A cell holds a text as it was before `spreadsheets.harmless`, a number, a day, an hour, None or a `Trap`.
+    A cell is a text (without the mark of `spreadsheets.harmless`), a number, a date, a time, None or a `Trap`.
     """
 
     number: int
@@ -47,18 +47,18 @@ class Line:
 
 @contextmanager
 def opened(file: "File[bytes]", name: str) -> Iterator[Workbook]:
-    """The workbook in an uploaded file, read row by row. Raises FileRefused with what is wrong with it.
+    """Open the workbook in an uploaded file, to be read row by row. Raises FileRefused, with the reason.
 
-    Its type is what its content says; it brings no macros, no entities (OPC, M1.17), and unpacks to a few megabytes.
-    Formulas are kept as such and not replaced by the values they had, so that they can be refused.
+    A workbook is refused if its content is not XLSX, or it contains macros or entities (OPC, M1.17) or is too large
+    when unpacked. Formulas are returned as such, not as their last values, so that callers can refuse them.
     """
     _require_safe(file, name)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of features that the library does not keep
+            warnings.simplefilter("ignore")  # openpyxl warns about features that it does not support
             file.seek(0)
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    except Exception as error:  # broken workbooks make the library raise errors of many kinds
+    except Exception as error:  # openpyxl raises many kinds of errors for broken workbooks
         raise _damaged(name) from error
     try:
         yield book
@@ -67,14 +67,15 @@ def opened(file: "File[bytes]", name: str) -> Iterator[Workbook]:
 
 
 def lines(book: Workbook, title: str, name: str) -> list[Line]:
-    """The first rows of one sheet that hold anything, MOST_LINES of them, whatever size the file claims for it.
+    """Return the first MOST_LINES rows of a sheet that are not empty. The size that the file claims is ignored.
 
-    Raises FileRefused.
+    Raises FileRefused if the file is damaged.
     """
     sheet = book[title]
     sheet.reset_dimensions()
     found: list[Line] = []
-    blank: object = None  # the library fills each gap with one row, however far the next is said to be
+    # openpyxl yields the same object for all empty rows of a gap, which can be very long.
+    blank: object = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -119,7 +120,7 @@ def _require_safe(file: "File[bytes]", name: str) -> None:
 
 
 def _require_small(file: "File[bytes]") -> None:
-    """Raises ValueError for too many parts, too much content or entities, and what a broken archive raises."""
+    """Raises ValueError if there are too many parts, too much content or entities; other errors if it is broken."""
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
@@ -131,7 +132,7 @@ def _require_small(file: "File[bytes]") -> None:
 
 
 def _parser() -> expat.XMLParserType:
-    """A parser that reads UTF-8 only and stops at a document type, where entities are declared."""
+    """Return a parser that accepts only UTF-8 and stops at a document type declaration, which declares entities."""
     parser = expat.ParserCreate("UTF-8")
     parser.StartDoctypeDeclHandler = _stop
     parser.XmlDeclHandler = _require_utf8
