@@ -33,7 +33,7 @@ class PlacesTaken(rules.Refused):
     sentence = gettext_lazy("Nothing was changed: more places than these are taken already.")
 
 
-def held_event(delegation: Delegation) -> Event:
+def lock_event_of(delegation: Delegation) -> Event:
     """Lock the event of a locked delegation, so that nobody cancels it meanwhile, and return it.
 
     Also sets `delegation.event`. Before a deadline hundreds of requests wait for this lock in turn, hence
@@ -131,7 +131,7 @@ def leave(
     Locks the event and its places, and only then evaluates `people`. Returns the people with their new
     values. Raises WrongMove if the table of moves does not allow the status. The caller holds the delegation.
     """
-    event = held_event(delegation)
+    event = lock_event_of(delegation)
     counters = Counters.hold(event)
     leaving = list(people)
     for person in leaving:
@@ -265,7 +265,7 @@ def change_category(participant: Participant, former: str, values: dict[str, obj
 
     People who wait for a place of the former category are promoted.
     """
-    event = held_event(participant.delegation)
+    event = lock_event_of(participant.delegation)
     counters = Counters.hold(event)
     stored = Participant.objects.only("status", "waitlisted_at").get(pk=participant.pk)
     if stored.holds_place:

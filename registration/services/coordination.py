@@ -10,7 +10,7 @@ from jobs.clock import database_now
 from registration import mailing, rules
 from registration.models import Candidate, Delegation, Invitation
 from registration.services.invitations import reissue_link
-from registration.services.people import held, on_behalf
+from registration.services.people import lock_delegation, on_behalf
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def claim_delegation(
         organisation_id=invitation.organisation_id,
         defaults={"invitation": invitation},
     )
-    delegation = held(started)
+    delegation = lock_delegation(started)
     current = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     if current.is_revoked or current.token_version != invitation.token_version:
         raise rules.LinkReplaced
@@ -80,7 +80,7 @@ def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = Non
 
     The first coordinator gets a mail, at most once a week. Raises CoordinatesAlready.
     """
-    delegation, at = held(delegation), at or database_now()
+    delegation, at = lock_delegation(delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
         raise rules.CoordinatesAlready
     known = delegation.candidates.pending(at).filter(user=user).first()
@@ -101,7 +101,7 @@ def join(*, candidate: Candidate, user: User, language: str, at: datetime | None
 
     `language` is the language of future mails. Raises CandidateGone.
     """
-    delegation, at = held(candidate.delegation), at or database_now()
+    delegation, at = lock_delegation(candidate.delegation), at or database_now()
     if delegation.coordinators.filter(pk=user.pk).exists():
         return delegation
     if not delegation.candidates.invited(user, at).filter(pk=candidate.pk).exists():
@@ -129,7 +129,7 @@ def dismiss(*, candidate: Candidate, actor: User) -> None:
 
     Raises NotFirstCoordinator, CandidateGone.
     """
-    delegation = held(candidate.delegation)
+    delegation = lock_delegation(candidate.delegation)
     if actor.pk != candidate.user_id and not rules.decides(delegation, actor):
         raise rules.NotFirstCoordinator
     removed, _by_model = delegation.candidates.filter(pk=candidate.pk).delete()
@@ -146,7 +146,7 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
     replaced, because the removed person knows it. Raises NotFirstCoordinator, CoordinatesNoMore,
     FirstCoordinatorStays.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     if user != actor and not rules.decides(delegation, actor):
         raise rules.NotFirstCoordinator
     if not delegation.coordinators.filter(pk=user.pk).exists():
@@ -171,7 +171,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
 
     Calling it again changes nothing. Raises NotFirstCoordinator, CoordinatesNoMore.
     """
-    current = held(delegation)
+    current = lock_delegation(delegation)
     if current.lead_id == to.pk:
         return current
     if not rules.decides(current, actor):
@@ -185,7 +185,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
 
 def _decided(delegation: Delegation, actor: User) -> Delegation:
     """The locked delegation, if the actor decides who coordinates it. Raises NotFirstCoordinator."""
-    current = held(delegation)
+    current = lock_delegation(delegation)
     if not rules.decides(current, actor):
         raise rules.NotFirstCoordinator
     return current

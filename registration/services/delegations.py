@@ -15,8 +15,8 @@ from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_taking_place
 from registration.models import Acceptance, Delegation, Participant
 from registration.services.answers import accept_by_registering
-from registration.services.capacity import Counters, change, held_event, leave, seat
-from registration.services.people import held, on_behalf
+from registration.services.capacity import Counters, change, leave, lock_event_of, seat
+from registration.services.people import lock_delegation, on_behalf
 from registration.services.terms import grant
 
 Stage = Window.Stage
@@ -63,12 +63,12 @@ def submit_delegation(
     clock, read after the locks. Deadlines do not bind the secretariat. Raises WrongStatus, VersionChanged,
     NobodyChosen, EventNotHeld, OutsideWindow, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
-    delegation = held_with_terms(delegation)
+    delegation = lock_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
     chosen = choose(delegation, everybody, people)
     require_version(delegation, version)
     missing = lacking(delegation, everybody, chosen)  # before the event is locked: other requests wait for it
-    counters = Counters.hold(held_event(delegation))
+    counters = Counters.hold(lock_event_of(delegation))
     at = at or database_now()
     admitted, left_out = admit(delegation, chosen, at, actor)
     if left_out:
@@ -130,9 +130,9 @@ def admit(
     return admitted, [person for person in chosen if not is_open[person.category]]
 
 
-def held_with_terms(delegation: Delegation) -> Delegation:
+def lock_with_terms(delegation: Delegation) -> Delegation:
     """The locked delegation with the event and organisation already fetched, to save queries."""
-    current = held(delegation)
+    current = lock_delegation(delegation)
     current.event, current.organisation = delegation.event, delegation.organisation
     return current
 
@@ -212,7 +212,7 @@ def confirm_delegation(
     The delegation is confirmed once no submitted person is left. `version` is that of the officer's page.
     Raises WrongStatus, VersionChanged, NobodyChosen.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     if delegation.status != Status.SUBMITTED:
         raise rules.WrongStatus(delegation)
     require_version(delegation, version)
@@ -252,7 +252,7 @@ def return_delegation(
     """
     if not reason:
         raise rules.ReasonMissing
-    delegation = _held_for(delegation, version, Status.RETURNED)
+    delegation = _locked_for(delegation, version, Status.RETURNED)
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED)
     move(delegation, Status.RETURNED, reason=reason, confirmed_at=None, returned_at=at)
@@ -300,7 +300,7 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
     status = Status.DRAFT if delegation.status == Status.WITHDRAWN else Status.RETURNED
     if status == Status.RETURNED and not actor.is_secretariat:
         raise rules.WrongStatus(delegation)
-    delegation = _held_for(delegation, version, status, *Delegation.ENDED)
+    delegation = _locked_for(delegation, version, status, *Delegation.ENDED)
     move(delegation, status)
     changes = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.reopened", delegation, changes=changes)
@@ -323,9 +323,9 @@ def move(delegation: Delegation, status: str, **values: object) -> None:
     delegation.save(update_fields=["status", "version", *values])
 
 
-def _held_for(delegation: Delegation, version: int, status: str, *of: str) -> Delegation:
+def _locked_for(delegation: Delegation, version: int, status: str, *of: str) -> Delegation:
     """The locked delegation, if it can move to this status. Raises WrongStatus, VersionChanged."""
-    current = held(delegation)
+    current = lock_delegation(delegation)
     if not current.can_become(status) or (of and current.status not in of):
         raise rules.WrongStatus(current)
     require_version(current, version)
@@ -334,7 +334,7 @@ def _held_for(delegation: Delegation, version: int, status: str, *of: str) -> De
 
 def _ended(delegation: Delegation, version: int, status: str, reason: str, at: datetime | None) -> Delegation:
     """End the delegation: people become drafts, places become free, pending requests are closed."""
-    delegation = _held_for(delegation, version, status)
+    delegation = _locked_for(delegation, version, status)
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED, Person.CONFIRMED)
     delegation.requests.pending().take_back(at)

@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from registration import rules
 from registration.models import Delegation, Participant
-from registration.services.people import held, touch
+from registration.services.people import lock_delegation, touch
 
 LINES = ("function", "body_function")
 
@@ -21,7 +21,7 @@ def translate_functions(
 
     Ignores a translation of an empty line. Raises VersionChanged, UnknownPerson.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     if delegation.version != version:
         raise rules.VersionChanged
     people = {person.pk: person for person in delegation.participants.all()}

@@ -9,7 +9,7 @@ from accounts.models import User
 from events.models import Event, Organisation, Panellist
 from registration import rules
 from registration.models import Delegation, Participant
-from registration.services.people import held, touch
+from registration.services.people import lock_delegation, touch
 
 
 class AlreadyThere(rules.Refused):
@@ -58,7 +58,7 @@ def take_panellists(*, delegation: Delegation, actor: User) -> int:
 
     A programme stores a name in one piece: it goes into the family names, and the secretariat divides it.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     speakers = untaken_panellists(delegation)
     if not speakers:
         return 0

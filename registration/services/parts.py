@@ -18,7 +18,7 @@ from registration import pictures, rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE, Asked
 from registration.models import Delegation, Participant, Upload
-from registration.services.people import held, on_behalf, touch
+from registration.services.people import lock_delegation, on_behalf, touch
 from registration.slots import OF_A_PERSON
 
 Kind = Upload.Kind
@@ -59,7 +59,7 @@ def save_details(
     `fields` uses the names of `registration/fields.py`; fields left out do not change. `version` is the
     version on the page; None overwrites. Raises DetailsChanged, EditingClosed.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     changed = [name for name, value in fields.items() if getattr(delegation, name) != value]
     if not changed:
         return delegation
@@ -100,7 +100,7 @@ def keep_upload(
 @transaction.atomic
 def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
     """Remove a file; it can be restored for a day. Does nothing if it is gone. Raises EditingClosed."""
-    delegation, at = held(upload.delegation), at or database_now()
+    delegation, at = lock_delegation(upload.delegation), at or database_now()
     stored = delegation.uploads.filter(pk=upload.pk).first()
     if stored is None:
         return
@@ -111,7 +111,7 @@ def remove_upload(*, upload: Upload, actor: User, at: datetime | None = None) ->
 @transaction.atomic
 def restore_upload(*, upload: Upload, actor: User, at: datetime | None = None) -> None:
     """Restore a removed file. Raises EditingClosed, and FileGone if it was replaced or the day is over."""
-    delegation, at = held(upload.delegation), at or database_now()
+    delegation, at = lock_delegation(upload.delegation), at or database_now()
     stored = Upload.everything.removed().filter(pk=upload.pk).first()
     if stored is None:
         raise FileGone
@@ -140,7 +140,7 @@ def _mark(
 @transaction.atomic
 def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
     """Save the row and delete the former one, whose file is deleted after the commit."""
-    delegation = held(upload.delegation)
+    delegation = lock_delegation(upload.delegation)
     owner = _owner(upload, delegation)
     if (upload.kind in OF_A_PERSON) != (upload.participant_id is not None):
         raise NotAsked

@@ -14,7 +14,7 @@ from registration import mailing, rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
-from registration.services.capacity import held_event, identity_changed, leave, settle
+from registration.services.capacity import identity_changed, leave, lock_event_of, settle
 
 Status = Participant.Status
 TYPED_LINES = ("function", "body_function")  # the language of each is stored with it
@@ -59,7 +59,7 @@ def save_person(
     the same `key` twice adds one person. A confirmed person with a new identity must be examined again.
     Raises EditingClosed, PersonChanged, PersonGone, Nameless, UnknownPerson, TwoHeads, TooManyPeople.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     participant = _found(delegation, person, key)
     if participant.erased_at:
         raise PersonGone
@@ -94,7 +94,7 @@ def cancel_person(
     `version` is the person's version on the page. Raises PersonGone if the person is removed already,
     VersionChanged, EditingClosed.
     """
-    delegation = held(participant.delegation)
+    delegation = lock_delegation(participant.delegation)
     was_submitted = _found(delegation, participant, None).status != Status.DRAFT
     participant = take_out(participant=participant, version=version, reason=reason, actor=actor, at=at)
     if was_submitted and on_behalf(delegation, actor):
@@ -112,7 +112,7 @@ def take_out(
     at: datetime | None = None,
 ) -> Participant:
     """Do the same as `cancel_person` without a mail, for callers that send their own."""
-    delegation = held(participant.delegation)
+    delegation = lock_delegation(participant.delegation)
     participant = _found(delegation, participant, None)
     if version is not None and participant.version != version:
         raise rules.VersionChanged
@@ -129,7 +129,7 @@ def take_out(
 @transaction.atomic
 def restore_person(*, participant: Participant, actor: User) -> Participant:
     """Restore a removed person as a draft. Raises PersonGone, EditingClosed, TwoHeads, TooManyPeople."""
-    delegation = held(participant.delegation)
+    delegation = lock_delegation(participant.delegation)
     participant = _of(delegation, participant.pk)
     if participant.status != Status.CANCELLED:
         raise PersonGone
@@ -149,7 +149,7 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
 
     Does nothing if the person is first or last already. Raises PersonGone, EditingClosed.
     """
-    delegation = held(participant.delegation)
+    delegation = lock_delegation(participant.delegation)
     people = list(delegation.participants.present().in_order())
     place = next((index for index, one in enumerate(people) if one.pk == participant.pk), None)
     if place is None:
@@ -173,7 +173,7 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
     return participant
 
 
-def held(delegation: Delegation) -> Delegation:
+def lock_delegation(delegation: Delegation) -> Delegation:
     """Lock the delegation until the transaction ends and return its present row.
 
     This lock comes first in the lock order. FOR NO KEY UPDATE, because a plain lock would block inserts of
@@ -284,7 +284,7 @@ def _write(
         return
     if participant.category != category and participant.status != Status.DRAFT:
         require_pen(participant, changed, at, actor)
-        held_event(participant.delegation)
+        lock_event_of(participant.delegation)
     participant.version += 1
     participant.save(update_fields=[*changed, "version"])
     identity_changed(participant, identity, at=at)

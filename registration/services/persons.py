@@ -14,14 +14,14 @@ from registration.services.capacity import (
     Counters,
     await_decision,
     change,
-    held_event,
     leave,
+    lock_event_of,
     promote,
     require_move,
     seat,
     settle,
 )
-from registration.services.people import held, record_person, save_person, touch
+from registration.services.people import lock_delegation, record_person, save_person, touch
 
 Status = Participant.Status
 
@@ -41,7 +41,7 @@ def reject_person(
     """
     if not reason:
         raise rules.ReasonMissing
-    delegation, at = held(participant.delegation), at or database_now()
+    delegation, at = lock_delegation(participant.delegation), at or database_now()
     chosen = delegation.participants.filter(pk=participant.pk)
     [rejected] = leave(delegation, chosen, Status.REJECTED, at=at, reason=reason)
     if version is not None and rejected.version != version + 1:
@@ -67,8 +67,8 @@ def substitute_person(
     The new person keeps a reference to the former one. `fields` and `language` are those of `save_person`.
     Raises EditingClosed, WrongMove and whatever `save_person` raises.
     """
-    delegation, at = held(participant.delegation), at or database_now()
-    event = held_event(delegation)
+    delegation, at = lock_delegation(participant.delegation), at or database_now()
+    event = lock_event_of(delegation)
     counters = Counters.hold(event)
     former = delegation.participants.get(pk=participant.pk)
     former.delegation = delegation

@@ -16,18 +16,18 @@ from registration.editing import EditingClosed, Pen
 from registration.fields import CATALOGUE
 from registration.models import ChangeRequest, Delegation, Participant
 from registration.services.answers import accept_by_registering
-from registration.services.capacity import Counters, held_event
+from registration.services.capacity import Counters, lock_event_of
 from registration.services.delegations import (
     NobodyChosen,
     accept_terms,
     choose,
     enter,
-    held_with_terms,
     lacking,
+    lock_with_terms,
     require_version,
 )
 from registration.services.parts import save_details
-from registration.services.people import held, on_behalf, save_person, take_out
+from registration.services.people import lock_delegation, on_behalf, save_person, take_out
 from registration.services.persons import substitute_person
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
@@ -86,7 +86,7 @@ def request_late(
     Raises WhyMissing, WrongStatus, NobodyChosen, VersionChanged, EventNotHeld, EditingClosed (the event is
     over), OutsideWindow (too early), StillOpen, AlreadyAsked, Incomplete, PrivacyNotRead, DeclarationMissing.
     """
-    delegation = held_with_terms(delegation)
+    delegation = lock_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
     drafts = choose(delegation, everybody, None)
     require_version(delegation, version)
@@ -136,7 +136,7 @@ def request_change(
     those of the new person of an addition or substitution. To add a draft, pass it as `participant`. Raises
     WhyMissing, EditingClosed, UnknownPerson, AlreadyAsked.
     """
-    delegation, at = held(delegation), at or database_now()
+    delegation, at = lock_delegation(delegation), at or database_now()
     if not delegation.takes_changes:
         raise EditingClosed(Pen.CLOSED)
     person = delegation.participants.filter(pk=participant.pk).first() if participant else None
@@ -171,7 +171,7 @@ def answer_request(
     `version` is the delegation's version on the officer's page. Raises AlreadyAnswered, VersionChanged,
     ReasonMissing, ProposalStale, and whatever the change itself raises.
     """
-    delegation = held(request.delegation)
+    delegation = lock_delegation(request.delegation)
     request = _pending(request, delegation)
     if version is not None:
         require_version(delegation, version)
@@ -190,7 +190,7 @@ def answer_request(
 @transaction.atomic
 def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None) -> ChangeRequest:
     """Withdraw a pending request. Raises AlreadyAnswered."""
-    delegation = held(request.delegation)
+    delegation = lock_delegation(request.delegation)
     request = _pending(request, delegation)
     at = at or database_now()
     request.state = State.TAKEN_BACK
@@ -290,7 +290,7 @@ def _let_in(delegation: Delegation, person: Participant | None, actor: User, at:
     Returns the same two numbers as `_apply`.
     """
     delegation.refresh_from_db()
-    counters = Counters.hold(held_event(delegation))
+    counters = Counters.hold(lock_event_of(delegation))
     require_taking_place(delegation.event)
     everybody = list(delegation.participants.in_order())
     entering = choose(delegation, everybody, [person.pk] if person else None)

@@ -14,7 +14,7 @@ from registration import rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE, Asked, Section
 from registration.models import Delegation, Participant, Upload
-from registration.services.people import TYPED_LINES, held, record_person, touch
+from registration.services.people import TYPED_LINES, lock_delegation, record_person, touch
 
 COPIED = (Section.IDENTITY, Section.FUNCTION, Section.CONTACT)
 
@@ -42,7 +42,7 @@ def take_over(
     must be entered again. Skips people who are in the delegation already and fields that the event does not
     ask for. Raises UnknownPerson, EditingClosed, TooManyPeople.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     at = at or database_now()
     known = {person.pk: person for person in Participant.objects.known_before(delegation)}
     if not known.keys() >= set(people):

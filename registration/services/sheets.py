@@ -11,8 +11,8 @@ from accounts.models import User
 from registration import rules
 from registration.fields import SENSITIVE
 from registration.models import Delegation, Participant
-from registration.services.capacity import held_event
-from registration.services.people import held, on_behalf, save_person
+from registration.services.capacity import lock_event_of
+from registration.services.people import lock_delegation, on_behalf, save_person
 
 Role = Participant.Role
 
@@ -52,9 +52,9 @@ def save_people(
     A head of delegation who gets another role is saved first, so that another row can become head.
     Accompanying persons are saved after the people whom they accompany.
     """
-    delegation = held(delegation)
+    delegation = lock_delegation(delegation)
     if delegation.participants.exclude(status=Participant.Status.DRAFT).exists():
-        held_event(delegation)  # a change of category needs this lock, and it comes before locks on people
+        lock_event_of(delegation)  # a change of category needs this lock, and it comes before locks on people
     saved: dict[int, Participant] = {}
     refusals: list[tuple[int, rules.Refused]] = []
     for entry in sorted(entries, key=_turn):
