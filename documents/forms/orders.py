@@ -20,7 +20,7 @@ class OrderForm(forms.Form):
 
     languages = forms.ChoiceField(label=_("Language"), widget=forms.RadioSelect)
     date = forms.DateField(
-        label=_("Date of the letter"),
+        label=_("Date of the document"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text=_("Printed on it, whenever it is made."),
