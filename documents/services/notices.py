@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from accounts import audit
 from accounts.models import AuditEntry, User
 from documents.addressed import contacts_of
-from documents.models import Document
+from documents.models import Delivery, Document
 from documents.services.issuing import held
 from documents.services.withdrawing import take_back
 from events.models import Event
@@ -86,15 +86,18 @@ def holders(event: Event) -> list[Holder]:
     return found
 
 
-def untold(event: Event, found: list[Holder]) -> list[tuple[Holder, Recipient]]:
-    """Return the recipients who got no notice since the event's status last changed, each address once."""
+def untold(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recipient]]:
+    """Return the recipients who got no notice since the event's status last changed, each address once.
+
+    Those who only had copies of letters come last, without a holder.
+    """
     told = {mail.to.lower() for mail in notices(event)}
     left = []
-    for holder in found:
-        for recipient in holder.recipients:
-            if (address := recipient.email.lower()) not in told:
-                told.add(address)
-                left.append((holder, recipient))
+    addressed = [(holder, recipient) for holder in found for recipient in holder.recipients]
+    for holder, recipient in (*addressed, *((None, one) for one in _copied(event))):
+        if (address := recipient.email.lower()) not in told:
+            told.add(address)
+            left.append((holder, recipient))
     return left
 
 
@@ -166,6 +169,14 @@ def withdraw_for_moved_events() -> int:
         undone = Event.objects.exclude(status=status).values("pk")
         count += take_back(waiting.filter(kind=kind, event_id__in=undone)[:MOST_AT_ONCE], None)
     return count
+
+
+def _copied(event: Event) -> Iterator[Recipient]:
+    """Yield the copy addresses (cc) of the event's letters that were sent."""
+    sent = Delivery.objects.released().filter(document__event=event).exclude(mail__cc=[]).order_by("pk")
+    for language, cc in sent.values_list("mail__language", "mail__cc"):
+        for address in cc:
+            yield Recipient(address, language, is_contact=True)
 
 
 def _recipients(body: Body) -> Iterator[Recipient]:

@@ -59,6 +59,20 @@ def test_contacts_and_coordinators_are_told_each_once_and_the_others_are_not(pub
     assert OutgoingMail.objects.get(to=coordinator.email).language == "es"
 
 
+def test_who_had_copies_of_letters_is_told_once(published, actor):
+    invited(published, "UY")
+    invited(published, "CL", language="es")
+    services.compose_issue(event=published, cc=["copies@secretariat.example"], actor=actor)
+    OutgoingMail.objects.update(state=State.DONE)
+    event = cancelled(published, actor)
+
+    count = notices.notify(event=event, actor=actor)
+
+    told = OutgoingMail.objects.filter(kind="event_cancelled")
+    assert (count, told.filter(to="copies@secretariat.example").count()) == (3, 1)
+    assert notices.news(event).untold == 0
+
+
 def test_contact_added_afterwards_is_told_too(published, actor):
     holder, _letter = invited(published, "UY")
     event = cancelled(published, actor)
