@@ -1,4 +1,4 @@
-"""What people type: the shape of each field. The law of the delegation is in rules and services."""
+"""Forms: they check the format of each field. Rules and services check the delegation as a whole."""
 
 from registration.forms.coordination import CoordinatorForm, InvitationAnswerForm, LostLinkForm
 from registration.forms.decisions import (

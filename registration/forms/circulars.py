@@ -1,4 +1,4 @@
-"""What the secretariat writes to many delegations."""
+"""The form for a circular."""
 
 from typing import Any
 
@@ -11,7 +11,10 @@ from registration.models import Circular
 
 
 class CircularForm(BilingualForm):
-    """A draft, possibly in one language yet. Its row is held while it is saved: what has been sent stays."""
+    """A draft circular, perhaps in one language only.
+
+    The row is locked while it is saved, so that a sent circular stays unchanged.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -1,4 +1,4 @@
-"""Answers to an invitation, addresses of coordinators, and which parliament has lost its link."""
+"""Forms for the answer to an invitation, the address of a coordinator, and a lost link."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from registration.models import Invitation
 
 
 class InvitationAnswerForm(forms.Form):
-    """Yes or no, with a word."""
+    """Accept or decline, with an optional text."""
 
-    state = forms.CharField(required=False)  # which of the two buttons
+    state = forms.CharField(required=False)  # the value of the button: accepted or declined
     answer = TidyLinesField(
         label=gettext_lazy("A word with the answer"),
         help_text=gettext_lazy("The secretariat reads it."),
@@ -34,7 +34,7 @@ class InvitationAnswerForm(forms.Form):
 
 
 class CoordinatorForm(AddressForm):
-    """The address of somebody who is to coordinate too."""
+    """The address of a user to invite as coordinator."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +48,7 @@ class CoordinatorForm(AddressForm):
 
 
 class LostLinkForm(forms.Form):
-    """One of those who are invited to the event, by name."""
+    """A choice among the organisations invited to the event, sorted by name."""
 
     invitation = forms.ModelChoiceField(
         Invitation.objects.none(),

@@ -1,4 +1,4 @@
-"""What the secretariat types when it decides about a delegation: reasons, answers, a later deadline."""
+"""Forms for decisions of the secretariat about a delegation: reasons, answers, extensions."""
 
 from collections.abc import Collection
 from typing import Any, cast
@@ -19,18 +19,18 @@ READ_BY_COORDINATOR = gettext_lazy("The coordinator reads this. Write it in the 
 
 
 def version_field() -> forms.IntegerField:
-    """The version that the page showed."""
+    """The version of the delegation on the page."""
     return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
 
 class VersionForm(forms.Form):
-    """A decision that needs no words."""
+    """A decision without a text."""
 
     version = version_field()
 
 
 class ReasonForm(VersionForm):
-    """A decision whose reason the coordinator reads."""
+    """A decision with a reason for the coordinator."""
 
     reason = TidyLinesField(
         label=capfirst(gettext_lazy("reason")),
@@ -42,7 +42,7 @@ class ReasonForm(VersionForm):
 
 
 class ReturnForm(ReasonForm):
-    """Why a registration goes back, and until when it may be sent again."""
+    """The reason for returning a registration, and the last day for submitting it again."""
 
     field_order = ("version", "reason", "last_day")
     last_day = forms.DateField(
@@ -61,7 +61,7 @@ class ReturnForm(ReasonForm):
 
 
 class AnswerForm(VersionForm):
-    """Whether a request is granted, with a word."""
+    """The decision on a request, with a text."""
 
     accept = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     answer = TidyLinesField(
@@ -80,7 +80,10 @@ class AnswerForm(VersionForm):
 
 
 class ExtensionForm(forms.Form):
-    """A later last day of one of these stages for one delegation, by somebody who saw what was granted before."""
+    """A later last day of a stage for one delegation.
+
+    `shown` is the time of the latest extension when the officer's page was built.
+    """
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     stage = forms.ChoiceField(label=pgettext_lazy("of an event", "Stage"))
@@ -102,7 +105,7 @@ class ExtensionForm(forms.Form):
 
 
 class AddDelegationForm(forms.Form):
-    """Of which organisation or group, at which event."""
+    """The event, and the organisation or group, of a new delegation."""
 
     event = forms.ModelChoiceField(  # type: ignore[var-annotated]
         Event.objects.exclude(status=Event.Status.CANCELLED), label=capfirst(gettext_lazy("event"))
@@ -118,7 +121,7 @@ class AddDelegationForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("organisation", "group"):  # one or the other is needed
+        for name in ("organisation", "group"):  # one of the two is needed
             self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -129,7 +132,7 @@ class AddDelegationForm(forms.Form):
 
 
 class FunctionsForm(VersionForm):
-    """Each line that was typed, and beside it the same in the other language."""
+    """A translation field for each typed line."""
 
     def __init__(self, *args: Any, people: list[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,18 +147,18 @@ class FunctionsForm(VersionForm):
             )
 
     def lines(self) -> list[tuple[Participant, str]]:
-        """Who has which line."""
+        """Each person with the name of a line that has text."""
         return [(person, line) for person in self.people for line in LINES if getattr(person, line)]
 
     def rows(self) -> list[tuple[Participant, forms.BoundField, str]]:
-        """Each line with its field and the language that it was typed in."""
+        """Each person with the field for the translation and the language of the typed line."""
         return [
             (person, self[f"{person.pk}-{line}"], getattr(person, f"{line}_language"))
             for person, line in self.lines()
         ]
 
     def typed(self) -> dict[int, dict[str, str]]:
-        """What a valid form says, as `translate_functions` takes it."""
+        """The translations of a valid form, as `translate_functions` takes them."""
         typed: dict[int, dict[str, str]] = {}
         for person, line in self.lines():
             typed.setdefault(person.pk, {})[line] = self.cleaned_data[f"{person.pk}-{line}"]

@@ -1,4 +1,4 @@
-"""Fields that take any script, day by day and number by number, and refuse what cannot be printed."""
+"""Form fields for any script, for dates, times and telephone numbers; they refuse unprintable characters."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from registration import countries, rules
 
-EARLIEST, LATEST = 1900, 2199  # years that a person's papers can name
+EARLIEST, LATEST = 1900, 2199  # valid years for dates in a person's documents
 
 
 class TidyField(forms.CharField):
-    """A line of text in any script, without what a paste carries along."""
+    """A line of text in any script, without the invisible characters of pasted text."""
 
     def to_python(self, value: Any) -> str:
         return rules.tidy(super().to_python(value) or "")
@@ -26,7 +26,7 @@ class NameField(TidyField):
 
 
 class TidyLinesField(forms.CharField):
-    """The same for several lines."""
+    """Several lines of text, each like a `TidyField`."""
 
     widget = forms.Textarea
 
@@ -35,7 +35,7 @@ class TidyLinesField(forms.CharField):
 
 
 class DayWidget(forms.MultiWidget):
-    """Day, month and year as three fields of text, each with its word."""
+    """Day, month and year as three labelled text fields."""
 
     template_name = "components/day.html"
     use_fieldset = True
@@ -66,7 +66,7 @@ _PARTS = {"day": 2, "month": 2, "year": 4}
 
 
 class DayField(forms.Field):
-    """A date as people write it: “1 6 2026” and “01 06 2026” are the same day. Empty is None."""
+    """A date as people write it: “1 6 2026” and “01 06 2026” are equal. An empty field gives None."""
 
     widget = DayWidget
 
@@ -88,7 +88,7 @@ class DayField(forms.Field):
 
 
 class HourField(forms.TimeField):
-    """An hour of the day with a colon, “09:30”; a point or nothing before the nine will do."""
+    """A time with a colon, “09:30”. A point instead of the colon, or a missing leading zero, is accepted."""
 
     widget = forms.TimeInput(format="%H:%M", attrs={"data-width": "short"})
     input_formats = ("%H:%M", "%H.%M", "%H:%M:%S")
@@ -98,7 +98,7 @@ class HourField(forms.TimeField):
 
 
 class PhoneField(TidyField):
-    """A telephone number of any country, kept in the international form: “+598 2 924 8783”."""
+    """A telephone number of any country, stored in the international format: “+598 2 924 8783”."""
 
     widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
 
@@ -120,7 +120,7 @@ class PhoneField(TidyField):
 
 
 class CountryField(forms.ChoiceField):
-    """A country by its code, named in the reader's language."""
+    """A country: its code as the value, its name in the reader's language."""
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(choices=_countries, **kwargs)

@@ -1,4 +1,4 @@
-"""What the secretariat fills in: a file, a round of invitations."""
+"""Forms of the secretariat: the import of the directory and a round of invitations."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from registration.services import OWN_LANGUAGE
 
 
 class ImportForm(forms.Form):
-    """The directory as a CSV file; its text is kept between the look at what it changes and the change."""
+    """The directory as a CSV file."""
 
     file = forms.FileField(
         label=gettext_lazy("File"), help_text=gettext_lazy("CSV in UTF-8, with the columns of the directory.")
     )
 
     def clean_file(self) -> str:
-        """The file's text."""
+        """Return the text of the file."""
         file: UploadedFile = self.cleaned_data["file"]
         return imports.decode(file.read())
 
@@ -35,7 +35,7 @@ class ParliamentsField(forms.ModelMultipleChoiceField):
 
 
 class InviteForm(forms.Form):
-    """Who is invited to which event. Parliaments picked by hand are taken instead of whole groups."""
+    """The event and the parliaments to invite. Parliaments chosen one by one replace status and group."""
 
     event = forms.ModelChoiceField(  # type: ignore[var-annotated]
         Event.objects.exclude(status__in=[Event.Status.CANCELLED, Event.Status.POSTPONED]),
@@ -70,7 +70,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("status", "group", "parliaments"):  # one or the other is needed
+        for name in ("status", "group", "parliaments"):  # one of these is needed
             self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class InviteForm(forms.Form):
         return data
 
     def chosen(self) -> QuerySet[Parliament]:
-        """The parliaments that a valid form means."""
+        """The parliaments chosen in a valid form."""
         if picked := self.cleaned_data["parliaments"]:
             return picked
         chosen = Parliament.objects.with_names().filter(status__in=self.cleaned_data["status"])

@@ -1,4 +1,4 @@
-"""The small form of whoever opens an invitation: an address."""
+"""The form on the page of an invitation: an e-mail address."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 
 class AddressForm(forms.Form):
-    """The address to which the sign-in code goes."""
+    """The address that gets the sign-in code."""
 
     email = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
@@ -19,9 +19,10 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        """ASCII only: letters that look alike must not lead to another mailbox (Django CVE-2019-19844).
+        """Accept only ASCII: similar letters must not lead to another mailbox (Django CVE-2019-19844).
 
-        Quotation marks and slashes are refused, for mails to others name this address and must hold no other one.
+        Refuse quotation marks and slashes: mails to others show this address, which must not contain another
+        one.
         """
         email: str = self.cleaned_data["email"]
         if not email.isascii():

@@ -1,4 +1,4 @@
-"""The parts of a delegation around its people: its details, one file, and the page before submitting."""
+"""Forms for the details of a delegation and for one file."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,9 +34,10 @@ MOST_EXPECTED = 500
 
 
 class DetailsForm(forms.Form):
-    """What the event asks of the delegation as a whole; a draft may leave all of it empty.
+    """The fields of the delegation as a whole; all may be empty in a draft.
 
-    Typed text survives every refusal. `conflicts` says where somebody else saved another value meanwhile.
+    The form keeps the typed text when the service refuses it. `conflicts` lists values that another user
+    saved in the meantime.
     """
 
     def __init__(
@@ -52,17 +53,17 @@ class DetailsForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, Any]:
-        """What was sent and is right; fields that the page did not show stay as they are."""
+        """The valid values that were sent; fields that the page did not show are left out."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
     def save(self, *, actor: User) -> Delegation:
-        """Keep what was typed. Raises DetailsChanged, EditingClosed."""
+        """Save the typed values. Raises DetailsChanged, EditingClosed."""
         return services.save_details(
             delegation=self.delegation, fields=self.typed, version=self.shown_version, actor=actor
         )
 
     def show_conflict(self, conflict: services.DetailsChanged) -> None:
-        """Put what was saved meanwhile beside what was typed; saving again keeps what was typed."""
+        """Show the saved values beside the typed ones; saving again keeps the typed ones."""
         self.shown_version = conflict.delegation.version
         self.conflicts = [
             Conflict(
@@ -74,16 +75,16 @@ class DetailsForm(forms.Form):
         ]
 
     def proposal(self) -> dict[str, Any]:
-        """What differs from what is stored: the content of a request."""
+        """The values that differ from the stored ones, as the content of a request."""
         return {name: value for name, value in self.typed.items() if getattr(self.delegation, name) != value}
 
 
 class UploadForm(forms.Form):
-    """One file, which the service looks into."""
+    """One file; the service checks its content."""
 
     file = forms.FileField(
         error_messages={"required": gettext_lazy("Choose a file first.")},
-        allow_empty_file=True,  # the service says so in the same words as everything else that is wrong
+        allow_empty_file=True,  # the service refuses it, with a message like that of other faults
     )
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
@@ -101,19 +102,22 @@ class UploadForm(forms.Form):
 
 
 def _field(row: AskedField) -> forms.Field:
-    """The form's field for one that is asked; what must be filled before submitting is not called optional."""
+    """The form field for a row; it may stay empty in a draft.
+
+    A field required for submission is marked as needed.
+    """
     field = _form_field(row.name)
     field.required = False
     field.needed = row.demand == AskedField.Demand.REQUIRED
     field.help_text = str(HINTS.get(row.name, field.help_text))
-    field.widget.attrs["autocomplete"] = "off"  # other people's data
+    field.widget.attrs["autocomplete"] = "off"  # the data is about other people, not the user
     if row.name in ROWS:
         field.widget.attrs["rows"] = ROWS[row.name]
     return field
 
 
 def _form_field(name: str) -> Any:
-    """The field that fits the column, tidying what is typed."""
+    """The form field for the type of the column, which tidies the typed text."""
     column: Any = Delegation._meta.get_field(name)
     if isinstance(column, models.EmailField):
         return column.formfield()

@@ -1,4 +1,4 @@
-"""One person of a delegation, in the round of who comes or in that of travel: what the event asks of their role."""
+"""The form for one person in one round: the fields that the event asks for in their role."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -67,7 +67,7 @@ HINTS: dict[str, Promise] = {
     "departure_at": gettext_lazy("Local time, for example 17:45."),
     "spoken_languages": gettext_lazy("Those in which the person can work."),
 }
-EXCHANGE = {  # another role is asked other things: with script at once, without it by saving
+EXCHANGE = {  # a new role has other fields: htmx reloads them at once, without script saving does
     "hx-post": "",
     "hx-trigger": "change",
     "hx-vals": '{"action": "role"}',
@@ -79,7 +79,7 @@ NAMES = ("given_names", "family_names", "badge_name")
 
 
 class WhyForm(forms.Form):
-    """The reason that goes with a request, or with a removal."""
+    """The reason for a request or a removal."""
 
     why = TidyLinesField(
         label=pgettext_lazy("request", "Why"),
@@ -90,12 +90,12 @@ class WhyForm(forms.Form):
 
     @property
     def text(self) -> str:
-        """What was written; empty when it was refused."""
+        """The reason; empty if the form is not valid."""
         return self.cleaned_data.get("why", "") if self.is_valid() else ""
 
 
 class Conflict(NamedTuple):
-    """A field that somebody else saved meanwhile, with both values in words."""
+    """A field that another user saved in the meantime, with both values as text."""
 
     label: str
     stored: str
@@ -103,9 +103,10 @@ class Conflict(NamedTuple):
 
 
 class PersonForm(forms.Form):
-    """The fields that the event asks of the role that was chosen; a draft may leave all but a name empty.
+    """The fields of the chosen role; in a draft, all except the name may be empty.
 
-    Typed text survives every refusal. `conflicts` says where somebody else saved another value meanwhile.
+    The form keeps the typed text when the service refuses it. `conflicts` lists values that another user
+    saved in the meantime.
     """
 
     def __init__(
@@ -128,12 +129,12 @@ class PersonForm(forms.Form):
             self.fields[row.name] = self._field(row)
 
     def begin_with(self, name: str) -> None:
-        """Let the page open with the focus in that field."""
+        """Set the focus to this field when the page opens."""
         self.fields[name].widget.attrs["autofocus"] = True
 
     @classmethod
     def rearranged(cls, data: QueryDict, **world: Any) -> Self:
-        """As it was typed, unchecked, with what is asked of the role that was chosen."""
+        """A form with the typed values, unchecked, and the fields of the chosen role."""
         typed = cls(data, **world)
         form = cls(**(world | {"role": typed.role}))
         for name, field in form.fields.items():
@@ -144,7 +145,7 @@ class PersonForm(forms.Form):
 
     @property
     def sections(self) -> list[tuple[str, str, list[forms.BoundField]]]:
-        """Each part, its heading and its fields, in the order of the catalogue."""
+        """Each section with its heading and fields, in the order of the catalogue."""
         parts: dict[str, list[forms.BoundField]] = {}
         for field in self:
             parts.setdefault(CATALOGUE[field.name].section, []).append(field)
@@ -152,7 +153,7 @@ class PersonForm(forms.Form):
 
     @property
     def key(self) -> str:
-        """What tells this page of somebody new from every other, whenever it is sent."""
+        """The key of this page for a new person: it stays the same however often the page is sent."""
         typed = self.data.get("key", "")
         try:
             return str(UUID(str(typed)))
@@ -161,7 +162,7 @@ class PersonForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, Any]:
-        """What was sent and is right; fields that the page did not show stay as they are."""
+        """The valid values that were sent; fields that the page did not show are left out."""
         return {
             name: value
             for name, value in self.cleaned_data.items()
@@ -170,12 +171,12 @@ class PersonForm(forms.Form):
 
     @property
     def asks_more(self) -> bool:
-        """Whether the role that was chosen is asked what the page did not show."""
+        """True if the chosen role has fields that the page did not show."""
         return len(self.typed) < len(self.fields)
 
     @property
     def has_name(self) -> bool:
-        """Whether what is right so far can be kept: somebody new needs a name."""
+        """True if the valid values can be saved: a new person needs a name."""
         names = ("given_names", "family_names")
         return names[0] not in self.fields or any(self.cleaned_data.get(name) for name in names)
 
@@ -198,7 +199,7 @@ class PersonForm(forms.Form):
         return data
 
     def save(self, *, actor: User, language: str) -> Participant | None:
-        """Keep what was typed and is right; None when it was refused, which the errors of the form then say.
+        """Save the valid values; None if the service refuses them, with the reason in the errors of the form.
 
         Raises PersonChanged, PersonGone, EditingClosed.
         """
@@ -221,7 +222,7 @@ class PersonForm(forms.Form):
         return None
 
     def show_conflict(self, conflict: services.PersonChanged) -> None:
-        """Put what was saved meanwhile beside what was typed; saving again keeps what was typed."""
+        """Show the saved values beside the typed ones; saving again keeps the typed ones."""
         self.shown_version, self.is_merged = conflict.participant.version, True
         typed = self.typed
         self.conflicts = [
@@ -235,14 +236,14 @@ class PersonForm(forms.Form):
         ]
 
     def mask(self) -> None:
-        """Hide what is sensitive on a page that is only read."""
+        """Mask the sensitive values on a read-only page."""
         for name in SENSITIVE:
             if name in self.fields and getattr(self.person, name) not in (None, ""):
                 self.fields[name] = forms.CharField(label=self.fields[name].label, disabled=True)
                 self.initial[name] = MASK
 
     def proposal(self) -> dict[str, Any]:
-        """What differs from what is stored: the content of a request."""
+        """The values that differ from the stored ones, as the content of a request."""
         return {name: value for name, value in self.typed.items() if getattr(self.person, name) != value}
 
     def _typed_role(self, of_round: str) -> str:
@@ -250,11 +251,14 @@ class PersonForm(forms.Form):
         return typed if of_round == AskedField.Round.WHO and typed in Role.values else self.person.role
 
     def _field(self, row: AskedField) -> forms.Field:
-        """The form's field for one that is asked; what must be filled before submitting is not called optional."""
+        """The form field for a row; it may stay empty in a draft.
+
+        A field required for submission is marked as needed.
+        """
         field = self._company() if row.name == "accompanies" else _made(row.name)
         field.needed = row.demand == AskedField.Demand.REQUIRED  # type: ignore[attr-defined]
         field.help_text = str(HINTS.get(row.name, field.help_text))
-        field.widget.attrs["autocomplete"] = "off"  # other people's data
+        field.widget.attrs["autocomplete"] = "off"  # the data is about other people, not the user
         if row.name == "role":
             field.widget.attrs |= EXCHANGE
         if row.name in NAMES:
@@ -282,7 +286,7 @@ class PersonForm(forms.Form):
 
 
 def _made(name: str) -> forms.Field:
-    """The form's field for a column of the person."""
+    """The form field for a column of the person."""
     column: Any = Participant._meta.get_field(name)
     if column.choices or type(column) in (models.BooleanField, models.EmailField):
         made = column.formfield()
@@ -293,14 +297,14 @@ def _made(name: str) -> forms.Field:
 
 
 def stored_values(person: Participant) -> dict[str, Any]:
-    """What is stored, as the form shows it."""
+    """The stored values, as the form shows them."""
     apart = (Section.FILES, Section.DELEGATION)
     names = [name for name, field in CATALOGUE.items() if field.section not in apart]
     return {name: person.accompanies_id if name == "accompanies" else getattr(person, name) for name in names}
 
 
 def first_role(delegation: Delegation) -> str:
-    """The role that a page for somebody new begins with."""
+    """The role that is selected on the page for a new person."""
     if delegation.group:
         return FIRST_ROLES[delegation.group]
     present = [person for person in delegation.participants.all() if person.is_present]
@@ -308,7 +312,7 @@ def first_role(delegation: Delegation) -> str:
 
 
 def shown_value(name: str, value: Any) -> str:
-    """A value of a field in the reader's words; a dash for none."""
+    """A value of a field as text for the reader; a dash if it is empty."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if value in (None, ""):
@@ -325,5 +329,5 @@ def shown_value(name: str, value: Any) -> str:
 
 @cache
 def _labels(name: str) -> dict[Any, Any]:
-    """The choices of a column and what they are called, in whatever language is active when it is read."""
+    """The choices of a column with their labels, which are translated when they are read."""
     return dict(CATALOGUE[name].column.flatchoices)

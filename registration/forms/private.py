@@ -1,4 +1,4 @@
-"""What the secretariat types to find a person's data and to erase them."""
+"""Forms to find and to erase the data of a person."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from registration.models import Participant
 
 
 class WhoseForm(forms.Form):
-    """The address by which somebody asks for their data."""
+    """The address of somebody who asks for their data."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
@@ -19,7 +19,7 @@ class WhoseForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """Which of those registered with an address are the person, why now, and that it is meant."""
+    """The person's entries under an address, a reason, and a confirmation."""
 
     people = forms.MultipleChoiceField(
         label=gettext_lazy("Which of these entries are the person’s"),
@@ -52,5 +52,5 @@ class EraseForm(forms.Form):
 
     @property
     def chosen(self) -> list[int] | None:
-        """Keys of the people that were chosen; None where there was no choice."""
+        """The keys of the chosen people; None if there was no choice."""
         return [int(pk) for pk in self.cleaned_data["people"]] if "people" in self.fields else None

@@ -1,4 +1,4 @@
-"""What a delegation asks for once a deadline is over."""
+"""Forms for requests after a deadline."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,18 +12,18 @@ from registration.models import Participant
 
 
 class LateForm(TermsForm, WhyForm):
-    """Why the registration comes late, beside what is read and declared at every submission."""
+    """The reason for a late registration, with the terms of every submission."""
 
     field_order = ("version", "why")
 
     @property
     def terms(self) -> dict[str, Any]:
-        """What a valid form says, as `request_late` takes it."""
+        """The values of a valid form, as `request_late` takes them."""
         return super().terms | {"why": self.cleaned_data["why"]}
 
 
 class AddForm(WhyForm):
-    """Which of the people in draft is to be added, and why."""
+    """The draft person to be added, and the reason."""
 
     person = forms.TypedChoiceField(label=gettext_lazy("Who comes too"), coerce=int, widget=forms.RadioSelect)
     field_order = ("person", "why")
@@ -38,5 +38,5 @@ class AddForm(WhyForm):
 
     @property
     def chosen(self) -> Participant:
-        """The person whom a valid form names."""
+        """The person chosen in a valid form."""
         return self.drafts[self.cleaned_data["person"]]

@@ -1,4 +1,4 @@
-"""The filled-in form for use offline: the file, and what it holds on its way from the check to the writing."""
+"""Forms for the filled-in offline form: its upload, and its content between check and saving."""
 
 from typing import Any
 
@@ -7,25 +7,25 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-VALID_FOR = 60 * 60  # seconds between the check and the writing
+VALID_FOR = 60 * 60  # seconds between check and saving
 
 
 class SheetForm(forms.Form):
-    """The file, which the sheet's own reader looks into."""
+    """The file; `registration.sheets` checks its content."""
 
     file = forms.FileField(
         label=gettext_lazy("The filled-in form"),
         help_text=gettext_lazy("The Excel workbook (.xlsx) that you downloaded here."),
         error_messages={"required": gettext_lazy("Choose a file first.")},
-        allow_empty_file=True,  # the reader says so in the same words as everything else that is wrong
+        allow_empty_file=True,  # the reader refuses it, with a message like that of other faults
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
 
 
 class CheckedSheetForm(forms.Form):
-    """What was read and found right, kept by the page itself: signed, packed, for one person and one delegation.
+    """The checked rows, compressed and signed in a hidden field of the page, for one user and one delegation.
 
-    So nothing private lies on the server between the two steps, and what is written is what was shown.
+    The server stores no personal data between the two steps, and what is saved is what the user saw.
     """
 
     rows = forms.CharField(
@@ -37,12 +37,12 @@ class CheckedSheetForm(forms.Form):
     )
 
     def __init__(self, *args: Any, whose: tuple[int, int], **kwargs: Any) -> None:
-        """`whose` are the keys of the delegation and of the reader."""
+        """`whose` are the keys of the delegation and of the user."""
         super().__init__(*args, **kwargs)
         self.salt = f"registration.sheet.{whose[0]}.{whose[1]}"
 
     def packed(self, stored: list[object]) -> str:
-        """The rows as the page keeps them."""
+        """The rows as the value of the hidden field."""
         return signing.dumps(stored, salt=self.salt, compress=True)
 
     def clean_rows(self) -> list[object]:

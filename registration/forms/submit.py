@@ -1,4 +1,4 @@
-"""The last page before submitting: who is sent, what was read, what is declared."""
+"""Forms of the last page before submission: people, privacy notice, declarations."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ REWORDED = gettext_lazy("The wording has changed since you opened the page. Read
 
 
 class TermsForm(forms.Form):
-    """The version that the page shows, the privacy notice, and a box for each declaration of the event."""
+    """The version on the page, the privacy notice, and a box for each declaration of the event."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
     privacy_read = forms.BooleanField(
@@ -40,7 +40,7 @@ class TermsForm(forms.Form):
             )
 
     def clean(self) -> None:
-        """Whoever ticked an earlier wording has not accepted the one that holds now."""
+        """Refuse a box that was ticked for an earlier wording of its declaration."""
         for one in self._declarations:
             ticked = {name for name in self.data if name.startswith(f"declaration-{one.pk}-")}
             if ticked - {_box(one)}:
@@ -49,12 +49,12 @@ class TermsForm(forms.Form):
 
     @property
     def declarations(self) -> list[tuple[Declaration, forms.BoundField]]:
-        """Each with its box."""
+        """Each declaration with its box."""
         return [(one, self[_box(one)]) for one in self._declarations]
 
     @property
     def terms(self) -> dict[str, Any]:
-        """What a valid form says, as the services take it."""
+        """The values of a valid form, as the services take them."""
         return {
             "version": self.cleaned_data["version"],
             "privacy_read": self.cleaned_data["privacy_read"],
@@ -63,7 +63,7 @@ class TermsForm(forms.Form):
 
 
 class SubmitForm(TermsForm):
-    """All of it, and the people who are sent: everybody in draft, unless some boxes are emptied."""
+    """The terms, and the people to submit: all drafts, unless the user unticks some."""
 
     people = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Who is sent"),
@@ -92,12 +92,12 @@ class SubmitForm(TermsForm):
 
     @property
     def chosen(self) -> list[int] | None:
-        """The keys of those who are sent; None for everybody."""
+        """The keys of the chosen people; None for all."""
         return self.cleaned_data.get("people")
 
     @property
     def rows(self) -> list[tuple[Participant, bool]]:
-        """Everybody in draft, and whether their box is ticked."""
+        """All drafts, each with whether its box is ticked."""
         ticked = {str(key) for key in self["people"].value() or ()} if "people" in self.fields else None
         return [(one, ticked is None or str(one.pk) in ticked) for one in self.drafts]
 

@@ -1,4 +1,4 @@
-"""Forms for the terms of registration of one event: rules, fields, declarations, places, deadlines by category."""
+"""Forms for the terms of an event: rules, fields, declarations, places, deadlines by category."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,12 +21,12 @@ from registration.fields import ALWAYS, CATALOGUE, HEADINGS, WORKSHOP, Demand, r
 from registration.models import AskedField, Declaration, Participant, Places, Rule, Terms
 from registration.rules.case import IN_ALL
 
-CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # names and role are asked in any case
+CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # every event asks for names and role
 NOT_ASKED = ("", pgettext_lazy("field", "not asked"))
 
 
 class EventTermsForm(SeenForm):
-    """The terms as a whole; what they hold stands in the rows below."""
+    """The terms as a whole; the formsets hold their content."""
 
     class Meta:
         model = Terms
@@ -34,7 +34,7 @@ class EventTermsForm(SeenForm):
 
 
 def say_when_empty(form: forms.BaseForm, **words: str) -> None:
-    """What an empty choice means, in place of a row of dashes."""
+    """Replace the label of the empty choice, a row of dashes, by its meaning."""
     for name, word in words.items():
         if name in form.fields:
             field: Any = form.fields[name]
@@ -42,7 +42,7 @@ def say_when_empty(form: forms.BaseForm, **words: str) -> None:
 
 
 class RuleForm(BilingualForm):
-    """One rule that makes sense by itself."""
+    """One rule that makes sense on its own."""
 
     class Meta:
         model = Rule
@@ -62,7 +62,7 @@ class RuleForm(BilingualForm):
 
 
 class RuleFormSet(forms.BaseInlineFormSet):
-    """Rules that can be kept together, and look only at what the form asks."""
+    """Rules that do not contradict each other, nor depend on fields that the form does not ask for."""
 
     def clean(self) -> None:
         super().clean()
@@ -78,7 +78,7 @@ class RuleFormSet(forms.BaseInlineFormSet):
 
 
 class AskedFieldForm(forms.ModelForm):
-    """One field of the catalogue: not asked, optional or required, in which round, until when it may change."""
+    """One field of the catalogue: demand, round, and the last day of changes."""
 
     demand = forms.ChoiceField(choices=[NOT_ASKED, *Demand.choices], required=False)
 
@@ -92,7 +92,7 @@ class AskedFieldForm(forms.ModelForm):
             ),
         }
 
-    is_kept = False  # True for a row that is as the workshop has it, once any row is changed
+    is_kept = False  # True for an unchanged row of the workshop preset when another row changes
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +114,7 @@ class AskedFieldForm(forms.ModelForm):
 
 
 class AskedFormSet(forms.BaseInlineFormSet):
-    """Every field of the catalogue, whether the event asks it or not. What is not asked has no row."""
+    """A row for every field of the catalogue. A field that is not asked for is not stored."""
 
     PREFIX = "asked_fields"
 
@@ -132,7 +132,7 @@ class AskedFormSet(forms.BaseInlineFormSet):
 
     @classmethod
     def names_in(cls, data: Mapping[str, Any]) -> set[str]:
-        """What the form asks once this page is saved."""
+        """The names of the fields that the form asks for after this page is saved."""
         total = str(data.get(f"{cls.PREFIX}-TOTAL_FORMS", ""))
         rows = range(int(total) if total.isdecimal() and len(total) < 4 else 0)
         return {
@@ -142,7 +142,7 @@ class AskedFormSet(forms.BaseInlineFormSet):
         }
 
     def sections(self) -> Iterator[tuple[Promise, list[AskedFieldForm]]]:
-        """The rows under the headings of the person's form, in the order of the catalogue."""
+        """The rows by heading of the person's form, in the order of the catalogue."""
         by_name = {form.name: form for form in self._rows()}
         for section, heading in HEADINGS.items():
             found = [
@@ -152,7 +152,7 @@ class AskedFormSet(forms.BaseInlineFormSet):
                 yield heading, found
 
     def full_clean(self) -> None:
-        """Where an event has no rows yet, one change makes all that the workshop asks rows of its own."""
+        """If the event has no rows yet, one change stores all rows of the workshop preset."""
         is_changed = self.is_bound and any(form.has_changed() for form in self.forms)
         for form in self._rows():
             form.is_kept = is_changed and not form.instance.pk
@@ -166,7 +166,7 @@ class AskedFormSet(forms.BaseInlineFormSet):
 
 
 class DeclarationForm(BilingualForm):
-    """A declaration; another wording is another version, and what was accepted before stays accepted as it was."""
+    """A declaration. A change of the wording raises its version; earlier acceptances keep theirs."""
 
     class Meta:
         model = Declaration
@@ -182,7 +182,7 @@ class DeclarationForm(BilingualForm):
 
 
 class PlacesFormSet(forms.BaseInlineFormSet):
-    """Never fewer places than are taken."""
+    """Refuses fewer places than are taken."""
 
     def clean(self) -> None:
         super().clean()
@@ -205,7 +205,7 @@ class PlacesFormSet(forms.BaseInlineFormSet):
 
 
 class PlacesForm(forms.ModelForm):
-    """How many, in all or of one category."""
+    """The number of places, in all or in one category."""
 
     class Meta:
         model = Places
@@ -217,7 +217,7 @@ class PlacesForm(forms.ModelForm):
 
 
 class CategoryWindowForm(WindowForm):
-    """A deadline for one category; those for everybody stand on the event's own page."""
+    """A deadline for one category; the general deadlines are on the event's own page."""
 
     class Meta:
         model = Window
@@ -230,7 +230,7 @@ class CategoryWindowForm(WindowForm):
 
 
 class CategoryWindowFormSet(WindowFormSet):
-    """Each stage once for each category."""
+    """Each stage at most once per category."""
 
     def clean(self) -> None:
         forms.BaseInlineFormSet.clean(self)

@@ -1,1 +1,1 @@
-"""Pages of who is invited and of who registers a delegation."""
+"""Pages for invited bodies and for coordinators."""

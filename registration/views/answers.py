@@ -1,4 +1,4 @@
-"""The page behind an invitation, whoever shows it: what it says, and the answer to it."""
+"""The page of an invitation, with or without its link, and the answer to the invitation."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ from registration.forms import InvitationAnswerForm
 from registration.models import Delegation, Invitation
 from registration.views.telling import tell
 
-ANSWERS_PER_INVITATION = (20, 3600)  # changes of mind in seconds; each is a line of the trail
+ANSWERS_PER_INVITATION = (20, 3600)  # answers per number of seconds; each adds an audit entry
 
 
 def invitation_page(
     request: HttpRequest, template: str, invitation: Invitation, **context: Any
 ) -> HttpResponse:
-    """Who is invited to what, until when, how it stands and what the reader may do about it."""
+    """The page of an invitation: event, deadlines, state, and what the reader can do."""
     shown = {
         "invitation": invitation,
         "event": invitation.event,
@@ -34,7 +34,7 @@ def invitation_page(
 
 
 def deadlines_of(invitation: Invitation) -> dict[str, object]:
-    """Until when to register, and to answer, now."""
+    """The present deadlines for registering and for answering."""
     event, organisation, now = invitation.event, invitation.organisation, timezone.now()
     return {
         "deadline": Deadline.of(event, now, organisation) if event.is_on else None,
@@ -45,7 +45,7 @@ def deadlines_of(invitation: Invitation) -> dict[str, object]:
 
 
 def say_of(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
-    """Whose the delegation is, and whether the reader answers for it."""
+    """The reader's own or somebody else's delegation, and whether the reader may answer."""
     delegation = delegation_of(invitation)
     coordinators = list(delegation.coordinators.all()) if delegation else []
     is_own = request.user in coordinators
@@ -57,7 +57,7 @@ def say_of(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
 
 
 def delegation_of(invitation: Invitation) -> Delegation | None:
-    """The delegation that the invitation asks for, with its coordinators."""
+    """The delegation of the invitation, with its coordinators."""
     there = Delegation.objects.of_invitation(invitation)
     return there.prefetch_related("coordinators").first()
 
@@ -67,7 +67,7 @@ def is_officer(request: HttpRequest) -> bool:
 
 
 def give_answer(request: HttpRequest, invitation: Invitation) -> InvitationAnswerForm | None:
-    """Write down yes or no and say so in a message; the form when it is refused."""
+    """Save the answer and show a message; returns the form if it is refused."""
     form = InvitationAnswerForm(request.POST)
     if form.is_valid() and not limits.allow("answer", invitation.pk, ANSWERS_PER_INVITATION):
         form.add_error(None, _("The answer was changed too often. Try again later."))
@@ -78,7 +78,7 @@ def give_answer(request: HttpRequest, invitation: Invitation) -> InvitationAnswe
 
 
 def answered(request: HttpRequest, invitation: Invitation, *, state: str, answer: str) -> str:
-    """Answer as the signed-in person, or as whoever has the link; the sentence that says so."""
+    """Answer as the signed-in user, or as a user of the link; returns the message."""
     actor = request.user if isinstance(request.user, User) else None
     if state == Invitation.State.ACCEPTED:
         services.accept_invitation(invitation=invitation, answer=answer, actor=actor)

@@ -1,4 +1,4 @@
-"""What the pages of one delegation share: who finds it, and what each of them shows."""
+"""The base of all pages of one delegation."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from registration.models import Delegation
 
 
 class DelegationView(LoginRequiredMixin, View):
-    """A delegation found for its coordinators and for the secretariat. Anybody else: 404."""
+    """A page of a delegation for its coordinators and the secretariat; 404 for others."""
 
     request: SignedInRequest
 
@@ -27,7 +27,7 @@ class DelegationView(LoginRequiredMixin, View):
         return get_object_or_404(visible.prefetch_related("coordinators"), pk=self.kwargs["pk"])
 
     def acts_on_behalf(self, delegation: Delegation) -> bool:
-        """True for the secretariat's people where they do not coordinate themselves."""
+        """True for an officer of the secretariat who does not coordinate the delegation."""
         return self.request.user not in delegation.coordinators.all()
 
     def page(self, template: str, delegation: Delegation, **context: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The last page before submitting: all that is sent, what speaks against it, and what is declared."""
+"""The last page before submission: what is sent, the verdicts, and the declarations."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from registration.views.base import DelegationView
 
 
 class CheckPage(DelegationView):
-    """Everybody in draft is sent, or those chosen; the page stays while there is somebody to send."""
+    """Submits all drafts or those chosen; available while there are drafts."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -49,12 +49,12 @@ class CheckPage(DelegationView):
         return redirect(overview.delegation)
 
     def refused(self, form: SubmitForm, refusal: rules.Refused) -> HttpResponse:
-        """The page as it is now: the deadline may have passed, or a colleague saved, while the form was on its way."""
+        """Reload the delegation for the page: the deadline may have passed, or a colleague may have saved."""
         self.at = timezone.now()
         return self.check_page(Overview(self.find()), form, refusal=refusal)
 
     def tell(self, done: services.Submission) -> None:
-        """What became of everybody who was sent."""
+        """Show messages with the result for the people who were sent."""
         receipt = _("Registration submitted. A receipt is on its way to you.")
         by_office = _("Registration submitted. Whoever coordinates it receives a receipt.")
         messages.success(self.request, by_office if self.request.user.is_secretariat else receipt)
@@ -76,7 +76,7 @@ class CheckPage(DelegationView):
         return self.page("check", delegation, **(shown | context))
 
     def details(self, overview: Overview) -> list[tuple[str, Any]]:
-        """The delegation's own fields that say something, by their labels."""
+        """The delegation's fields with a value, by label."""
         names = [row.name for row in overview.asked.of_delegation()]
         values = [(CATALOGUE[name].label, getattr(overview.delegation, name)) for name in names]
         return [(label, value) for label, value in values if value]

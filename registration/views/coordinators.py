@@ -1,4 +1,4 @@
-"""Who coordinates a delegation: the list, and the verbs of the first coordinator and of the secretariat."""
+"""The coordinators of a delegation: the list, and actions of the first coordinator and the secretariat."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,12 +19,12 @@ from registration.models import Candidate, Delegation
 from registration.views.base import DelegationView
 from registration.views.telling import tell
 
-MAILS_PER_ADDRESS = (3, 24 * 3600)  # invitations that one address gets in seconds, from whatever delegation
+MAILS_PER_ADDRESS = (3, 24 * 3600)  # invitations to one address per number of seconds, from all delegations
 INVITED_PER_DELEGATION = (20, 24 * 3600)
 
 
 class CoordinatorsPage(DelegationView):
-    """Who coordinates, who is invited and who asks; the form that invites one more."""
+    """Coordinators, invited users and users who ask; with the form to invite one more."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         return self.list_page(self.find(), CoordinatorForm())
@@ -36,7 +36,7 @@ class CoordinatorsPage(DelegationView):
         return self.list_page(delegation, form)
 
     def invite(self, delegation: Delegation, form: CoordinatorForm) -> bool:
-        """Send the invitation; without one the form says why."""
+        """Send the invitation; if that fails, the form gives the reason."""
         try:
             sentence = self.send(delegation, form.cleaned_data["email"])
         except rules.Refused as refusal:
@@ -46,7 +46,7 @@ class CoordinatorsPage(DelegationView):
         return True
 
     def send(self, delegation: Delegation, email: str) -> str:
-        """What became of it, in a sentence. Raises Refused."""
+        """Send the invitation and return the message. Raises Refused."""
         user, language = self.request.user, get_language() or "en"
         if not rules.decides(delegation, user):
             raise rules.NotFirstCoordinator
@@ -68,7 +68,10 @@ class CoordinatorsPage(DelegationView):
 
 
 def coordinators_of(delegation: Delegation) -> list[dict[str, object]]:
-    """Each with whether the parliament's contacts vouch for the address; groups have none who could."""
+    """Each coordinator, with whether the parliament's contacts confirm the address.
+
+    The addresses of groups count as known, because groups have no contacts.
+    """
     contacts = [contact.email for contact in mailing.contacts_of(delegation.organisation_id)]
     return [
         {"user": user, "is_known": bool(delegation.group) or is_known(user.email, contacts)}
@@ -77,18 +80,18 @@ def coordinators_of(delegation: Delegation) -> list[dict[str, object]]:
 
 
 def may_write_to(delegation: Delegation, email: str) -> bool:
-    """Whether one more mail may go to an address that its owner has not given; it is counted."""
+    """True if one more mail may go to this address, which its owner did not enter. Counts the mail."""
     allowed = limits.allow("invited-by", delegation.pk, INVITED_PER_DELEGATION)
     return allowed and limits.allow("invited", email, MAILS_PER_ADDRESS)
 
 
 def found(request: SignedInRequest, pk: int) -> Delegation:
-    """The delegation, for those who see it. Raises Http404."""
+    """The delegation, for users who may see it. Raises Http404."""
     return get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
 
 
 def coordinator_of(delegation: Delegation, person: int) -> User:
-    """Raises CoordinatesNoMore."""
+    """The coordinator with this key. Raises CoordinatesNoMore."""
     user = delegation.coordinators.filter(pk=person).first()
     if user is None:
         raise rules.CoordinatesNoMore
@@ -96,7 +99,7 @@ def coordinator_of(delegation: Delegation, person: int) -> User:
 
 
 def candidate_among(candidates: QuerySet[Candidate], pk: int) -> Candidate:
-    """Raises CandidateGone, also for an earlier click of the same person."""
+    """The candidate with this key. Raises CandidateGone, also if an earlier click has dealt with it."""
     candidate = candidates.select_related("user", "delegation").filter(pk=pk).first()
     if candidate is None:
         raise rules.CandidateGone
@@ -136,7 +139,7 @@ def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 @login_required
 @require_POST
 def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
-    """Say yes to somebody who asked to coordinate."""
+    """Accept a user who asked to coordinate."""
     candidates = found(request, pk).candidates.all()
 
     def act() -> str:
@@ -151,7 +154,7 @@ def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @login_required
 @require_POST
 def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
-    """Say no to somebody who asked, or take an invitation back."""
+    """Refuse a user who asked to coordinate, or take an invitation back."""
     candidates = found(request, pk).candidates.all()
 
     def act() -> str:
@@ -166,7 +169,7 @@ def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @login_required
 @require_POST
 def join(request: SignedInRequest, candidate: int) -> HttpResponse:
-    """Say yes to the coordinators' invitation."""
+    """Accept the coordinators' invitation."""
     language = get_language() or "en"
     try:
         own = candidate_among(request.user.candidacies.all(), candidate)
@@ -179,7 +182,7 @@ def join(request: SignedInRequest, candidate: int) -> HttpResponse:
 @login_required
 @require_POST
 def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
-    """Say no to the coordinators' invitation, or take the own request back."""
+    """Refuse the coordinators' invitation, or take back one's own request."""
 
     def act() -> str:
         own = candidate_among(request.user.candidacies.all(), candidate)

@@ -1,4 +1,4 @@
-"""One delegation as a whole: its task list, where it stands, what happened to it, and how it is withdrawn."""
+"""One delegation as a whole: its task list, state and history, and its withdrawal."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from registration.views.base import DelegationView
 
 
 class DelegationPage(DelegationView):
-    """The parts of the registration and how far each is; afterwards what became of it and what may still change."""
+    """The parts of the registration and their progress; after submission the result and possible changes."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -34,7 +34,7 @@ class DelegationPage(DelegationView):
         )
 
     def verbs(self, delegation: Delegation) -> dict[str, Any]:
-        """What may be done, and what has been asked for."""
+        """The possible actions, and the pending requests."""
         return {
             "may_type": self.may_type(delegation),
             "may_withdraw": delegation.can_become(Delegation.Status.WITHDRAWN),
@@ -43,11 +43,14 @@ class DelegationPage(DelegationView):
         }
 
     def may_type(self, delegation: Delegation) -> bool:
-        """Whether the parts lead to forms: nobody types in what has ended or is over."""
+        """True if the parts lead to forms.
+
+        Once the delegation has ended or the event is over, they do so only for officers.
+        """
         return delegation.takes_changes or self.acts_on_behalf(delegation)
 
     def deadlines(self, delegation: Delegation) -> dict[str, Any]:
-        """Until when changes and travel details are taken, where the event has windows for them."""
+        """The deadlines for changes and for travel details; None if the event has no such stage."""
         event, organisation = delegation.event, delegation.organisation
         return {
             f"{stage}_deadline": Deadline.of(event, self.at, organisation, stage)
@@ -56,7 +59,7 @@ class DelegationPage(DelegationView):
 
 
 class WithdrawPage(DelegationView):
-    """Says what withdrawing means, and does it."""
+    """Explains and performs the withdrawal."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -82,7 +85,7 @@ class WithdrawPage(DelegationView):
 
 
 class Reopen(DelegationView):
-    """Takes up again what was withdrawn, as long as registration is open."""
+    """Reopens a withdrawn delegation while registration is open."""
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -102,14 +105,14 @@ class Reopen(DelegationView):
 
 
 def may_reopen(delegation: Delegation, at: datetime) -> bool:
-    """Whether those who withdrew it may still change their mind."""
+    """True if the coordinators may still reopen a withdrawn delegation."""
     deadline = Deadline.of(delegation.event, at, delegation.organisation)
     is_open = deadline is not None and deadline.is_open
     return delegation.status == Delegation.Status.WITHDRAWN and is_open and delegation.event.is_on
 
 
 class PrivacyPage(DelegationView):
-    """What this event asks, for what purpose and how long it is kept, and whom a published list names."""
+    """The data that this event asks for, purposes and keeping periods, and who is in a published list."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()

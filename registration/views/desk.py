@@ -1,4 +1,4 @@
-"""What a person has to do: their delegations, invitations to them, and the events of their teams."""
+"""The desk: a user's delegations, invitations, and events of their teams."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ from registration.models.invitation import InvitationQuerySet
 from registration.views.answers import give_answer, invitation_page
 
 TOLD = {
-    "people": Count("participants", filter=~Q(participants__status__in=Participant.ABSENT)),  # who counts
+    "people": Count("participants", filter=~Q(participants__status__in=Participant.ABSENT)),
     "has_asked_late": Exists(ChangeRequest.objects.filter(delegation=OuterRef("pk")).pending().late()),
 }
 EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
@@ -54,7 +54,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 def by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
-    """Each event with the person's delegations to it and the deadline as each parliament sees it."""
+    """Each event with the user's delegations to it and their deadlines."""
     now, groups = timezone.now(), dict[int, EventGroup]()
     for one in delegations:
         _event, those = groups.setdefault(one.event_id, (one.event, []))
@@ -63,7 +63,10 @@ def by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
 
 
 class OwnInvitation(LoginRequiredMixin, View):
-    """The page behind an invitation for who needs no link: coordinators, those it is offered to, the secretariat."""
+    """The page of an invitation for users who need no link.
+
+    These are coordinators, users it is offered to, and the secretariat.
+    """
 
     request: SignedInRequest
 
@@ -87,7 +90,7 @@ class OwnInvitation(LoginRequiredMixin, View):
 @login_required
 @require_POST
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take charge again, as at the parliament's last event."""
+    """Coordinate the delegation again, as at the parliament's last event."""
     user, language = request.user, get_language() or "en"
     offered = offered_to(user, timezone.now().date()).with_parliament().filter(pk=pk)
     invitation = offered.first() or get_object_or_404(begun_since(user), pk=pk)
@@ -100,13 +103,16 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def begun_since(user: User) -> InvitationQuerySet:
-    """Invitations that a desk may still offer the person though somebody, perhaps they, has begun: all are told so."""
+    """Invitations of the user's organisations whose registration somebody has begun already.
+
+    The desk may still offer them on an open page; `begin` then says who coordinates.
+    """
     begun = Delegation.objects.filter(invitation=OuterRef("pk"), coordinators__isnull=False)
     known = Invitation.objects.filter(Exists(begun), organisation__delegations__coordinators=user)
     return known.with_parliament().distinct()
 
 
 def found(request: SignedInRequest, pk: int) -> Invitation:
-    """The invitation, for those who see it without its link. Raises Http404."""
+    """The invitation, for users who may see it without its link. Raises Http404."""
     visible = visible_invitations(request.user, timezone.now().date()).with_parliament()
     return get_object_or_404(visible.prefetch_related("event__windows", "event__extensions"), pk=pk)

@@ -21,7 +21,7 @@ from registration.views.telling import NOTHING_DIFFERS, REQUEST_SENT
 
 
 class DetailsPage(DelegationView):
-    """What the event asks of the delegation as a whole."""
+    """The fields of the delegation as a whole."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -45,7 +45,7 @@ class DetailsPage(DelegationView):
         return self.saved(delegation)
 
     def ask(self, form: DetailsForm, why: WhyForm) -> HttpResponse:
-        """Send what was typed as a request, when it cannot be written directly any more."""
+        """Send the typed values as a request, if they can no longer be saved directly."""
         if not (form.is_valid() and why.is_valid()):
             return self.form_page(form, why=why, pen=Pen.REQUEST)
         if not (proposal := form.proposal()):
@@ -63,7 +63,7 @@ class DetailsPage(DelegationView):
         return redirect("registration:requests", form.delegation.pk)
 
     def saved(self, delegation: Delegation) -> HttpResponse:
-        """To the overview, or back to the form in the other language when the switch was used."""
+        """Redirect to the overview, or to the form in the other language if the switch was used."""
         language = self.request.POST.get("action", "").removeprefix("language-")
         is_switched = language in LANGUAGE_CODES
         with translation.override(language if is_switched else translation.get_language()):
@@ -79,7 +79,7 @@ class DetailsPage(DelegationView):
         return self.page("details", form.delegation, **(shown | context))
 
     def pen(self, form: DetailsForm) -> Pen:
-        """How what the form holds reaches the registration."""
+        """How the values of the form can be saved."""
         delegation, asked = form.delegation, Asked(form.delegation.event)
         return freest(
             {may_edit(delegation, [name], self.at, self.request.user, asked) for name in form.fields}

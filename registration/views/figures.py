@@ -1,4 +1,4 @@
-"""The figures of one event, for its team and the secretariat; lists of people are not among them."""
+"""The figures of one event, for its team and the secretariat; without lists of people."""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
@@ -21,12 +21,12 @@ class FiguresPage(LoginRequiredMixin, View):
         return render(request, "registration/figures.html", context)
 
     def find(self, slug: str) -> Event:
-        """Raises Http404 for anybody but the event's team and the secretariat."""
+        """The event. Raises Http404 for users outside its team and the secretariat."""
         return get_object_or_404(Event.objects.of_team(self.request.user), slug=slug)
 
 
 class FiguresDownload(FiguresPage):
-    """The same as a file; the trail keeps who took it."""
+    """The figures as a file; the audit trail records the download."""
 
     def get(self, request: SignedInRequest, slug: str, extension: str = "") -> HttpResponse:
         event = self.find(slug)

@@ -1,7 +1,7 @@
-"""From the personal link to the delegation: the link, the page behind it, the answer, and taking charge.
+"""From the personal link to the delegation: the link, its page, the answer, and becoming coordinator.
 
-The link is exchanged at once for an entry in the browser's session, so that the token stands in no address that
-is shown, stored or sent on. Opening it changes nothing else: mail filters open links too.
+Opening the link only stores its invitation in the session and redirects, so that no URL with the token is
+shown, stored or forwarded. It changes nothing else, because mail filters open links too.
 """
 
 from typing import Any
@@ -29,14 +29,14 @@ from registration.views.answers import delegation_of, give_answer, invitation_pa
 
 SESSION_KEY = "invitation"
 TOO_MANY_CODES = gettext_lazy("Too many codes were asked for. Try again later, or write to the secretariat.")
-ASKED_PER_DELEGATION = (10, 24 * 3600)  # requests to coordinate too that one delegation hears in seconds
-LINKS_PER_ADDRESS = (120, 600)  # openings of links in seconds; a whole parliament may share one address
+ASKED_PER_DELEGATION = (10, 24 * 3600)  # requests to coordinate one delegation per number of seconds
+LINKS_PER_ADDRESS = (120, 600)  # opened links per number of seconds; a parliament may share one IP address
 
 
 @never_cache
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Exchange the token for an entry in the session and go on to the clean address."""
+    """Store the invitation of the token in the session and redirect to a URL without the token."""
     if not limits.allow("link", limits.client_address(request), LINKS_PER_ADDRESS):
         return without_referrer(render(request, "429.html", status=429))
     if (invitation := links.find(token)) is None:
@@ -52,20 +52,20 @@ def refused(request: HttpRequest) -> HttpResponse:
 
 
 def without_referrer(response: HttpResponse) -> HttpResponse:
-    """No page that is opened from here learns the address, in which a token may stand."""
+    """Tell the browser not to send this URL, which may contain a token, to any other page."""
     response["Referrer-Policy"] = "no-referrer"
     return response
 
 
 def opened(request: HttpRequest) -> Invitation | None:
-    """The invitation whose link this browser opened, unless the link has been replaced since."""
+    """The invitation whose link this browser opened; None if the link was replaced or revoked since then."""
     entry = request.session.get(SESSION_KEY, {})
     found = Invitation.objects.filter(pk=entry.get("pk"), token_version=entry.get("version"))
     return found.with_parliament().prefetch_related("event__windows", "event__extensions").first()
 
 
 class InvitationPage(View):
-    """Who is invited to what and until when; an address given here starts the registration."""
+    """The invitation and its deadlines; a form for an e-mail address starts the registration."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         invitation = opened(request)
@@ -83,13 +83,13 @@ class InvitationPage(View):
         return page(request, invitation, form=form)
 
     def go_on(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
-        """Whoever is signed in already has proved an address."""
+        """Continue without a code: a signed-in user has proved an address already."""
         services.open_invitation(invitation=invitation)
         promise(request, request.user.pk)
         return redirect("registration:claim")
 
     def start(self, request: HttpRequest, invitation: Invitation, form: AddressForm) -> bool:
-        """Send a code; without one the form or a message says why."""
+        """Send a code; if that fails, the form or a message gives the reason."""
         try:
             user = self.send_code(request, invitation, form.cleaned_data["email"])
         except sign_in.TooManyCodes:
@@ -114,7 +114,7 @@ def page(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpRe
 
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
-    """Accept or decline, as whoever opened the link; the coordinators alone once there are any."""
+    """Accept or decline as a user of the link; only coordinators may, once there are any."""
     if (invitation := opened(request)) is None:
         return refused(request)
     if form := give_answer(request, invitation):
@@ -123,17 +123,17 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 def promise(request: HttpRequest, user_pk: int | None) -> None:
-    """Note in the session who asked to take charge, before the code proves that they are who they say."""
+    """Store in the session who asked to coordinate, before the code proves their address."""
     request.session[SESSION_KEY] = request.session[SESSION_KEY] | {"claimant": user_pk}
 
 
 @login_required
 @require_safe
 def claim(request: SignedInRequest) -> HttpResponse:
-    """Make the signed-in person the coordinator, as they asked by POST before the code.
+    """Make the signed-in user the coordinator, as they asked by POST before the code.
 
-    Reached by GET because signing in ends in a redirect. That is safe: without the note that the POST left in
-    this session for this very person it does nothing, and doing it twice changes nothing.
+    This is a GET request because signing in ends with a redirect. It is safe: it does nothing without the
+    entry that the POST left in this session for this user, and a second call changes nothing.
     """
     invitation = opened(request)
     if invitation is None or request.session[SESSION_KEY].get("claimant") != request.user.pk:
@@ -146,7 +146,7 @@ def claim(request: SignedInRequest) -> HttpResponse:
 
 
 def claim_refused(request: SignedInRequest, refusal: rules.Refused) -> HttpResponse:
-    """Who coordinates already, that the invitation is declined, or that the link works no more."""
+    """Show who coordinates already, that the invitation was declined, or that the link is invalid."""
     if isinstance(refusal, rules.AlreadyCoordinated):
         context = {"delegation": refusal.delegation}
         return render(request, "registration/coordinated.html", context, status=409)
@@ -159,7 +159,7 @@ def claim_refused(request: SignedInRequest, refusal: rules.Refused) -> HttpRespo
 @login_required
 @require_POST
 def ask(request: SignedInRequest) -> HttpResponse:
-    """Ask those who coordinate to be one of them. The mail to them names the proved address and nothing else."""
+    """Ask the coordinators to become one of them; their mail contains only the user's proved address."""
     invitation = opened(request)
     delegation = delegation_of(invitation) if invitation else None
     if delegation is None or not delegation.coordinators.all():
@@ -170,7 +170,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 
 def joins(request: SignedInRequest, delegation: Delegation) -> bool:
-    """Ask; True when the person coordinates already."""
+    """Send the request; True if the user coordinates now or did so already."""
     try:
         joined = services.ask_to_join(delegation=delegation, user=request.user)
     except rules.CoordinatesAlready:

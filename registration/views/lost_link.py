@@ -1,4 +1,4 @@
-"""“I have lost my link”: a public page that tells nobody anything."""
+"""“I have lost my link”: a public page that reveals nothing."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,13 +9,13 @@ from events.models import Event
 from registration import services
 from registration.forms import LostLinkForm
 
-ASKED_PER_ADDRESS = (10, 3600)  # requests in seconds; a whole parliament may share one address
+ASKED_PER_ADDRESS = (10, 3600)  # requests per number of seconds; a parliament may share one IP address
 
 
 class LostLinkPage(View):
-    """Choose the parliament; its link goes to its registered contacts alone, by a worker.
+    """The visitor chooses a parliament; a worker sends its link to its registered contacts only.
 
-    The answer is the same whether contacts are registered, the link is revoked or was sent often enough today.
+    The answer is the same if there are no contacts, if the link is revoked, or if the daily limit is reached.
     """
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:

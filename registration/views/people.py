@@ -1,4 +1,4 @@
-"""The people of a delegation in their order: who comes, what each of them lacks, and who may come along again."""
+"""The people of a delegation in order: their missing data, and people of earlier events to add again."""
 
 from typing import NamedTuple
 
@@ -21,14 +21,14 @@ Round = AskedField.Round
 
 
 class Row(NamedTuple):
-    """One line of the list: who it is, and what is missing, each with the address at which it is mended."""
+    """One line of the list: a person and their missing items, each with the URL to enter it."""
 
     person: Participant
     missing: list[tuple[str, str]]
 
 
 def rows(delegation: Delegation, asked: Asked, *parts: Part) -> list[Row]:
-    """Those present, in order of precedence, with what is missing in these parts."""
+    """The present people in order of precedence, with the missing items of these parts."""
     missing: dict[int | None, list[tuple[str, str]]] = {}
     for verdict in rules.judge(delegation):
         if part_of(verdict, asked) in parts:
@@ -38,13 +38,13 @@ def rows(delegation: Delegation, asked: Asked, *parts: Part) -> list[Row]:
 
 
 def words(verdict: rules.Verdict) -> str:
-    """What is missing in the line of a person: a field's name, or the sentence where a name would not do."""
+    """The missing item: the field's name, or the sentence if a name is not enough."""
     is_empty = verdict.rule is None and verdict.field in CATALOGUE and verdict.field != "role"
     return capfirst(CATALOGUE[verdict.field].label) if is_empty else verdict.sentence
 
 
 class PeoplePage(DelegationView):
-    """Who comes: to add, change, move, remove, bring back, or take over from an earlier event."""
+    """The list of people: add, edit, move, remove, restore, or copy from an earlier event."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -68,7 +68,7 @@ class PeoplePage(DelegationView):
         return redirect(f"{reverse('registration:people', args=[pk])}?focus={focus}#people")
 
     def act(self, delegation: Delegation, verb: str, key: int) -> str:
-        """Do what a button says; returns where the focus goes. Raises Refused."""
+        """Perform the action of a button; returns the element that gets the focus. Raises Refused."""
         if verb == "take":
             return self.take_over(delegation, key)
         person = next((one for one in delegation.participants.all() if one.pk == key), None)
@@ -101,7 +101,7 @@ class PeoplePage(DelegationView):
 
 
 class TravelPage(DelegationView):
-    """The people once more, with what is missing of their travel details."""
+    """The list of people with their missing travel details."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()

@@ -1,4 +1,4 @@
-"""One person of a delegation, one page: kept as it is typed, by the Save button or a little after the last key."""
+"""The page of one person: saved with the Save button, or automatically after a short pause in typing."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ Round, Kind = AskedField.Round, ChangeRequest.Kind
 
 
 class PersonPage(DelegationView):
-    """What the event asks of one person when it asks who comes; without `person` in the address, of somebody new."""
+    """The first-round fields of one person; without `person` in the URL, of a new person."""
 
     of_round: str = Round.WHO
     list_name, own_name = "registration:people", "registration:person"
@@ -50,12 +50,12 @@ class PersonPage(DelegationView):
         return self.save(form, action) if form.is_valid() else self.form_page(form)
 
     def world(self, delegation: Delegation) -> dict[str, Any]:
-        """What the form is made from."""
+        """The arguments of the form."""
         made_from = {"delegation": delegation, "person": self.subject(delegation)}
         return made_from | {"asked": Asked(delegation.event), "of_round": self.of_round}
 
     def subject(self, delegation: Delegation) -> Participant:
-        """Whose page it is; anybody who is not of the delegation: 404."""
+        """The person of the page. Raises Http404 for a person outside the delegation."""
         if (key := self.kwargs.get("person")) is None:
             return Participant(delegation=delegation, role=first_role(delegation))
         for person in delegation.participants.all():
@@ -74,7 +74,10 @@ class PersonPage(DelegationView):
         return self.saved(form, person, action) if person else self.form_page(form)
 
     def saved(self, form: PersonForm, person: Participant, action: str) -> HttpResponse:
-        """On to the list, to the next new person, or back to this one: in another language, or with more to fill in."""
+        """Redirect to the list, to the next new person, or to this page again.
+
+        It is this page after a switch of language, and if the role has fields that were not shown.
+        """
         language = action.removeprefix("language-")
         with translation.override(language if language in LANGUAGE_CODES else get_language()):
             messages.success(self.request, self.told_kept(form, person))
@@ -89,7 +92,7 @@ class PersonPage(DelegationView):
         return (asks_more if form.asks_more else _("Saved: %(person)s")) % {"person": person}
 
     def autosave(self, form: PersonForm) -> JsonResponse:
-        """Keep what is right so far of a draft, and say what was kept; the page itself stays as it is."""
+        """Save the valid values of a draft and report what was saved; the page does not change."""
         form.is_valid()
         if form.person.status != Participant.Status.DRAFT or not form.has_name:
             return self.told_to_wait(form)
@@ -107,7 +110,10 @@ class PersonPage(DelegationView):
         return _told("waiting", _("Not saved yet: enter a name first."))
 
     def told_saved(self, form: PersonForm, person: Participant | None) -> JsonResponse:
-        """When, with a place for the reader's own clock; and which fields were left out, for they are not right."""
+        """The JSON for a saved draft: the message, and the fields left out because they are invalid.
+
+        The browser replaces `{time}` in the message by its own clock.
+        """
         if person is None:
             return _told(
                 "refused", " ".join(str(error) for errors in form.errors.values() for error in errors)
@@ -119,7 +125,7 @@ class PersonPage(DelegationView):
         return _told(state, words, version=person.version, address=self.address(person))
 
     def ask(self, form: PersonForm) -> HttpResponse:
-        """Send what was typed as a request, when it cannot be written directly any more."""
+        """Send the typed values as a request, if they can no longer be saved directly."""
         self.why = WhyForm(self.request.POST)
         if not (form.is_valid() and self.why.is_valid()):
             return self.form_page(form, pen=Pen.REQUEST)
@@ -128,7 +134,7 @@ class PersonPage(DelegationView):
         return self.request_change(form, Kind.EDIT, proposal, self.why.text)
 
     def remove(self, form: PersonForm) -> HttpResponse:
-        """Take the person out; when that has to be asked for, ask."""
+        """Remove the person, or ask the secretariat to if that is required."""
         self.remove_why = WhyForm(self.request.POST, auto_id="id_remove_%s")
         stored, reason = PersonForm(**self.world(form.delegation)), self.remove_why.text
         if self.remove_pen(form) == Pen.REQUEST:
@@ -145,7 +151,7 @@ class PersonPage(DelegationView):
         return self.request_change(form, Kind.CANCEL, {}, self.remove_why.text)
 
     def removed(self, person: Participant) -> HttpResponse:
-        """Back to the list, to the button that undoes it."""
+        """Redirect to the list, to the button that restores the person."""
         messages.success(self.request, _("%(person)s has been removed.") % {"person": person})
         people = reverse("registration:people", args=[person.delegation_id])
         return redirect(f"{people}?focus=restore-{person.pk}")
@@ -161,7 +167,7 @@ class PersonPage(DelegationView):
         return redirect(self.list_name, form.delegation.pk)
 
     def address(self, person: Participant, language: str = "") -> str:
-        """The page of the person, in a language that there is, or in the present one."""
+        """The URL of the person's page, in this language if it exists, or else in the present one."""
         with translation.override(language if language in LANGUAGE_CODES else get_language()):
             return reverse(self.own_name, args=[person.delegation_id, person.pk])
 
@@ -175,18 +181,21 @@ class PersonPage(DelegationView):
         return self.page("person", form.delegation, **(shown | context))
 
     def keep_private(self, form: PersonForm, pen: Pen) -> None:
-        """Mask what nobody can change any more; note what the secretariat opens on a coordinator's behalf."""
+        """Mask the data of a page that cannot be edited.
+
+        If an officer opens the page for a coordinator, the audit trail records the sensitive fields shown.
+        """
         if pen == Pen.CLOSED:
             form.mask()
         elif self.request.method == "GET" and form.person.pk and self.acts_on_behalf(form.delegation):
             services.reveal_person(participant=form.person, fields=form.fields, actor=self.request.user)
 
     def pen(self, form: PersonForm) -> Pen:
-        """How what the form holds reaches the registration."""
+        """How the values of the form can be saved."""
         return freest({self.pen_of(form, name) for name in form.fields})
 
     def remove_pen(self, form: PersonForm) -> Pen:
-        """How the person is taken out: who comes is of the first round."""
+        """How the person can be removed: like a change of the role, a field of the first round."""
         return self.pen_of(form, "role")
 
     def pen_of(self, form: PersonForm, name: str) -> Pen:
@@ -194,7 +203,7 @@ class PersonPage(DelegationView):
 
 
 class PersonTravelPage(PersonPage):
-    """What the event asks of the same person in the round of travel."""
+    """The fields of the travel round of the same person."""
 
     of_round = Round.TRAVEL
     list_name, own_name = "registration:travel", "registration:person_travel"

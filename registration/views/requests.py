@@ -1,4 +1,4 @@
-"""What a delegation asks the secretariat for once a deadline is over, and what was answered."""
+"""Requests to the secretariat after a deadline, and their answers."""
 
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ Kind, State = ChangeRequest.Kind, ChangeRequest.State
 
 
 class Difference(NamedTuple):
-    """One field of a proposal: what it is called, what is registered now, and what is asked for."""
+    """One field of a proposal: label, present value and requested value."""
 
     label: str
     now: str
@@ -51,7 +51,7 @@ def entries(delegation: Delegation) -> list[Entry]:
 
 
 def differences(request: ChangeRequest) -> list[Difference]:
-    """What a request would change, field by field; nothing once it is answered."""
+    """The changes that a request asks for, by field; empty once it is closed."""
     subject = request.subject
     return [
         Difference(CATALOGUE[name].label, _shown(name, getattr(subject, name, None)), _shown(name, value))
@@ -61,13 +61,13 @@ def differences(request: ChangeRequest) -> list[Difference]:
 
 
 def _shown(name: str, value: Any) -> str:
-    """In the reader's words; a sensitive one masked, for the page is read by whoever looks over a shoulder."""
+    """The value as text; a sensitive value is masked, because others may see the screen."""
     is_hidden = name in SENSITIVE and value not in (None, "")
     return MASK if is_hidden else shown_value(name, value)
 
 
 class RequestsPage(DelegationView):
-    """Everything that was asked for, the newest first, and what can be asked for now."""
+    """All requests, the newest first, and the requests that can be made now."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -83,7 +83,7 @@ class RequestsPage(DelegationView):
 
 
 class LatePage(DelegationView):
-    """Asks that the whole draft be taken although registration is closed."""
+    """A request to accept the whole draft after the deadline."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -114,7 +114,7 @@ class LatePage(DelegationView):
 
 
 class AddPage(DelegationView):
-    """Asks that one person, who is there as a draft, be added."""
+    """A request to add one person, who is a draft."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -143,7 +143,7 @@ class AddPage(DelegationView):
 
 
 class SubstitutePage(DelegationView):
-    """Another person instead of one who is registered: done at once while that is open, asked for afterwards."""
+    """Replace a registered person: directly while registration is open, afterwards by a request."""
 
     def get(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         former = self.former(self.find())
@@ -160,7 +160,7 @@ class SubstitutePage(DelegationView):
         return self.substitute(former, form, why)
 
     def former(self, delegation: Delegation) -> Participant:
-        """Who does not come. Raises Http404 for whoever cannot be substituted."""
+        """The person who does not come. Raises Http404 if they cannot be substituted."""
         people = (one for one in delegation.participants.all() if one.pk == self.kwargs["person"])
         found = next(people, None)
         if found is None or not found.can_become(Participant.Status.SUBSTITUTED):
@@ -171,13 +171,13 @@ class SubstitutePage(DelegationView):
         return PersonForm(*data, **self.world(former))
 
     def world(self, former: Participant) -> dict[str, Any]:
-        """What the form of somebody new needs, in the role of the former."""
+        """The arguments of the form for a new person, in the role of the former one."""
         delegation = former.delegation
         fresh = Participant(delegation=delegation, role=former.role)
         return {"delegation": delegation, "person": fresh, "asked": Asked(delegation.event)}
 
     def pen(self, former: Participant, form: PersonForm) -> Pen:
-        """How it is done: each of the two may be of a category that is closed already."""
+        """How the substitution can be made: the category of either person may be closed."""
         fresh = Participant(delegation=former.delegation, status=former.status, role=form.role)
         pens = {may_edit(one, IDENTITY, self.at, self.request.user) for one in (former, fresh)}
         return next(pen for pen in reversed(Pen) if pen in pens)
@@ -195,7 +195,7 @@ class SubstitutePage(DelegationView):
         return redirect(page, former.delegation_id)
 
     def ask(self, former: Participant, form: PersonForm, why: WhyForm) -> tuple[str, str]:
-        """Leave it to the secretariat; where to go, and what to say."""
+        """Send a request; returns the name of the next page and the message."""
         services.request_change(
             delegation=former.delegation,
             participant=former,
@@ -208,7 +208,7 @@ class SubstitutePage(DelegationView):
         return "registration:requests", str(REQUEST_SENT)
 
     def act(self, former: Participant, form: PersonForm) -> tuple[str, str]:
-        """Do it; where to go, and what to say."""
+        """Substitute the person; returns the name of the next page and the message."""
         fresh = services.substitute_person(
             participant=former, fields=form.typed, language=get_language() or "en", actor=self.request.user
         )
@@ -223,7 +223,7 @@ class SubstitutePage(DelegationView):
 @login_required
 @require_POST
 def take_back(request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
-    """No longer ask for it."""
+    """Take the request back."""
     visible = Delegation.objects.visible_to(request.user)
     found = get_object_or_404(ChangeRequest.objects.filter(delegation__in=visible), pk=asked, delegation=pk)
 

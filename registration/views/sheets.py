@@ -1,4 +1,4 @@
-"""A delegation as a spreadsheet: the form to fill in offline, its upload in two steps, and the whole to keep."""
+"""A delegation as a spreadsheet: the offline form, its upload in two steps, and a copy of all data."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,7 +33,7 @@ from registration.views.base import DelegationView
 
 
 class Download(DelegationView):
-    """A spreadsheet with what the delegation has entered; that it left the site is noted."""
+    """A spreadsheet with the data of the delegation; the audit trail records the download."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -51,7 +51,7 @@ class Download(DelegationView):
 
 
 class FormDownload(Download):
-    """The form for use offline, in the language of the page."""
+    """The offline form, in the language of the page."""
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
         address = reverse("registration:sheet_upload", args=[delegation.pk])
@@ -63,7 +63,7 @@ class FormDownload(Download):
 
 
 class SheetPage(DelegationView):
-    """The form offline: to download, to upload, to check, and then to write, all of it or nothing."""
+    """The offline form: download, upload, check, and then save all rows or none."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         return self.sheet_page(self.find(), form=SheetForm())
@@ -73,7 +73,7 @@ class SheetPage(DelegationView):
         return self.write(delegation) if "rows" in request.POST else self.check(delegation)
 
     def check(self, delegation: Delegation) -> HttpResponse:
-        """Read the file and show every problem, or what it would do."""
+        """Read the file and show all problems, or the changes that it would make."""
         form = SheetForm(self.request.POST, self.request.FILES)
         if not form.is_valid():
             return self.sheet_page(delegation, form=form)
@@ -93,7 +93,7 @@ class SheetPage(DelegationView):
         return self.sheet_page(delegation, form=checked, judgement=judgement, template="sheet_check")
 
     def write(self, delegation: Delegation) -> HttpResponse:
-        """Keep what was checked. What has changed on the site meanwhile is shown as a problem again."""
+        """Save the checked rows. A conflict with a change made in the meantime is shown as a problem."""
         form = self.checked_form(delegation, self.request.POST)
         if not form.is_valid():
             refusal = " ".join(str(error) for error in form.errors["rows"])
@@ -105,14 +105,14 @@ class SheetPage(DelegationView):
         return redirect("registration:people", delegation.pk)
 
     def written(self, delegation: Delegation, sheet: Sheet) -> Judgement:
-        """What was judged and written; where it names problems, nothing was."""
+        """Check the rows again and save them; if there are problems, nothing is saved."""
         judgement = examine(sheet, delegation, Asked(delegation.event))
         if not judgement.problems:
             judgement.problems = self.save(delegation, judgement, sheet.language)
         return judgement
 
     def save(self, delegation: Delegation, judgement: Judgement, language: str) -> list[Problem]:
-        """Write it; returns what the service refused, and then nothing was written."""
+        """Save the rows; returns the refusals of the service, in which case nothing is saved."""
         entries, actor = judgement.entries, self.request.user
         try:
             services.save_people(delegation=delegation, entries=entries, language=language, actor=actor)
@@ -132,7 +132,7 @@ class SheetPage(DelegationView):
 
 
 def _written(added: int, changed: int) -> str:
-    """What was done, in one sentence for each."""
+    """One sentence for the added people and one for the changed people."""
     parts = []
     if added:
         parts.append(

@@ -1,4 +1,4 @@
-"""What became of a change, in a message on the next page."""
+"""Messages about the result of an action, shown on the next page."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,10 @@ NOTHING_DIFFERS = gettext_lazy("Nothing differs from what is registered.")
 
 
 def tell(request: HttpRequest, act: Callable[[], str]) -> bool:
-    """Do it and show the sentence that it returns, or why it was refused; whether it was done."""
+    """Call `act` and show the sentence that it returns, or the reason of its refusal.
+
+    Returns False if it was refused.
+    """
     try:
         sentence = act()
     except rules.Refused as refusal:

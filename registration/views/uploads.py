@@ -1,4 +1,4 @@
-"""The files of a delegation: whose are there, one in the place of another, and each on its way out."""
+"""The files of a delegation: list, upload, download, removal."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ Kind = Upload.Kind
 
 
 class DocumentsPage(DelegationView):
-    """Whose files are there and whose are not."""
+    """The files that are uploaded and those that are missing."""
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -40,7 +40,7 @@ class DocumentsPage(DelegationView):
 
 
 class UploadPage(DelegationView):
-    """One file of one person, or the delegation's proof of nomination: what is there, and another in its place."""
+    """One file of one person, or the delegation's proof of nomination: view it or replace it."""
 
     def get(self, request: SignedInRequest, **kwargs: Any) -> HttpResponse:
         slot = self.slot()
@@ -52,7 +52,7 @@ class UploadPage(DelegationView):
         return self.keep(slot, form) if form.is_valid() else self.form_page(slot, form)
 
     def slot(self) -> Slot:
-        """What the address asks for. Raises Http404 for what is not asked, and of strangers."""
+        """The slot in the URL. Raises Http404 for a file that is not asked for, and for strangers."""
         slot = Slot.find(self.find(), self.kwargs["kind"], self.kwargs.get("person"))
         if slot is None:
             raise Http404
@@ -75,7 +75,7 @@ class UploadPage(DelegationView):
 
 
 class UploadFile(DelegationView):
-    """The file itself: shown in the page when it is a portrait, otherwise as a download. Openings are noted."""
+    """The file: a portrait is displayed, others are downloaded. The audit trail records it for passports."""
 
     def get(self, request: SignedInRequest, pk: int, upload: int) -> HttpResponseBase:
         found = find_upload(request, pk, upload)
@@ -87,7 +87,7 @@ class UploadFile(DelegationView):
 @login_required
 @require_POST
 def remove(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
-    """Take the file away, and lead to the button that undoes it."""
+    """Remove the file and redirect to the button that restores it."""
     found = find_upload(request, pk, upload, Upload.everything.all())
 
     def act() -> str:
@@ -101,7 +101,7 @@ def remove(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
 @login_required
 @require_POST
 def restore(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
-    """Bring a removed file back."""
+    """Restore a removed file."""
     found = find_upload(request, pk, upload, Upload.everything.all())
 
     def act() -> str:
@@ -115,7 +115,10 @@ def restore(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
 def find_upload(
     request: SignedInRequest, delegation: int, upload: int, among: UploadQuerySet | None = None
 ) -> Upload:
-    """A file that is there, or one of those. Raises Http404 for files of others and of nobody."""
+    """A file, by default one that is not removed.
+
+    Raises Http404 if it does not exist or is not visible to the user.
+    """
     among = Upload.objects.all() if among is None else among
     visible = among.visible_to(request.user).select_related("delegation__event", "participant")
     return get_object_or_404(visible, pk=upload, delegation=delegation)
