@@ -1,6 +1,6 @@
-"""A paper as PDF: a pure function of its snapshot and its images.
+"""Render a paper as PDF. The result depends only on the snapshot and its images.
 
-One font configuration serves the process, and must not be used by two threads at once, hence the lock.
+The process has one font configuration, which two threads must not use at the same time. Hence the lock.
 """
 
 import gc
@@ -41,12 +41,12 @@ __all__ = (
 )
 
 _lock = RLock()
-_TRIES = 5  # one of a hundred files needs a second
+_TRIES = 5  # about one file in a hundred needs a second try
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file, its number of pages and the SHA-256 of its bytes in hexadecimal."""
+    """A finished PDF, its number of pages and its SHA-256 in hexadecimal."""
 
     pdf: bytes
     pages: int
@@ -54,9 +54,9 @@ class Rendered:
 
 
 def render(paper: Paper, images: Iterable[bytes] = ()) -> Rendered:
-    """The paper as PDF/A-3a and PDF/UA-1, the same bytes for the same snapshot. Raises RenderingError.
+    """Return the paper as PDF/A-3a and PDF/UA-1. The same snapshot gives the same bytes. Raises RenderingError.
 
-    `images` holds the bytes of every picture that the snapshot names.
+    `images` holds the bytes of all pictures that the snapshot names.
     """
     with _undisturbed(), clear_errors():
         pictures = list(images)
@@ -66,22 +66,23 @@ def render(paper: Paper, images: Iterable[bytes] = ()) -> Rendered:
 
 
 def pages_at(paper: Paper, step: int, images: Iterable[bytes] = ()) -> int:
-    """How many pages the paper takes at that step of size, before or after it has its code. Raises RenderingError."""
+    """Return the number of pages of the paper at this size step. Raises RenderingError."""
     with _undisturbed(), clear_errors():
         return len(_lay_out(replace(paper, step=step), images).pages)
 
 
 def content_hash(paper: Paper) -> str:
-    """SHA-256, in hexadecimal, of all that decides how the paper looks but its reference, code and their address.
+    """Return a SHA-256, in hexadecimal, of everything that decides how the paper looks.
 
-    Two papers with the same hash say the same; so it holds the versions of engine and fonts, and the templates.
+    Reference, code and verification address are not included. The versions of engine and fonts and the templates
+    are included, so equal hashes mean that two papers look the same.
     """
     said = json.dumps(content(paper), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256((_engine(paper.kind, paper.language) + said).encode()).hexdigest()
 
 
 def require_engine() -> None:
-    """Raises RenderingError with a sentence for the operator when a system library or a font is missing."""
+    """Raises RenderingError, with a sentence for the operator, if a system library or a font is missing."""
     if harfbuzz_subset is None:
         raise RenderingError(
             "engine", "HarfBuzz-Subset is missing: install the package libharfbuzz-subset0.", permanent=False
@@ -93,7 +94,10 @@ def require_engine() -> None:
 
 
 def warm() -> None:
-    """Load everything a letter needs before a worker forks, so that its children share it. Raises RenderingError."""
+    """Load everything that a letter needs before the worker forks, so that its children share the memory.
+
+    Raises RenderingError.
+    """
     require_engine()
     for letter in (specimen("letter", "en"), specimen("letter", "es")):
         render(letter)
@@ -103,7 +107,7 @@ def warm() -> None:
 
 
 def _made(paper: Paper, images: Iterable[bytes], spare: int) -> tuple[bytes, int]:
-    """The file and its number of pages."""
+    """Return the PDF, with `spare` unused objects in it, and its number of pages."""
     document = _lay_out(paper, images)
     finisher = partial(conformance.finish, spare=spare)
     pdf = document.write_pdf(
@@ -145,7 +149,7 @@ def _within_bounds(paper: Paper, html: str) -> str:
 
 @cache
 def _base_style(_forms: bool = False) -> list[CSS]:
-    """In place of WeasyPrint's own."""
+    """Return our style sheet, which replaces the default one of WeasyPrint."""
     return [_style_sheet(_base_text())]
 
 
@@ -170,7 +174,10 @@ def _base_text() -> str:
 
 @cache
 def _engine(kind: str, language: str) -> str:
-    """Hash of what decides the bytes beside the snapshot: versions, fonts, style, template and its fixed words."""
+    """Return a hash of everything beside the snapshot that decides how the paper looks.
+
+    These are versions, fonts, style sheets, the template and its fixed words.
+    """
     parts = [
         *(f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "pyphen", "segno")),
         f"pango {pango.pango_version()}",
@@ -185,7 +192,10 @@ def _engine(kind: str, language: str) -> str:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """One thread at a time, and no collector walking over a hundred thousand boxes that are all still in use."""
+    """Allow one thread at a time, and switch off garbage collection in the block.
+
+    A collection would check about a hundred thousand layout boxes that are all still in use.
+    """
     with _lock:
         collecting = gc.isenabled()
         gc.disable()

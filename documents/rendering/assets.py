@@ -1,4 +1,4 @@
-"""The images of a paper, from memory: the renderer reaches no network and no file."""
+"""Give the renderer the images of a paper from memory. It can reach no network and no file."""
 
 from collections.abc import Iterable
 
@@ -10,16 +10,19 @@ _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint tells no types
-    """Serves the images given to it as `asset:NAME` and ends the rendering at any other address."""
+    """Serves the given images as `asset:NAME`. Any other address ends the rendering."""
 
     def __init__(self, images: Iterable[bytes]) -> None:
-        # Not the parent's: it prepares for connections that are never opened, TLS included.
+        # The parent's __init__ is not called: it would prepare TLS connections that are never opened.
         self._fail_on_errors = True
         self._table = {f"asset:{image_name(image)}": image for image in images}
         self.calls = 0
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The image of that name. Raises FatalURLFetchingError, which is no Exception, for anything else."""
+        """Return the image of this name.
+
+        Raises FatalURLFetchingError, which is not a subclass of Exception, for any other address.
+        """
         self.calls += 1
         if url not in self._table:
             raise FatalURLFetchingError(url)

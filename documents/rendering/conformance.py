@@ -1,7 +1,7 @@
-"""What a PDF needs to be kept for decades and read by everyone, and WeasyPrint leaves out.
+"""Add to a PDF what archiving and accessibility require and WeasyPrint does not write.
 
-WeasyPrint writes either PDF/A-3a or PDF/UA-1. A file may be both (ISO 19005-3, ISO 14289-1): the second is named in the
-metadata, with the description of that name which PDF/A asks for.
+WeasyPrint writes either PDF/A-3a or PDF/UA-1, but a file may be both (ISO 19005-3, ISO 14289-1). The metadata
+then names PDF/UA too, and describes that property, as PDF/A requires.
 """
 
 import zlib
@@ -20,7 +20,7 @@ from documents.rendering.scripts import RIGHT_TO_LEFT
 
 VARIANT = "pdf/a-3a"
 INTENT = "--srgb"
-"""What the colours mean (ISO 19005-3, 6.2.3), by the name that CSS would give it."""
+"""The name of the output intent, as in CSS. It defines what the colours mean (ISO 19005-3, 6.2.3)."""
 
 # Level of compression. WeasyPrint's level 9 makes files 1 % smaller and takes 10 % longer in all.
 _EFFORT = 5
@@ -46,9 +46,10 @@ _PDF_UA = (
 
 
 class Colours:
-    """What WeasyPrint asks of a colour profile. Its own is read, and its file left open, for every document.
+    """The attributes that WeasyPrint reads from a colour profile.
 
-    The bytes are the file's: written by the library that has read them they differ from one time to the next.
+    WeasyPrint's own class reads the file again for every document and leaves it open. It also writes the profile
+    with its library, whose output differs each time; here the bytes are those of the file.
     """
 
     name = "sRGB IEC61966-2.1"
@@ -65,7 +66,7 @@ def colours() -> Colours:
 
 
 def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
-    """Called before the file is written, with so many objects more than it needs. Raises MissingGlyphs."""
+    """Complete the PDF before it is written. `spare` unused objects are added. Raises MissingGlyphs."""
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         raise MissingGlyphs(missing)
@@ -79,15 +80,19 @@ def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
 
 
 def is_clear(pdf: bytes) -> bool:
-    """Whether each stream ends where its length says: a carriage return at its end reads as part of the line break.
+    """Return True if no stream ends with a carriage return.
 
-    PDF/A asks for the length without that break (ISO 19005-3, 6.1.7.1). `finish` sees to all streams but the last two.
+    A reader takes such a byte as part of the line break after the stream, and the length is then wrong (ISO
+    19005-3, 6.1.7.1). `finish` corrects all streams except the last two, which are written after it.
     """
     return b"\r\nendstream" not in pdf
 
 
 def _adapt(stream: Any) -> None:
-    """The metadata readable without unpacking; images as they are, for PDF/A leaves no room to smooth them."""
+    """Leave the metadata uncompressed, and switch off smoothing of images, which PDF/A does not allow.
+
+    Other streams are compressed here so that none ends with a carriage return.
+    """
     if stream.extra.get("Type") == "/Metadata":
         stream.compress = False
         stream.stream = [part.replace(_END, _PDF_UA + _END) for part in stream.stream]
@@ -95,7 +100,7 @@ def _adapt(stream: Any) -> None:
         stream.extra.pop("Interpolate", None)
     if stream.compress:
         whole = _joined(stream)
-        if zlib.adler32(whole) % 256 == ord("\r"):  # its last byte once it is compressed (RFC 1950)
+        if zlib.adler32(whole) % 256 == ord("\r"):  # the last byte of the compressed stream (RFC 1950)
             whole += b"\n"
             if "Length1" in stream.extra:
                 stream.extra["Length1"] += 1
@@ -104,15 +109,16 @@ def _adapt(stream: Any) -> None:
 
 
 def _joined(stream: Any) -> bytes:
-    """What is in the stream, as it will be compressed."""
+    """Return the content of the stream before compression."""
     _before, _mark, written = pydyf.Stream(stream.stream).data.partition(b"stream\n")
     return bytes(written.removesuffix(b"\nendstream"))
 
 
 def _name_languages(document: Document, pdf: Any) -> None:
-    """Write down in which language a name is, and its letters in their order, which glyphs do not always tell.
+    """Mark the language of each run of text in another script, and store its characters in reading order.
 
-    Some viewers take what stands before a run for written from the left; what runs from the right stands with its tag.
+    Glyphs do not always tell the characters. Some viewers read a mark before the run from left to right, so for
+    right-to-left scripts the text is stored in the structure element instead.
     """
     marks: dict[bytes, dict[int, Any]] = {}
     for box, element in zip(_spans(document), _span_elements(pdf), strict=True):
@@ -125,7 +131,7 @@ def _name_languages(document: Document, pdf: Any) -> None:
 
 
 def _marks(pdf: Any) -> dict[bytes, dict[int, Any]]:
-    """What begins each run of text: by the reference of its page and its number there."""
+    """Return the beginning of each run of text, by the reference of its page and its number there (MCID)."""
     pages = {page: pdf.objects[int(page.split()[0])] for page in pdf.page_references}
     streams = {page: pdf.objects[int(made["Contents"].split()[0])].stream for page, made in pages.items()}
     return {
@@ -135,7 +141,7 @@ def _marks(pdf: Any) -> dict[bytes, dict[int, Any]]:
 
 
 def _texts(box: Any) -> list[str]:
-    """Those of the box itself, in the order in which WeasyPrint writes their tags."""
+    """Return the texts directly inside the box, in the order in which WeasyPrint writes their tags."""
     inside = (
         part for child in box.children for part in (child.children if isinstance(child, LineBox) else [child])
     )
@@ -143,13 +149,13 @@ def _texts(box: Any) -> list[str]:
 
 
 def _runs(element: Any, pdf: Any) -> list[Any]:
-    """The tags of these texts."""
+    """Return the structure elements of these texts."""
     kids = (pdf.objects[int(kid.split()[0])] for kid in element["K"])
     return [kid for kid in kids if any(isinstance(number, int) for number in kid.get("K", ()))]
 
 
 def _spans(document: Document) -> Iterator[Any]:
-    """The boxes of `<span>`, in the order in which WeasyPrint writes their tags."""
+    """Yield the boxes of `<span>` elements, in the order in which WeasyPrint writes their tags."""
     for page in document.pages:
         for box in page._page_box.descendants(placeholders=True):
             if box.element_tag == "span" and not isinstance(box, (LineBox, TextBox)):
@@ -157,7 +163,7 @@ def _spans(document: Document) -> Iterator[Any]:
 
 
 def _span_elements(pdf: Any) -> Iterator[Any]:
-    """The tags of these boxes; those with a number inside are of runs of text."""
+    """Yield the structure elements of these boxes. Those with a number inside belong to runs of text."""
     for element in pdf.objects:
         if (
             isinstance(element, dict)

@@ -1,4 +1,4 @@
-"""What can go wrong in rendering, as sentences for the secretariat."""
+"""Turn errors of rendering into sentences for the secretariat."""
 
 import logging
 import unicodedata
@@ -13,11 +13,15 @@ from weasyprint.urls import FatalURLFetchingError
 
 from events.richtext import RichTextRefused
 
-_NAMED = 20  # characters without a glyph that are spelled out
+_NAMED = 20  # missing characters that the message lists
 
 
 class RenderingError(Exception):
-    """Why a paper cannot be made: a code for the row, a sentence for the secretariat, whether a retry is in vain."""
+    """The paper cannot be made.
+
+    `code` is for the row, `message` is a sentence for the secretariat, `permanent` means that a retry cannot
+    help.
+    """
 
     def __init__(self, code: str, message: str, *, permanent: bool = True) -> None:
         super().__init__(message)
@@ -25,7 +29,7 @@ class RenderingError(Exception):
 
 
 class MissingGlyphs(RenderingError):
-    """Characters that no font has: printed they would be empty boxes, perhaps in somebody's name."""
+    """No font has these characters. They would be printed as empty boxes, for example in a name."""
 
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = "".join(sorted(set(characters)))
@@ -42,7 +46,10 @@ class MissingGlyphs(RenderingError):
 
 @contextmanager
 def clear_errors() -> Iterator[None]:
-    """What can go wrong with a hostile or broken snapshot, as sentences; FatalURLFetchingError is no Exception."""
+    """Raise RenderingError, with a sentence, for errors that a hostile or broken snapshot causes.
+
+    FatalURLFetchingError is named separately, because it is not a subclass of Exception.
+    """
     with _Complaints() as complaints:
         try:
             yield
@@ -64,7 +71,7 @@ def clear_errors() -> Iterator[None]:
 
 
 class _Complaints(logging.Handler):
-    """Listens to what WeasyPrint calls an error and yet leaves out, such as an image that it cannot draw."""
+    """Collects what WeasyPrint only logs as an error, such as an image that it cannot draw and leaves out."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)

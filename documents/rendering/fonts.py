@@ -1,4 +1,4 @@
-"""The fonts of papers: one list in a fixed order, read once by each process."""
+"""The fonts of papers: a fixed list, read once by each process."""
 
 import hashlib
 import os
@@ -13,16 +13,17 @@ NEEDED = {
     "fonts-noto-core": {"NotoSerif-Regular.ttf", "NotoSans-Regular.ttf"},
     "fonts-noto-cjk": {"NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"},
 }
-"""The packages they come with, and by which files one sees that they are there."""
+"""The required font packages, and the files that show that a package is installed."""
 
-_CHECKSUMS = 8192  # bytes at the beginning of a font: its tables, each with the checksum of its content
+_CHECKSUMS = 8192  # bytes at the beginning of a font: its table directory, with a checksum of each table
 
 
 @cache
 def configuration() -> FontConfiguration:
-    """The process's own: a new one for each letter costs time and is never given back.
+    """Return the font configuration of this process.
 
-    It reads our list only; fontconfig looks at the environment when it is asked for a configuration.
+    There is only one, because creating one for each letter is slow and its memory is never freed. fontconfig
+    reads the environment at this moment, so the variable is set only here: only our list of fonts is used.
     """
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(LIST)
@@ -36,14 +37,17 @@ def configuration() -> FontConfiguration:
 
 
 def missing_packages() -> list[str]:
-    """The packages that are to be installed before papers can be made."""
+    """Return the font packages that must be installed before papers can be made."""
     names = {path.name for path in _files()}
     return [package for package, needed in NEEDED.items() if not needed <= names]
 
 
 @cache
 def fingerprint() -> str:
-    """A hash that changes with the list and with any of its fonts, without reading all of their hundred megabytes."""
+    """Return a hash that changes with the list and with any of its fonts.
+
+    It reads only the beginning of each font: together the files have more than a hundred megabytes.
+    """
     digest = hashlib.sha256(LIST.read_bytes())
     for path in _files():
         with path.open("rb") as file:
@@ -52,7 +56,7 @@ def fingerprint() -> str:
 
 
 def _files() -> list[Path]:
-    """The font files that our list accepts, in order of name."""
+    """Return the font files that our list accepts, sorted by path."""
     text = LIST.read_text()
     folders, patterns = re.findall(r"<dir>(.+)</dir>", text), re.findall(r"<glob>\*/(.+)</glob>", text)
     return sorted(path for folder in folders for pattern in patterns for path in Path(folder).glob(pattern))

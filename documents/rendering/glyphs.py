@@ -1,6 +1,7 @@
-"""What each glyph says to whoever hears, searches or copies a page (ISO 14289-1, 7.21.7).
+"""Set the text that each glyph stands for when a page is read aloud, searched or copied (ISO 14289-1, 7.21.7).
 
-WeasyPrint lets the last glyph of a cluster, such as a letter with its marks, say all of it, and those before nothing.
+In a cluster, such as a letter with its marks, WeasyPrint gives the whole text to the last glyph and none to the
+others.
 """
 
 import unicodedata
@@ -18,7 +19,7 @@ _read: dict[bytes, dict[int, str]] = {}
 
 
 def spell(document: Document, pdf: Any) -> None:
-    """Let each glyph say the sign that it is, and one that is only part of others nothing that is seen."""
+    """Give each glyph its own character. A glyph without one keeps its text, or gets an invisible character."""
     for font, written in zip(document.fonts.values(), _written(pdf), strict=True):
         if not all(map(_is_clear, font.to_unicode.values())):
             signs = _signs(font)
@@ -34,12 +35,15 @@ def _is_clear(said: str) -> bool:
 
 
 def _sign(said: str, own: str) -> str:
-    """What the glyph says: its own sign instead of the cluster that it is in, but not a ligature's old code."""
+    """Return the text of a glyph: its own character instead of the cluster, or else what WeasyPrint wrote.
+
+    A character that is not part of the cluster is ignored: it is the old code of a ligature.
+    """
     return own if own and (not said or own in said) else said or _SILENT
 
 
 def _signs(font: Any) -> dict[int, str]:
-    """The sign of each glyph that is one by itself; read once for each font, which is never another under its name."""
+    """Return the character of each glyph that has one. Each font is read once; its name always means the same font."""
     name = font.name.partition(b"+")[2]
     if name not in _read:
         table = TTFont(BytesIO(get_hb_object_data(font.hb_face)), fontNumber=font.index, lazy=True)
@@ -49,12 +53,12 @@ def _signs(font: Any) -> dict[int, str]:
 
 
 def _written(pdf: Any) -> Iterator[Any]:
-    """The tables of what glyphs say, in the order of the fonts."""
+    """Yield the tables from glyphs to text, in the order of the fonts."""
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream) and b"/CMapName /Adobe-Identity-UCS def" in stream.stream:
             yield stream
 
 
 def _line(glyph: int, said: str) -> bytes:
-    """As WeasyPrint writes it."""
+    """Return the table line of a glyph, exactly as WeasyPrint writes it."""
     return f"<{glyph:04x}> <{said.encode('utf-16-be').hex()}>".encode()

@@ -1,4 +1,4 @@
-"""Whether a drawing leaves anything on white paper: it is drawn once, and what is painted is looked at."""
+"""Check that a drawing is visible on white paper: draw it once and look at what is painted."""
 
 from typing import Any
 from xml.etree import ElementTree
@@ -7,30 +7,30 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG
 
-FAINTEST = 32 / 255  # how much darker than white a colour is that counts
+FAINTEST = 32 / 255  # a visible colour is at least this much darker than white
 
 
 def is_seen(drawing: bytes) -> bool:
-    """Whether WeasyPrint can draw this SVG, which has a viewBox, and paints something visible inside it."""
+    """Return True if WeasyPrint can draw this SVG and paints something visible inside its viewBox."""
     try:
         image = SVG(ElementTree.fromstring(drawing), None, None)  # noqa: S314  cleaned, without entities
         _left, _top, width, height = image.get_viewbox()
         canvas = _Canvas(width, height)
         image.draw(canvas, width, height, None, None)
-    except Exception:  # whatever it is: there it would be an empty place on a letter
+    except Exception:  # any error here would be an empty place on a letter
         return False
     return canvas.has_ink
 
 
 class _Canvas(Stream):  # type: ignore[misc]
-    """What WeasyPrint draws on, remembering no more than whether there is ink on it."""
+    """A canvas for WeasyPrint that only remembers whether anything visible was painted."""
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__({}, None, {"ExtGState": {}}, {}, None, {}, None)
         self._width, self._height = width, height
         self._points: list[tuple[float, float]] = []
         self._last = (0.0, 0.0)
-        self._darkness = {True: 0.0, False: 0.0}  # of strokes and of fills
+        self._darkness = {True: 0.0, False: 0.0}  # True: strokes, False: fills
         self._opacity = 1.0
         self._groups: dict[str, _Canvas] = {}
         self.has_ink = False

@@ -1,7 +1,7 @@
-"""Words in another script than the paper's, marked with a language: so they are shaped right and read out right.
+"""Mark words in another script than the paper's with a language, so that they are shaped and read aloud correctly.
 
-Which language somebody's name is in, nobody has typed. The script tells it, or else the one that most people who write
-it read; Han signs are told apart by the Japanese or Korean letters beside them.
+Nobody enters the language of a name. It is taken from the script: the language in which most readers use it. Han
+characters count as Japanese or Korean if the text has letters of those scripts.
 """
 
 import re
@@ -36,21 +36,22 @@ LANGUAGES = {
     "Thai": "th",
     "Tibt": "bo",
 }
-"""Of each script of ISO 15924 that papers can print, beside Latin."""
+"""The language for each script (ISO 15924) that papers can print, except Latin and East Asian scripts."""
 
 RIGHT_TO_LEFT = {"ar", "he", "dv"}
 
 _EAST_ASIAN = {"Hani": "zh", "Bopo": "zh", "Hira": "ja", "Kana": "ja", "Hang": "ko"}
 _OF_NO_SCRIPT, _OF_THE_LETTER_BEFORE = "Zyyy", "Zinh"
 _OTHER = re.compile(r"[^\u0000-\u036f\u1d00-\u1eff\u2000-\u2bff\ufb00-\ufb06]")
-_MAX_RUNS = 100  # in one text: a line with more takes seconds to lay out, and nobody's name is such a text
+# Marked runs per text. A line with more takes seconds to lay out, and no name has so many.
+_MAX_RUNS = 100
 _TAG = re.compile(r"(<[^>]*>)")
 
 
 def marked(html: str) -> str:
-    """The page with each run of another script in an element of its own; one without such a run as it is.
+    """Return the page with each run of another script in its own `<span lang>`.
 
-    A link keeps its words as they are: an element inside would break its tag for screen readers.
+    Links are not changed: an element inside a link breaks the link's tag for screen readers.
     """
     head, body, text = html.partition("<body")
     if not _OTHER.search(text):
@@ -66,7 +67,7 @@ def marked(html: str) -> str:
 
 
 def runs(text: str) -> Iterator[tuple[str, str]]:
-    """The text in pieces with the language of each, empty for what needs no mark."""
+    """Yield (language, piece) for consecutive pieces of the text; the language is "" if no mark is needed."""
     languages = _languages(text)
     for language, signs in groupby(zip(languages, text, strict=True), key=lambda pair: pair[0]):
         yield language, "".join(sign for _language, sign in signs)
@@ -80,7 +81,10 @@ def _element(language: str, words: str) -> str:
 
 
 def _languages(text: str) -> list[str]:
-    """The language of each sign: what has no script, like a space, has that of its neighbours when they agree."""
+    """Return the language of each character.
+
+    A character without a script, such as a space, takes the language of its neighbours if both have the same.
+    """
     scripts = [script(sign) for sign in text]
     eastern = {_EAST_ASIAN[one] for one in scripts if one in _EAST_ASIAN}
     table = LANGUAGES | dict.fromkeys(_EAST_ASIAN, max(eastern, key=("zh", "ko", "ja").index, default="zh"))

@@ -1,4 +1,4 @@
-"""QR symbols that draw themselves: as SVG one takes as long to read and draw as a page's worth of text."""
+"""Draw QR symbols directly as rectangles. As SVG, one symbol takes as long as a page of text."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -8,20 +8,20 @@ import segno
 
 
 class Symbol:
-    """What WeasyPrint asks of an image: a QR symbol of the address, without its quiet zone.
+    """A QR symbol of an address, without its quiet zone, with the methods that WeasyPrint calls on an image.
 
-    Error level M: it is still read with a fold through it.
+    Error correction level M: the symbol can still be read if the paper was folded there.
     """
 
     def __init__(self, address: str) -> None:
         self._rows = segno.make(address, error="m", micro=False, mask=0).matrix
 
     def get_intrinsic_size(self, _resolution: float, _font_size: float) -> tuple[int, int, float]:
-        """Width, height and their ratio: as many units as it has modules."""
+        """Return width and height, in modules, and their ratio."""
         return len(self._rows), len(self._rows), 1.0
 
     def draw(self, stream: Any, width: float, height: float, _style: object) -> None:
-        """Write it to the page as black rectangles, a run of modules each."""
+        """Draw the symbol as black rectangles, one for each horizontal run of dark modules."""
         side = len(self._rows)
         stream.transform(a=width / side, d=height / side)
         stream.set_color_rgb(0, 0, 0)
@@ -40,5 +40,5 @@ class Symbol:
 
 
 def drawn(symbols: Mapping[str, str]) -> dict[str, Symbol]:
-    """The symbols by the addresses under which a page asks for them, as WeasyPrint's cache of images has them."""
+    """Return the symbols by their `asset:` address, as WeasyPrint's image cache expects them."""
     return {f"asset:{name}": Symbol(address) for name, address in symbols.items()}

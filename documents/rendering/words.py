@@ -1,4 +1,4 @@
-"""A snapshot's words as they are printed: rich text made safe, links with their addresses."""
+"""Prepare the texts of a snapshot for print: clean rich text, links followed by their addresses."""
 
 import re
 from dataclasses import fields, is_dataclass, replace
@@ -19,7 +19,7 @@ _LAST_WORD = re.compile(r"(?<=[\s>])([^\s<>]{5,24})(?=(?:</(?:em|strong|b|i)>)*<
 
 
 def printable(value: Any) -> Any:
-    """The snapshot with its rich text made safe and fit for paper; all else is escaped by the template."""
+    """Return the snapshot with its rich text cleaned for print. The template escapes all other texts."""
     if isinstance(value, tuple):
         return tuple(printable(part) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
@@ -35,9 +35,11 @@ def printable(value: Any) -> Any:
 
 
 def _on_paper(html: str) -> SafeString:
-    """Clean rich text whose headings do not break the outline and whose links are followed by their address.
+    """Return clean rich text for print.
 
-    The last word of a paragraph stays whole: the end of a word is no line.
+    Headings become paragraphs of the class `heading`, so that they do not disturb the outline of the paper. Each
+    link is followed by its address. The last word of a paragraph is not hyphenated, because its second part would
+    be a line of its own.
     """
     clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', check(html))
     parts = _TAG.split(_LINK.sub(_with_address, clean))
@@ -46,7 +48,10 @@ def _on_paper(html: str) -> SafeString:
 
 
 def _with_address(link: re.Match[str]) -> str:
-    """Each run of text a link of its own, for a tag inside a link breaks its tags for screen readers; the address."""
+    """Return the link, split so that each run of text is a link of its own, followed by its address.
+
+    An element inside a link breaks the link's tag for screen readers.
+    """
     runs = "".join(
         run if run.startswith("<") or not run.strip() else f'<a href="{link[1]}">{run}</a>'
         for run in _TAG.split(link[2])
@@ -58,7 +63,10 @@ def _with_address(link: re.Match[str]) -> str:
 
 
 def _breakable(address: re.Match[str]) -> str:
-    """Broken after its own / ? & = only: of a hyphen that ends a line nobody knows whether it belongs to it."""
+    """Allow a line break only after / ? & and = of the address.
+
+    After a hyphen at the end of a line, readers could not know whether it belongs to the address.
+    """
     return _AFTER_PART.sub("\N{ZERO WIDTH SPACE}", address[0].replace("-", "-\N{WORD JOINER}"))
 
 
