@@ -1,4 +1,4 @@
-"""Which document was made, from what, and what it certifies."""
+"""The models of documents: what was made, from what, and what it certifies."""
 
 from documents.models.badge import Badge
 from documents.models.batch import Batch, MergedFile

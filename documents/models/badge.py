@@ -1,4 +1,4 @@
-"""Badges: a number and a code for each that was ever printed, and whether it still lets somebody in."""
+"""Badges: each printed badge has a number and a code, and is valid, replaced or void."""
 
 from typing import Self
 
@@ -23,22 +23,22 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
         return self.filter(validity=Document.Validity.VALID)
 
     def printed(self) -> Self:
-        """Those whose sheet was made; only these can be verified."""
+        """Badges whose sheet was made. Only these can be verified."""
         return self.filter(sheet__state=State.DONE)
 
     def expected(self) -> Self:
-        """Valid, printed or on the way to be."""
+        """Valid badges that are printed or will be."""
         lost = Q(sheet__state__in=_LOST) | Q(sheet=None, batch__state__in=_LOST)
         return self.valid().exclude(lost)
 
 
 class Badge(models.Model):
-    """One badge, of a person or a numbered blank. A reprint is a new one, with another number and code."""
+    """One badge for a person, or a numbered blank. A reprint is a new badge with a new number and code."""
 
     event = models.ForeignKey(
         Event, models.PROTECT, related_name="badges", verbose_name=_("event"), editable=False
     )
-    # Nobody's when it is a blank; of a person whose row is gone it is void.
+    # Empty for a blank. Also empty if the row of the person was deleted; the badge is then void.
     participant = models.ForeignKey(
         Participant,
         models.SET_NULL,
@@ -57,7 +57,7 @@ class Badge(models.Model):
         verbose_name=pgettext_lazy("of documents", "order"),
         editable=False,
     )
-    # The document that it is printed with, once the order was planned.
+    # The document that contains this badge; set when the order is planned.
     sheet = models.ForeignKey(
         Document, models.SET_NULL, null=True, related_name="badges", verbose_name=_("sheet"), editable=False
     )
@@ -83,28 +83,28 @@ class Badge(models.Model):
         return f"{self.event.reference} {self.number:04}"
 
     def get_absolute_url(self) -> str:
-        """Where it is verified."""
+        """Return the address of its verification page."""
         return reverse("verify-code", args=[self.code])
 
     @property
     def why_void(self) -> str:
-        """Why it was declared void: as somebody wrote it, or what became of whom it was for."""
+        """The reason why it is void: as somebody typed it, or what happened to the person's registration."""
         return str(BECAME.get(self.void_reason, self.void_reason))
 
     @property
     def standing(self) -> str:
-        """Its validity; a badge on a sheet that was declared void is void as well."""
+        """The validity of the badge. A badge on a void sheet is void too."""
         is_on_void_sheet = self.sheet is not None and self.sheet.validity == Document.Validity.VOID
         return Document.Validity.VOID if is_on_void_sheet else self.validity
 
 
 def without_badge(event: Event) -> ParticipantQuerySet:
-    """Who comes in person, is confirmed, and has no badge printed or on the way."""
+    """Return the confirmed people who come in person and have no badge, printed or ordered."""
     theirs = Badge.objects.expected().filter(participant=OuterRef("pk"))
     return for_badges(event).exclude(Exists(theirs))
 
 
 def for_badges(event: Event) -> ParticipantQuerySet:
-    """Who may have a badge: confirmed people who come in person."""
+    """Return the people who may have a badge: those who are confirmed and come in person."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED)
     return people.filter(delegation__event=event, attendance=Participant.Attendance.IN_PERSON, erased_at=None)

@@ -1,4 +1,4 @@
-"""Many documents asked for at once, and the one file for the printer."""
+"""Orders for many documents, and the merged file for the printer."""
 
 import hashlib
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from jobs.models import WAITING, Job, JobQuerySet, Lane, State
 
 class BatchQuerySet(JobQuerySet["Batch"]):
     def visible_to(self, user: User) -> Self:
-        """Batches of the events whose desk the person may use; what is private for the secretariat alone."""
+        """The orders of the events of the user's teams. Only the secretariat sees orders of private kinds."""
         if not user.is_authenticated:
             return self.none()
         of_team = self.filter(event__in=Event.objects.of_team(user))
@@ -34,18 +34,21 @@ class BatchQuerySet(JobQuerySet["Batch"]):
         return self.filter(pk__in=last.values("last"))
 
     def with_progress(self) -> Self:
-        """Counts of documents by state: `done`, `failed`, `cancelled`, `waiting`, `all`. The latest order first."""
+        """Annotate counts of documents by state, and sort by the latest order.
+
+        The counts are `done`, `failed`, `cancelled`, `waiting` and `all`.
+        """
         return self.annotate(
             all=Count("documents"),
             done=Count("documents", filter=Q(documents__state=State.DONE)),
             failed=Count("documents", filter=Q(documents__state=State.FAILED)),
             cancelled=Count("documents", filter=Q(documents__state=State.CANCELLED)),
             waiting=Count("documents", filter=Q(documents__state__in=WAITING)),
-        ).order_by("-pk")  # a query that counts forgets the order of its model
+        ).order_by("-pk")  # Django drops the default order in a query with counts
 
 
 class Batch(Job):
-    """The order for documents. Its own work is to write their rows; each of them is then a job of its own."""
+    """An order for documents. Its own job is to write their rows; each row is then a separate job."""
 
     lanes = (Lane("bulk", "documents.plan_batch"),)
 
@@ -67,7 +70,7 @@ class Batch(Job):
     organisations = models.ManyToManyField(
         Organisation, related_name="+", blank=True, verbose_name=_("parliaments")
     )
-    # What else was chosen, by the kind's own names; keys of people and delegations are in `people`, `delegations`.
+    # Other choices, by names that depend on the kind. `people` and `delegations` hold keys.
     options = models.JSONField(default=dict, editable=False)
     documents = models.ManyToManyField(Document, related_name="batches", blank=True, editable=False)
     requested_by = models.ForeignKey(
@@ -94,21 +97,21 @@ class Batch(Job):
 
     @property
     def stem(self) -> str:
-        """What files of the whole order are called, in the reader's language: workshop-invitation-7."""
+        """The beginning of the file names of the whole order, in the reader's language: workshop-invitation-7."""
         return f"{self.event.slug}-{Kind(self.kind).stem(get_language() or '')}-{self.pk}"
 
     @property
     def ready_documents(self) -> DocumentQuerySet:
-        """What of it can be handed out, in the order of names: made, neither replaced nor void.
+        """The documents in force, sorted by subject and language.
 
-        Without the words: who takes a thousand files needs room for none of them.
+        Without their texts, which would take much memory for a thousand files.
         """
         made = Document.objects.filter(batches=self).current().defer("snapshot")
         return made.order_by("subject", "language")
 
     @property
     def is_busy(self) -> bool:
-        """True while the order, one of its documents or its merged file is on the way."""
+        """True while the order, one of its documents or its merged file is waiting or running."""
         merged = getattr(self, "merged", None)
         return (
             self.is_waiting
@@ -118,7 +121,10 @@ class Batch(Job):
 
     @property
     def is_stalled(self) -> bool:
-        """True when work is due for longer than a minute and none of it was done meanwhile: the engine is away."""
+        """True if work has been due for more than a minute and nothing was finished in the last minute.
+
+        Then probably no worker is running.
+        """
         minute_ago = Now() - timedelta(minutes=1)
         if self.state == State.QUEUED:
             return Batch.objects.filter(pk=self.pk).due().filter(not_before__lt=minute_ago).exists()
@@ -128,12 +134,12 @@ class Batch(Job):
 
 
 class MergedFile(Job):
-    """All documents of a batch in one file, for printing only: merging loses the tags for screen readers."""
+    """All documents of an order in one file. It is only for printing, because merging loses the accessibility tags."""
 
     lanes = (Lane("bulk", "documents.merge"),)
 
     batch = models.OneToOneField(Batch, models.CASCADE, related_name="merged", editable=False)
-    # SHA-256 of the names of the files in it, to tell when the batch has others by now.
+    # SHA-256 of the names of its files: shows whether the order has other files now.
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     size = models.PositiveBigIntegerField(default=0, editable=False)
@@ -150,12 +156,12 @@ class MergedFile(Job):
 
     @property
     def is_current(self) -> bool:
-        """True when the file is there and holds what the batch has by now."""
+        """True if the file exists and holds exactly the current documents of the order."""
         is_there = self.state == State.DONE and store.path(self.file_sha256).is_file()
         return is_there and self.content_hash == content_of(self.batch.ready_documents)
 
 
 def content_of(documents: Iterable[Document]) -> str:
-    """SHA-256 of which files they are, in their order."""
+    """Return a SHA-256, in hexadecimal, of the files of these documents and their order."""
     names = " ".join(document.file_sha256 for document in documents)
     return hashlib.sha256(names.encode()).hexdigest()

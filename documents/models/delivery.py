@@ -1,4 +1,4 @@
-"""By which mails documents were issued, and which documents are to be replaced and sent anew."""
+"""The mails that carried documents, and the documents that are being corrected."""
 
 from typing import Self
 
@@ -17,19 +17,19 @@ from jobs.models import State as JobState
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def drafts(self) -> Self:
-        """In the review queue."""
+        """Deliveries in the review queue."""
         return self.filter(mail__state=JobState.DRAFT)
 
     def live(self) -> Self:
-        """Those that have left, will leave or may leave: all that were not taken back."""
+        """All deliveries that were not withdrawn: sent, waiting or in review."""
         return self.exclude(mail__state=JobState.CANCELLED)
 
     def released(self) -> Self:
-        """Those that somebody has sent off, whatever became of them."""
+        """Deliveries that an officer has released, sent or not."""
         return self.live().exclude(mail__state=JobState.DRAFT)
 
     def unsent(self) -> Self:
-        """Those that can still be taken back."""
+        """Deliveries that can still be withdrawn."""
         return self.filter(mail__state__in=[JobState.DRAFT, JobState.QUEUED])
 
     def with_mail(self) -> Self:
@@ -37,7 +37,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One document in one mail. What became of it is what became of the mail, which knows the address."""
+    """One document in one mail. Its state and address are those of the mail."""
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("delivery", "to be reviewed")
@@ -69,12 +69,12 @@ class Delivery(models.Model):
 
     @property
     def state(self) -> "Delivery.State":
-        """The mail's state in the words of the post."""
+        """The state of the mail, in the terms of deliveries."""
         return Delivery.State.BOUNCED if self.mail.bounced_at else _STATES[JobState(self.mail.state)]
 
     @property
     def can_retry(self) -> bool:
-        """Whether its mail may be tried again: it failed or is in doubt, and what it brings is in force."""
+        """True if the mail has failed or is in doubt and the document is in force."""
         return self.mail.state in RETRYABLE and self.document.is_current
 
     def get_state_display(self) -> str:
@@ -98,15 +98,15 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """A document to be replaced by one that an order makes, and its addressee to be told what has changed.
+    """A document that an order replaces, and whose addressee must be told what has changed.
 
-    The intention is kept here until the successor is made and its mails are written: whoever dies in between,
-    the sweeper goes on. A document has one open correction at most.
+    The row stays open until the new document is made and its mails are written, so that the sweeper can continue
+    if a process dies in between. A document has at most one open correction.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="corrections", editable=False)
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="corrections", editable=False)
-    changes = models.JSONField(default=list, editable=False)  # what has changed: Change's values
+    changes = models.JSONField(default=list, editable=False)  # values of `staleness.Change`
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )

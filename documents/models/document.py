@@ -1,4 +1,4 @@
-"""One document: the job that makes it, the snapshot it is made from, and what the public may verify."""
+"""One document: the job that makes it, the snapshot it is made from, and what the public can verify."""
 
 from typing import Self
 
@@ -28,12 +28,16 @@ BECAME: dict[str, Promise] = {
     "others": pgettext_lazy("why a document is void", "Some of those whom it names are no longer confirmed."),
     "gone": pgettext_lazy("why a document is void", "The registration was deleted."),
 }
-"""Words for `void_reason` where it says what became of somebody who was confirmed once."""
+"""Texts for values of `void_reason` that name the later status of a person's registration."""
 
 
 class DocumentQuerySet(JobQuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The secretariat sees all, the event's team all but what is private, a coordinator what is for them."""
+        """The documents that this user may see.
+
+        The secretariat sees all, a member of the event's team all except private kinds, a coordinator those of
+        `for_coordinator`.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.is_secretariat:
@@ -42,7 +46,7 @@ class DocumentQuerySet(JobQuerySet["Document"]):
         return (of_team | self.for_coordinator(user)).distinct()
 
     def for_coordinator(self, user: User) -> Self:
-        """What is current of the documents for their delegations, their people and every delegation of the event."""
+        """The documents in force for the user's delegations, their people, and their events."""
         delegations = Delegation.objects.of_coordinator(user)
         invited = Exists(delegations.filter(event=OuterRef("event"), organisation=OuterRef("organisation")))
         of_their_event = Exists(delegations.filter(event=OuterRef("event")))
@@ -57,30 +61,30 @@ class DocumentQuerySet(JobQuerySet["Document"]):
         return self.filter(kind=kind)
 
     def done(self) -> Self:
-        """Those that were made."""
+        """Documents that were made."""
         return self.filter(state=State.DONE)
 
     def with_file(self) -> Self:
-        """Those whose file can be handed out: made, and not deleted since."""
+        """Documents whose file can be downloaded: made, and not deleted since."""
         return self.done().filter(purged_at=None)
 
     def current(self) -> Self:
-        """Made, not deleted, and neither replaced nor void."""
+        """Documents in force: made, not deleted, neither replaced nor void."""
         return self.with_file().filter(validity=Document.Validity.VALID)
 
     def expected(self) -> Self:
-        """Current, or on the way to be."""
+        """Documents that are valid, or will be when they are made."""
         return self.filter(state__in=[*WAITING, State.DONE], validity=Document.Validity.VALID)
 
     def same_subject_as(self, document: "Document") -> Self:
-        """Every version of one letter: same kind, event, subject and language."""
+        """All versions of one document: same kind, event, subject and language."""
         return self.filter(
             kind=document.kind, event=document.event_id, subject=document.subject, language=document.language
         )
 
 
 class Document(Job):
-    """One paper in one language; what it says, its reference and its code are frozen before it is rendered."""
+    """One document in one language. Its text, reference and code do not change after its row is written."""
 
     lanes = (
         Lane("letters", "documents.render", ~Q(kind__in=LONG)),
@@ -122,10 +126,10 @@ class Document(Job):
         verbose_name=_("participant"),
         editable=False,
     )
-    # Whom or what it is about: UY, UY-upper, UY-17 for a person, or nothing for a document of the whole event.
+    # What it is about: UY, UY-upper, UY-17 for a person; empty for a document of the whole event.
     subject = models.CharField(_("subject"), max_length=40, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, editable=False)
-    # Empty when it could not be written: then `error_text` says what is missing, and nothing was hashed.
+    # Empty if the text could not be written: `error_text` says what is missing, and `content_hash` is empty.
     snapshot = models.JSONField(editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     template_version = models.PositiveIntegerField(_("version of the template"), default=0, editable=False)
@@ -135,10 +139,10 @@ class Document(Job):
     validity = models.CharField(
         _("validity"), max_length=8, choices=Validity, default=Validity.VALID, editable=False
     )
-    # When text and file were deleted, as private data fall due or on request: what was certified stays to be verified.
+    # When text and file were deleted, at the end of their retention or on request. Verification still works.
     purged_at = models.DateTimeField(_("deleted"), null=True, editable=False)
     void_reason = models.CharField(_("why it is void"), max_length=250, blank=True, editable=False)
-    # The order that asked for this content last: of two versions the one asked for later is the current one.
+    # The last order that asked for this content. Of two versions, the one ordered later is current.
     last_batch = models.ForeignKey(
         "documents.Batch",
         models.SET_NULL,
@@ -147,7 +151,7 @@ class Document(Job):
         related_name="+",
         verbose_name=pgettext_lazy("of documents", "order"),
     )
-    # As which file it stands on the event's page; kept by a replaced one until its successor takes the place.
+    # Its file on the event's page. A replaced document keeps it until its successor is published.
     attachment = models.OneToOneField(
         Attachment,
         models.SET_NULL,
@@ -177,7 +181,9 @@ class Document(Job):
         constraints = (
             models.UniqueConstraint(
                 fields=("kind", "event", "subject", "language", "content_hash"),
-                condition=~Q(validity="void"),  # what was declared void may be made anew
+                condition=~Q(
+                    validity="void"
+                ),  # the same content may be made again after it was declared void
                 name="document_once_per_content",
             ),
         )
@@ -192,47 +198,47 @@ class Document(Job):
 
     @property
     def file_name(self) -> str:
-        """UY-invitacion-es.pdf: in its own language, whoever takes it away."""
+        """The name of the download, in the document's own language: UY-invitacion-es.pdf."""
         parts = (self.subject, Kind(self.kind).stem(self.language), self.language)
         return "-".join(part for part in parts if part) + ".pdf"
 
     @property
     def chamber(self) -> str:
-        """The chamber, in words, whose presiding officer alone it is addressed to; otherwise empty."""
+        """The chamber, in words, if the letter goes to the presiding officer of one chamber only; otherwise ""."""
         ending = self.subject.rpartition("-")[2]
         found = (str(one.label) for one in PresidingOfficer.Chamber if one == ending)
         return next(found, "")
 
     @property
     def successor(self) -> "Document | None":
-        """The version that has replaced this one, unless that one is void too."""
+        """The current version that has replaced this one, or None."""
         if self.validity != self.Validity.REPLACED:
             return None
         return Document.objects.current().same_subject_as(self).first()
 
     @property
     def recipient(self) -> str:
-        """To which body it is addressed, in the document's own words; empty for one addressed to nobody."""
+        """The addressee, as the document names it; "" if there is none."""
         return str(self.snapshot.get("recipient", ""))
 
     @property
     def why_void(self) -> str:
-        """Why it was declared void: as somebody wrote it, or what became of those of whom it speaks."""
+        """The reason why it is void: as somebody typed it, or what happened to the registrations it names."""
         return str(BECAME.get(self.void_reason, self.void_reason))
 
     @property
     def is_current(self) -> bool:
-        """Made, not deleted, and neither replaced nor void."""
+        """True if it is in force: made, not deleted, neither replaced nor void."""
         return self.state == State.DONE and self.validity == self.Validity.VALID and self.purged_at is None
 
     @property
     def holder(self) -> str:
-        """Of whom it speaks, as much of it as strangers may see: “S. O., Uruguay”; empty when of nobody."""
+        """The person it is about, as strangers may see it: “S. O., Uruguay”; "" if it is not about a person."""
         return str(self.snapshot.get("holder", ""))
 
     @property
     def is_on_page(self) -> bool:
-        """Whether this very file stands on the event's page: an officer may have put another in its place."""
+        """True if exactly this file is on the event's page. An officer may have replaced the file there."""
         return self.attachment is not None and self.attachment.checksum == self.file_sha256
 
     @property

@@ -1,4 +1,4 @@
-"""The pictures that stand on papers: signatures and logos."""
+"""The pictures on papers: signatures and logos."""
 
 import hashlib
 
@@ -12,9 +12,10 @@ NAME_LENGTH = 64 + len(".jpg")
 
 
 def image_name(image: bytes) -> str:
-    """The name a snapshot knows an image by: the hash of its bytes. Raises ValueError unless JPEG or SVG.
+    """Return the name of an image in snapshots: the SHA-256 of its bytes and its type.
 
-    JPEG goes into the file as it is and SVG as lines; a PNG would be encoded again for every letter.
+    Raises ValueError unless it is a JPEG or an SVG: WeasyPrint embeds a JPEG unchanged and draws an SVG, but it
+    would encode a PNG again for every letter.
     """
     if image.startswith(b"\xff\xd8\xff"):
         suffix = ".jpg"
@@ -26,9 +27,9 @@ def image_name(image: bytes) -> str:
 
 
 class Image(models.Model):
-    """A picture in the store, by the name that snapshots know it by: the SHA-256 of its bytes and `.jpg` or `.svg`.
+    """A picture in the store. Its name in snapshots is the SHA-256 of its bytes and `.jpg` or `.svg`.
 
-    It stays when nobody signs with it any more: what was made with it can be made again.
+    The row stays when no template uses the picture any longer, so that old documents can be made again.
     """
 
     name = models.CharField(max_length=NAME_LENGTH, unique=True, editable=False)

@@ -1,20 +1,23 @@
-"""The kinds of documents, and what follows from a kind alone."""
+"""The kinds of documents, and everything that depends only on the kind."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class About(models.TextChoices):
-    """What one document of a kind speaks of; decides who may download it and what an order chooses."""
+    """What one document of a kind is about. It decides who may download it and what an order selects."""
 
     EVENT = "event"
-    BODY = "body"  # an organisation, invited or not
+    BODY = "body"  # an organisation
     DELEGATION = "delegation"
     PERSON = "person"
 
 
 class Kind(models.TextChoices):
-    """A kind is added here, in `documents.composing` (its text), `documents.papers` (its form) and a template."""
+    """The kinds of documents.
+
+    A new kind also needs a text in `documents.composing`, fields in `documents.papers` and a template.
+    """
 
     INVITATION = "invitation", _("Invitation letter")
     COLLECTIVE = "collective", _("Collective letter")
@@ -31,11 +34,11 @@ class Kind(models.TextChoices):
 
     @property
     def mark(self) -> str:
-        """How a reference names it: INV, AM."""
+        """The abbreviation of the kind in a reference: INV, AM."""
         return _MARKS[self]
 
     def stem(self, language: str) -> str:
-        """What a file of this kind is called in that language, in letters that every system takes."""
+        """Return the kind's part of a file name in this language, in ASCII letters."""
         return _STEMS_ES[self] if language == "es" else self.value
 
     @property
@@ -44,7 +47,7 @@ class Kind(models.TextChoices):
 
     @property
     def needs_template(self) -> bool:
-        """Whether its words are the secretariat's own; the others are made from the rows of the event."""
+        """True if the secretariat writes the text. Other kinds are made from the data of the event."""
         return self in LETTERS
 
 
@@ -91,16 +94,16 @@ LETTERS = {
     Kind.PERSON_CONFIRMATION,
     Kind.CERTIFICATE,
 }
-"""Signed, on a letterhead, with placeholders in a text of their own."""
+"""Kinds with a template: signed, on a letterhead, with placeholders in their text."""
 
 PUBLISHABLE = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE}
-"""Of the whole event, and for everybody: may stand on its page."""
+"""Kinds about the whole event that may be published on its page."""
 
 FOR_DELEGATIONS = {Kind.AIDE_MEMOIRE, Kind.PROGRAMME, Kind.AGENDA, Kind.PRACTICAL_NOTE, Kind.PARTICIPANTS}
-"""Of the whole event, and for every coordinator of one of its delegations."""
+"""Kinds about the whole event that every coordinator of a delegation may download."""
 
 PRIVATE = {Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PERSON_CONFIRMATION, Kind.CERTIFICATE}
-"""Made from registrations: for the secretariat and the delegation's own coordinators, not for an event's team."""
+"""Kinds made from registrations: for the secretariat and the delegation's coordinators, not for the event's team."""
 
 LONG = {Kind.PARTICIPANTS, Kind.BADGES}
-"""Of hundreds of people in one file: they take minutes, and have the queue for it."""
+"""Kinds with hundreds of people in one file. They take minutes, so they have a separate queue."""

@@ -1,4 +1,4 @@
-"""The words of a document in both languages, who signs it and on whose paper."""
+"""Templates: the texts of a document in both languages, its signatories and its letterhead."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,9 +14,9 @@ MAX_SIGNATORIES = 3
 
 
 class Template(models.Model):
-    """Placeholders stand in braces and come from a fixed list; nothing in the text is ever executed.
+    """The texts for one kind of document of an event. Placeholders come from a fixed list; no text is executed.
 
-    Which of the fields a kind of document uses, and which it needs, says `documents.rules.WORDS`.
+    `documents.rules.WORDS` defines which fields a kind uses and which it needs.
     """
 
     Kind = Kind
@@ -61,7 +61,7 @@ class Template(models.Model):
     )
     closing = models.CharField(_("closing"), max_length=80, blank=True)
     enclosures = models.TextField(_("enclosures"), blank=True, help_text=_("One on each line."))
-    # The number of the last `TemplateVersion`; 0 before the first.
+    # The number of the last `TemplateVersion`; 0 if there is none.
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     class Meta:
@@ -80,13 +80,13 @@ class Template(models.Model):
         return f"{self.get_kind_display()} – {self.event}"
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text, whatever way the row is written."""
+        """Clean the rich text on every save, also outside forms."""
         richtext.clean_columns(self, "body", "body_for_bodies")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class Signatory(models.Model):
-    """Who signs, in order from the left."""
+    """A person who signs, in order from the left."""
 
     template = models.ForeignKey(Template, models.CASCADE, related_name="signatories")
     name = models.CharField(_("name"), max_length=150)
@@ -114,6 +114,6 @@ class Signatory(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a fourth signature: the letter has room for three."""
+        """Refuse a fourth signatory: the letter has room for three."""
         if self.template_id and self.template.signatories.exclude(pk=self.pk).count() >= MAX_SIGNATORIES:
             raise ValidationError(_("A letter has at most three signatories."))

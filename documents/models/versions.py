@@ -1,4 +1,4 @@
-"""What a template said when documents were made from it."""
+"""The versions of a template: its texts when documents were made from it."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
     def of(self, template: "Template") -> Self:
-        """The versions of the template, the newest first."""
+        """The versions of the template, newest first."""
         return self.filter(event=template.event_id, kind=template.kind)
 
     def behind(self, document: "Document") -> "TemplateVersion | None":
-        """The version that the document was made from, if it was made from one."""
+        """Return the version from which the document was made, or None."""
         same = self.filter(event=document.event_id, kind=document.kind)
         return same.filter(number=document.template_version).first()
 
 
 class TemplateVersion(models.Model):
-    """All words of a template at one time. It outlives the template, whose successor goes on counting."""
+    """All texts of a template at one time.
+
+    The row stays when the template is deleted; a later template of the same kind continues its numbers.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="+", verbose_name=_("event"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
