@@ -48,7 +48,7 @@ def _archive(documents: Iterable[Document]) -> Iterator[bytes]:
             made = (document.date.year, document.date.month, document.date.day, 0, 0, 0)
             member = zipfile.ZipInfo(names.unique(document.file_name), made)
             member.external_attr = store.FILE_MODE << 16
-            file.writestr(member, store.path(document.file_sha256).read_bytes())
+            file.writestr(member, store.read(document.file_sha256))
             yield outlet.take()
     yield outlet.take()
 

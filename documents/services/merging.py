@@ -18,7 +18,7 @@ def merge(merged: MergedFile) -> None:
         documents = list(merged.batch.ready_documents)
         with Pdf.new() as whole:
             for document in documents:
-                with Pdf.open(BytesIO(store.path(document.file_sha256).read_bytes())) as one:
+                with Pdf.open(BytesIO(store.read(document.file_sha256))) as one:
                     whole.pages.extend(one.pages)
             pages = len(whole.pages)
             save = partial(whole.save, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
