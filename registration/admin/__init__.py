@@ -1,4 +1,4 @@
-"""Parliaments, invitations and delegations in the administration."""
+"""Parliaments, invitations and delegations in the admin."""
 
 from registration.admin.circular import CircularAdmin
 from registration.admin.delegation import DelegationAdmin

@@ -1,4 +1,4 @@
-"""Delegations that nobody invited, the secretariat's own groups, and the programme's panellists."""
+"""Add delegations without an invitation, groups of the secretariat, and panellists of the programme."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ PAGE = "admin:registration_delegation_change"
 
 
 class AddingPages(OfficeAdmin):
-    """What stands empty at first: the secretariat enters the people on the coordinator's pages."""
+    """New delegations are empty: the secretariat enters their people on the coordinator's pages."""
 
     def get_urls(self) -> list[URLPattern]:
         taking = require_POST(self.take_panellists)
@@ -29,7 +29,7 @@ class AddingPages(OfficeAdmin):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """A delegation of any organisation, or one of the groups; one that is there already is opened."""
+        """Add a delegation of any organisation, or a group; if it exists already, open it."""
         form = AddDelegationForm(request.POST or None, initial={"event": request.GET.get("event")})
         if not form.is_valid():
             return self.own_page(request, "add", _("Add a delegation or group"), form=form)
@@ -42,7 +42,7 @@ class AddingPages(OfficeAdmin):
         return redirect(PAGE, delegation.pk)
 
     def take_panellists(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Enter those of the programme who are not in the group yet."""
+        """Add the panellists of the programme who are not in the group yet."""
         count = services.take_panellists(delegation=self.find(request, pk), actor=request.user)
         if not count:
             messages.info(

@@ -1,4 +1,4 @@
-"""Noting who attended: actions on lists of people, and of what belongs to people."""
+"""Record attendance: actions on lists of people, and on lists of objects that belong to people."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from registration.models import Participant
 
 
 class AttendanceFilter(admin.SimpleListFilter):
-    """Those of whom it is noted, and the others."""
+    """People with or without a record of attendance."""
 
     title = pgettext_lazy("of people", "attendance")
     parameter_name = "attended"
@@ -31,7 +31,7 @@ class AttendanceFilter(admin.SimpleListFilter):
 
 
 def note(request: HttpRequest, people: "QuerySet[Participant]") -> None:
-    """Note of the people that they attended, and say of how many."""
+    """Record the attendance of these people and show a message with their number."""
     number = _at_each_event(request, people, services.note_attendance)
     said = ngettext(
         "Attendance noted: %(number)s person. Whoever is not confirmed or was noted before is left out.",
@@ -42,7 +42,7 @@ def note(request: HttpRequest, people: "QuerySet[Participant]") -> None:
 
 
 def withdraw(request: HttpRequest, people: "QuerySet[Participant]") -> None:
-    """Take it back, and say of how many."""
+    """Undo the record of attendance and show a message with the number of people."""
     number = _at_each_event(request, people, services.withdraw_attendance)
     said = ngettext(
         "Attendance withdrawn: %(number)s person. A certificate that is made stays valid until it is declared void.",

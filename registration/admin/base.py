@@ -1,4 +1,4 @@
-"""What the pages of registration share: verbs beside the rows."""
+"""The base of the admin pages of registration."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,17 +18,20 @@ View = Callable[..., HttpResponse]
 
 
 def event_chosen(request: HttpRequest, name: str) -> Event | None:
-    """The event that this parameter of the address names by its key, if there is one."""
+    """The event whose key is in this query parameter, or None."""
     return Event.objects.filter(pk=number(request.GET.get(name, ""))).first()
 
 
 class OfficeAdmin(AuditedAdmin):
-    """Pages of our own beside the stock ones. They ask for the right to change the object unless they say less."""
+    """An admin with pages of its own.
+
+    They require the right to change the object unless they say otherwise.
+    """
 
     view_on_site = False
 
     def own_path(self, route: str, view: View, name: str) -> URLPattern:
-        """The address of a page or verb, named admin:registration_<model>_<name>."""
+        """The URL of a page or action, named admin:registration_<model>_<name>."""
         return path(
             route,
             self.admin_site.admin_view(view),
@@ -42,12 +45,12 @@ class OfficeAdmin(AuditedAdmin):
         )
 
     def require_right(self, request: HttpRequest) -> None:
-        """Raises PermissionDenied, which the site answers by “not found”."""
+        """Raises PermissionDenied, which the site shows as “not found”."""
         if not request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}"):
             raise PermissionDenied
 
     def find(self, request: HttpRequest, pk: int) -> Any:
-        """The object for a verb. Raises Http404, PermissionDenied."""
+        """The object for an action. Raises Http404, PermissionDenied."""
         self.require_right(request)
         obj = self.get_object(request, str(pk))
         if obj is None:
@@ -55,7 +58,7 @@ class OfficeAdmin(AuditedAdmin):
         return obj
 
     def attempt(self, request: HttpRequest, act: Callable[[], object], done: str) -> bool:
-        """Do it and say what came of it; False when it was refused, with the sentence why."""
+        """Call `act` and show a message with the result; False if it was refused."""
         try:
             act()
         except rules.Refused as refusal:

@@ -1,4 +1,4 @@
-"""Writing to delegations: drafts in both languages, a preview with everybody who gets it, what was sent."""
+"""Circulars in the admin: drafts in both languages, preview with recipients, sent circulars."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from registration.models import Circular
 from registration.recipients import Body
 
 PAGE = "admin:registration_circular_change"
-SHOWN = 100  # mails of a page
+SHOWN = 100  # mails per page
 
 
 @admin.register(Circular)
@@ -58,11 +58,11 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_sent)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """None: deleting many at once would take what was sent along."""
+        """No actions: deleting many at once would also delete sent circulars."""
         return {}
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The event of the address, and the texts of the announcement that was chosen for it."""
+        """The event in the URL, and the texts of the chosen announcement."""
         event, chosen = event_chosen(request, "event"), ANNOUNCEMENTS.get(request.GET.get("preset", ""))
         texts = written(chosen, event) if event and chosen else {}
         return {"event": event, **texts}
@@ -84,7 +84,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form of a draft; of what was sent, its texts and its mails."""
+        """The form of a draft; for a sent circular, its texts and mails."""
         circular = self.get_object(request, object_id)
         if circular is None or not circular.is_sent or request.method == "POST":
             return super().change_view(request, object_id, form_url, extra_context)
@@ -139,7 +139,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
     @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
     def reference(self, circular: Circular) -> str:
-        """The short name: titles fill half a list."""
+        """The short name, because titles would fill half the list."""
         return circular.event.reference
 
     @admin.display(description=capfirst(gettext_lazy("state")), ordering="sent_at")
@@ -154,12 +154,12 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
 
 def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]:
-    """The mail as it reads in each language, about one body or about none."""
+    """The mail in each language, about one body or about none."""
     context = mailing.in_circular(circular, body)
     return [outbox.compose("circular", code, context) for code in LANGUAGE_CODES]
 
 
 def _states(circular: Circular) -> list[tuple[str, int]]:
-    """How many of its mails are in which state, in words."""
+    """The number of mails in each state, with its label."""
     counts = circular.mails.order_by().values_list("state").annotate(models.Count("pk"))
     return [(str(MAIL_STATES[State(state)]), mails) for state, mails in counts]

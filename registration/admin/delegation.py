@@ -1,4 +1,4 @@
-"""Delegations: the list with how each stands, and one page on which everything is read and decided."""
+"""Delegations in the admin: the list with their figures, and one page to read and decide everything."""
 
 from itertools import chain
 from typing import Any
@@ -33,7 +33,7 @@ BY_EVENT = "event__id__exact"
 
 
 class RequestsFilter(admin.SimpleListFilter):
-    """Those that have asked for something and have no answer yet."""
+    """Delegations with a pending request."""
 
     title = gettext_lazy("requests")
     parameter_name = "requests"
@@ -50,7 +50,7 @@ class RequestsFilter(admin.SimpleListFilter):
 
 
 class MembershipFilter(admin.ChoicesFieldListFilter):
-    """By the status of the parliament, which is not that of its delegation."""
+    """By the status of the parliament, not of the delegation."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,7 +104,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """With one event's figures above the list when it is narrowed to that event."""
+        """Show an event's figures above the list if it is filtered by that event."""
         event = event_chosen(request, BY_EVENT)
         context = {"totals": Totals.of(event) if event else None, "by_event": BY_EVENT}
         return super().changelist_view(request, context | (extra_context or {}))
@@ -116,7 +116,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Everything about one delegation; it is changed by the verbs alone."""
+        """The page of one delegation; data changes only through its actions."""
         if request.method == "POST":
             raise PermissionDenied
         delegation = DelegationPage.find(object_id)
@@ -133,7 +133,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
 
     @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
     def reference(self, delegation: Delegation) -> str:
-        """The short name: titles fill half a list."""
+        """The short name, because titles would fill half the list."""
         return delegation.event.reference
 
     @admin.display(description=capfirst(gettext_lazy("status")), ordering="status")
@@ -167,13 +167,13 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
 
     @admin.display(description=gettext_lazy("Waiting"), ordering="submitted_at")
     def waiting_since(self, delegation: Delegation) -> str:
-        """For how long, of those that wait for the secretariat."""
+        """How long a submitted delegation has waited for the secretariat."""
         waits = delegation.status == Status.SUBMITTED and delegation.submitted_at
         return timesince(waits) if waits else "–"
 
 
 def _standing(delegation: Any) -> Standing:
-    """Computed once for each row."""
+    """The figures of the row, computed once."""
     if not hasattr(delegation, "standing"):
         delegation.standing = Standing(delegation)
     return delegation.standing

@@ -1,4 +1,4 @@
-"""A later deadline for one parliament, whether it has begun to register or not."""
+"""Extend a deadline for one parliament, with or without a delegation."""
 
 from functools import partial
 
@@ -17,13 +17,13 @@ from registration.models import Invitation
 
 
 class ExtensionPage(OfficeAdmin):
-    """Of a delegation, or of an invitation that nobody has taken up."""
+    """The page for a delegation, or for an invitation without a delegation."""
 
     def extension_path(self) -> URLPattern:
         return self.own_path("<int:pk>/extend/", require_http_methods(["GET", "POST"])(self.extend), "extend")
 
     def extend(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Let one stage close later; the same again corrects the day."""
+        """Let one stage close later; a second extension corrects the day."""
         subject = self.find(request, pk)
         if isinstance(subject, Invitation) and hasattr(subject, "delegation"):
             return redirect("admin:registration_delegation_extend", subject.delegation.pk)
@@ -38,6 +38,6 @@ class ExtensionPage(OfficeAdmin):
             )
             if self.attempt(request, act, _("Deadline extended. The delegation is told by e-mail.")):
                 return redirect(f"admin:registration_{self.opts.model_name}_change", pk)
-            data["shown"] = services.granted(subject)  # the page shows it now
+            data["shown"] = services.granted(subject)  # the new page shows the present state
         title, terms = _("Extend the deadline"), terms_of(subject.event, subject.organisation)
         return self.own_page(request, "extend", title, form=form, original=subject, terms=terms)

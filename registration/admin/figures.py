@@ -1,4 +1,4 @@
-"""The figures of one event in the administration, and its lists to take away."""
+"""The figures of one event in the admin, and its lists for download."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ from registration.admin.base import OfficeAdmin
 
 
 class FiguresPages(OfficeAdmin):
-    """Read by the secretariat; the event's team has the figures, not the lists, on its desk."""
+    """For the secretariat. The event's team sees the figures on its desk, but not the lists."""
 
     def figure_paths(self) -> list[URLPattern]:
         taking = require_safe(self.download)
@@ -29,7 +29,7 @@ class FiguresPages(OfficeAdmin):
         return self.own_page(request, "figures", _("Figures"), **context)
 
     def download(self, request: SignedInRequest, pk: int, name: str, extension: str) -> HttpResponse:
-        """One list as a file; the trail keeps who took it."""
+        """One list as a file; the audit trail records the download."""
         self.require_right(request)
         event = get_object_or_404(Event, pk=pk)
         file = exports.as_file(event, name, extension)

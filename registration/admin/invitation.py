@@ -1,4 +1,4 @@
-"""Invitations: issued by rounds, sent by mail, answered, their links replaced or revoked."""
+"""Invitations in the admin: issue and send them, replace or revoke their links."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,7 @@ from registration.tones import tone_of
 
 
 class LinkFilter(admin.SimpleListFilter):
-    """By what became of the present link."""
+    """Invitations by the state of their present link."""
 
     title = gettext_lazy("link")
     parameter_name = "sent"
@@ -102,7 +102,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
         return request.user.has_perm("registration.change_invitation")
 
     def invite(self, request: SignedInRequest) -> HttpResponse:
-        """Who is invited to what; then how many that are; then they are invited."""
+        """Choose event and parliaments, confirm their number, then issue the invitations."""
         self.require_right(request)
         form = InviteForm(request.POST or None, initial={"parliaments": request.GET.getlist("parliaments")})
         if not form.is_valid():
@@ -123,7 +123,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
 
     @admin.action(description=gettext_lazy("Send the personal links by e-mail…"), permissions=["send"])
     def send_links(self, request: SignedInRequest, queryset: Any) -> HttpResponse | None:
-        """Ask first, with the numbers."""
+        """Ask for confirmation first, with the numbers."""
         if "confirmed" in request.POST:
             self._send(request, queryset)
             return None
@@ -191,7 +191,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
 
     @admin.display(description=capfirst(gettext_lazy("event")), ordering="event__reference")
     def reference(self, invitation: Invitation) -> str:
-        """The short name: titles fill half a list."""
+        """The short name, because titles would fill half the list."""
         return invitation.event.reference
 
     @admin.display(description=capfirst(pgettext_lazy("invitations", "issued")), ordering="issued_at")
@@ -212,7 +212,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
 
     @admin.display(description=gettext_lazy("Coordinators"))
     def coordinator_list(self, invitation: Invitation) -> SafeString | str:
-        """Their addresses, and of which the parliament's contacts tell nothing."""
+        """The coordinators' addresses; those not known from the parliament's contacts are marked."""
         delegation = getattr(invitation, "delegation", None)
         parliament = getattr(invitation.organisation, "parliament", None)
         contacts = [contact.email for contact in parliament.contacts.all()] if parliament else []

@@ -1,4 +1,4 @@
-"""What the secretariat can do with a delegation or a person: each a button, a sentence, and a page that asks."""
+"""Actions on a delegation or a person: a button, a sentence and a confirmation page each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One verb. `subject` is what the service calls the object; `statuses` are those from which it goes."""
+    """One action.
+
+    `subject` is the service's argument for the object; `statuses` are those that allow the action.
+    """
 
     name: str
     service: Callable[..., Any]

@@ -1,4 +1,4 @@
-"""What the page of one delegation shows, in reading order."""
+"""The content of the page of one delegation, in reading order."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -32,12 +32,15 @@ from registration.models import (
 )
 
 Status = Participant.Status
-Comparison = list[tuple[str, str, str]]  # what, before, after
+Comparison = list[tuple[str, str, str]]  # label, before, after
 
 
 @dataclass(frozen=True, slots=True)
 class Coordinator:
-    """Who coordinates, and whether the address belongs to the parliament as far as its contacts tell."""
+    """A coordinator of the delegation.
+
+    `is_unknown`: the parliament's contacts do not confirm that the address belongs to the parliament.
+    """
 
     user: User
     is_first: bool
@@ -46,7 +49,7 @@ class Coordinator:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One person of the table. `names` are those of everybody in the delegation, by key."""
+    """One person of the table. `names` are the names of all people of the delegation, by key."""
 
     person: Participant
     photo: Upload | None
@@ -60,7 +63,7 @@ class Row:
 
     @property
     def substitutes(self) -> str:
-        """Instead of whom the person comes."""
+        """The name of the person whom this one replaces."""
         return self.names.get(self.person.substitutes_id or 0, "")
 
     @property
@@ -69,7 +72,7 @@ class Row:
 
     @property
     def identity(self) -> Comparison:
-        """Who the person was when confirmed, and is now, where that is to be examined again."""
+        """The confirmed and the present identity, if a change waits for the secretariat."""
         was = self.person.confirmed_identity if self.person.status == Status.SUBMITTED else None
         now = self.person.identity
         return compared(was, {name: now[name] for name in IDENTITY if name in was}, self.names) if was else []
@@ -77,26 +80,26 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ShownRequest:
-    """A request of the delegation, as its page shows what it asks for."""
+    """A request of the delegation, as its page shows it."""
 
     request: ChangeRequest
     names: Mapping[int, str]
 
     @property
     def is_stale(self) -> bool:
-        """Whether what it speaks of was changed after it was made, so that it can only be refused."""
+        """True if its subject was changed after the request was made, so that it can only be refused."""
         return services.is_stale(self.request)
 
     @property
     def changes(self) -> Comparison:
-        """Field by field: as it is, as it is asked to be. Of somebody new only the latter."""
+        """Label, present value and requested value by field. A new person has no present values."""
         fields, subject = services.proposed(self.request), self.request.subject
         now = {name: getattr(subject, name) for name in fields} if subject else {}
         return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
 
     @property
     def opened(self) -> Comparison:
-        """The sensitive ones among them, as they are and as they are asked to be."""
+        """The sensitive fields, with present and requested value unmasked."""
         return [
             (
                 capfirst(CATALOGUE[name].label),
@@ -109,14 +112,14 @@ class ShownRequest:
 
     @property
     def is_masked(self) -> bool:
-        """Whether some of what is asked for is not shown until it is opened."""
+        """True if the request proposes values that are masked."""
         fields = self.request.proposal.get("fields", {})
         return any(name in CATALOGUE and _is_hidden(name) and value for name, value in fields.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Until when a stage lasts for everybody, and what was granted to this delegation."""
+    """The end of a stage for everybody, and the extension of this delegation."""
 
     stage: str
     window: Window
@@ -125,14 +128,14 @@ class Term:
 
 
 class DelegationPage:
-    """Everything about one delegation, as one officer reads it."""
+    """The page of one delegation for one officer."""
 
     def __init__(self, delegation: Delegation, reader: User, at: datetime) -> None:
         self.delegation, self.reader, self.at = delegation, reader, at
 
     @staticmethod
     def find(pk: str) -> Delegation | None:
-        """The delegation with all that the page reads."""
+        """The delegation with all rows that the page needs, or None."""
         requests = ChangeRequest.objects.select_related("participant", "asked_by", "answered_by")
         acceptances = Acceptance.objects.select_related("declaration", "user")
         found = Delegation.objects.with_terms().select_related("event", "organisation", "lead", "invitation")
@@ -149,7 +152,7 @@ class DelegationPage:
 
     @property
     def coordinators(self) -> list[Coordinator]:
-        """The first of them first."""
+        """The first coordinator is first in the list."""
         organisation = self.delegation.organisation
         parliament = getattr(organisation, "parliament", None)
         contacts = [contact.email for contact in parliament.contacts.all()] if parliament else []
@@ -165,12 +168,12 @@ class DelegationPage:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        """Who is invited to coordinate, or asks to, and waits for the other side."""
+        """Users who are invited to coordinate, or ask to, and wait for the other side."""
         return list(self.delegation.candidates.pending(self.at).select_related("user"))
 
     @cached_property
     def people(self) -> list[Participant]:
-        """In order of precedence, without those removed before they ever were submitted."""
+        """People in order of precedence, without those removed before they were ever submitted."""
         people = sorted(self.delegation.participants.all(), key=lambda one: (one.order, one.pk))
         return [one for one in people if one.submitted_at or one.status != Status.CANCELLED]
 
@@ -198,29 +201,32 @@ class DelegationPage:
 
     @cached_property
     def verdicts(self) -> list[rules.Verdict]:
-        """None once nobody comes any more, or the event is over: what was deleted since is not missing."""
+        """Empty once the delegation has ended or the event is over.
+
+        Data deleted since then does not count as missing.
+        """
         is_past = self.delegation.has_ended or self.delegation.event.is_over
         return [] if is_past else rules.judge(self.delegation, self.people)
 
     @property
     def blocking(self) -> list[rules.Verdict]:
-        """What forbids it to be submitted."""
+        """The verdicts that prevent submission."""
         return rules.blocking(self.verdicts)
 
     @property
     def remarks(self) -> list[rules.Verdict]:
-        """The other verdicts: nothing that stands in the way."""
+        """The other verdicts."""
         blocking = self.blocking
         return [verdict for verdict in self.verdicts if verdict not in blocking]
 
     @property
     def moves(self) -> list[Move]:
-        """What can be done with the delegation as a whole, beside confirming it."""
+        """The actions on the delegation as a whole, except confirming it."""
         return [move for move in DELEGATION_MOVES if move.is_possible(self.delegation)]
 
     @cached_property
     def to_confirm(self) -> list[Participant]:
-        """Whom a confirmation would confirm."""
+        """The people whom a confirmation would confirm."""
         is_submitted = self.delegation.status == Delegation.Status.SUBMITTED
         return [one for one in self.people if is_submitted and one.status == Status.SUBMITTED]
 
@@ -230,7 +236,7 @@ class DelegationPage:
 
     @cached_property
     def pending(self) -> list[ShownRequest]:
-        """Requests without an answer, the oldest first."""
+        """The requests without an answer, the oldest first."""
         asked = [one for one in self.delegation.requests.all() if one.state == ChangeRequest.State.PENDING]
         return [
             ShownRequest(one, self.names) for one in sorted(asked, key=lambda one: (one.asked_at, one.pk))
@@ -242,7 +248,7 @@ class DelegationPage:
 
     @cached_property
     def changes(self) -> list[history.Change]:
-        """What has been changed since the delegation was returned."""
+        """The changes since the delegation was returned."""
         return history.since_return(self.delegation, self.people)
 
     @cached_property
@@ -251,7 +257,7 @@ class DelegationPage:
 
     @property
     def files(self) -> list[Upload]:
-        """Those of the delegation as a whole."""
+        """The files of the delegation as a whole."""
         return [upload for upload in self.delegation.uploads.all() if upload.participant_id is None]
 
     @property
@@ -272,23 +278,23 @@ class DelegationPage:
 
     @property
     def statuses(self) -> list[tuple[str, int]]:
-        """How many people there are of each status, in words."""
+        """The number of people by status label."""
         return in_words(Status, Counter(str(one.status) for one in self.people))
 
     @property
     def functions(self) -> list[Participant]:
-        """Who has a line that the other language may lack."""
+        """People with a function that may lack its translation."""
         return [one for one in self.people if one.is_present and (one.function or one.body_function)]
 
     @cached_property
     def panellists(self) -> int:
-        """How many of the programme's panellists are not in their group yet."""
+        """The number of the programme's panellists who are not in this group yet; 0 for other delegations."""
         is_group = self.delegation.group == Delegation.Group.PANELLISTS
         return len(services.untaken_panellists(self.delegation)) if is_group else 0
 
 
 def terms_of(event: Event, organisation: Organisation | None) -> list[Term]:
-    """The stages that the event has, with their ends and what was granted to the organisation."""
+    """The stages of the event, with their ends and the extensions of the organisation."""
     return [term for stage in Window.Stage if (term := _term(event, organisation, stage))]
 
 
@@ -304,7 +310,7 @@ def _term(event: Event, organisation: Organisation | None, stage: Window.Stage) 
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> Comparison:
-    """What differs, in the words of the form; sensitive values are not shown."""
+    """Label, old and new value of the fields that differ; sensitive fields are always listed, masked."""
     return [
         (capfirst(CATALOGUE[name].label), _told(name, before.get(name), names), _told(name, value, names))
         for name, value in after.items()

@@ -1,4 +1,4 @@
-"""The directory of parliaments: rows to be corrected by hand, and a file that changes many at once."""
+"""The directory of parliaments in the admin: rows to edit, and import of a file."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class ContactInline(admin.TabularInline):
 
 
 class ReachableFilter(admin.SimpleListFilter):
-    """By whether a mail can reach the parliament."""
+    """Parliaments with or without a contact."""
 
     title = gettext_lazy("contact")
     parameter_name = "contact"
@@ -56,7 +56,7 @@ class ReachableFilter(admin.SimpleListFilter):
 
 
 class ChambersFilter(admin.SimpleListFilter):
-    """By whether there are two chambers."""
+    """Parliaments with or without a second chamber."""
 
     title = gettext_lazy("chambers")
     parameter_name = "chambers"
@@ -99,12 +99,12 @@ class ParliamentAdmin(OfficeAdmin):
 
     @admin.action(description=gettext_lazy("Invite the selected parliaments…"), permissions=["change"])
     def invite(self, request: HttpRequest, queryset: models.QuerySet[Parliament]) -> HttpResponse:
-        """On to the page that asks for the event."""
+        """Redirect to the page that asks for the event."""
         query = urlencode({"parliaments": list(queryset.values_list("pk", flat=True))}, doseq=True)
         return redirect(f"{reverse('admin:registration_invitation_invite')}?{query}")
 
     def import_file(self, request: SignedInRequest) -> HttpResponse:
-        """A file is chosen, then what it would change is shown, then it is changed."""
+        """Upload a file, preview its changes, then apply them."""
         self.require_right(request)
         form, report, text = ImportForm(), None, request.POST.get("text", "")
         if "apply" in request.POST:

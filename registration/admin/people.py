@@ -1,4 +1,4 @@
-"""Everybody registered, at whichever event; what is stored about one person, as a page and a file; erasure."""
+"""All registered people; the data stored about one person, as a page and as a file; erasure."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from registration.models import Participant
 
 @admin.register(Participant)
 class ParticipantAdmin(OfficeAdmin, ReadOnly):
-    """The list finds people; the page of one shows what every store holds, and leads to the file and to erasure."""
+    """A list to find people, and a page with the data of one person from every store."""
 
     change_list_template = "admin/registration/participant/change_list.html"
     list_display = ("full_name", "of_delegation", "role", "status", "attended")
@@ -39,9 +39,10 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     list_select_related = ("delegation__event", "delegation__organisation")
     list_per_page = 50
     show_full_result_count = False
-    actions = ("note_attendance", "withdraw_attendance")  # the apps above add theirs
+    actions = ("note_attendance", "withdraw_attendance")  # higher apps add their own
     ordering = ("-pk",)
-    search_fields = ("given_names", "family_names", "badge_name")  # an address is looked for by POST alone
+    # Not the address: it is searched by POST, so that it is in no URL.
+    search_fields = ("given_names", "family_names", "badge_name")
 
     @admin.display(description=gettext_lazy("Delegation"))
     def of_delegation(self, participant: Participant) -> str:
@@ -81,19 +82,19 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """What is stored about one registered person."""
+        """The data stored about one registered person."""
         if request.method == "POST":
             raise PermissionDenied
         person = get_object_or_404(Participant, pk=number(object_id))
         return self.data_page(request, services.subject_of_person(person), person)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The same as a file."""
+        """The data of one person as a file."""
         person = self.find(request, pk)
         return self.data_file(request, services.subject_of_person(person), person)
 
     def erase(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say what it means, then erase one registered person."""
+        """Explain the consequences, then erase one registered person."""
         person = self.find(request, pk)
         subject = services.subject_of_person(person)
         needs_reason = services.is_expected(subject)
@@ -101,7 +102,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         return self.erase_page(request, form, subject, person)
 
     def address(self, request: HttpRequest) -> HttpResponse:
-        """Ask for an address, and show what is stored about whom it belongs to. It never stands in an address bar."""
+        """Ask for an address and show the data stored under it. POST keeps the address out of the URL."""
         form = WhoseForm(request.POST or None)
         if not form.is_valid():
             return self.own_page(request, "address", _("Data about one person"), form=form)
@@ -111,12 +112,12 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         )
 
     def address_download(self, request: HttpRequest) -> HttpResponse:
-        """The same as a file."""
+        """The data under an address as a file."""
         email = posted_address(request)
         return self.data_file(request, services.subject_of_address(email), services.account_of(email))
 
     def address_erase(self, request: HttpRequest) -> HttpResponse:
-        """Say what it means, let the officer choose who is the person, then erase."""
+        """Explain the consequences, let the officer choose the person's entries, then erase them."""
         email = posted_address(request)
         people = list(services.registered_with(email).select_related("delegation__event"))
         is_sent = "erase" in request.POST
@@ -140,7 +141,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     def erase_page(
         self, request: HttpRequest, form: EraseForm, subject: Subject, about: models.Model, email: str = ""
     ) -> HttpResponse:
-        """The page that asks; what becomes of the answer."""
+        """The confirmation page, or the erasure if the form is valid."""
         if form.is_valid():
             return self.erased(request, form, subject, about)
         person = about if isinstance(about, Participant) else None
@@ -173,7 +174,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
 
 
 def posted_address(request: HttpRequest) -> str:
-    """The address that the page before knew. Raises Http404 without one."""
+    """The address sent by the previous page. Raises Http404 without a valid one."""
     form = WhoseForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -1,4 +1,4 @@
-"""Reminders of an event: edited with its terms; who would get one today on a page of their own."""
+"""Reminders of an event: edited with its terms, and a page with those that are due."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -26,7 +26,7 @@ class ReminderInline(admin.TabularInline):
 
 
 class ReminderPages(OfficeAdmin):
-    """What `manage.py remind` would do if it ran now, and the usual reminders by one button."""
+    """What `manage.py remind` would send now, and a button to add the usual reminders."""
 
     def reminder_paths(self) -> list[URLPattern]:
         usual = transaction.atomic(require_POST(self.add_usual_reminders))
@@ -36,7 +36,7 @@ class ReminderPages(OfficeAdmin):
         ]
 
     def reminders(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Each reminder, how often it has gone out, and whom it would reach today."""
+        """Each reminder, how often it was sent, and whom it would reach now."""
         terms = self.find(request, pk)
         with_reminders = Event.objects.prefetch_related("windows", "extensions", "asked_fields", "reminders")
         event: Event = get_object_or_404(with_reminders, pk=pk)
@@ -51,7 +51,7 @@ class ReminderPages(OfficeAdmin):
         )
 
     def add_usual_reminders(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Add those that most events have, beside what is there."""
+        """Add the usual reminders that are missing."""
         event = self.find(request, pk)
         added = services.add_default_reminders(event=event, actor=request.user)
         sentence = ngettext("%(count)s reminder added.", "%(count)s reminders added.", added)

@@ -1,4 +1,4 @@
-"""What is masked on the pages of a delegation, opened by a button; each opening is a line of the trail."""
+"""Pages that reveal masked data after a click on a button; the audit trail records each use."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -20,10 +20,10 @@ APART = (Section.FILES, Section.DELEGATION)
 
 
 class RevealPages(OfficeAdmin):
-    """GET shows what there is, masked, and the button; POST shows it."""
+    """GET shows the data masked, with a button; POST reveals it."""
 
     def reveal_paths(self) -> list[URLPattern]:
-        """The addresses of both pages."""
+        """The URLs of both pages."""
         asking = require_http_methods(["GET", "POST"])
         return [
             self.own_path("<int:pk>/people/<int:person>/reveal/", asking(self.reveal), "reveal"),
@@ -33,7 +33,7 @@ class RevealPages(OfficeAdmin):
         ]
 
     def reveal(self, request: HttpRequest, pk: int, person: int) -> HttpResponse:
-        """Everything that was entered about one person."""
+        """All data entered about one person."""
         delegation = self.find(request, pk)
         participant = get_object_or_404(Participant, pk=person, delegation=pk)
         is_open = request.method == "POST"
@@ -44,7 +44,7 @@ class RevealPages(OfficeAdmin):
         return self.own_page(request, "reveal", _("Private data"), **shown)
 
     def reveal_asked(self, request: HttpRequest, pk: int, asked: int) -> HttpResponse:
-        """What is sensitive in what a request proposes."""
+        """The sensitive values that a request proposes."""
         delegation = self.find(request, pk)
         found = ChangeRequest.objects.select_related("participant").filter(delegation=pk)
         change = ShownRequest(get_object_or_404(found, pk=asked), {})
@@ -58,7 +58,10 @@ class RevealPages(OfficeAdmin):
 
 
 def facts_of(person: Participant, *, is_open: bool) -> list[tuple[str, str]]:
-    """What was entered about the person, in the words of the form; sensitive values are masked unless open."""
+    """The data entered about the person, with the labels of the form.
+
+    Sensitive values are masked unless `is_open`.
+    """
     filled = [
         (name, value)
         for name, field in CATALOGUE.items()

@@ -1,4 +1,4 @@
-"""How delegations stand: each in a row of the list, and all of one event in a line above it."""
+"""The figures of delegations: one row per delegation, and totals per event."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Gender = Participant.Gender
 
 
 class Standing:
-    """One delegation in figures, from what `with_standing` has fetched: no query of its own."""
+    """The figures of one delegation, computed from the rows of `with_standing` without further queries."""
 
     def __init__(self, delegation: Any) -> None:
         self.delegation = delegation
@@ -34,7 +34,7 @@ class Standing:
 
     @cached_property
     def warnings(self) -> int:
-        """How many of the rules' verdicts ask for somebody's attention; an ended delegation has none."""
+        """The number of verdicts that need attention; none for an ended delegation."""
         if self.delegation.has_ended or not self.people:
             return 0
         verdicts = rules.judge(self.delegation, self.people)
@@ -42,19 +42,19 @@ class Standing:
 
     @property
     def requests(self) -> int:
-        """How many requests await an answer."""
+        """The number of pending requests."""
         return len(self.delegation.requests_pending)
 
 
 def with_standing(delegations: DelegationQuerySet) -> DelegationQuerySet:
-    """With all that `Standing` reads, in a fixed number of queries for the page that is shown."""
+    """With all rows that `Standing` needs, in a fixed number of queries per page."""
     pending = Prefetch("requests", ChangeRequest.objects.pending(), to_attr="requests_pending")
     return delegations.with_terms().select_related("event", "organisation").prefetch_related(pending)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All delegations of one event in figures."""
+    """The figures of all delegations of one event."""
 
     event: Event
     delegations: Counter[str]
@@ -66,7 +66,7 @@ class Totals:
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        """Counted by the database, however many people there are."""
+        """The figures of this event, counted by the database."""
         people: Counter[str] = Counter()
         genders: Counter[str] = Counter()
         present = Participant.objects.present().filter(delegation__event=event).order_by()
@@ -88,7 +88,7 @@ class Totals:
 
     @property
     def states(self) -> list[tuple[str, int]]:
-        """How many delegations there are of each status, in words; empty ones are left out."""
+        """The number of delegations by status label, without empty statuses."""
         return [
             (str(status.label), self.delegations[status])
             for status in Delegation.Status
@@ -97,7 +97,7 @@ class Totals:
 
     @property
     def statuses(self) -> list[tuple[str, int]]:
-        """How many people there are of each status, in words."""
+        """The number of people by status label, without empty statuses."""
         return in_words(Person, self.people)
 
     @property

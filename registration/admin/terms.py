@@ -1,4 +1,4 @@
-"""The terms of registration of one event on one page: rules, fields, declarations, places, own deadlines."""
+"""The terms of registration of one event on one page: rules, fields, declarations, places, deadlines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -57,7 +57,10 @@ class AskedFieldInline(admin.TabularInline):
     template = "admin/registration/terms/fields.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[AskedField]:
-        """Without what is always asked: a preset has rows for it, the page has none."""
+        """Without the fields that every event asks for.
+
+        A preset stores rows for them, but the page does not show them.
+        """
         return super().get_queryset(request).filter(name__in=CHOSEN)
 
 
@@ -120,16 +123,17 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Terms end with their event."""
+        """Terms are deleted with their event."""
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        view = transaction.atomic(require_http_methods(["GET", "POST"])(self.take_preset))  # holds the event
+        # A transaction, because the view locks the event.
+        view = transaction.atomic(require_http_methods(["GET", "POST"])(self.take_preset))
         presets_path = self.own_path("<int:pk>/presets/<str:preset>/", view, "preset")
         return [presets_path, *self.reminder_paths(), *super().get_urls()]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Terms | None:
-        """Held while it is saved, with its places: in the order in which registrations hold them."""
+        """Lock the event and its places when saving, in the same order as registrations do."""
         if request.method == "POST":
             for event in Event.objects.select_for_update(no_key=True).filter(pk=number(object_id)):
                 Counters.hold(event)
@@ -149,7 +153,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         return [obj, *obj.parts]
 
     def save_model(self, request: HttpRequest, obj: Terms, form: ModelForm, change: bool) -> None:
-        """The event itself is not written here."""
+        """Do not save the event itself."""
         request.values_before = audit.values(*self.audited(obj))  # type: ignore[attr-defined]
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
@@ -157,7 +161,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         recount(event=form.instance)
 
     def take_preset(self, request: SignedInRequest, pk: int, preset: str) -> HttpResponse:
-        """Say what a preset would change, then take it over: in place of the terms, or beside them."""
+        """Show what a preset would change, then apply it, with or without replacing the present terms."""
         terms = self.find(request, pk)
         chosen = presets.PRESETS.get(preset)
         if chosen is None:

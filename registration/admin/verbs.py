@@ -1,4 +1,4 @@
-"""The verbs of a delegation's page: each applies to the version that was shown, or is refused in a sentence."""
+"""The actions on a delegation's page. Each one applies to the version shown, or is refused with a message."""
 
 from functools import partial
 
@@ -23,10 +23,10 @@ PAGE = "admin:registration_delegation_change"
 
 
 class DelegationVerbs(ExtensionPage):
-    """Confirm, return, not accept, reopen; the same of one person; answers, translated functions."""
+    """Confirm, return, reject, reopen; reject or cancel a person; answer requests; translate functions."""
 
     def verb_paths(self) -> list[URLPattern]:
-        """The addresses of all of them."""
+        """The URLs of all actions."""
         asking = require_http_methods(GET_OR_POST)
         of_person = "<int:pk>/people/<int:person>/"
         return [
@@ -49,9 +49,10 @@ class DelegationVerbs(ExtensionPage):
         ]
 
     def confirm(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Confirm everybody whom the page showed as submitted, or those who are ticked, in the version that it showed.
+        """Confirm the people whom the page showed as submitted, or the ticked ones.
 
-        They are named in both cases: who has moved up from the waiting list since is not in a new version yet.
+        The page always sends their keys, because promoting a person from the waiting list does not increment
+        the version at once.
         """
         delegation = self.find(request, pk)
         named = {number(one) for one in request.POST.getlist("people")} - {-1}
@@ -76,7 +77,7 @@ class DelegationVerbs(ExtensionPage):
         )
 
     def open_next(self, request: HttpRequest, delegation: Delegation) -> HttpResponse:
-        """The delegation of the same event that has waited longest; the list when none is left."""
+        """Redirect to the longest-waiting delegation of the same event, or to the list if there is none."""
         following = Delegation.objects.waiting().filter(event=delegation.event_id).exclude(pk=delegation.pk)
         if one := following.first():
             return redirect(PAGE, one.pk)
@@ -86,7 +87,7 @@ class DelegationVerbs(ExtensionPage):
         )
 
     def move(self, request: SignedInRequest, pk: int, move: Move, person: int | None = None) -> HttpResponse:
-        """Ask first, with the consequences, then do it to what the page showed."""
+        """Show the consequences and ask for confirmation, then apply the action to the version shown."""
         delegation = self.find(request, pk)
         subject = delegation if person is None else self.find_person(delegation, person)
         form = move.form(request.POST or None, initial={"version": subject.version})
@@ -107,7 +108,7 @@ class DelegationVerbs(ExtensionPage):
         return redirect(PAGE, pk)
 
     def answer(self, request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
-        """Accept or refuse what a delegation asks for."""
+        """Accept or refuse a request of the delegation."""
         delegation = self.find(request, pk)
         requests = ChangeRequest.objects.select_related("participant").filter(delegation=pk)
         change = get_object_or_404(requests, pk=asked)
@@ -124,7 +125,7 @@ class DelegationVerbs(ExtensionPage):
         return redirect(PAGE, pk)
 
     def functions(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        """Say in the other language what the coordinator has typed in one."""
+        """Enter the functions of people in the other language."""
         page = DelegationPage.find(str(pk))
         if page is None:
             raise Http404
@@ -151,6 +152,6 @@ class DelegationVerbs(ExtensionPage):
 
 
 def _others_wait(delegation: Delegation, people: set[int]) -> bool:
-    """Whether some who are submitted are not among those people."""
+    """True if a submitted person is not among these people."""
     waiting = delegation.participants.with_status(Participant.Status.SUBMITTED)
     return waiting.exclude(pk__in=people).exists()

@@ -1,4 +1,4 @@
-"""Who waits for a place at an event, in order."""
+"""The waiting list of an event."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,11 @@ from events.models import Event
 from registration.admin.base import OfficeAdmin
 from registration.models import Participant
 
-SHOWN = 100  # people of a page
+SHOWN = 100  # people per page
 
 
 class WaitingListPage(OfficeAdmin):
-    """The list is served in order as places fall free; it is read here, and changed by nobody."""
+    """A read-only page: people get free places automatically, in this order."""
 
     def waiting_paths(self) -> list[URLPattern]:
         return [self.own_path("events/<int:pk>/waiting/", require_safe(self.waiting_list), "waiting")]
