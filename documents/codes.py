@@ -1,4 +1,4 @@
-"""What is printed on a document to know it by: its reference, and the code that proves it genuine."""
+"""The reference of a document and its verification code."""
 
 import secrets
 
@@ -8,34 +8,37 @@ from django.urls import reverse
 from documents.models import Kind
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, so that nothing is misread. https://www.crockford.com/base32.html"""
+"""Crockford's base 32: without I, L, O and U, which are easily misread. https://www.crockford.com/base32.html"""
 
-LENGTH = 16  # 80 bits: not to be guessed at any rate that the verification page allows
+LENGTH = 16  # 80 bits: cannot be guessed at the rate that the verification page allows
 GROUP = 4
 
 _MISREAD = str.maketrans("OIL", "011")
 
 
 def new_code() -> str:
-    """A fresh verification code in four groups: 7QK2-9M4X-0TBC-WZ5H."""
+    """Return a new random verification code in four groups: 7QK2-9M4X-0TBC-WZ5H."""
     return _grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
 
 
 def normalise(typed: str) -> str:
-    """The code as it is stored, whatever case, spaces, dashes or look-alikes were typed; or nothing."""
+    """Return a typed code as it is stored, or "" if it cannot be a code.
+
+    Case, spaces, dashes and the confusable letters O, I and L are corrected.
+    """
     letters = "".join(sign for sign in typed.upper().translate(_MISREAD) if sign.isalnum())
     return _grouped(letters) if len(letters) == LENGTH and set(letters) <= set(ALPHABET) else ""
 
 
 def reference(kind: str, event_reference: str, subject: str, language: str, version: int) -> str:
-    """EPARL-2021-INV-UY-ES, and EPARL-2021-INV-UY-ES/2 for the next content."""
+    """Return EPARL-2021-INV-UY-ES for the first version, EPARL-2021-INV-UY-ES/2 for the second."""
     parts = [event_reference, Kind(kind).mark, subject, language]
     number = f"/{version}" if version > 1 else ""
     return "-".join(part.upper() for part in parts if part) + number
 
 
 def verify_address(code: str) -> str:
-    """Where the document with this code is checked, as it is printed and encoded in its QR symbol."""
+    """Return the verification address of a document, as printed and encoded in its QR symbol."""
     return settings.SITE_URL + reverse("verify-code", args=[code])
 
 

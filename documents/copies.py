@@ -1,4 +1,4 @@
-"""Copies of documents that strangers upload: hashed while they come in, and never kept."""
+"""Hash copies of documents that visitors upload. The copies are never stored."""
 
 import hashlib
 from io import BytesIO
@@ -8,19 +8,19 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-MAX_SIZE = 10 * 1024 * 1024  # bytes of a request: far above any document that goes to one body or person
-HEARD_OUT = 64 * 1024 * 1024  # bytes of a larger one that are still taken in, and thrown away
+MAX_SIZE = 10 * 1024 * 1024  # bytes of a request: much more than any document for one body or person
+HEARD_OUT = 64 * 1024 * 1024  # bytes of a larger request that are still read, and discarded
 CHUNK = 64 * 1024
 EMPTY = hashlib.sha256().hexdigest()
 FIELD = "copy"
 
 
 class CopyTooLarge(Exception):
-    """More came than any document has."""
+    """The request is larger than any document."""
 
 
 class Fingerprint(FileUploadHandler):
-    """Takes every chunk for the hash alone: nothing reaches the disk, and no more than a chunk the memory."""
+    """Hashes an upload in chunks. No data is written to disk, and only one chunk is in memory."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
@@ -32,7 +32,7 @@ class Fingerprint(FileUploadHandler):
         self._hash = hashlib.sha256()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Nothing is handed on, to no other handler."""
+        """Hash the chunk. Returns None, so that no other handler gets it."""
         self.received += len(raw_data)
         if self.received > MAX_SIZE:
             self.is_over = True
@@ -40,14 +40,14 @@ class Fingerprint(FileUploadHandler):
         self._hash.update(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        """A file without content, named by its hash."""
+        """Return an empty file whose name is the hash."""
         return UploadedFile(BytesIO(), self._hash.hexdigest(), self.content_type, file_size)
 
 
 def fingerprint(request: HttpRequest) -> str:
-    """The SHA-256 of the copy in the request, EMPTY of an empty one; nothing without one. Raises CopyTooLarge.
+    """Return the SHA-256 of the copy in the request: EMPTY for an empty file, "" if there is no file.
 
-    To be called before anything else reads the request.
+    Call it before anything else reads the request. Raises CopyTooLarge.
     """
     handler = Fingerprint(request)
     request.upload_handlers = [handler]
@@ -61,7 +61,7 @@ def fingerprint(request: HttpRequest) -> str:
 
 
 def _hear_out(request: HttpRequest) -> None:
-    """Read on and keep nothing: a browser that is still sending would not look at the answer."""
+    """Read the rest of the request and discard it: a browser that is still sending would not show the answer."""
     left = HEARD_OUT
     while left > 0 and (chunk := request.read(CHUNK)):
         left -= len(chunk)

@@ -1,4 +1,4 @@
-"""What a verification code certifies. Every place that holds codes answers for its own, and all are asked each time."""
+"""Find what a verification code certifies. Documents and badges each have a lookup, and all are asked every time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,11 @@ from registration.models import Participant
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The piece of the page below verify/ that says it, what that shows, the SHA-256 of the file that was issued."""
+    """The result for a code.
+
+    `piece` is the template below verify/, `shown` its context, `file_sha256` the hash of the file that was
+    issued.
+    """
 
     piece: str
     shown: dict[str, Any] = field(default_factory=dict)
@@ -23,7 +27,7 @@ class Answer:
 
 
 def answer_of_document(code: str) -> Answer | None:
-    """What was issued under the code, as it is stored."""
+    """Return the answer for the document with this code, or None."""
     made = Document.objects.done().select_related("event", "organisation")
     if document := made.filter(code=code).first():
         return Answer("answer", {"document": document}, document.file_sha256)
@@ -31,7 +35,7 @@ def answer_of_document(code: str) -> Answer | None:
 
 
 def answer_of_badge(code: str) -> Answer | None:
-    """The badge that was printed with the code."""
+    """Return the answer for the printed badge with this code, or None."""
     printed = Badge.objects.printed().select_related(
         "event", "sheet", "participant__delegation__organisation"
     )
@@ -41,15 +45,15 @@ def answer_of_badge(code: str) -> Answer | None:
 
 
 def _holder(person: Participant | None) -> str:
-    """Initials and country in the language of the part of the page."""
+    """Return initials and country, in the language that is active when the text is shown."""
     return holder(person, get_language() or "en") if person and not person.erased_at else ""
 
 
 lookups: list[Callable[[str], Answer | None]] = [answer_of_document, answer_of_badge]
-"""Each takes a code as `codes.normalise` writes it, or nothing for what is none, with the same effort either way."""
+"""Each takes a code from `codes.normalise`, or "". All run for any code, so that the time reveals nothing."""
 
 
 def look_up(typed: str) -> Answer | None:
-    """The answer for a code in whatever form it was typed; nothing for one that was never printed."""
+    """Return the answer for a code as somebody typed it, or None if no such code was printed."""
     code = normalise(typed)
     return next(filter(None, [answer(code) for answer in lookups]), None)

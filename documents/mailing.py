@@ -1,4 +1,4 @@
-"""The mails by which documents are issued, written into the outbox with the change that they speak of."""
+"""Write the mails that carry documents into the outbox, in the transaction of the change that they report."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -24,10 +24,10 @@ def letter(
     cc: Collection[str] = (),
     draft: bool = False,
 ) -> OutgoingMail:
-    """The letters of one invitation for one contact, with the personal link; `language` is en, es or both.
+    """Write a mail with the letters and the personal link of one invitation to one contact. Return the mail.
 
-    `kind` is the folder of its words: `letter`, `letter_again` or `letter_corrected`. It leaves paced, a draft
-    once it is released.
+    `language` is "en", "es" or "both". `kind` is the folder of the mail's texts: `letter`, `letter_again` or
+    `letter_corrected`. The mail leaves at the pace of mailings; a draft leaves only after it is released.
     """
     mail = outbox.post(
         kind,
@@ -54,5 +54,5 @@ def letter(
 
 
 def enclosures(documents: Iterable[Document]) -> list[dict[str, str]]:
-    """The files of finished documents as a mail encloses them."""
+    """Return the files of finished documents in the form in which a mail lists its attachments."""
     return [{"name": one.file_name, "sha256": one.file_sha256} for one in documents]

@@ -1,7 +1,7 @@
-"""Placeholders in the texts that staff write: `{name}` from a fixed list, `{one:…|two:…}` by number of signatories.
+"""Placeholders in texts: `{name}` from a fixed list, and `{one:…|two:…}` by the number of signatories.
 
-Stored text is never executed. The tokenizer here cuts it once at its braces and looks up what stands between them
-by name and nothing else: no attributes, no formatting, no second pass over a value.
+No text is executed. The tokenizer splits the text once at its braces and looks up the name between them. There
+are no attributes and no formatting, and values are not searched for placeholders.
 """
 
 import re
@@ -24,7 +24,7 @@ CAPITAL_HELP = gettext_lazy("At the start of a sentence give the placeholder a c
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """What an editor is told about it; whether its value is text, which is escaped, or HTML that we made."""
+    """The description for editors, and the kind of value: text, which is escaped, or HTML that our code makes."""
 
     description: str | Promise
     kind: Literal["text", "html"] = "text"
@@ -71,7 +71,7 @@ PERSON: dict[str, Placeholder] = {
     ),
     "function": Placeholder(gettext_lazy("Function of the person in the parliament or body")),
 }
-"""What only a paper about one person can say."""
+"""Placeholders for documents about one person."""
 
 PASSPORT: dict[str, Placeholder] = {
     "nationality": Placeholder(gettext_lazy("Country of nationality")),
@@ -80,13 +80,14 @@ PASSPORT: dict[str, Placeholder] = {
     "passport_country": Placeholder(gettext_lazy("Country that issued the passport")),
     "passport_expiry": Placeholder(gettext_lazy("Last day on which the passport is valid: 3 May 2028")),
 }
-"""What only a visa-support letter may say: private, and printed for a consulate alone."""
+"""Placeholders for visa-support letters only. The values are private and printed only for a consulate."""
 
 
 class PlaceholderError(ValueError):
-    """A text that cannot be filled in. `reasons`: one for all that is no placeholder, one for each without value.
+    """The placeholders of a text cannot be filled in.
 
-    `allowed` holds the placeholders that could have stood there.
+    `reasons` has one sentence for all unknown placeholders and one for each placeholder without a value.
+    `allowed` holds the placeholders that may be used there.
     """
 
     def __init__(
@@ -101,7 +102,7 @@ class PlaceholderError(ValueError):
 
 
 def _foreign(tokens: Sequence[str], allowed: Mapping[str, Placeholder]) -> list[str]:
-    """One sentence for all tokens that are no placeholders, none without any."""
+    """Return one sentence for all unknown placeholders; an empty list if there are none."""
     if not tokens:
         return []
     sentence = ngettext(
@@ -119,7 +120,7 @@ def _without_value(token: str, allowed: Mapping[str, Placeholder]) -> str:
     return sentence % {"placeholder": token, "meaning": allowed[_name(token)].description}
 
 
-# What holds a brace: a tag, a placeholder, or a stray brace. Possessive, so that any text is read in one go.
+# Matches a tag with a brace, a placeholder, or a single brace. Possessive, so that no text causes backtracking.
 _TOKEN = re.compile(r"\{++[^{}]*+\}++|[{}]++")
 _TOKEN_IN_HTML = re.compile(rf"<[^<>{{}}]*+[{{}}][^<>]*+>|{_TOKEN.pattern}")
 _NAME = re.compile(r"\{([A-Za-z][a-z_]*)\}")
@@ -127,9 +128,9 @@ _CHOICE = re.compile(r"\{one:([^{}|<>]+)\|two:([^{}|<>]+)\}")
 
 
 def unknown(html: str, allowed: Mapping[str, Placeholder] = LETTER) -> list[str]:
-    """What stands in braces and is no placeholder, and braces without their pair, as written.
+    """Return the unknown placeholders and the unpaired braces, as written.
 
-    A placeholder inside a tag, as in a link's address, is one of them.
+    A placeholder inside a tag, for example in a link's address, is unknown too.
     """
     return _unknown(_TOKEN_IN_HTML, html, allowed)
 
@@ -142,9 +143,9 @@ def expand(
     signatories: int = 1,
     allowed: Mapping[str, Placeholder] = LETTER,
 ) -> str:
-    """The HTML with its placeholders filled in, Spanish contractions made at the seams.
+    """Return the HTML with its placeholders filled in, with Spanish contractions where a value follows a preposition.
 
-    Values of kind text are escaped. Raises PlaceholderError for unknown placeholders and for empty values.
+    Values of the kind "text" are escaped. Raises PlaceholderError for unknown placeholders and for empty values.
     """
     escaped = {
         name: values.get(name, "") if placeholder.kind == "html" else escape(values.get(name, ""))
@@ -161,7 +162,10 @@ def expand_text(
     signatories: int = 1,
     allowed: Mapping[str, Placeholder] = LETTER,
 ) -> str:
-    """The same for plain text such as a subject: nothing is escaped, and placeholders of kind HTML are unknown."""
+    """Return plain text, such as a subject, with its placeholders filled in.
+
+    Nothing is escaped, and placeholders of the kind "html" are unknown. Raises PlaceholderError.
+    """
     plain = {
         name: values.get(name, "") for name, placeholder in allowed.items() if placeholder.kind == "text"
     }
@@ -176,7 +180,10 @@ def _fill(
     signatories: int,
     allowed: Mapping[str, Placeholder],
 ) -> str:
-    """Left to right, so that each value meets the word in front of it; `values` holds every name that may stand."""
+    """Fill in the placeholders from left to right, so that a value can be contracted with the word before it.
+
+    `values` must hold every name that may be used.
+    """
     filled, end = "", 0
     wrong, empty = _unknown(pattern, text, values), []
     for token in pattern.finditer(text):
@@ -198,7 +205,7 @@ def _unknown(pattern: re.Pattern[str], text: str, allowed: Container[str]) -> li
 
 
 def _name(token: str) -> str:
-    """The name in a placeholder, whose first letter may be a capital; empty when it is no name."""
+    """Return the name in a placeholder, which may begin with a capital; "" if the token is not a name."""
     name = _NAME.fullmatch(token)
     return name[1][0].lower() + name[1][1:] if name else ""
 

@@ -1,4 +1,4 @@
-"""What an event lacks for a kind of document, known before anything of it is written."""
+"""Find out what an event lacks for a kind of document, before anything is composed."""
 
 from collections.abc import Callable, Container
 
@@ -29,9 +29,9 @@ _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
 
 
 def lacking(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
-    """Why the event can have no document of this kind, in a sentence; empty when it can.
+    """Return one sentence that says why the event can have no document of this kind, or "" if it can.
 
-    `templates` are the kinds that it has a template for, where they are known already.
+    `templates` are the kinds for which the event has a template, if the caller knows them already.
     """
     if kind.needs_template:
         known = event.templates.filter(kind=kind).exists() if templates is None else kind in templates
@@ -44,7 +44,7 @@ def lacking(event: Event, kind: Kind, templates: Container[str] | None = None) -
 
 
 def untimely(event: Event, kind: Kind) -> str:
-    """Why no document of this kind may be ordered at this time, in a sentence; empty when it may."""
+    """Return one sentence that says why this kind cannot be ordered at this time, or "" if it can."""
     if event.is_off and kind in {Kind.INVITATION, Kind.COLLECTIVE}:
         return str(_NO_INVITATION)
     if event.is_off and kind in PRIVATE:
@@ -53,5 +53,5 @@ def untimely(event: Event, kind: Kind) -> str:
 
 
 def _is_early(event: Event, kind: Kind) -> bool:
-    """Whether attendance would be certified before the event is over."""
+    """Return True for a certificate of attendance before the event is over."""
     return kind == Kind.CERTIFICATE and not event.is_over

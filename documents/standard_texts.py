@@ -1,4 +1,4 @@
-"""What the templates of papers about people say at first: good to use as it is, and to be edited by the secretariat."""
+"""The standard texts of templates about people. The secretariat can use them unchanged or edit them."""
 
 from documents.models import Kind
 
@@ -76,4 +76,4 @@ STANDARD: dict[Kind, dict[str, str]] = {
         ),
     },
 }
-"""By kind, the columns of a template. What an event has of its own is filled in by placeholders."""
+"""The columns of a template, by kind. Placeholders stand for the data of the event."""

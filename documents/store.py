@@ -1,6 +1,7 @@
-"""Finished files, named by the SHA-256 of their bytes, in a folder that no web server shows.
+"""Store finished files, named by the SHA-256 of their bytes, in a folder that no web server shows.
 
-A file is complete before it has its name: written to a temporary one, flushed to the disk, then renamed.
+A file gets its name only when it is complete: it is written under a temporary name, flushed to disk, then
+renamed.
 """
 
 import errno
@@ -18,19 +19,19 @@ from typing import BinaryIO
 from django.conf import settings
 
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
-LEAST_ROOM = 1024 * 1024  # bytes: a long letter and its temporary file
-LEFTOVER_AGE = 3600  # seconds after which a temporary file belongs to nobody: far above any time limit
+LEAST_ROOM = 1024 * 1024  # bytes: enough for a long letter and its temporary file
+LEFTOVER_AGE = 3600  # seconds; no task runs so long, so the worker of an older temporary file is dead
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def require_room() -> None:
-    """Raise OSError when the disk is full: nothing has to be made for nothing, minute by minute."""
+    """Raises OSError if the disk is full, so that no document is rendered in vain."""
     if shutil.disk_usage(_folder("incoming")).free < LEAST_ROOM:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def save(write: Callable[[BinaryIO], object]) -> str:
-    """Keep what `write` puts into the file it is given; its SHA-256. Raises OSError and leaves nothing."""
+    """Store what `write` writes into the file object. Return its SHA-256. Raises OSError and then leaves no file."""
     folder = _folder("incoming")
     number, temporary = tempfile.mkstemp(dir=folder)
     try:
@@ -52,9 +53,10 @@ def save(write: Callable[[BinaryIO], object]) -> str:
 
 
 def path(sha256: str) -> Path:
-    """Where the file with these bytes is, or would be; for what is no SHA-256, a place where nothing ever is.
+    """Return the path of the file with this SHA-256, even if it does not exist.
 
-    The name comes from the database, and a row that somebody has tampered with must not lead out of the folder.
+    The value comes from the database. If it is not a SHA-256, the path of a file that never exists is returned,
+    so that a manipulated row cannot lead out of the folder.
     """
     if not _NAME.fullmatch(sha256):
         return _root() / "nowhere"
@@ -62,22 +64,22 @@ def path(sha256: str) -> Path:
 
 
 def read(sha256: str) -> bytes:
-    """The bytes of the file. Raises FileNotFoundError."""
+    """Return the bytes of the file. Raises FileNotFoundError."""
     return path(sha256).read_bytes()
 
 
 def relative(sha256: str) -> str:
-    """The same below FILES_ROOT, as a web server is told it."""
+    """Return the path below FILES_ROOT, as a web server needs it."""
     return path(sha256).relative_to(settings.FILES_ROOT).as_posix()
 
 
 def names(older_than: float = 0) -> Iterator[str]:
-    """The SHA-256 of every file kept for at least so many seconds."""
+    """Yield the SHA-256 of every file that is at least `older_than` seconds old."""
     return (file.name for file in _older("??/*", older_than))
 
 
 def remove_leftovers() -> int:
-    """Remove the temporary files of workers that died writing them; how many there were."""
+    """Remove the temporary files of workers that died while writing. Return the number of files."""
     old = list(_older("incoming/*", LEFTOVER_AGE))
     for file in old:
         file.unlink(missing_ok=True)
@@ -94,18 +96,18 @@ def _root() -> Path:
 
 
 def _folder(name: str) -> Path:
-    """A folder of the store, made when it is not there yet."""
+    """Return a folder of the store. Create it if needed."""
     folder = _root() / name
     for needed in (folder.parent, folder):
         if not needed.is_dir():
             needed.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-            needed.chmod(FOLDER_MODE)  # mkdir's mode is cut by the umask
+            needed.chmod(FOLDER_MODE)  # the umask limits the mode that mkdir sets
             _sync(needed.parent)
     return folder
 
 
 def _sync(folder: Path) -> None:
-    """Make a new name in the folder outlive a power cut."""
+    """Flush the folder to disk, so that a new name in it survives a power failure."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

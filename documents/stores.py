@@ -1,7 +1,7 @@
-"""Where documents hold data of people: those to whom they are addressed, of whom they speak, and who signs them.
+"""Register where documents hold personal data: addressees, people named in the text, and signatories.
 
-A letter to a parliament is part of the record of the organisation, is kept with it, and names whoever held the office
-on its day. A paper about a registered person is kept for its time (`documents.deleting`).
+A letter to a parliament is part of the organisation's record. It is kept with the name of the office-holder of
+that day. A document about a registered person is deleted after a fixed time (`documents.deleting`).
 """
 
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from registration.stores.due import until
 
 
 def register() -> None:
-    """Add the letters to the registry."""
+    """Add the documents to the registry of personal data."""
     stores["documents"] = DOCUMENTS
     impersonal.update(
         {
@@ -39,7 +39,9 @@ def register() -> None:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """Letters that name one of the people, by reference and date, and the templates that they sign or signed."""
+    """Return the data of these people: documents by reference and date, badges, and templates that they sign or
+    signed.
+    """
     signed = Signatory.objects.filter(name__in=subject.names)
     versions = (
         one
@@ -60,7 +62,7 @@ def _find(subject: Subject) -> list[Finding]:
 
 
 def _finding(document: Document) -> Finding:
-    """By reference and date, and until when its text and file are kept."""
+    """Return the reference and date of the document, and until when its file is kept."""
     held: dict[str, Any] = {"reference": document.reference, "date": document.date}
     if document.purged_at:
         return Finding(document._meta.label_lower, document.pk, held)

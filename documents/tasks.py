@@ -1,4 +1,4 @@
-"""Celery's door to documents. A task takes an id; a second delivery of it finds nothing to claim."""
+"""The Celery tasks of documents. A task takes an id; a second delivery of the same task does nothing."""
 
 from celery import shared_task
 
@@ -20,13 +20,13 @@ def render(document_id: int) -> None:
 
 @shared_task(name=LONG.task, **LONG.limits)
 def render_bulk(document_id: int) -> None:
-    """The same with more time."""
+    """Render a long document. The lane has a longer time limit."""
     render(document_id)
 
 
 @shared_task(name=RESTORES.task, **RESTORES.limits)
 def restore_file(document_id: int) -> None:
-    """Of a document that is made and whose file is gone; whoever rings twice finds it there."""
+    """Make the file of a document again, unless another task has restored it already."""
     for document in lost(Document.objects.filter(pk=document_id)):
         restore(document)
 

@@ -1,4 +1,4 @@
-"""Which texts of a letter exist in each language."""
+"""The fields of templates and signatories that exist in each language."""
 
 from modeltranslation.translator import TranslationOptions, register
 

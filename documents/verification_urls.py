@@ -1,4 +1,4 @@
-"""Addresses without a language: they are printed on paper, and whoever types them may read either."""
+"""Addresses without a language prefix: they are printed on paper, for readers of either language."""
 
 from django.urls import path
 

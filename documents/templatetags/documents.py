@@ -1,4 +1,4 @@
-"""How templates show documents."""
+"""Filters and tags that show documents."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -27,7 +27,10 @@ def file_size(size: int) -> str:
 
 @register.filter
 def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]]]:
-    """Each reason once, with whom it concerns: “Parliament of Uruguay (English, Spanish)”. The most frequent first."""
+    """Return each reason once, the most frequent first, with the names that it concerns.
+
+    A name has its languages behind it: “Parliament of Uruguay (English, Spanish)”.
+    """
     names = Locale.parse(get_language() or "en").languages
     grouped: dict[str, dict[str, list[str]]] = {}
     for one in problems:
@@ -43,25 +46,28 @@ def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]
 
 @register.filter
 def delivery_tone(delivery: Delivery) -> str:
-    """The tone of its tag, which only repeats the word."""
+    """Return the colour name of the delivery's tag. The tag also says the state in words."""
     return TONES.get(delivery.state, "")
 
 
 @register.filter
 def in_words(changes: Iterable[Any]) -> str:
-    """“new dates, new place”: what has changed in a document, in the language of the text."""
+    """Return the changes of a document in words, in the active language: “new dates, new place”."""
     return ", ".join(str(change.label) for change in changes)
 
 
 def _whose(one: Draft | Document) -> str:
-    """Of whom the document would be; empty for one of the whole event."""
+    """Return the names of the organisation or delegation and of the person; "" for a document of the whole event."""
     about = [one.organisation or (one.delegation and one.delegation.name), one.participant]
     return " · ".join(str(part) for part in about if part)
 
 
 @register.inclusion_tag("documents_desk/_for_coordinator.html")
 def documents_for_coordinator(event: Event, user: User) -> dict[str, Any]:
-    """What a coordinator may take away of an event; papers about single people are on the page of their delegation."""
+    """List an event's documents that this coordinator may download.
+
+    Documents about single people are left out: they are on the page of the delegation.
+    """
     documents = Document.objects.for_coordinator(user).filter(event=event, participant=None)
     own = Delegation.objects.of_coordinator(user).filter(event=event, participants__status=_CONFIRMED)
     return {"documents": documents.order_by("kind", "language"), "delegations": own.distinct()}

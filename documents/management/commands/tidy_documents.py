@@ -1,4 +1,4 @@
-"""manage.py tidy_documents: what the sweeper does each hour, on demand and in words."""
+"""manage.py tidy_documents: do by hand what the sweeper does each hour, and report it."""
 
 from argparse import ArgumentParser
 
