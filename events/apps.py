@@ -14,7 +14,7 @@ class EventsConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Name the places where this app holds data of people."""
+        """Register where this app stores personal data."""
         from events import stores  # noqa: PLC0415  needs the models, which are ready only now
 
         stores.register()

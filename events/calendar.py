@@ -1,4 +1,4 @@
-"""An event as a calendar file that people keep (iCalendar, RFC 5545)."""
+"""The calendar file of an event (iCalendar, RFC 5545)."""
 
 import json
 from datetime import timedelta
@@ -27,10 +27,10 @@ _ONE_DAY = timedelta(days=1)
 
 
 def event_calendar(event: Event, language: str) -> bytes:
-    """The file in one language: an all-day entry for the event, and one for each session that has hours.
+    """Return the file in one language, with an all-day entry for the event and an entry for each session with times.
 
-    An entry keeps its UID for ever (RFC 5545, 3.8.4.7); its SEQUENCE rises when people's copies have become
-    wrong (3.8.7.4). Hours stand in the event's zone, whose rules come along as VTIMEZONE (3.6.5).
+    The UID of an entry never changes (RFC 5545, 3.8.4.7); its SEQUENCE increases when copies are out of date
+    (3.8.7.4). Times are in the event's time zone, whose rules are included as VTIMEZONE (3.6.5).
     """
     sessions = _timed(event)
     calendar = Calendar.new(prodid=PRODUCT, language=language, uid=_uid("calendar", event))
@@ -47,7 +47,7 @@ def file_name(event: Event, language: str) -> str:
 
 
 def calendar_fingerprint(event: Event) -> str:
-    """A hash of all that must reach the calendars people hold: days, hours, places, titles and state."""
+    """Return a hash of everything that calendars must learn: dates, times, places, titles and status."""
     told = [event.status, event.first_day, event.last_day, event.zone, event.mode]
     told += _in_all_languages(event, "title", "venue", "city", "country")
     for session in _timed(event):
@@ -66,7 +66,7 @@ def _event_entry(event: Event, language: str) -> Entry:
     _add_text(entry, "description", texts.find(event, "summary", language))
     _add_place(entry, language, (event, "venue"), (event, "city"), (event, "country"))
     entry.start = event.first_day
-    entry.end = event.last_day + _ONE_DAY  # the end is not part of it (RFC 5545, 3.6.1)
+    entry.end = event.last_day + _ONE_DAY  # the end is exclusive (RFC 5545, 3.6.1)
     return entry
 
 
@@ -82,7 +82,7 @@ def _session_entry(event: Event, session: Session, language: str) -> Entry:
 
 
 def _entry(event: Event, uid: str, language: str) -> Entry:
-    """What all entries of an event share. Without METHOD, DTSTAMP is the last revision (3.8.7.2)."""
+    """Return an entry with the common properties. Without METHOD, DTSTAMP is the last revision (3.8.7.2)."""
     with translation.override(language):
         page = settings.SITE_URL + reverse("events:detail", args=[event.slug])
     return Entry.new(
@@ -96,7 +96,7 @@ def _entry(event: Event, uid: str, language: str) -> Entry:
 
 
 def _uid(kind: str, thing: Event | Session) -> str:
-    """The same for ever: by number, for addresses may change, and by the site's own name."""
+    """Return a permanent UID from the primary key, because slugs can change, and the site's host name."""
     return f"{kind}-{thing.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 

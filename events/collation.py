@@ -1,8 +1,8 @@
-"""The order of names as readers of a language look for them, the same on every database.
+"""Sort names in the order of a language, in the same way on every database.
 
-After the Unicode Collation Algorithm (UTS #10) with the CLDR's order for Spanish, as far as Latin letters go: first
-letters, then accents, then capitals. Other scripts follow one after the other. SQLite sorts by bytes, and of the
-libraries with ICU in them one needs a compiler and the other cannot sort.
+For Latin letters, the order follows the Unicode Collation Algorithm (UTS #10) with the CLDR rules for Spanish: first
+letters, then accents, then capitals. Other scripts follow, one after the other. A database cannot do this, because
+SQLite sorts by bytes; of the Python libraries with ICU, one needs a compiler and the other cannot sort.
 """
 
 import unicodedata
@@ -15,7 +15,7 @@ _OWN_LETTERS = {"es": {"n\u0303": "n\uffff"}}  # ñ follows every n
 
 
 def sort_key(text: str, language: str) -> SortKey:
-    """By what to sort: “Ángel” beside “Angel”, in Spanish “Ñuble” after “Nzérékoré”."""
+    """Return a sort key: “Ángel” is next to “Angel”; in Spanish, “Ñuble” is after “Nzérékoré”."""
     own = _OWN_LETTERS.get(language, {})
     letters, accents = [], []
     for letter, marks in _clusters(text):
@@ -26,7 +26,7 @@ def sort_key(text: str, language: str) -> SortKey:
 
 
 def _clusters(text: str) -> Iterator[tuple[str, str]]:
-    """Each letter in lower case with the marks above and below it; whatever is no letter or digit counts as a space."""
+    """Yield each letter in lower case with its accents. A character that is no letter or digit counts as a space."""
     letter, marks = "", ""
     for sign in unicodedata.normalize("NFKD", text.casefold()):
         if unicodedata.combining(sign):

@@ -1,7 +1,7 @@
-"""Every date, hour and deadline that a person reads, in English ("en") and Spanish ("es").
+"""Format all dates, times and deadlines that people read, in English ("en") and Spanish ("es").
 
-Dates are in full, in Spanish with lower-case months and weekdays; hours have a colon and 24 hours; a moment
-names the place whose clock it is.
+Dates are written in full, in Spanish with months and weekdays in lower case. Times use 24 hours and a colon. A moment
+names the place of its time zone.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -23,7 +23,7 @@ _EVERYWHERE = {
     "es": "al final del día en todo el mundo (UTC−12)",
 }
 
-_PLACES = {  # where the CLDR city is not the one meant, or not spelled as its people spell it
+_PLACES = {  # for zones where CLDR names another city or spells it differently
     "America/Argentina/Cordoba": {"en": "Córdoba", "es": "Córdoba"},
     "America/Bogota": {"en": "Bogotá", "es": "Bogotá"},
     "America/Santiago": {"en": "Santiago", "es": "Santiago"},
@@ -34,19 +34,19 @@ _PLACES = {  # where the CLDR city is not the one meant, or not spelled as its p
 
 
 def long_date(day: date, language: str, weekday: bool = False) -> str:
-    """“4 June 2021”, “4 de junio de 2021”.
+    """Return “4 June 2021”, “4 de junio de 2021”.
 
-    With its weekday “Friday, 4 June 2021”, “viernes, 4 de junio de 2021”. Without article: it follows
-    “no later than” and “a más tardar el” as it is.
+    With the weekday: “Friday, 4 June 2021”, “viernes, 4 de junio de 2021”. There is no article, so that the date can
+    follow “no later than” and “a más tardar el”.
     """
     pattern = _PATTERNS[language]["year"]
     return format_date(day, f"EEEE, {pattern}" if weekday else pattern, locale=language)
 
 
 def date_range(first: date, last: date, language: str, weekdays: bool = False) -> str:
-    """“23–25 October 2013”, “23 al 25 de octubre de 2013”: what the two days share is said once.
+    """Return “23–25 October 2013”, “23 al 25 de octubre de 2013”. A common month or year is written once.
 
-    With weekdays “Wednesday 23 to Friday 25 October 2013”, “miércoles 23 al viernes 25 de octubre de 2013”.
+    With weekdays: “Wednesday 23 to Friday 25 October 2013”, “miércoles 23 al viernes 25 de octubre de 2013”.
     """
     if first == last:
         return long_date(first, language, weekdays)
@@ -59,10 +59,10 @@ def date_range(first: date, last: date, language: str, weekdays: bool = False) -
 
 
 def date_range_in_sentence(first: date, last: date, language: str) -> str:
-    """The range with its preposition: “from 16 to 18 June 2021”, “del 16 al 18 de junio de 2021”.
+    """Return the range with its preposition: “from 16 to 18 June 2021”, “del 16 al 18 de junio de 2021”.
 
-    Two days running are both named: “on 12 and 13 December 2016”, “los días 12 y 13 de diciembre de 2016”.
-    A single one is “on 20 September 2011”, “el 20 de septiembre de 2011”.
+    Two consecutive days: “on 12 and 13 December 2016”, “los días 12 y 13 de diciembre de 2016”.
+    A single day: “on 20 September 2011”, “el 20 de septiembre de 2011”.
     """
     if first == last:
         return f"{'el' if language == 'es' else 'on'} {long_date(first, language)}"
@@ -74,15 +74,15 @@ def date_range_in_sentence(first: date, last: date, language: str) -> str:
 
 
 def hours(starts: time, ends: time | None = None) -> str:
-    """“09:00–10:30”, or “09:00” for what has no end; the same in both languages."""
+    """Return “09:00–10:30”, or “09:00” without an end. The format is the same in both languages."""
     return f"{starts:%H:%M}–{ends:%H:%M}" if ends else f"{starts:%H:%M}"
 
 
 def moment(at: datetime, zone: tzinfo, language: str, place: str = "") -> str:
-    """“Friday, 4 June 2021, 23:59 (Geneva time)”, “viernes, 4 de junio de 2021, 23:59 (hora de Ginebra)”.
+    """Return “Friday, 4 June 2021, 23:59 (Geneva time)”, “viernes, 4 de junio de 2021, 23:59 (hora de Ginebra)”.
 
-    The place is the zone's city, unless one is given in the same language; a zone without a city is named by
-    its offset: “(UTC)”, “(UTC−3)”.
+    `place` must be in the same language; by default it is the city of the zone. For a zone without a city, the offset
+    is shown: “(UTC)”, “(UTC−3)”.
     """
     local = at.astimezone(zone)
     if place := place or zone_place(zone, language):
@@ -93,14 +93,14 @@ def moment(at: datetime, zone: tzinfo, language: str, place: str = "") -> str:
 
 
 def last_minute(closes_at: datetime) -> datetime:
-    """The last minute, in UTC, before a window closes: the closing moment itself is outside."""
+    """Return the last minute, in UTC, before a window closes. The closing moment is not part of the window."""
     return closes_at.astimezone(UTC) - _ONE_MINUTE
 
 
 def deadline(closes_at: datetime, zone: tzinfo, language: str, place: str = "") -> str:
-    """The last minute before a window closes; before a midnight it is 23:59 of the day that ends.
+    """Return the last minute before a window closes, in the format of `moment`: normally 23:59.
 
-    Anywhere on Earth it reads “Friday, 4 June 2021, end of the day everywhere (UTC−12)”.
+    In the zone ANYWHERE: “Friday, 4 June 2021, end of the day everywhere (UTC−12)”.
     """
     until = last_minute(closes_at)
     if zone == ANYWHERE:
@@ -109,9 +109,9 @@ def deadline(closes_at: datetime, zone: tzinfo, language: str, place: str = "") 
 
 
 def own_time(at: datetime, zone: tzinfo, own_zone: tzinfo, language: str) -> str:
-    """The same moment on the reader's clock, to stand beside it: “17:59 in Santiago”, “17:59 en Santiago”.
+    """Return the same moment in the reader's time zone: “17:59 in Santiago”, “17:59 en Santiago”.
 
-    With its date where the reader's day is another; empty where both clocks agree.
+    The date is added if it differs. Returns "" if both zones have the same time.
     """
     there, own = at.astimezone(zone), at.astimezone(own_zone)
     if own.utcoffset() == there.utcoffset():
@@ -123,18 +123,21 @@ def own_time(at: datetime, zone: tzinfo, own_zone: tzinfo, language: str) -> str
 
 
 def zone_place(zone: tzinfo, language: str) -> str:
-    """The city that a zone is known by (“Montevideo”, “La Habana”); empty for UTC and fixed offsets."""
+    """Return the city of a zone (“Montevideo”, “La Habana”); "" for UTC and fixed offsets."""
     key = getattr(zone, "key", "")
     if key in _PLACES:
         return _PLACES[key][language]
     if "/" not in key or key.startswith("Etc/"):
         return ""
     city = get_timezone_location(key, locale=language, return_city=True)
-    return city.rpartition("/")[2]  # where CLDR has no name, Babel answers “Argentina/Buenos Aires”
+    return city.rpartition("/")[2]  # if CLDR has no name, Babel returns “Argentina/Buenos Aires”
 
 
 def _joined(first: date, last: date, language: str, pair: str, run: str, weekdays: bool = False) -> str:
-    """Both ends, the first without what it shares with the last: a pair of days running, or a run of more."""
+    """Return both days, the first without the month or year that they share.
+
+    `pair` joins two consecutive days, `run` any other range.
+    """
     detail = "day" if _same_month(first, last) else "month" if first.year == last.year else "year"
     patterns = _PATTERNS[language]
     weekday = "EEEE " if weekdays else ""
@@ -148,7 +151,7 @@ def _same_month(first: date, last: date) -> bool:
 
 
 def _offset(local: datetime) -> str:
-    """“UTC”, “UTC−3”, “UTC+5:30”, with a true minus sign."""
+    """Return “UTC”, “UTC−3” or “UTC+5:30”, with a typographic minus sign."""
     minutes = round((local.utcoffset() or timedelta()) / _ONE_MINUTE)
     if not minutes:
         return "UTC"

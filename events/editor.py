@@ -1,4 +1,4 @@
-"""The editor for rich text in forms: it offers what `richtext` keeps, by buttons with a name."""
+"""The rich text editor for forms. It offers the formatting that `richtext` allows, with labelled buttons."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
     "NoSpellCheck": False,
-    "Menu": {"groups": [{"group": group} for group in GROUPS]},  # no drop-down: it cannot be reached by keys
+    "Menu": {"groups": [{"group": group} for group in GROUPS]},  # no drop-down: keyboards cannot reach it
 }
 WORDS = {
     "toolbar": _("Formatting"),
@@ -53,7 +53,7 @@ WORDS = {
     "table:deleteTable": _("Remove the table"),
     "history:undo": pgettext_lazy("button: take the last change back", "Undo"),
     "history:redo": pgettext_lazy("button: make the last change again", "Redo"),
-    # The editor asks for these by its own English words.
+    # The editor looks these up by its own English texts.
     "URL": _("Address of the page (https://…) or of a mailbox (mailto:…)"),
     "Edit Link": _("Link"),
     "Update": pgettext_lazy("button: use what was typed", "Apply"),
@@ -67,17 +67,17 @@ WORDS = {
 
 
 class RichTextWidget(ProseEditorWidget):
-    """The editor. Its buttons and its field get names in the reader's language from `admin-editor.js`.
+    """The editor. `admin-editor.js` labels its buttons and its field in the reader's language.
 
-    Tiptap writes a style element into the page unless one with its mark stands there: the empty one does, for
-    the policy of the page allows no other.
+    Tiptap adds a style element to the page, which the content security policy forbids, unless it finds one with its
+    attribute. So an empty one is added.
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """What is refused as too long is given back as it is: the editor would keep the browser busy for minutes."""
+        """Show a text that is too long without the editor, which would block the browser for minutes."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         if len(value or "") > richtext.MAX_TYPED:
             del context["widget"]["attrs"][f"data-django-prose-editor-{self.preset}"]
@@ -94,7 +94,7 @@ class RichTextWidget(ProseEditorWidget):
 
 
 class RichTextField(forms.CharField):
-    """Formatted text, cleaned; a body beyond the bounds is refused with the reason, an empty editor is empty."""
+    """Cleans formatted text; an empty editor gives "". A text beyond the limits is refused with the reason."""
 
     widget = RichTextWidget
 

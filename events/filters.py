@@ -1,4 +1,4 @@
-"""What the list of events can be asked. The questions stand in the address, the same in both languages."""
+"""The filters of the list of events. Their values are in the URL's query and are the same in both languages."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -16,7 +16,7 @@ _ALL = ("", pgettext_lazy("filter of events", "All"))
 
 
 class EventFilter(forms.Form):
-    """Narrows events by words, kind, year and country. A value that makes no sense is passed over."""
+    """Filters events by words, kind, year and country. Invalid values are ignored."""
 
     q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput({"type": "search"}))
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[_ALL, *Event.Kind.choices])
@@ -32,12 +32,12 @@ class EventFilter(forms.Form):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """The questions that make sense, with their values."""
+        """The valid values, without empty ones."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def found(self) -> EventQuerySet:
-        """The events that answer all that is asked."""
+        """Return the events that match all values."""
         asked = self.asked
         events = self.events.matching(asked.get("q", ""))
         if "kind" in asked:
@@ -53,9 +53,9 @@ class EventFilter(forms.Form):
 
 
 def country_choices(names: Iterable[tuple[str | None, ...]], language: str) -> list[tuple[str, str]]:
-    """Each country once, with its name in the language or the one it has, in the order of the alphabet.
+    """Return each country once, with its name in this language (or in the other one), in alphabetical order.
 
-    The value is the same whatever the language, so that a search survives the language switch.
+    The value is the same in both languages, so that the filter is kept when the reader changes the language.
     """
     column = LANGUAGE_CODES.index(language)
     labels: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Forms that editors use: languages to tick, zones to choose, whole days for deadlines."""
+"""Admin forms and fields: languages, organisations, time zones, bilingual texts, and deadlines as whole days."""
 
 import hashlib
 import json
@@ -25,21 +25,12 @@ from accounts.language import LANGUAGE_CODES
 from events.models import Event, Session, Window
 from events.search import fold
 
-COMMON_LANGUAGES = (
-    "ar",
-    "de",
-    "en",
-    "es",
-    "fr",
-    "it",
-    "pt",
-    "ru",
-    "zh",
-)  # those of the UN, and of many meetings
+# The official languages of the UN, and others that are common at meetings.
+COMMON_LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt", "ru", "zh")
 
 
 class LanguagesField(forms.MultipleChoiceField):
-    """Languages to tick, stored as codes with commas. A stored code that is not offered stays."""
+    """Checkboxes for languages, stored as comma-separated codes. A stored code that is not offered is kept."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.CheckboxSelectMultiple(attrs={"class": "choices"})
@@ -61,20 +52,20 @@ class LanguagesField(forms.MultipleChoiceField):
 
 
 class ByName(forms.models.ModelChoiceIterator):
-    """The choices by their names in the reader's language, accents and capitals aside; the empty one first."""
+    """Sorts the choices by name in the reader's language, without accents and case; the empty choice is first."""
 
     def __iter__(self) -> Iterator[Any]:
         return iter(sorted(super().__iter__(), key=lambda choice: (choice[0] != "", fold(str(choice[1])))))
 
 
 class OrganisationField(forms.ModelChoiceField):
-    """One of the organisations, in the order of a printed list."""
+    """Selects one organisation; the choices are sorted by name."""
 
     iterator = ByName
 
 
 class ZoneInput(forms.TextInput):
-    """A zone typed by hand, with those there are proposed: part of a name is enough to find it."""
+    """A text field for a time zone that proposes the existing zones; part of a name is enough to find one."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "vTextField", "list": "zones", "autocomplete": "off", **(attrs or {})})
@@ -84,7 +75,7 @@ class ZoneInput(forms.TextInput):
 
 
 class BilingualForm(forms.ModelForm):
-    """A text that has to be there is there in one language at least; publishing asks for the other."""
+    """Requires each mandatory text in at least one language. Publishing requires the other language too."""
 
     def clean(self) -> None:
         super().clean()
@@ -97,13 +88,13 @@ class BilingualForm(forms.ModelForm):
 
 
 def fingerprint(obj: Any) -> str:
-    """Changes whenever what people can edit on the object or on its `parts` does."""
+    """Return a hash that changes when an editable value of the object or of its `parts` changes."""
     values = json.dumps(audit.values(obj, *obj.parts), sort_keys=True, default=str)
     return hashlib.sha256(values.encode()).hexdigest()
 
 
 class SeenForm(BilingualForm):
-    """Knows what its page showed: two officers do not undo each other's work unawares."""
+    """Refuses to save if the object has changed since the page was opened, so that no work is overwritten unnoticed."""
 
     CHANGED = _(
         "Nothing was saved: somebody else has changed this since you opened the page. "
@@ -125,7 +116,7 @@ class SeenForm(BilingualForm):
 
 
 class EventForm(SeenForm):
-    """The event, with its languages to tick and its zone to choose."""
+    """An event, with checkboxes for its languages and a field for its time zone."""
 
     working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)
 
@@ -148,7 +139,7 @@ class SessionForm(SeenForm):
 
 
 class WindowForm(forms.ModelForm):
-    """A deadline by its first and last day, both whole."""
+    """A deadline, entered as its first and last day, both whole days."""
 
     first_day = forms.DateField(label=capfirst(_("first day")), widget=AdminDateWidget)
     last_day = forms.DateField(
@@ -177,7 +168,7 @@ class WindowForm(forms.ModelForm):
 
 
 class WindowFormSet(forms.BaseInlineFormSet):
-    """The deadlines of one event, each stage once, in the zone that the event has after this edit."""
+    """The deadlines of one event, each stage only once. Days are in the zone that the event has after this edit."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
         form: forms.ModelForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]
@@ -198,7 +189,7 @@ class WindowFormSet(forms.BaseInlineFormSet):
 
 
 def _refuse_wrong_order(form: forms.ModelForm) -> None:
-    """The error stands at the last day."""
+    """Add an error to the last day if it is before the first day."""
     first, last = form.cleaned_data.get("first_day"), form.cleaned_data.get("last_day")
     if first and last and last < first:
         form.add_error("last_day", _("The last day cannot be before the first day."))
@@ -210,7 +201,7 @@ def _codes(value: str | Sequence[str] | None) -> list[str]:
 
 
 def _language_choices(more: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """Codes with their names in the editor's language, in the order of the names."""
+    """Return language codes with their names in the editor's language, sorted by name."""
     names = Locale.parse(get_language() or "en").languages
     choices = [(code, capfirst(names.get(code, code))) for code in (*COMMON_LANGUAGES, *more)]
     return sorted(choices, key=lambda choice: fold(choice[1]))
@@ -218,6 +209,6 @@ def _language_choices(more: Sequence[str] = ()) -> list[tuple[str, str]]:
 
 @cache
 def _zones() -> SafeString:
-    """Options for the zones that are named after a place, and UTC."""
+    """Return HTML options for UTC and for the time zones that are named after a place."""
     named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
     return format_html_join("", '<option value="{}">', ((zone,) for zone in ("UTC", *sorted(named))))

@@ -1,4 +1,4 @@
-"""What the page of an event says beyond its columns: its text, who organises it, how registration stands."""
+"""The computed parts of an event's page: which text, the organisers, and the state of registration."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ _HEADINGS = {
 
 
 def body_field(event: Event, language: str) -> str:
-    """The field to be read: the text for afterwards once the event is over, where there is one."""
+    """Return the field to show: `after_text` if the event is over and has one, otherwise `description`."""
     is_after = event.is_over and texts.find(event, "after_text", language)
     return "after_text" if is_after else "description"
 
 
 def parts(event: Event) -> dict[str, object]:
-    """What the page is made of beside the text, the same for every reader, of an event that came `with_has_agenda`."""
+    """Return the parts of the page that are the same for every reader. The event needs `with_has_agenda`."""
     prefetch_related_objects([event], Prefetch("sessions", Session.objects.with_people()))
     return {
         "organisers": organiser_groups(event.organisers.select_related("organisation")),
@@ -42,14 +42,14 @@ def parts(event: Event) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class OrganiserGroup:
-    """The organisations that have one role. The heading agrees with their number."""
+    """The organisations with the same role. The heading is singular or plural."""
 
     heading: str
     organisations: tuple[Organisation, ...]
 
 
 def organiser_groups(organisers: Iterable[EventOrganiser]) -> list[OrganiserGroup]:
-    """Organisations by role, both in their order; one with several roles stands under each."""
+    """Group organisations by role, both in their order. An organisation with several roles is in each group."""
     by_role: dict[str, list[Organisation]] = {role: [] for role in _HEADINGS}
     for organiser in organisers:
         by_role[organiser.role].append(organiser.organisation)
@@ -62,7 +62,7 @@ def organiser_groups(organisers: Iterable[EventOrganiser]) -> list[OrganiserGrou
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How registration stands at a moment."""
+    """The state of registration at a moment."""
 
     window: Window
     at: datetime
@@ -81,9 +81,9 @@ class Registration:
 
 
 def registration(event: Event, at: datetime) -> Registration | None:
-    """How registration stands, for an event that came by `with_registration`.
+    """Return the state of registration. The event needs `with_registration`.
 
-    None without that deadline, and while the event is a draft, postponed or cancelled.
+    Returns None if there is no such deadline, or the event is a draft, postponed or cancelled.
     """
     opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
     if event.status != Event.Status.PUBLISHED or opens_at is None or closes_at is None:

@@ -1,4 +1,4 @@
-"""The programme as it is read: by day, each session with its people by role."""
+"""The programme for pages and documents: sessions by day, with their people by role."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from events.models import Panellist, Session
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Those who have one role in a session. The heading agrees with their number."""
+    """The people with the same role in a session. The heading is singular or plural."""
 
     heading: str
     members: tuple[Panellist, ...]
@@ -20,7 +20,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One session, its moderators before its panellists."""
+    """One session with its people, moderators before panellists."""
 
     session: Session
     people: tuple[People, ...]
@@ -28,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The sessions of one day in order, or of no day: then a list without hours."""
+    """The sessions of one day in order. `date` is None for sessions without a day."""
 
     date: date | None
     items: tuple[Item, ...]
@@ -39,7 +39,7 @@ class Day:
 
 
 def by_day(sessions: Iterable[Session]) -> list[Day]:
-    """The programme of sessions that come in its order, with headings in the active language."""
+    """Return the programme, with headings in the active language. The sessions must be in the programme's order."""
     return [
         Day(day, tuple(Item(session, people_of(session)) for session in those))
         for day, those in groupby(sessions, key=lambda session: session.day)
@@ -47,7 +47,7 @@ def by_day(sessions: Iterable[Session]) -> list[Day]:
 
 
 def people_of(session: Session) -> tuple[People, ...]:
-    """Who moderates and who speaks, in that order, without the roles that nobody has."""
+    """Return the moderators and the panellists, in this order, without empty roles."""
     everybody = list(session.panellists.all())
     by_role = {role: tuple(one for one in everybody if one.role == role) for role in Panellist.Role}
     return tuple(People(_heading(role, len(those)), those) for role, those in by_role.items() if those)

@@ -1,6 +1,6 @@
-"""Rich text from editors: what may stand in it, how large it may be, and what it says as plain text.
+"""Rich text: clean it, limit its size, and convert it to plain text.
 
-The bounds are there because a body that is quick to write can take minutes to lay out on paper.
+The size is limited because the layout of a large or deeply nested text as a PDF can take minutes.
 """
 
 import re
@@ -17,12 +17,12 @@ from accounts.language import LANGUAGE_CODES
 MAX_BYTES = 30_000
 MAX_DEPTH = 20
 MAX_CELLS = 300
-MAX_TYPED = 60_000  # characters before cleaning: deep lists cost the HTML parser quadratic time
+MAX_TYPED = 60_000  # characters before cleaning; the HTML parser takes quadratic time for deep lists
 
 _PARAGRAPHS = {"p", "h3", "h4", "blockquote", "table"}
 _LISTS = {"ul", "ol"}
 _CELLS = {"td", "th"}
-_ATTRIBUTES = {  # and the values that each may have
+_ATTRIBUTES = {  # allowed attributes with their allowed values
     "href": re.compile(r"https://[^\s/\\]\S*|mailto:[^\s/]\S*", re.IGNORECASE),
     "colspan": re.compile(r"[2-9]|1[0-2]"),
     "rowspan": re.compile(r"[2-9]|1[0-2]"),
@@ -30,7 +30,7 @@ _ATTRIBUTES = {  # and the values that each may have
 
 
 def _allowed(_tag: str, name: str, value: str) -> str | None:
-    """The value if the attribute may have it. nh3 asks for attributes too that are not allowed at all."""
+    """Return the value if it is allowed, otherwise None. nh3 also calls this for attributes that are not allowed."""
     values = _ATTRIBUTES.get(name)
     return value if values and values.fullmatch(value) else None
 
@@ -43,16 +43,16 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"https", "mailto"},
     link_rel=None,
 )
-_TAG = re.compile(r"<(/?)(\w+)[^>]*>")  # enough for cleaned text, where a < or > of the text is an entity
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")  # sufficient for cleaned text, in which < and > are entities
 _NOTHING = re.compile(r"(?:<[^>]*>|&nbsp;|\s)*")
 
 
 class RichTextRefused(ValueError):
-    """A body beyond the bounds. Its text is a sentence for the editor, in the active language."""
+    """A text exceeds a limit. The message is a sentence for the editor, in the active language."""
 
 
 def check(html: str) -> str:
-    """The cleaned body, to be stored. Raises RichTextRefused beyond the bounds."""
+    """Return the cleaned text, to be stored. Raises RichTextRefused if it exceeds a limit."""
     cleaned = _cleaned(html)
     if excess := _excess(html, cleaned):
         raise RichTextRefused(excess)
@@ -60,27 +60,27 @@ def check(html: str) -> str:
 
 
 def clean(html: str) -> SafeString:
-    """Safe HTML for a page, whatever comes in; a body beyond the bounds is cut to its text in paragraphs."""
+    """Return safe HTML for any input. A text that exceeds a limit is reduced to plain paragraphs."""
     cleaned = _cleaned(html)
     return mark_safe(_as_paragraphs(_text(cleaned)) if _excess(html, cleaned) else cleaned)  # noqa: S308
 
 
 def clean_columns(obj: Model, *fields: str) -> None:
-    """Clean the columns of these translated fields, whatever way the row is about to be written."""
+    """Clean the columns of these translated fields. Models call it in `save`."""
     for name in (f"{field}_{code}" for field in fields for code in LANGUAGE_CODES):
         setattr(obj, name, clean(getattr(obj, name) or ""))
 
 
 def plain(html: str, *, addresses: bool = False) -> str:
-    """The text alone: an empty line between paragraphs, a line for each list item and table row.
+    """Return plain text, with an empty line between paragraphs and one line for each list item and table row.
 
-    With `addresses` a link is followed by where it leads, for a reader who cannot click it.
+    With `addresses`, the address of a link is added after it, for readers who cannot click.
     """
     return _text(_cleaned(html), addresses)
 
 
 def blocks(html: str) -> list[str]:
-    """The cleaned body cut into its outermost paragraphs, headings, lists and tables; loose text is a paragraph."""
+    """Return the cleaned text as a list of its outermost blocks. Text outside any block becomes a paragraph."""
     cleaned, depth, start, found = _cleaned(html), 0, 0, []
     for tag in _TAG.finditer(cleaned):
         if tag[2] not in _PARAGRAPHS | _LISTS:
@@ -99,18 +99,18 @@ def blocks(html: str) -> list[str]:
 
 
 def is_empty(text: str) -> bool:
-    """True when a cleaned body, or a line of plain text, says nothing: an empty editor sends `<p></p>`."""
+    """Return True if a cleaned text or a line of plain text has no content. An empty editor sends `<p></p>`."""
     return _NOTHING.fullmatch(text) is not None
 
 
 def _cleaned(html: str) -> str:
-    well_formed = html[:MAX_TYPED].encode(errors="replace").decode()  # nh3 raises on half a surrogate pair
-    # Misplaced elements (a link in a table in a link) read back differently once written: twice settles them.
+    well_formed = html[:MAX_TYPED].encode(errors="replace").decode()  # nh3 raises for a lone surrogate
+    # Clean twice: misplaced elements (a link in a table in a link) are parsed differently the second time.
     return _CLEANER.clean(_CLEANER.clean(well_formed))
 
 
 def _excess(typed: str, cleaned: str) -> str:
-    """The sentence that says which bound is exceeded, and what to do; empty when none is."""
+    """Return a sentence that says which limit is exceeded and what to do; "" if none is."""
     if len(typed) > MAX_TYPED or len(cleaned.encode()) > MAX_BYTES:
         return _(
             "This text is too long: it may have %(limit)d characters with its formatting. "
@@ -127,7 +127,7 @@ def _excess(typed: str, cleaned: str) -> str:
 
 
 def _depth(tags: list[tuple[str, str]]) -> int:
-    """How many elements stand inside one another at the deepest place."""
+    """Return the largest depth of nested elements."""
     depth = deepest = 0
     for closes, name in tags:
         if name != "br":
@@ -141,7 +141,7 @@ def _as_paragraph(loose: str) -> str:
 
 
 def _as_paragraphs(text: str) -> str:
-    """The text as `<p>` elements, cut to the bound."""
+    """Return the text as `<p>` elements, cut to MAX_BYTES."""
     while True:
         html = "<p>" + escape(text, quote=False).replace("\n\n", "</p><p>").replace("\n", "<br>") + "</p>"
         if (size := len(html.encode())) <= MAX_BYTES:
@@ -157,7 +157,7 @@ def _text(cleaned: str, addresses: bool = False) -> str:
 
 
 class _Reader(HTMLParser):
-    """Writes cleaned HTML down as text. Of the spaces met, the widest is written, before the next word."""
+    """Converts cleaned HTML to text. Before each word, it writes the widest of the separators since the last word."""
 
     SPACES = ("", " ", "\n", " | ", "\n\n")
 
@@ -167,8 +167,8 @@ class _Reader(HTMLParser):
         self._addresses = addresses
         self._space = ""
         self._bullet = ""
-        self._lists: list[int | None] = []  # the open ones: the number of the last item, None for bullets
-        self._rows = 0  # the open ones: tables stand in cells too
+        self._lists: list[int | None] = []  # open lists: the number of the last item, None for bullets
+        self._rows = 0  # number of open rows; tables can be nested
         self._address = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -211,7 +211,7 @@ class _Reader(HTMLParser):
             self._bullet = ""
 
     def _leave(self, space: str) -> None:
-        """Ask for a space before the next word: in a row it stays a blank, in a list a new line."""
+        """Request a separator before the next word. In a row it is reduced to a space, in a list to a new line."""
         if self._rows:
             space = " "
         elif self._lists and space == "\n\n":

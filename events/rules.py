@@ -1,4 +1,4 @@
-"""What an event needs before it is published, and which status may follow which."""
+"""Rules of publication: the allowed changes of status, and what an event needs before it is published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ NEXT_STATUS: dict[str, frozenset[str]] = {
     Status.DRAFT: frozenset({Status.PUBLISHED}),
     Status.PUBLISHED: frozenset({Status.DRAFT, Status.POSTPONED, Status.CANCELLED}),
     Status.POSTPONED: frozenset({Status.DRAFT, Status.PUBLISHED, Status.CANCELLED}),
-    Status.CANCELLED: frozenset({Status.DRAFT, Status.PUBLISHED}),  # cancelling by mistake can be taken back
+    Status.CANCELLED: frozenset({Status.DRAFT, Status.PUBLISHED}),  # a cancellation by mistake can be undone
 }
 
-# Optional while a draft grows, needed on a page that is published.
+# These are optional in a draft, but required for publication.
 TEXTS_OF_EVERY_EVENT = frozenset({"name_in_sentence", "summary", "description"})
 TEXTS_OF_A_PLACE = frozenset({"city", "country"})
 FACTS_OF_AN_EVENT_AHEAD = ("contact_name", "contact_email")
@@ -34,7 +34,7 @@ ROWS = {"organisers": gettext_lazy("organizer"), "windows": gettext_lazy("deadli
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One gap that keeps an event from being published: the object, the field and, for a text, the language."""
+    """A gap that prevents publication: the object, the field and, for a text, the language."""
 
     obj: models.Model
     field: str
@@ -42,24 +42,24 @@ class Missing:
 
     @property
     def label(self) -> str:
-        """The object in words: “Session: Opening”."""
+        """The name of the object, such as “Session: Opening”."""
         return f"{capfirst(str(self.obj._meta.verbose_name))}: {self.obj}"
 
     @property
     def field_label(self) -> str:
-        """The field in words; for rows of their own what is missing among them."""
+        """The name of the field, or of the kind of row that is missing."""
         if self.field in ROWS:
             return str(ROWS[self.field])
         return str(self.obj._meta.get_field(self.field).verbose_name)  # type: ignore[union-attr]
 
     @property
     def language_label(self) -> str:
-        """The language in words; empty for what has none."""
+        """The name of the language; "" if the gap is not a text."""
         return str(dict(settings.LANGUAGES).get(self.language, ""))
 
 
 def refusal(event: Event, status: str) -> str:
-    """Why the event cannot get this status, in a sentence for the secretariat; empty when it can."""
+    """Return why the event cannot get this status, as a sentence for the secretariat; "" if it can."""
     if status not in NEXT_STATUS[event.status]:
         return _("This is not possible: the event’s status is “%(status)s”.") % {
             "status": event.get_status_display()
@@ -72,7 +72,7 @@ def refusal(event: Event, status: str) -> str:
 
 
 def with_page(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
-    """The events with all that the two checks below read, in a fixed number of queries."""
+    """Prefetch everything that the two checks below read, in a fixed number of queries."""
     return events.prefetch_related(
         "organisers__organisation",
         "sections",
@@ -84,10 +84,10 @@ def with_page(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
 
 
 def missing_texts(event: Event, today: date | None = None) -> list[Missing]:
-    """Every text that the event lacks in a language, in the order of its page.
+    """Return the texts that are missing in a language, in the order of the page.
 
-    A text is missing where it stands in the other language only, and where it is needed and stands in neither.
-    `today` is a day of the event's own calendar; None for the present one.
+    A text is missing if it exists only in the other language, or if it is required and exists in neither.
+    `today` is a date in the event's time zone, by default the current one.
     """
     over = _is_over(event, today)
     return [
@@ -99,9 +99,9 @@ def missing_texts(event: Event, today: date | None = None) -> list[Missing]:
 
 
 def missing_facts(event: Event, today: date | None = None) -> list[Missing]:
-    """What the event lacks beside texts: who organises it.
+    """Return what is missing besides texts: the organisers and, until the event is over, the contact and a deadline.
 
-    While it is not over also whom to ask, and until when delegations may register.
+    `today` is as in `missing_texts`.
     """
     gaps = [] if event.organisers.all() else [Missing(event, "organisers")]
     if _is_over(event, today):
@@ -117,7 +117,7 @@ def _is_over(event: Event, today: date | None) -> bool:
 
 
 def _page_objects(event: Event) -> Iterator[Any]:
-    """The event and everything whose texts its page shows, each body once."""
+    """Yield the event and all objects whose texts its page shows, each organisation once."""
     bodies: dict[int, Organisation] = {}
     yield event
     for organiser in event.organisers.all():
@@ -139,7 +139,7 @@ def _page_objects(event: Event) -> Iterator[Any]:
 
 
 def _texts(obj: models.Model) -> tuple[str, ...]:
-    """The translated fields that a page shows; what a body prints on its letterhead is none of them."""
+    """Return the translated fields that a page shows. Of an organisation, it shows only the name."""
     if isinstance(obj, Organisation):
         return ("name",)
     translated = translator.get_options_for_model(type(obj)).all_fields
@@ -152,7 +152,7 @@ def _lacking(obj: models.Model, field: str, over: bool) -> list[str]:
 
 
 def _stands(obj: models.Model, field: str, code: str, over: bool) -> bool:
-    """Whether there is something to read. Once the event is over, the text for afterwards serves as description."""
+    """Return True if the text exists. Once the event is over, `after_text` can replace the description."""
     if over and field == "description" and isinstance(obj, Event) and _stands(obj, "after_text", code, over):
         return True
     return not richtext.is_empty(getattr(obj, f"{field}_{code}") or "")

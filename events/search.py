@@ -1,9 +1,9 @@
-"""Search that forgives accents and capitals, the same on every database."""
+"""Search without regard to accents and case, in the same way on every database."""
 
 import unicodedata
 
 
 def fold(text: str) -> str:
-    """Lower case without accents: “Planificación” and “planificacion” are found by each other."""
+    """Return the text in lower case without accents, so that “planificacion” finds “Planificación”."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

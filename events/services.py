@@ -1,4 +1,4 @@
-"""What can be done to an event: publish, unpublish, postpone, cancel, and keep what was edited consistent."""
+"""Operations on events: publish, unpublish, postpone, cancel, and updates that follow from an edit."""
 
 from datetime import datetime
 
@@ -15,11 +15,11 @@ from jobs.clock import database_now
 
 
 class MoveRefused(Exception):
-    """The event's status cannot change like this. Its text is a sentence for the secretariat."""
+    """This change of status is not allowed. The message is a sentence for the secretariat."""
 
 
 class EventIncomplete(Exception):
-    """The page would have gaps; `missing` names each of them."""
+    """The event's page is incomplete. `missing` lists the gaps."""
 
     def __init__(self, missing: list[Missing]) -> None:
         super().__init__(_("The event cannot be published yet."))
@@ -28,34 +28,31 @@ class EventIncomplete(Exception):
 
 @transaction.atomic
 def publish(*, event: Event, actor: User, at: datetime | None = None) -> Event:
-    """Show the event to everybody: for the first time, or again. Raises MoveRefused, EventIncomplete.
-
-    Also takes a postponement or a cancellation back.
-    """
+    """Make the event public, or end its postponement or cancellation. Raises MoveRefused, EventIncomplete."""
     return _move(event, Event.Status.PUBLISHED, "event.published", actor, at)
 
 
 @transaction.atomic
 def unpublish(*, event: Event, actor: User, at: datetime | None = None) -> Event:
-    """Take the event's page off the site. Raises MoveRefused once somebody outside knows its address."""
+    """Make the event a draft again. Raises MoveRefused if it has invitations or delegations."""
     return _move(event, Event.Status.DRAFT, "event.unpublished", actor, at)
 
 
 @transaction.atomic
 def postpone(*, event: Event, actor: User, at: datetime | None = None) -> Event:
-    """Say on the page that the event will be held later; registration closes. Raises MoveRefused."""
+    """Postpone the event: its page says so, and registration is closed. Raises MoveRefused."""
     return _move(event, Event.Status.POSTPONED, "event.postponed", actor, at)
 
 
 @transaction.atomic
 def cancel(*, event: Event, actor: User, at: datetime | None = None) -> Event:
-    """Say on the page that the event will not be held; registration closes. Raises MoveRefused."""
+    """Cancel the event: its page says so, and registration is closed. Raises MoveRefused."""
     return _move(event, Event.Status.CANCELLED, "event.cancelled", actor, at)
 
 
 @transaction.atomic
 def keep_days(*, event: Event, was: Event) -> None:
-    """Let the deadlines keep their days when the event's zone, or how its days end, has been edited.
+    """Keep the days of the deadlines if the event's zone or `deadline_zone` has changed: adjust their moments.
 
     `was` is the event before the edit.
     """
@@ -70,13 +67,13 @@ def keep_days(*, event: Event, was: Event) -> None:
 
 @transaction.atomic
 def tell_calendars(*, event: Event, told: str, at: datetime | None = None) -> None:
-    """Revise the calendar entry when it no longer says what people hold; `told` is its former fingerprint."""
+    """Revise the calendar entry if the event's calendar fingerprint is no longer `told`, the one before the edit."""
     if event.is_public and calendar_fingerprint(event) != told:
         _revise_calendar(event, at or database_now())
 
 
 def _move(event: Event, status: Event.Status, verb: str, actor: User, at: datetime | None) -> Event:
-    """Change the status of the row as it is now, whoever else changes it in the same moment."""
+    """Lock the row, then change its status, so that a concurrent change is not overwritten."""
     current = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     at = at or database_now()
     if reason := refusal(current, status):
@@ -91,13 +88,13 @@ def _move(event: Event, status: Event.Status, verb: str, actor: User, at: dateti
 
 
 def _require_complete(event: Event, at: datetime) -> None:
-    """Raises EventIncomplete."""
+    """Raises EventIncomplete if texts or facts are missing."""
     today = at.astimezone(event.tz).date()
     if gaps := missing_texts(event, today) + missing_facts(event, today):
         raise EventIncomplete(gaps)
 
 
 def _revise_calendar(event: Event, at: datetime) -> None:
-    """RFC 5545, 3.8.7.4: a copy with a higher SEQUENCE replaces the one people hold."""
+    """Increase SEQUENCE, so that calendars replace their copies (RFC 5545, 3.8.7.4)."""
     Event.objects.filter(pk=event.pk).update(calendar_sequence=F("calendar_sequence") + 1, calendar_stamp=at)
     event.refresh_from_db(fields=["calendar_sequence", "calendar_stamp"])

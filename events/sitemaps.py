@@ -1,4 +1,4 @@
-"""The public pages for search engines, each with its address in every language."""
+"""The sitemap of the public pages, with the URL of each page in every language."""
 
 from urllib.parse import urlsplit
 
@@ -10,7 +10,7 @@ from events.models import Event, EventQuerySet
 
 
 class TranslatedSitemap(Sitemap):
-    """Addresses begin with the site's own, not with what the request calls it."""
+    """Builds URLs from SITE_URL, not from the host name of the request."""
 
     i18n = alternates = True
 

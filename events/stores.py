@@ -1,4 +1,4 @@
-"""Where events hold data of people: what is published on purpose, and who works on an event."""
+"""Personal data in events: speakers and contacts, which are published on purpose, and the teams."""
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from events.models import Event, EventMember, Panellist
 
 
 def register() -> None:
-    """Add the published programme to the registry."""
+    """Add the programme and the teams to the registry of personal data."""
     stores["programme"] = PROGRAMME
     impersonal.update(
         {
@@ -24,7 +24,7 @@ def register() -> None:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """The same name or address; whether it is the same person, a reader judges."""
+    """Return the rows with the same name or address. A reader must decide whether it is the same person."""
     rows: list[Model] = list(Panellist.objects.filter(name__in=subject.names))
     known = Q(contact_name__in=subject.names)
     if subject.email:
@@ -34,7 +34,7 @@ def _find(subject: Subject) -> list[Finding]:
     return findings(rows, PROGRAMME.fields)
 
 
-# Nothing is erased here by itself: a name on a programme may be another person's, and it was published on purpose.
+# No erase function: a name in a programme may belong to another person, and it was published on purpose.
 PROGRAMME = Store(
     name=_("Programme and team"),
     purpose=_("to publish who speaks and whom to ask, and to let a team work on its event"),

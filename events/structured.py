@@ -1,4 +1,4 @@
-"""An event as search engines read it (schema.org/Event, JSON-LD)."""
+"""The data of an event for search engines (schema.org/Event, JSON-LD)."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _MODE = {
 
 
 def event_data(event: Event, language: str) -> dict[str, Any]:
-    """The event's data in the language, or the other one where a text is missing; nothing that is empty."""
+    """Return the event's data without empty values. A missing text is taken from the other language."""
     data = {
         "@context": _SCHEMA,
         "@type": "Event",

@@ -1,4 +1,4 @@
-"""Texts that exist in two languages: the one place that looks at two columns to show one."""
+"""Bilingual texts. Only this module chooses between the columns of the two languages."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from events import richtext
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text and the language that it is in. `fell_back` when that is not the one asked for."""
+    """A text and its language. `fell_back` is True if this is not the requested language."""
 
     value: str = ""
     language: str = ""
@@ -23,14 +23,14 @@ class Text:
 
     @property
     def html(self) -> SafeString:
-        """The text escaped, in a `span` that names its language where the page has another."""
+        """The escaped text; if it fell back, in a `span` with its language."""
         if not self.fell_back:
             return escape(self.value)
         return format_html('<span lang="{}">{}</span>', self.language, self.value)
 
     @property
     def rich(self) -> SafeString:
-        """The text as clean HTML in a block, which names its language where the page has another."""
+        """The text as cleaned HTML in a `div`, which has a `lang` attribute if the text fell back."""
         if not self:
             return SafeString("")
         language = format_html(' lang="{}"', self.language) if self.fell_back else ""
@@ -38,7 +38,7 @@ class Text:
 
 
 def find(obj: Model | None, field: str, language: str) -> Text:
-    """The text of a translated field in the language, or else in another one; empty when there is none."""
+    """Return the text of a translated field in this language, or in another one; an empty Text if there is none."""
     others = (code for code in LANGUAGE_CODES if code != language)
     for code in (language, *others):
         value = (getattr(obj, f"{field}_{code}") if obj else "") or ""

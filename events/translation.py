@@ -1,4 +1,4 @@
-"""Which texts exist in each language: one column for each."""
+"""The fields of events that are translated, with one column for each language."""
 
 from modeltranslation.translator import TranslationOptions, register
 

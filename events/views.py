@@ -1,4 +1,4 @@
-"""The public pages: what comes next, all events, one event, and its calendar file."""
+"""The public pages: home, the list of events, one event, and its calendar file."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ NEXT, LAST, PER_PAGE = 5, 3, 20
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The next events, with how their registration stands, and the last ones."""
+    """Show the next events, with the state of their registration, and the last ones."""
     events, today = Event.objects.public().with_registration(), timezone.now().date()
     coming, over = events.upcoming(today)[:NEXT], events.past(today)[:LAST]
     return render(request, "events/home.html", {"coming": coming, "over": over})
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
-    """All public events, those to come before those that are over, narrowed by what the address asks."""
+    """List the public events that match the filter in the URL, upcoming events first."""
     question, today = EventFilter(request.GET, Event.objects.public()), timezone.now().date()
     events = question.found().with_registration().in_reading_order(today)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
@@ -39,7 +39,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One event with all that the reader may see of it; a draft only to the secretariat and its own team."""
+    """Show one event, with the files that the reader may have. Drafts are only for the secretariat and their team."""
     events = Event.objects.visible_to(request.user).with_registration().with_has_agenda()
     event = get_object_or_404(events, slug=slug)
     shown = {"event": event, "body_field": body_field(event, get_language()), **parts(event)}
@@ -49,7 +49,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event and its sessions as a file for the reader's calendar, in the language of the address."""
+    """Return the event and its sessions as a calendar file, in the language of the URL."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     language = get_language()
     response = HttpResponse(event_calendar(event, language), content_type="text/calendar; charset=utf-8")

@@ -1,4 +1,4 @@
-"""Deadlines as values: the one half-open comparison of the project."""
+"""Deadlines as values: periods with an exclusive end, and conversions between days and moments."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -9,7 +9,7 @@ ANYWHERE = fixed(timedelta(hours=-12), "UTC−12")  # the last place on Earth wh
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the opening moment up to, and not including, the closing one. None means without limit."""
+    """The time from opening (inclusive) to closing (exclusive). None means no limit."""
 
     opens_at: datetime | None
     closes_at: datetime | None
@@ -21,9 +21,9 @@ class Period:
         return not self.is_ahead(at) and (self.closes_at is None or at < self.closes_at)
 
     def days_left(self, at: datetime) -> int:
-        """Whole days of 24 hours until it closes; 0 on the last day, once closed, and without an end.
+        """Return the whole days of 24 hours until the period closes; 0 on the last day, after it, and without an end.
 
-        A period closes at midnight, so by its zone's calendar this is the last day's date less today's.
+        A period closes at midnight, so this is the date of the last day minus today's date in its time zone.
         """
         if self.closes_at is None or at >= self.closes_at:
             return 0
@@ -31,18 +31,18 @@ class Period:
 
 
 def start_of(day: date, zone: tzinfo) -> datetime:
-    """The day's first moment in the zone, in UTC."""
+    """Return the first moment of the day in this zone, in UTC."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:
-    """The following midnight in the zone, in UTC: a deadline's last day is whole."""
+    """Return the midnight at the end of the day in this zone, in UTC. The last day of a deadline is a whole day."""
     return start_of(day + timedelta(days=1), zone)
 
 
 def last_day(closes_at: datetime, zone: tzinfo) -> date:
-    """The last day of a period that closes at this moment, in the zone.
+    """Return the last day, in this zone, of a period that closes at this moment.
 
-    Counted back in UTC: where clocks skip a midnight, wall time would name the day after.
+    The subtraction is done in UTC: in a zone whose clocks skip midnight, local time would give the next day.
     """
     return (closes_at.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()

@@ -1,17 +1,17 @@
-"""The grammar of putting a value into a sentence, in English ("en") and Spanish ("es").
+"""Grammar for putting values into sentences, in English ("en") and Spanish ("es").
 
-Spanish joins words where they meet: *de + el Congreso* is *del Congreso*, *a + el Congreso* is *al Congreso*,
-*y + Irán* is *e Irán*, *o + Honduras* is *u Honduras*. English joins none.
+Spanish changes words where they meet: *de + el Congreso* is *del Congreso*, *a + el Congreso* is *al Congreso*,
+*y + Irán* is *e Irán*, *o + Honduras* is *u Honduras*. English changes nothing.
 
-A text with placeholders is put together from left to right, and only the seams are touched:
+A text with placeholders is built from left to right, and only the words at the joints change:
 
     text = ""
     for literal, value in pieces:
         text, value = fit(text + literal, value, language)
         text += value
 
-so that what an editor wrote between two values stays. Values come in as they will stand in the text: for HTML
-they are escaped already. Quotation marks and inline tags in front of a value are looked through.
+Other words that an editor wrote are kept. Values must be in their final form: for HTML, they are already escaped.
+Quotation marks and inline tags in front of a value are ignored.
 """
 
 import re
@@ -29,13 +29,13 @@ _CONTRACTION = re.compile(rf"(?P<word>{_PREPOSITION})(?P<gap>{_GAP}){_ARTICLE}")
 _ENDS_IN_PREPOSITION = re.compile(rf"{_PREPOSITION}(?={_GAP}{_TAGS}$)")
 _STARTS_WITH_ARTICLE = re.compile(_ARTICLE)
 
-# «¿Y Irán?» keeps its y: there it asks, it does not join.
+# «¿Y Irán?» keeps its y, because there it is a question word.
 _ENDS_IN_CONJUNCTION = re.compile(rf"(?<![\w¿¡])[yo](?={_GAP}{_OPENING}$)", re.IGNORECASE)
-# hielo, hiato, iones start with the sound of a consonant, Yemen too; Yvonne does not.
+# hielo, hiato, iones and Yemen start with the sound of a consonant; Yvonne does not.
 _SOUNDS_I = re.compile(rf"{_OPENING}(?:h?(?:í|i(?![aeoáéó]))|y[b-df-hj-np-tv-xz])", re.IGNORECASE)
 # ocho, ochenta, 800, once, 11.000, but not 110 (ciento diez)
 _SOUNDS_O = re.compile(rf"{_OPENING}(?:h?[oó]|8|11(?!\d))", re.IGNORECASE)
-# Inside quotation marks stands the next kind: «Taller “Normas”», “Workshop ‘Rules’”.
+# Nested quotation marks are of another kind: «Taller “Normas”», “Workshop ‘Rules’”.
 _INNER_MARKS = ((re.compile("“([^“”]*)”"), r"‘\1’"), (re.compile("«([^«»]*)»"), r"“\1”"))
 _FIRST_LETTER = re.compile(rf"(?:\s|<[^>]*>|{_MARK})*[^\W\d_]")
 
@@ -43,17 +43,17 @@ _CONJUNCTIONS = {"en": {"and": "and", "or": "or"}, "es": {"and": "y", "or": "o"}
 
 
 def contract(text: str) -> str:
-    """The text with every *de el* and *a el* made *del* and *al*, across inline tags too.
+    """Return the Spanish text with all *de el* and *a el* contracted to *del* and *al*, also across inline tags.
 
-    For strings that code puts together in Spanish; a text with an editor's own words goes through `fit`.
+    Use it for texts that only code writes; use `fit` for texts with an editor's own words.
     """
     return _CONTRACTION.sub(r"\g<word>l\g<gap>\g<tags>", text)
 
 
 def fit(before: str, value: str, language: str) -> tuple[str, str]:
-    """What stands before a value, and the value, as they read when joined; both come back even if unchanged.
+    """Return the text before a value and the value, adapted so that they can be joined.
 
-    Only the last word of `before` and the first of `value` can change, and the quotation marks of a quoted value.
+    Only the last word of `before`, the first word of `value` and the quotation marks inside `value` can change.
     """
     if before.endswith(("«", "“")):
         for outer, inner in _INNER_MARKS:
@@ -72,7 +72,7 @@ def fit(before: str, value: str, language: str) -> tuple[str, str]:
 
 
 def join_list(items: Sequence[str], language: str, conjunction: Literal["and", "or"] = "and") -> str:
-    """“A, B and C”, “A, B y C”, “A, B e Irán”; one item alone, nothing for none."""
+    """Return “A, B and C”, “A, B y C” or “A, B e Irán”. One item is returned as it is; no items give ""."""
     if len(items) < 2:
         return "".join(items)
     word = _CONJUNCTIONS[language][conjunction]
@@ -80,7 +80,7 @@ def join_list(items: Sequence[str], language: str, conjunction: Literal["and", "
 
 
 def sentence_start(text: str) -> str:
-    """The text with a capital first, behind opening marks and tags; one that starts with a number stays."""
+    """Return the text with its first letter in upper case, after opening marks and tags. Numbers do not change."""
     if letter := _FIRST_LETTER.match(text):
         end = letter.end()
         return text[: end - 1] + text[end - 1].upper() + text[end:]
@@ -88,7 +88,7 @@ def sentence_start(text: str) -> str:
 
 
 def _by_sound(conjunction: str, value: str) -> str:
-    """The conjunction, y or o, in the form that the sound of the value asks for and in its own case."""
+    """Return the conjunction y or o in the form that the first sound of the value requires; the case is kept."""
     sound, form = (_SOUNDS_I, "e") if conjunction in "yY" else (_SOUNDS_O, "u")
     if not sound.match(value):
         return conjunction

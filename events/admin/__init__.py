@@ -1,4 +1,4 @@
-"""Events in the administration."""
+"""The admin pages of events."""
 
 from events.admin.base import BilingualAdmin, BilingualInline, EditorForms, OrderedInline
 from events.admin.event import EventAdmin

@@ -1,4 +1,4 @@
-"""What the pages of bilingual objects share: language tabs, the rich text editor, one line of audit for each edit."""
+"""Base classes for admin pages of bilingual objects: language tabs, the rich text editor, and the audit trail."""
 
 from collections.abc import Collection
 from typing import Any
@@ -19,7 +19,7 @@ from events.forms import BilingualForm
 
 
 class EditorForms(admin.options.BaseModelAdmin):
-    """Texts are written in whatever language comes first; those named in `rich_text` in the editor."""
+    """Accepts each text in one language only, and shows the editor for the fields in `rich_text`."""
 
     form: type[forms.ModelForm] = BilingualForm
     rich_text: Collection[str] = ()
@@ -33,32 +33,32 @@ class EditorForms(admin.options.BaseModelAdmin):
             kwargs |= {"form_class": RichTextField, "widget": RichTextWidget}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and bare is not db_field:
-            # modeltranslation asks for the default language; the form asks for one of them.
+            # modeltranslation requires the default language; BilingualForm requires any one language.
             field.required = False
         return field
 
 
 class BilingualAdmin(EditorForms, AuditedAdmin, TabbedTranslationAdmin):
-    """A page with a tab for each language, and one switch for all of them beside its title."""
+    """A page with a tab for each language, and one switch for all tabs beside the title."""
 
     class Media:
         js = (Script("js/admin-forms.js", defer=True, **{"data-languages": _("Language of the texts")}),)
 
 
 class BilingualInline(EditorForms, TranslationStackedInline):
-    """Rows with a tab for each language. New ones are added by the button, none stand there empty."""
+    """Rows with a tab for each language. A button adds new rows; no empty rows are shown."""
 
     extra = 0
 
 
 class OrderedInline(admin.TabularInline):
-    """Rows in an order that buttons change (admin-order.js)."""
+    """Rows whose order is changed with buttons (admin-order.js)."""
 
     extra = 0
 
 
 def is_referred_to(obj: models.Model, *, protected: bool = False) -> bool:
-    """Whether rows of any app point to the object; if `protected`, only rows that keep it from being deleted."""
+    """Return True if rows of any app refer to the object. `protected` counts only rows that prevent its deletion."""
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: obj}).exists()
         for relation in obj._meta.get_fields(include_hidden=True)

@@ -1,4 +1,4 @@
-"""An event with its texts, sections, deadlines, programme and team on one page."""
+"""The admin page of an event, with its texts, sections, deadlines, programme and team."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -41,7 +41,7 @@ class SectionInline(BilingualInline):
 
 
 class AgendaInline(BilingualInline):
-    """The items of a statutory meeting; other events have none."""
+    """The agenda items of a statutory meeting; other events have none."""
 
     model = AgendaItem
     fields = ("order", "title", "body", "annotation")
@@ -55,12 +55,12 @@ class WindowInline(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Window]:
-        """Those for everybody: a category's own stand among the terms of registration."""
+        """Only deadlines for everybody. Those for one category are on the page of the terms of registration."""
         return super().get_queryset(request).filter(category="")
 
 
 class SessionInline(BilingualInline):
-    """The programme at a glance. Description, room and speakers stand on the session's own page."""
+    """A short form of the programme. Description, room and speakers are on the session's own page."""
 
     model = Session
     fields = (("kind", "day", "starts", "ends", "order"), "title")
@@ -165,7 +165,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
         obj: Event | None = None,
     ) -> HttpResponse:
         if obj and not context.get("is_popup"):
-            stored = self.get_queryset(request).get(pk=obj.pk)  # not what a refused form made of it
+            stored = self.get_queryset(request).get(pk=obj.pk)  # a form with errors has changed `obj`
             moves = self.possible_moves(stored)
             context |= {
                 "moves": moves,
@@ -199,7 +199,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
 
 
 def _pages(event: Event) -> list[tuple[str, str, str]]:
-    """The event's page as a visitor would see it: language, its own name, address."""
+    """Return the public pages of the event: language code, name of the language in that language, URL."""
     pages = []
     for code in LANGUAGE_CODES:
         with translation.override(code):

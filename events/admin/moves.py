@@ -1,4 +1,4 @@
-"""Publish, unpublish, postpone, cancel: each a button on the event's page and an action on the list."""
+"""Publish, unpublish, postpone and cancel: buttons on the event's page and actions on the list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ Status = Event.Status
 Words = str | Promise
 
 
-# Rows that are written on the event's own page.
+# Rows that are edited on the event's own page, with the group in which they are shown.
 _GROUPS: dict[type[Model], str] = {EventSection: "sections", AgendaItem: "agenda_items"}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One verb: its button, what it does in a sentence, the same for several events, and what is said afterwards."""
+    """A change of status: its service, and the texts of its button, its effect, its action and its success message."""
 
     name: str
     service: Callable[..., Event]
@@ -89,11 +89,11 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One event before a move: why it cannot be done, what is missing for it, or what follows from it."""
+    """One event before a move: why the move is refused, what is missing for it, and what it will cause."""
 
     event: Event
     refusal: str
-    missing: list[tuple[Missing, str]]  # with the address of its field
+    missing: list[tuple[Missing, str]]  # with the URL of the field
     follows: list[str]
 
     @property
@@ -102,15 +102,15 @@ class Case:
 
 
 class EventMoves(admin.ModelAdmin):
-    """The verbs of an event. Each is asked for on a page that says in words what follows."""
+    """Adds the moves to the event's page. Each move is confirmed on a page that describes its effect."""
 
-    # What other apps say once an event was edited or moved; each adds its own.
+    # Functions of other apps that show messages after an event was edited or moved. Each app adds its own.
     what_follows: tuple[Callable[[HttpRequest, Event], None], ...] = ()
-    # What they foresee of a move to a status, in sentences for the page that asks; likewise.
+    # Functions of other apps that return sentences about the effect of a move, for the page that asks.
     what_would_follow: tuple[Callable[[Event, str], list[str]], ...] = ()
 
     def tell(self, request: HttpRequest, event: Event) -> None:
-        """Say what follows from what was just done to the event."""
+        """Show the messages of other apps about the last change of the event."""
         for say in type(self).what_follows:
             say(request, event)
 
@@ -133,7 +133,10 @@ class EventMoves(admin.ModelAdmin):
         return [move for move in MOVES if not refusal(event, move.status)]
 
     def ask_or_move(self, request: HttpRequest, move: Move, events: list[Event]) -> HttpResponse | None:
-        """The page that asks; after its answer the move itself. None when all of it is done."""
+        """Return the page that asks for confirmation. Once confirmed, move the events and return None.
+
+        If no event could be moved, the page is returned again.
+        """
         if "confirmed" in request.POST and self._make(request, move, events):
             return None
         context = {
@@ -147,14 +150,14 @@ class EventMoves(admin.ModelAdmin):
         return TemplateResponse(request, "admin/events/event/move.html", context)
 
     def case_of(self, event: Event, move: Move) -> Case:
-        """How an event stands before a move."""
+        """Return what the page shows about an event before a move."""
         missing = missing_texts(event) + missing_facts(event) if move.status == Status.PUBLISHED else []
         gaps = [(gap, address(gap, event)) for gap in missing]
         follows = [line for foresee in type(self).what_would_follow for line in foresee(event, move.status)]
         return Case(event, refusal(event, move.status), gaps, follows)
 
     def _make(self, request: HttpRequest, move: Move, events: list[Event]) -> bool:
-        """Move each event that can be moved; False when none could."""
+        """Move each event that can be moved. Return False if none could."""
         moved = False
         for event in events:
             try:
@@ -178,7 +181,7 @@ class EventMoves(admin.ModelAdmin):
 
 
 def address(gap: Missing, event: Event) -> str:
-    """Where the gap is filled: the field itself, or the event's page where the object has none of its own."""
+    """Return the URL of the missing field in the administration; the event's page if the object has no page."""
     if group := _GROUPS.get(type(gap.obj)):
         return reverse("admin:events_event_change", args=[event.pk]) + f"#{group}-group"
     if isinstance(gap.obj, Panellist):

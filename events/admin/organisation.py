@@ -1,4 +1,4 @@
-"""Bodies that organise, host, present or come."""
+"""The admin page of organisations, which organise, host, present or take part."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -32,5 +32,5 @@ class OrganisationAdmin(BilingualAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
-        """References of documents are built from the code: it stays once anything refers to the body."""
+        """The code cannot change once anything refers to the organisation: document references contain it."""
         return ("code",) if obj and is_referred_to(obj) else ()

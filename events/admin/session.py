@@ -1,4 +1,4 @@
-"""A session with those who speak in it."""
+"""The admin page of a session, with its moderators and panellists."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar

@@ -1,4 +1,4 @@
-"""What is held, by whom and when."""
+"""The models of events."""
 
 from events.models.agenda import AgendaItem
 from events.models.event import Event, EventMember, EventOrganiser, EventQuerySet, EventSection

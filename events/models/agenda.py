@@ -1,4 +1,4 @@
-"""The agenda of a statutory meeting: what it will deal with, item by item."""
+"""The agenda of a statutory meeting."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from events.models.event import Event
 
 
 class AgendaItem(models.Model):
-    """One item, numbered by its place. The programme says when it is taken up; this says that it will be."""
+    """One item of the agenda, numbered by its position. The programme says when the item is discussed."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items", verbose_name=_("event"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -31,6 +31,6 @@ class AgendaItem(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text, whatever way the row is written."""
+        """Clean the rich text before every save."""
         richtext.clean_columns(self, "annotation")
         super().save(*args, **kwargs)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The event: what it is, who organises it, its texts and its team."""
+"""The event, its organisers, its texts and its team."""
 
 from datetime import date, datetime
 from functools import reduce
@@ -24,7 +24,7 @@ from events.search import fold
 
 
 def validate_zone(value: str) -> None:
-    """Refuse what is no zone of the IANA database."""
+    """Raises ValidationError if the value is not a time zone of the IANA database."""
     if value not in available_timezones():
         raise ValidationError(
             _("“%(zone)s” is not a time zone. Write Europe/Zurich, for example."), params={"zone": value}
@@ -33,11 +33,11 @@ def validate_zone(value: str) -> None:
 
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> Self:
-        """Events that visitors may see: published once, also when postponed or cancelled since."""
+        """Events that visitors may see: published, or postponed or cancelled later."""
         return self.exclude(status=Event.Status.DRAFT)
 
     def visible_to(self, user: User | None) -> Self:
-        """Public events; the secretariat sees all, a team its own drafts too."""
+        """Events that the user may see: everybody public events, a team also its drafts, the secretariat all."""
         if user is None or not user.is_authenticated:
             return self.public()
         if user.is_secretariat:
@@ -45,22 +45,22 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(~Q(status=Event.Status.DRAFT) | Q(members__user=user)).distinct()
 
     def of_team(self, user: User) -> Self:
-        """Events whose desk the person may use: the secretariat all, an organiser those of their teams."""
+        """Events whose desk the user may use: the secretariat all, an organiser those of their teams."""
         return self if user.is_secretariat else self.filter(members__user=user)
 
     def not_cancelled(self) -> Self:
         return self.exclude(status=Event.Status.CANCELLED)
 
     def upcoming(self, today: date) -> Self:
-        """Not over yet, the next one first."""
+        """Events that are not over, the next one first."""
         return self.filter(last_day__gte=today).order_by("first_day", "pk")
 
     def past(self, today: date) -> Self:
-        """Over, the latest first."""
+        """Events that are over, the latest first."""
         return self.filter(last_day__lt=today).order_by("-first_day", "-pk")
 
     def in_reading_order(self, today: date) -> Self:
-        """Those not over yet, the next one first; then the others, the latest first."""
+        """First the events that are not over, the next one first; then the past events, the latest first."""
         coming = Case(When(last_day__gte=today, then=F("first_day")))
         return self.order_by(coming.asc(nulls_last=True), "-first_day", "-pk")
 
@@ -69,15 +69,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(first_day__year__lte=year, last_day__year__gte=year)
 
     def in_country(self, name: str) -> Self:
-        """Events in the country of that name, in whichever language it is written."""
+        """Events in the country with this name, in any language."""
         return self.filter(reduce(or_, (Q(**{f"country_{code}": name}) for code in LANGUAGE_CODES)))
 
     def country_names(self) -> list[tuple[str | None, ...]]:
-        """The names of each country, in the order of the languages; null or empty where one is missing."""
+        """Return the names of each country, one per language; None or "" if a name is missing."""
         return list(self.order_by().values_list(*(f"country_{code}" for code in LANGUAGE_CODES)).distinct())
 
     def with_registration(self) -> Self:
-        """Each with `registration_opens_at` and `registration_closes_at`, null without that deadline."""
+        """Add `registration_opens_at` and `registration_closes_at` (UTC); None if there is no such deadline."""
         everybody = Q(windows__stage="register", windows__category="")
         return self.annotate(
             registration=FilteredRelation("windows", condition=everybody),
@@ -86,12 +86,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
     def with_has_agenda(self) -> Self:
-        """Each with `has_agenda`: only a statutory meeting has items."""
+        """Add `has_agenda`: True if the event has agenda items, which only statutory meetings have."""
         items = apps.get_model("events", "AgendaItem")._default_manager.filter(event=OuterRef("pk"))
         return self.annotate(has_agenda=Exists(items))
 
     def matching(self, words: str) -> Self:
-        """Events that hold every word in either language, whatever the accents."""
+        """Events whose texts contain every word, in any language and without regard to accents and case."""
         found = self
         for word in fold(words).split()[:8]:
             found = found.filter(search_text__contains=word)
@@ -192,7 +192,7 @@ class Event(models.Model):
     )
 
     search_text = models.TextField(editable=False, blank=True)
-    # RFC 5545: SEQUENCE rises when a calendar entry that people hold has changed.
+    # RFC 5545: SEQUENCE increases when the calendar entry changes.
     calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
     calendar_stamp = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -202,8 +202,8 @@ class Event(models.Model):
 
     objects = EventQuerySet.as_manager()
 
-    has_agenda: bool  # comes by `with_has_agenda`
-    registration_opens_at: datetime | None  # these two come by `with_registration`
+    has_agenda: bool  # added by `with_has_agenda`
+    registration_opens_at: datetime | None  # added by `with_registration`, like the next one
     registration_closes_at: datetime | None
 
     class Meta:
@@ -222,7 +222,7 @@ class Event(models.Model):
         return self.title or self.slug
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text and refresh the search column, whatever way the row is written."""
+        """Clean the rich text and update the search column before every save."""
         richtext.clean_columns(self, "description", "after_text")
         self.search_text = fold(" ".join(str(text) for text in self._searchable() if text))
         super().save(*args, **kwargs)  # type: ignore[arg-type]
@@ -240,7 +240,7 @@ class Event(models.Model):
 
     @property
     def parts(self) -> "list[models.Model]":
-        """The rows that its own page edits, as they are in the database now."""
+        """The rows that the event's admin page edits, read from the database."""
         rows = (
             self.organisers,
             self.sections,
@@ -257,17 +257,17 @@ class Event(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """True from the day after the last day, by the event's own calendar."""
+        """True from the day after the last day, in the event's time zone."""
         return timezone.now().astimezone(self.tz).date() > self.last_day
 
     @property
     def is_off(self) -> bool:
-        """True while it is cancelled or postponed."""
+        """True if the event is cancelled or postponed."""
         return self.status in {self.Status.CANCELLED, self.Status.POSTPONED}
 
     @property
     def is_on(self) -> bool:
-        """True as long as it is neither off nor over."""
+        """True if the event is not cancelled, not postponed and not over."""
         return not (self.is_off or self.is_over)
 
     @property
@@ -276,7 +276,7 @@ class Event(models.Model):
 
 
 class EventOrganiser(models.Model):
-    """One role of one organisation in one event."""
+    """The role of an organisation in an event. An organisation can have several roles."""
 
     class Role(models.TextChoices):
         ORGANISED = "organised", pgettext_lazy("organiser role", "Organized by")
@@ -310,7 +310,7 @@ class EventOrganiser(models.Model):
 
 
 class EventSection(models.Model):
-    """One text of the event: on its page, in its aide-memoire, in its practical information note."""
+    """A text of the event, shown on its page, in its aide-memoire or in its practical information note."""
 
     class Kind(models.TextChoices):
         BACKGROUND = "background", _("Background")
@@ -349,13 +349,13 @@ class EventSection(models.Model):
         return self.get_kind_display()
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text, whatever way the row is written."""
+        """Clean the rich text before every save."""
         richtext.clean_columns(self, "text")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class EventMember(models.Model):
-    """A person of the event's team, who uses its desk without being secretariat."""
+    """A member of the event's team, who may use its desk without belonging to the secretariat."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="members")
     user = models.ForeignKey(

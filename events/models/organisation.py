@@ -1,11 +1,11 @@
-"""Any body that organises, hosts, presents or comes. A parliament is one row, whatever it does."""
+"""Organisations, which organise, host, present or take part. Each parliament is one row, in all its roles."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Organisation(models.Model):
-    """A body with its names in both languages, alone and inside a sentence."""
+    """An organisation, with two forms of its name in each language: as a title and inside a sentence."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("national parliament")

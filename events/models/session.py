@@ -1,4 +1,4 @@
-"""The programme: sessions and who speaks in them."""
+"""The programme: sessions, with their moderators and panellists."""
 
 from datetime import datetime, time
 from typing import Self
@@ -16,13 +16,13 @@ from events.models.organisation import Organisation
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def with_people(self) -> Self:
-        """With who moderates and who speaks, in two queries for all."""
+        """Prefetch the panellists and their organisations."""
         people = Panellist.objects.select_related("organisation")
         return self.prefetch_related(models.Prefetch("panellists", queryset=people))
 
 
 class Session(models.Model):
-    """One item of the programme. Without times it prints none and has no calendar entry."""
+    """One item of the programme. A session without times has no calendar entry."""
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("Opening")
@@ -65,18 +65,18 @@ class Session(models.Model):
         return self.title
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Clean the rich text, whatever way the row is written."""
+        """Clean the rich text before every save."""
         richtext.clean_columns(self, "description")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def clean(self) -> None:
-        """A session is held on one of the event's days."""
+        """Raises ValidationError if the session is not on one of the event's days."""
         if self.day and self.event_id and not self.event.first_day <= self.day <= self.event.last_day:
             raise ValidationError({"day": _("The event is not held on this day.")})
 
     @property
     def parts(self) -> list["Panellist"]:
-        """The rows that its own page edits, as they are in the database now."""
+        """The rows that the session's admin page edits, read from the database."""
         return list(self.panellists.order_by("pk"))
 
     @property
@@ -85,12 +85,12 @@ class Session(models.Model):
 
     @property
     def starts_at(self) -> datetime | None:
-        """When it starts, in the event's zone."""
+        """The start, in the event's time zone; None without a day or a time."""
         return self._moment(self.starts)
 
     @property
     def ends_at(self) -> datetime | None:
-        """When it ends, in the event's zone."""
+        """The end, in the event's time zone; None without a day or a time."""
         return self._moment(self.ends)
 
     def _moment(self, clock: time | None) -> datetime | None:

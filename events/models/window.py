@@ -1,4 +1,4 @@
-"""A deadline as a row: when one stage of an event opens and closes."""
+"""Deadlines: when a stage of an event opens and closes."""
 
 from datetime import date, datetime, tzinfo
 from typing import Self
@@ -13,7 +13,7 @@ from events.windows import ANYWHERE, Period, end_of, last_day, start_of
 
 
 class Category(models.TextChoices):
-    """Kinds of participants that deadlines, places and rules tell apart; each role belongs to one."""
+    """Categories of participants, for deadlines, places and rules. Each role belongs to one category."""
 
     MEMBERS = "members", pgettext_lazy("category", "Members of the delegation")
     ADVISERS = "advisers", pgettext_lazy("category", "Advisers and experts")
@@ -33,7 +33,7 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
 
 class Window(models.Model):
-    """The editor enters the first and last day; stored are the moments in UTC, the closing one excluded."""
+    """A deadline. The editor enters the first and last day; the row stores both moments in UTC, the end exclusive."""
 
     class Stage(models.TextChoices):
         ACCEPT = "accept", pgettext_lazy("stage", "acceptance of the invitation")
@@ -77,7 +77,7 @@ class Window(models.Model):
 
     @property
     def closing_zone(self) -> tzinfo:
-        """The zone in which the last day ends, as the event says."""
+        """The zone in which the last day ends, according to the event."""
         return ANYWHERE if self.event.deadline_zone == Event.DeadlineZone.ANYWHERE else self.event.tz
 
     @property
@@ -89,6 +89,6 @@ class Window(models.Model):
         return last_day(self.closes_at, self.closing_zone)
 
     def set_days(self, first: date, last: date) -> None:
-        """Set both moments from whole days, the last one included."""
+        """Set both moments from whole days, including the last day."""
         self.opens_at = start_of(first, self.event.tz)
         self.closes_at = end_of(last, self.closing_zone)

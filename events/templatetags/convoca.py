@@ -1,4 +1,4 @@
-"""How templates show texts that exist in two languages, dates and hours."""
+"""Template tags for bilingual texts, dates and times."""
 
 import json
 from contextvars import ContextVar
@@ -23,11 +23,11 @@ from events.structured import event_data
 register = template.Library()
 
 _fell_back: ContextVar[set[str] | None] = ContextVar("languages shown in place of the page's", default=None)
-_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # JSON that cannot end its element
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # so that the JSON cannot close its element
 
 
 class TextNode(Node):
-    """One text of an object, shown or kept in a variable."""
+    """Shows a text of an object, or stores it in a variable."""
 
     def __init__(self, obj: FilterExpression, field: FilterExpression, kind: str, target: str) -> None:
         self.obj, self.field, self.kind, self.target = obj, field, kind, target
@@ -42,7 +42,7 @@ class TextNode(Node):
 
 
 class MissingLanguageNode(Node):
-    """A part of a page, headed by a notice when a text in it is in another language."""
+    """Shows a part of a page, after a notice if one of its texts is in another language."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
@@ -59,22 +59,22 @@ class MissingLanguageNode(Node):
 
 @register.tag
 def text(parser: Parser, token: Token) -> TextNode:
-    """`{% text event "title" %}`: in the reader's language, or in the other one, which a `span` then names.
+    """`{% text event "title" %}`: show a text in the reader's language, or in the other one, marked with `lang`.
 
-    `{% text event "title" as title %}` keeps the plain words, for an attribute.
+    `{% text event "title" as title %}` stores the plain text, for use in an attribute.
     """
     return _text_node(parser, token)
 
 
 @register.tag
 def richtext(parser: Parser, token: Token) -> TextNode:
-    """`{% richtext event "description" %}`: the same for formatted text, cleaned again."""
+    """`{% richtext event "description" %}`: the same for formatted text, which is cleaned again."""
     return _text_node(parser, token)
 
 
 @register.tag
 def missing_language_notice(parser: Parser, _token: Token) -> MissingLanguageNode:
-    """`{% missing_language_notice %} … {% endmissing_language_notice %}` around what a page shows."""
+    """`{% missing_language_notice %} … {% endmissing_language_notice %}`: show a notice if a text inside fell back."""
     nodelist = parser.parse(["endmissing_language_notice"])
     parser.delete_first_token()
     return MissingLanguageNode(nodelist)
@@ -82,7 +82,7 @@ def missing_language_notice(parser: Parser, _token: Token) -> MissingLanguageNod
 
 @register.simple_tag
 def place(event: Event, venue: bool = False) -> str:
-    """“Montevideo, Uruguay”, with the building before it if wished; “Online” for what has no place."""
+    """Return “Montevideo, Uruguay”, with the venue in front if `venue`; “Online” for an online event."""
     if event.mode == Event.Mode.ONLINE:
         return pgettext("place", "Online")
     names = ("venue", "city", "country") if venue else ("city", "country")
@@ -97,19 +97,19 @@ def place(event: Event, venue: bool = False) -> str:
 
 @register.simple_tag
 def event_dates(event: Event, weekdays: bool = False) -> str:
-    """“23–25 October 2013”, or with weekdays “Wednesday 23 to Friday 25 October 2013”."""
+    """Return “23–25 October 2013”, or with weekdays “Wednesday 23 to Friday 25 October 2013”."""
     return dates.date_range(event.first_day, event.last_day, get_language(), weekdays)
 
 
 @register.filter
 def long_date(day: date) -> SafeString:
-    """“Wednesday, 23 October 2013”."""
+    """Return “Wednesday, 23 October 2013” in a `time` element."""
     return _time(day.isoformat(), dates.long_date(day, get_language(), weekday=True))
 
 
 @register.filter
 def hours(session: Session) -> SafeString:
-    """“09:00–10:30”; nothing for a session without hours."""
+    """Return “09:00–10:30” in a `time` element; "" for a session without times."""
     if session.starts_at is None or session.starts is None:
         return SafeString("")
     return _time(session.starts_at.isoformat(timespec="minutes"), dates.hours(session.starts, session.ends))
@@ -117,51 +117,51 @@ def hours(session: Session) -> SafeString:
 
 @register.simple_tag
 def moment(at: datetime, zone: tzinfo) -> SafeString:
-    """“Friday, 4 June 2021, 09:00 (Geneva time)”."""
+    """Return “Friday, 4 June 2021, 09:00 (Geneva time)” in a `time` element."""
     return _time(at.isoformat(timespec="minutes"), dates.moment(at, zone, get_language()))
 
 
 @register.filter
 def opening(window: Window) -> SafeString:
-    """When a deadline's window opens, as `moment`, in the event's zone."""
+    """Return when a window opens, in the format of `moment` and the event's time zone."""
     return moment(window.opens_at, window.event.tz)
 
 
 @register.filter
 def deadline(window: Window) -> SafeString:
-    """The last minute of a deadline's window: “Friday, 4 June 2021, 23:59 (Geneva time)”."""
+    """Return the last minute of a window: “Friday, 4 June 2021, 23:59 (Geneva time)”."""
     last = dates.last_minute(window.closes_at).isoformat(timespec="minutes")
     return _time(last, dates.deadline(window.closes_at, window.closing_zone, get_language()))
 
 
 @register.filter
 def language_names(codes: str) -> str:
-    """“English and Spanish” for “en,es”, in the reader's language."""
+    """Return “English and Spanish” for “en,es”, in the reader's language."""
     return _language_names(codes, get_language())
 
 
 @register.simple_tag
 def registration(event: Event) -> page.Registration | None:
-    """How registration stands now; the event comes by `with_registration`."""
+    """Return the current state of registration. The event needs `with_registration`."""
     return page.registration(event, timezone.now())
 
 
 @register.simple_tag
 def structured_data(event: Event) -> SafeString:
-    """The event for search engines; a data block, which browsers never run."""
+    """Return the event's data for search engines, in a data block, which browsers never execute."""
     data = json.dumps(event_data(event, get_language()), ensure_ascii=False).translate(_IN_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308  escaped above
 
 
 def note(shown: texts.Text) -> None:
-    """Remember that a text is shown in another language than the page's, where a notice asks for it."""
+    """Record that a text is shown in another language, if it is inside a `missing_language_notice`."""
     languages = _fell_back.get()
     if shown.fell_back and languages is not None:
         languages.add(shown.language)
 
 
 def missing_language(languages: set[str]) -> str:
-    """The notice that names the languages which stand in for the reader's."""
+    """Return the notice that names the other languages in which texts are shown."""
     names = Locale.parse(get_language()).languages
     listed = wording.join_list(sorted(names[code] for code in languages), get_language())
     sentence = _("Parts of this page are available only in %(language)s.") % {"language": listed}

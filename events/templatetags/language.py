@@ -1,4 +1,4 @@
-"""Addresses of the page being read in each language, for the switch in the header and for search engines."""
+"""URLs of the current page in each language, for the language switch and for search engines."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """A page in one language: the language's code, its own name for itself and the page's address."""
+    """A page in one language: the language's code, its name in that language, and the URL."""
 
     code: str
     name: str
@@ -24,7 +24,7 @@ class LanguageLink:
 
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> LanguageLink:
-    """The page being read in the other language, its query kept. Pages without a language prefix take `?lang=`."""
+    """Return the current page in the other language, with its query. Pages without a language prefix use `?lang=`."""
     request: HttpRequest = context["request"]
     code = next(code for code in LANGUAGE_CODES if code != get_language())
     query = QueryDict(request.GET.urlencode(), mutable=True)
@@ -38,7 +38,7 @@ def other_language(context: Context) -> LanguageLink:
 
 @register.simple_tag(takes_context=True)
 def alternate_languages(context: Context) -> list[LanguageLink]:
-    """The full address of the page being read in each language; empty for a page without a language prefix."""
+    """Return the absolute URL of the current page in each language; [] for a page without a language prefix."""
     request: HttpRequest = context["request"]
     paths = {code: path_in(request.path, code) for code in LANGUAGE_CODES}
     return [link(code, settings.SITE_URL + path) for code, path in paths.items() if path is not None]
@@ -46,12 +46,12 @@ def alternate_languages(context: Context) -> list[LanguageLink]:
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: Context) -> str:
-    """The full address of the page being read, without its query."""
+    """Return the absolute URL of the current page, without its query."""
     return settings.SITE_URL + context["request"].path
 
 
 def path_in(path: str, code: str) -> str | None:
-    """A path with its language prefix exchanged, or None when it has no such prefix."""
+    """Return the path with another language prefix, or None if it has no such prefix."""
     _root, first, rest = (path + "//").split("/", 2)
     if first not in LANGUAGE_CODES:
         return None
