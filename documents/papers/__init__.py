@@ -1,4 +1,4 @@
-"""What papers say, complete and frozen: the only thing that rendering reads. A module for each kind."""
+"""The snapshots of papers: their complete texts, which do not change. Rendering reads nothing else."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ PAPERS: dict[str, type[Paper]] = {
 
 
 def read_paper(stored: dict[str, Any]) -> Paper:
-    """The paper of whichever kind was stored. Raises SnapshotError."""
+    """Return the stored paper as an instance of its class. Raises SnapshotError."""
     try:
         kind = PAPERS[stored["kind"]]
     except (KeyError, TypeError) as error:

@@ -8,7 +8,7 @@ from documents.papers.event_papers import EventPaper
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """One item; `body` is the committee that deals with it, printed in brackets."""
+    """One agenda item. `body` is the committee that deals with it; it is printed in brackets."""
 
     title: str
     body: str = ""
@@ -17,7 +17,7 @@ class AgendaEntry:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSnapshot(EventPaper):
-    """The items in their order, numbered by it."""
+    """The agenda items. Their numbers follow from their order."""
 
     kind: ClassVar[str] = "agenda"
     template: ClassVar[str] = "agenda.html"

@@ -9,7 +9,7 @@ from documents.papers.programmes import ProgrammeDay
 
 @dataclass(frozen=True, slots=True)
 class AideMemoireSnapshot(EventPaper):
-    """Why the event is held and how: what comes before the programme, the programme, and what comes after it."""
+    """Sections before the programme, the programme, and sections after it."""
 
     kind: ClassVar[str] = "aide-memoire"
     template: ClassVar[str] = "aide_memoire.html"

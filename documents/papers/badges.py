@@ -1,4 +1,4 @@
-"""Badges: what stands on each, and how large it is set so that nothing of a name is cut."""
+"""Badges: the texts on each badge, and the font sizes at which no text is cut off."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -7,24 +7,24 @@ from typing import ClassVar
 
 from documents.papers.base import Paper
 
-TENTH = 25.4 / 720  # a tenth of a point, in millimetres: sizes are told in these
+TENTH = 25.4 / 720  # a tenth of a point in millimetres: the unit of font sizes
 LEADING = 1.22
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room for a text, in millimetres, and the sizes it may be set in, in tenths of a point, the largest first."""
+    """The room for a text, in millimetres, and its possible font sizes in tenths of a point, largest first."""
 
     width: float
     height: float
     sizes: tuple[int, ...]
 
     def size_of(self, *texts: str) -> int:
-        """The largest size at which these texts, one under the other, fit; the smallest when none does."""
+        """Return the largest size at which these texts fit, one below the other; if none does, the smallest size."""
         return next((size for size in self.sizes if self.holds(size, *texts)), self.sizes[-1])
 
     def holds(self, size: int, *texts: str) -> bool:
-        """Whether these texts fit at that size without a word being broken."""
+        """Return True if these texts fit at this size without breaking a word."""
         line = self.width / (size * TENTH)
         words = [_width(word) for text in texts for word in text.split()]
         if max(words, default=0) > line:
@@ -35,9 +35,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format of badge: how many stand on a page of A4, in how many columns, and the room that its texts have.
+    """A format of badges: columns and rows on a page of A4, and the room for each text.
 
-    The two values of a pair are without and with a photograph, of the event's without and with a logo.
+    The pairs of `name` and `facts` are without and with a photograph, the pair of `event` without and with a
+    logo.
     """
 
     columns: int
@@ -76,15 +77,16 @@ FORMS = {
         word=Box(80, 6, (120, 110, 100, 90, 80)),
     ),
 }
-"""A6 upright, four to a page of A4, and 90 × 55 mm, ten to one."""
+"""A6 upright, four on a page of A4; and 90 × 55 mm, ten on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeFace:
-    """What stands on one badge. `tone` is the name of its colour, which `word` says too, in both languages.
+    """The texts of one badge. `tone` is the name of its colour; `word` says the same, `other_word` in the other
+    language.
 
-    `photo` is the name of a picture and `upload` the key of the photograph that it is made from. A blank has lines to
-    write on in place of name and facts.
+    `photo` is the name of a picture, `upload` the key of the photograph from which it is made. A blank has lines
+    to write on instead of name and facts.
     """
 
     number: int
@@ -109,7 +111,7 @@ class BadgeFace:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A badge on its place of the page, with the sizes of its texts in tenths of a point."""
+    """A badge at its place on the page, with its font sizes in tenths of a point."""
 
     face: BadgeFace
     place: int
@@ -121,9 +123,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class BadgesSnapshot(Paper):
-    """Badges for one order, in a format of FORMS. `logo` is the name of an image: that of the organisation.
+    """The badges of one document, in a format of FORMS. `logo` is the image name of the organisation's logo.
 
-    With `has_photos` everybody's has room for one, with or without a photograph in it.
+    With `has_photos`, every badge has room for a photograph, even if the person has none.
     """
 
     kind: ClassVar[str] = "badges"
@@ -151,12 +153,12 @@ class BadgesSnapshot(Paper):
 
     @property
     def event_size(self) -> int:
-        """The size of the event's title, in tenths of a point."""
+        """The font size of the event's title, in tenths of a point."""
         return FORMS[self.form].event[bool(self.logo)].size_of(self.event_title)
 
     @property
     def sheets(self) -> Sequence[Sequence[Placed]]:
-        """The badges page by page, each on its place."""
+        """The badges page by page, each with its place."""
         form = FORMS[self.form]
         each = form.columns * form.rows
         return [
@@ -180,7 +182,7 @@ class BadgesSnapshot(Paper):
 
 
 def _lines(text: str, line: float) -> int:
-    """How many lines the words take, each as long as that many ems."""
+    """Return the number of lines that the text takes, if a line has the length `line`, in ems."""
     number, filled = 1, 0.0
     for word in text.split():
         width = _width(word)
@@ -192,7 +194,7 @@ def _lines(text: str, line: float) -> int:
 
 
 def _width(word: str) -> float:
-    """About how many ems the word takes in a bold sans serif, rather more than less."""
+    """Return the approximate width of the word in a bold sans serif, in ems; rather too large than too small."""
     return sum(_em(sign) for sign in word)
 
 

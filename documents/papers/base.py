@@ -1,7 +1,6 @@
-"""What every paper is: words chosen and frozen, stored and read back.
+"""The base class of all papers: texts that do not change, stored as JSON and read back.
 
-A snapshot is stored as plain JSON, so that a paper can be made again years later and
-compared with the one in hand.
+With the stored snapshot, a paper can be made again years later and compared with a printed one.
 """
 
 from collections.abc import Mapping
@@ -12,20 +11,20 @@ from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
 from accounts.language import LANGUAGE_CODES
 
 IDENTITY = ("reference", "code", "verify_url", "issued")
-"""What tells two otherwise equal papers apart; left out when their content is compared."""
+"""Fields that identify a paper. They are left out when two papers are compared."""
 
 
 class SnapshotError(ValueError):
-    """A stored snapshot that this version of the site cannot read."""
+    """This version of the site cannot read the stored snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a paper says, complete and frozen: the only thing that rendering reads.
+    """The complete text of a paper. Rendering reads nothing else.
 
-    A kind of paper names the template it is set with, under documents/, and how many characters of HTML may be laid
-    out: beyond them it takes longer than a worker has. `step` is how small it is set, one of its `steps`. `styles` are
-    the style sheets that it shares with others; its own has the template's name.
+    A class names its `template` below documents/, the style sheets that it shares with other papers (`styles`;
+    its own style sheet has the template's name), and `max_html`: the number of characters of HTML that a worker
+    can lay out in time. `step` is the size step, one of the class's `steps`; 0 is the largest size.
     """
 
     kind: ClassVar[str]
@@ -45,21 +44,21 @@ class Paper:
 
     @property
     def images(self) -> tuple[str, ...]:
-        """The names of the pictures that stand on it, each once."""
+        """The names of the pictures on the paper, each once."""
         return ()
 
     @property
     def symbols(self) -> Mapping[str, str]:
-        """The addresses of QR symbols that stand on it beside its own, by the name of each."""
+        """The addresses of QR symbols on the paper beside its own, by the name of each symbol."""
         return {}
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON: text, numbers, lists and dictionaries, with the kind and the version of its form."""
+        """Return plain JSON (texts, numbers, lists, dictionaries) with the kind and the version of the snapshot."""
         return {"kind": self.kind, "version": self.version, **_plain(asdict(self))}
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> Self:
-        """The snapshot that `to_dict` wrote. Raises SnapshotError for another kind, version or fields."""
+        """Return the snapshot that `to_dict` wrote. Raises SnapshotError for another kind, version or fields."""
         fields = dict(stored)
         form = (fields.pop("kind", None), fields.pop("version", None))
         if form != (cls.kind, cls.version):
@@ -74,7 +73,7 @@ class Paper:
 
 
 def content(paper: Paper) -> dict[str, Any]:
-    """What the paper says, without what only identifies it."""
+    """Return the fields of the paper without those that only identify it."""
     return {name: value for name, value in paper.to_dict().items() if name not in IDENTITY}
 
 
@@ -88,7 +87,7 @@ _hints = cache(get_type_hints)
 
 
 def _revive(kind: Any, value: Any) -> Any:
-    """The value that `to_dict` took apart, put together again after the field's type."""
+    """Return the value that `to_dict` took apart, built again by the type of its field."""
     if hasattr(kind, "__dataclass_fields__"):
         hints = _hints(kind)
         return kind(**{name: _revive(hints[name], part) for name, part in value.items()})

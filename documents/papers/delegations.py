@@ -1,4 +1,4 @@
-"""A delegation's own list."""
+"""The list that a delegation can print for itself."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from documents.papers.base import Paper
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field and what was entered; `language` is that of the words where it may be another than the paper's."""
+    """A field and its value. `language` is that of the value, if it may differ from the paper's language."""
 
     label: str
     value: str
@@ -17,7 +17,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
-    """The facts of one part of the form."""
+    """The facts of one section of the form."""
 
     heading: str
     facts: tuple[Fact, ...]
@@ -25,7 +25,7 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """One person of a delegation: how they are named, their role and status, and what else was entered."""
+    """One person of a delegation: name, role, status and the other data that were entered."""
 
     name: str
     role: str
@@ -35,9 +35,9 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class DelegationSnapshot(Paper):
-    """What a delegation has entered, as of a moment. It proves nothing and carries no code.
+    """The data that a delegation has entered, at one moment. The paper certifies nothing and has no code.
 
-    `as_of` the moment in words, `notes` say what is left out.
+    `as_of` is the moment in words, `notes` say what is left out.
     """
 
     kind: ClassVar[str] = "delegation"

@@ -1,4 +1,4 @@
-"""What the papers of a whole event share: whose they are, which event, when and where, and whom to ask."""
+"""The fields that all papers about a whole event share: organiser, title, dates, place and contact."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,7 +14,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Organisers who share a role, or another fact of the event: "Co-organized by", and their names."""
+    """Organisers with the same role, or another fact of the event: "Co-organized by" and their names."""
 
     label: str
     names: tuple[str, ...]
@@ -22,10 +22,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class EventPaper(Paper):
-    """A paper of the event: `title` is the file's, `heading` the word for this paper on its first page.
+    """A paper about the event. `title` is that of the PDF file, `heading` the name of the paper on its first page.
 
-    `contact_html` stands before the lines of `contact`, under their heading; `note_html` opens the paper, and `logo`
-    is the name of an image.
+    `contact_html` is printed before the lines of `contact`, under the same heading. `note_html` opens the paper.
+    `logo` is the name of an image.
     """
 
     version: ClassVar[int] = 1

@@ -1,4 +1,4 @@
-"""Letters: signed, on a letterhead."""
+"""Letters: signed papers on a letterhead."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +9,7 @@ from documents.papers.event_papers import Role
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes. `lines` are telephones, e-mail, street, web address as printed; `logo` is the name of an image."""
+    """The sender. `lines` are telephone, e-mail, street and web address as printed; `logo` is the name of an image."""
 
     organisation: str
     motto: str = ""
@@ -20,7 +20,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs. `signature` is the name of an image, or empty for a slot to sign in by hand."""
+    """A person who signs. `signature` is the name of an image, or "" for an empty place to sign by hand."""
 
     name: str
     title: str
@@ -30,7 +30,7 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class LetterSnapshot(Paper):
-    """A letter, every word of it chosen: `title` is the file's, `recipient` and `page_date` head page 2.
+    """A letter. `title` is that of the PDF file; `recipient` and `page_date` are printed at the top of page 2.
 
     `body_html` is clean rich text with its placeholders filled in.
     """

@@ -8,7 +8,7 @@ from documents.papers.event_papers import EventPaper
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What somebody does; `language` is that in which it was typed, empty where none is known."""
+    """One line about a person's work. `language` is that of the text, or "" if it is not known."""
 
     text: str
     language: str = ""
@@ -16,7 +16,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """One person, with their role in the delegation."""
+    """One person and their role in the delegation."""
 
     honorific: str
     given_names: str
@@ -27,9 +27,10 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class ListedBody:
-    """Those who come for one body: `name` is its country's or its own, `body` the parliament's beside its country.
+    """The people of one body.
 
-    Both are empty for a group that is a part by itself.
+    For a parliament, `name` is the country and `body` the parliament; for another body, `name` is its own name.
+    Both are empty for a group that is a part of its own.
     """
 
     name: str
@@ -39,27 +40,27 @@ class ListedBody:
 
 @dataclass(frozen=True, slots=True)
 class ListedPart:
-    """Members, Observers, Secretariat: the bodies under one heading."""
+    """The bodies under one heading: Members, Observers, Secretariat."""
 
     heading: str
     bodies: tuple[ListedBody, ...]
 
     @property
     def number(self) -> int:
-        """How many people they are."""
+        """The number of people in this part."""
         return sum(len(body.people) for body in self.bodies)
 
     @property
     def named_bodies(self) -> int:
-        """How many bodies they come for; a group of the secretariat's own is none."""
+        """The number of bodies; a group of the secretariat without a name does not count."""
         return sum(bool(body.name) for body in self.bodies)
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantsSnapshot(EventPaper):
-    """Who takes part, as far as they may be named. `status` says whether it is final, or up to when it counts.
+    """The participants who may be named. `status` says that the list is final, or up to when it is valid.
 
-    `genders` is the sentence with the totals, `note` that about those who are not named.
+    `genders` is the sentence with the totals, `note` the sentence about people who are not named.
     """
 
     kind: ClassVar[str] = "participants"

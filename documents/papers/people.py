@@ -1,4 +1,4 @@
-"""Papers about people: letters for one person, the confirmation of a delegation, certificates."""
+"""Papers about people: letters about one person, the confirmation of a delegation, certificates."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,7 +10,7 @@ from documents.papers.letters import Letterhead, LetterSnapshot, Signatory
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One of a list: how they are named, and what they come as. `person` is their number with us, not printed."""
+    """One person of a list: name, role and function. `person` is the key of the participant; it is not printed."""
 
     name: str
     role: str
@@ -20,7 +20,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class PersonLetterSnapshot(LetterSnapshot):
-    """A letter about one person. `facts` stand in a table under its words; `holder` is all that verification says."""
+    """A letter about one person. `facts` is the table under its text.
+
+    `holder` is everything that the verification page says about the person.
+    """
 
     kind: ClassVar[str] = "person-letter"
     template: ClassVar[str] = "person_letter.html"
@@ -32,7 +35,7 @@ class PersonLetterSnapshot(LetterSnapshot):
 
 @dataclass(frozen=True, slots=True)
 class DelegationLetterSnapshot(LetterSnapshot):
-    """A letter to a delegation, with those of whom it speaks in a table under its words."""
+    """A letter to a delegation. `people` is the table under its text."""
 
     kind: ClassVar[str] = "delegation-letter"
     template: ClassVar[str] = "delegation_letter.html"
@@ -44,7 +47,7 @@ class DelegationLetterSnapshot(LetterSnapshot):
 
 @dataclass(frozen=True, slots=True)
 class CertificateSnapshot(Paper):
-    """A certificate, on one page in landscape: `lead` leads to the name, `body_html` says what is certified."""
+    """A certificate on one page in landscape: `lead` stands before the name, `body_html` after it."""
 
     kind: ClassVar[str] = "certificate"
     version: ClassVar[int] = 1

@@ -22,7 +22,7 @@ class NumberedSection:
 
 @dataclass(frozen=True, slots=True)
 class PracticalNoteSnapshot(EventPaper):
-    """What a delegation needs to know beforehand. Its paragraphs are numbered through all headings."""
+    """The practical information note. Its paragraphs are numbered through all sections."""
 
     kind: ClassVar[str] = "practical-note"
     template: ClassVar[str] = "practical_note.html"

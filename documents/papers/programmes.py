@@ -1,4 +1,4 @@
-"""The programme, in a paper of its own and in the aide-memoire."""
+"""The programme, as a paper of its own and as a part of the aide-memoire."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from documents.papers.event_papers import EventPaper
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks or moderates; `facts` are the function and the body, in the paper's language."""
+    """A speaker or moderator. `facts` are the function and the body, in the paper's language."""
 
     name: str
     facts: str = ""
@@ -16,7 +16,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Those who have one role in a session: "Panellists", and they."""
+    """The people with the same role in a session, and the name of that role: "Panellists"."""
 
     label: str
     people: tuple[Speaker, ...]
@@ -24,7 +24,7 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSession:
-    """One line of the programme. `time` is empty when the event gives no hours."""
+    """One session of the programme. `time` is empty if the event gives no hours."""
 
     title: str
     time: str = ""
@@ -36,14 +36,14 @@ class ProgrammeSession:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDay:
-    """The sessions of one day; `label` is empty when the event names no days."""
+    """The sessions of one day. `label` is empty if the event names no days."""
 
     label: str
     sessions: tuple[ProgrammeSession, ...]
 
     @property
     def is_timed(self) -> bool:
-        """Whether any session has hours; a day without them is a list in order, not a timetable."""
+        """True if any session has hours. A day without hours is printed as a list, not as a timetable."""
         return any(session.time for session in self.sessions)
 
     @property
@@ -53,7 +53,7 @@ class ProgrammeDay:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSnapshot(EventPaper):
-    """The programme by day; `clock` says whose hours they are, where there are any."""
+    """The programme by day. `clock` names the time zone of the hours, if there are any."""
 
     kind: ClassVar[str] = "programme"
     template: ClassVar[str] = "programme.html"

@@ -1,4 +1,4 @@
-"""Papers that say nothing: to warm a worker with, and to see every fixed word of a template once."""
+"""Sample papers without real data: they warm up a worker and show every fixed text of a template once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -45,7 +45,7 @@ _BODY = (
 
 
 def specimen(kind: str, language: str) -> Paper:
-    """A paper of the kind, as `PAPERS` names it, in which nothing is left out."""
+    """Return a paper of this kind, a key of `PAPERS`, with all its fields filled in."""
     made: dict[str, Callable[[str], Paper]] = {
         "letter": _letter,
         "aide-memoire": _aide_memoire,
