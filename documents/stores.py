@@ -39,8 +39,9 @@ def register() -> None:
 
 
 def _find(subject: Subject) -> list[Finding]:
-    """Return the data of these people: documents by reference and date, badges, and templates that they sign or
-    signed.
+    """Return these people's badges, the documents that are about them or name them, and the templates they sign.
+
+    Earlier versions of templates are included.
     """
     signed = Signatory.objects.filter(name__in=subject.names)
     versions = (

@@ -1,4 +1,4 @@
-"""From the rows of the database to what a document says: the frozen snapshots of `documents.papers`."""
+"""Compose documents: from the rows of the database to the snapshots of `documents.papers`."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
 
 
 def drafts(order: Order) -> list[Draft]:
-    """Every document that the order asks for. Raises NothingToWrite when all of it is in vain."""
+    """Return a draft of every document of the order. Raises NothingToWrite if there can be none."""
     return WRITERS[order.kind](order)
 
 

@@ -1,6 +1,6 @@
-"""To whom a letter goes and how they are greeted.
+"""Compose the address and the salutation of a letter.
 
-Where the gender of a presiding officer is not known, both forms stand, the feminine first.
+If the gender of a presiding officer is not known, both forms are printed, the feminine first.
 """
 
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ _DEAR = {
     "en": {"f": "Dear {},", "m": "Dear {},"},
     "es": {"f": "Estimada {}:", "m": "Estimado {}:"},
 }
-# Two persons hold one office: the Captains Regent of San Marino.
+# For an office with two holders: the Captains Regent of San Marino.
 _DEAR_ALL = {"Señoras": "Estimadas {}:", "Señores": "Estimados {}:"}
 _NOBODY = {"en": {"f": "Madam", "m": "Sir"}, "es": {"f": "Señora", "m": "Señor"}}
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A body and those of its presiding officers to whom one letter goes; `subject` tells letters apart."""
+    """A body and the presiding officers to whom one letter goes. `subject` is different for each letter."""
 
     organisation: Organisation
     officers: tuple[PresidingOfficer, ...]
     subject: str
 
     def lines(self, language: str) -> tuple[str, ...]:
-        """The block above the salutation: names, offices, body, country. Raises Incomplete."""
+        """Return the address block: names, offices, body, country. Raises Incomplete."""
         body = required(self.organisation, "name", language)
         country = text(self.organisation, "country", language)
         officers = [line for officer in self.officers for line in _officer_lines(officer, language)]
         return (*officers, body, *([country] if country and country not in body else []))
 
     def salutations(self, language: str) -> tuple[str, ...]:
-        """One line for each form of address, feminine forms first, none twice."""
+        """Return the salutations, feminine forms first, without repetition."""
         greeted: tuple[PresidingOfficer | None, ...] = self.officers or (None,)
         lines = [
             _dear(_words(officer, language, form), language, form)
@@ -48,7 +48,7 @@ class Addressee:
 
 
 def addressees(organisation: Organisation, *, each_chamber: bool) -> list[Addressee]:
-    """One letter to all presiding officers of the body, or one to each chamber where there are two."""
+    """Return one addressee for all presiding officers of the body, or one for each of its two chambers."""
     parliament = getattr(organisation, "parliament", None)
     found = parliament.presiding_officers.all() if parliament else []
     officers = tuple(sorted(found, key=lambda officer: _CHAMBERS.index(officer.chamber)))
@@ -58,7 +58,7 @@ def addressees(organisation: Organisation, *, each_chamber: bool) -> list[Addres
 
 
 def _officer_lines(officer: PresidingOfficer, language: str) -> list[str]:
-    """Name, office, and the chamber where the office does not say it: Lord Speaker, House of Lords."""
+    """Return name, office, and the chamber if the office does not contain it: Lord Speaker, House of Lords."""
     office, chamber = _office(officer, language), text(officer, "chamber_name", language)
     lines = [officer.name, office, "" if chamber.casefold() in office.casefold() else chamber]
     return [line for line in lines if line]
@@ -73,7 +73,7 @@ def _office(officer: PresidingOfficer, language: str) -> str:
 
 
 def _either(feminine: str, masculine: str) -> str:
-    """“Presidenta o Presidente del Senado”: what both forms share at the end is said once."""
+    """Join both forms; the words that both have at the end are printed once: “Presidenta o Presidente del Senado”."""
     first, second = feminine.split(), masculine.split()
     shared: list[str] = []
     while first and second and first[-1] == second[-1]:

@@ -1,4 +1,4 @@
-"""The agenda of a statutory meeting, provisional until the order says that it was adopted."""
+"""Compose the agenda of a statutory meeting. It is provisional until the order says that it was adopted."""
 
 from documents.composing.event_papers import head, in_each_language
 from documents.composing.orders import Draft, Order
@@ -6,7 +6,7 @@ from documents.composing.texts import required, text
 from documents.papers import AgendaEntry, AgendaSnapshot
 from events.models import AgendaItem, Event
 
-# By whether it is final, and whether it is annotated.
+# Keys: (is final, is annotated).
 _HEADING = {
     "en": {
         (False, False): "Provisional agenda",
@@ -24,12 +24,12 @@ _HEADING = {
 
 
 def agendas(order: Order) -> list[Draft]:
-    """The agenda in every language asked; options `annotated` and `final`. Raises NothingToWrite."""
+    """Return the agenda in each language of the order. Options: `annotated`, `final`. Raises NothingToWrite."""
     return in_each_language(order, agenda)
 
 
 def agenda(event: Event, language: str, order: Order) -> AgendaSnapshot:
-    """The agenda, without reference and code. Raises Incomplete."""
+    """Return the agenda, without reference and code. Raises Incomplete."""
     entries = tuple(
         _entry(item, language, bool(order.options.get("annotated", True)))
         for item in event.agenda_items.all()

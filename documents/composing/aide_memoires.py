@@ -1,4 +1,4 @@
-"""Aide-memoires: an event's sections and programme, always as planned, never as it went."""
+"""Compose aide-memoires: the sections and the programme of an event, as planned."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,17 +20,17 @@ from events.models import Event, EventSection
 
 _TITLE = {"en": "Aide-memoire", "es": "Nota recordatoria"}
 _Kind = EventSection.Kind
-# In the usual order of the United Nations these stand behind the programme.
+# In the order that is usual in the United Nations, these sections come after the programme.
 _AFTER_PROGRAMME = {_Kind.ORGANISATION, _Kind.LANGUAGES, _Kind.VENUE}
 
 
 def aide_memoires(order: Order) -> list[Draft]:
-    """The event's aide-memoire in every language asked."""
+    """Return the aide-memoire in each language of the order. Raises NothingToWrite."""
     return in_each_language(order, _of_the_order)
 
 
 def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
-    """The event's aide-memoire, without reference and code. Raises Incomplete in the active language."""
+    """Return the aide-memoire, without reference and code. Raises Incomplete in the active language."""
     lead = lead_of(event)
     heading = (text(lead, "aide_memoire_title", language) if lead else "") or _TITLE[language]
     chosen = [section for section in event.sections.all() if section.in_aide_memoire]
@@ -54,7 +54,7 @@ def _of_the_order(event: Event, language: str, order: Order) -> AideMemoireSnaps
 
 
 def _background(event: Event, chosen: Iterable[EventSection], language: str) -> tuple[Section, ...]:
-    """The event's description, which opens the paper when no section about the background does."""
+    """Return the event's description as the first section, unless there is a section about the background."""
     description = text(event, "description", language)
     if not description or _Kind.BACKGROUND in {one.kind for one in chosen}:
         return ()
@@ -62,7 +62,7 @@ def _background(event: Event, chosen: Iterable[EventSection], language: str) -> 
 
 
 def _around_the_programme(sections: Iterable[EventSection]) -> tuple[list[EventSection], list[EventSection]]:
-    """Those before the programme, and the last ones, which come after it, all in their own order."""
+    """Split the sections into those before and those after the programme; both keep their order."""
     before, after = list(sections), list[EventSection]()
     while before and before[-1].kind in _AFTER_PROGRAMME:
         after.insert(0, before.pop())

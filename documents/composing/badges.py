@@ -1,4 +1,4 @@
-"""Badges: for whom, and what stands on each."""
+"""Compose badges: select the people, and compose the text of each badge."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from events.models import Category, Event, Organisation
 from registration.models import Delegation, Parliament, Participant
 from registration.roles import role_of
 
-SHEET = 500  # badges of one document: a worker has two minutes for it
+SHEET = 500  # badges per document, so that a worker can make it within its two minutes
 BLANK_ROLES = (
     Participant.Role.GUEST,
     Participant.Role.DELEGATE,
@@ -43,10 +43,10 @@ _TONES = {
 
 
 def badge_sheets(order: Order) -> list[Draft]:
-    """The badges of an order, in documents of at most 500. Raises NothingToWrite.
+    """Return the badges of an order, in documents of at most 500. Raises NothingToWrite.
 
-    Options: `people`, keys, without which it is everybody who has no badge yet; `blanks`, how many, and `blank_role`;
-    `form`, one of `papers.badges.FORMS`; `photos`.
+    Options: `people`, keys of participants (without it: everybody who has no badge yet); `blanks`, a number, and
+    `blank_role`; `form`, a key of `papers.badges.FORMS`; `photos`.
     """
     event, (language, *_others) = complete(order.event), order.languages_for()
     badges = list(order.batch.badges.order_by("number")) if order.batch else _tried(order)
@@ -62,12 +62,12 @@ def badge_sheets(order: Order) -> list[Draft]:
 
 
 def nobody() -> str:
-    """Why an order of badges is in vain."""
+    """Return the sentence for an order without any badge."""
     return _("Everybody who may have a badge has one already.")
 
 
 def chosen_for_badges(order: Order) -> list[Participant]:
-    """Whose badges are ordered, by delegation and within it by precedence."""
+    """Return the people whose badges are ordered, sorted by delegation, then by precedence."""
     keys, (language, *_others) = order.options.get("people"), order.languages_for()
     people = without_badge(order.event) if keys is None else for_badges(order.event).filter(pk__in=keys)
     found = people.select_related("delegation__organisation__parliament", "delegation__event").in_order()
@@ -81,7 +81,10 @@ def chosen_for_badges(order: Order) -> list[Participant]:
 
 
 def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Badge]) -> BadgesSnapshot:
-    """One document of badges, without reference and code; who is confirmed no longer is left out."""
+    """Return one document of badges, without reference and code.
+
+    People who are no longer confirmed are left out.
+    """
     people = _people(order, badges)
     photos = portraits_of(people.values()) if order.options.get("photos") and order.batch else {}
     numbers = f"{badges[0].number:04}–{badges[-1].number:04}"
@@ -108,7 +111,7 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
 
 
 def _tried(order: Order) -> list[Badge]:
-    """The badges that the order would make, without number and code."""
+    """Return the badges that the order would make, with temporary numbers and an empty code."""
     people = [Badge(event=order.event, participant=one) for one in chosen_for_badges(order)]
     blanks = [
         Badge(event=order.event, is_blank=True) for _number in range(int(order.options.get("blanks", 0)))
@@ -119,7 +122,7 @@ def _tried(order: Order) -> list[Badge]:
 
 
 def _people(order: Order, badges: Iterable[Badge]) -> dict[int | None, Participant]:
-    """Those of them who are still to have a badge, by key."""
+    """Return the people of these badges who may still have one, by key."""
     keys = [one.participant_id for one in badges if one.participant_id]
     people = for_badges(order.event).filter(pk__in=keys)
     return {one.pk: one for one in people.select_related("delegation__organisation__parliament")}
@@ -164,13 +167,13 @@ def _blank(badge: Badge, order: Order, language: str) -> BadgeFace:
 
 
 def body_of(person: Participant, hosts: list[Organisation], language: str) -> str:
-    """The country or body that somebody comes for; of the secretariat's own groups, the unit of the person."""
+    """Return the country or body of the person; for people of the secretariat's groups, their unit if it is known."""
     name, _body = names_of(person.delegation, hosts, language)
     return person.affiliation or name if person.delegation.group else name
 
 
 def _words(person: Participant, language: str) -> tuple[str, str]:
-    """What the person is there as, in the badge's language and in the other one."""
+    """Return the role of the person in the badge's language and in the other language."""
     other = next(code for code in LANGUAGE_CODES if code != language)
     return _word(person, language), _word(person, other)
 
@@ -185,7 +188,7 @@ def _word(person: Participant, language: str) -> str:
 
 
 def _tone(person: Participant) -> str:
-    """The name of the colour: the group's, the observers' for an observer's delegation, or the category's."""
+    """Return the name of the colour: of the group, of observers for an observer's delegation, or of the category."""
     delegation = person.delegation
     if delegation.group:
         return _TONES[_Group(delegation.group)]

@@ -1,4 +1,4 @@
-"""Certificates of attendance, made once the event is over."""
+"""Compose certificates of attendance, after the event."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ _LEAD = {"en": "This is to certify that", "es": "Se certifica que"}
 
 
 class Certificates(PeopleLetters):
-    """The certificates of one template in one language, all of one day."""
+    """Composes the certificates of one template in one language with one date."""
 
     def of(self, person: Participant) -> CertificateSnapshot:
-        """The certificate, without reference and code. Raises Incomplete."""
+        """Return the certificate, without reference and code. Raises Incomplete."""
         language, template, gather = self.language, self.template, self._gathering(person, Kind.CERTIFICATE)
         signatories: tuple[Signatory, ...] = gather(lambda: self._signatories, ())
         body = gather(lambda: required(template, "body", language), "")
@@ -45,5 +45,5 @@ class Certificates(PeopleLetters):
 
 
 def certificates(order: Order) -> list[Draft]:
-    """A certificate for each person asked for, or for all confirmed ones. Raises NothingToWrite."""
+    """Return a certificate for each selected person (`chosen_people`). Raises NothingToWrite."""
     return of_people(order, Certificates, Certificates.of)

@@ -1,4 +1,4 @@
-"""What a delegation has entered, as a paper for its coordinator and the secretariat."""
+"""Compose the list of a delegation's data for its coordinator and the secretariat."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -23,7 +23,10 @@ _TYPED = {"function": "function_language", "body_function": "body_function_langu
 
 
 def delegation_paper(delegation: Delegation, asked: Asked, at: datetime, language: str) -> DelegationSnapshot:
-    """Everybody present with all that was entered, in that language; sensitive fields are left out, and it says so."""
+    """Return the list of everybody present with their data, in this language, as of the moment `at`.
+
+    Sensitive fields are left out; a note says which.
+    """
     people = [one for one in delegation.participants.all() if one.is_present]
     with translation.override(language):
         return DelegationSnapshot(
@@ -41,13 +44,13 @@ def delegation_paper(delegation: Delegation, asked: Asked, at: datetime, languag
 
 
 def signs_of(paper: DelegationSnapshot) -> DelegationSnapshot:
-    """A short paper with each character of this one: to find out quickly what no font can print."""
+    """Return a short paper with each character of this one, to test quickly which of them no font can print."""
     signs = sorted(set("".join(_texts(paper))))
     return replace(paper, people=(), facts=(), notes=(" ".join(signs),))
 
 
 def with_marks(paper: DelegationSnapshot, characters: str) -> DelegationSnapshot:
-    """The paper with a mark in place of each character that no font of the site has, and a note that says so."""
+    """Return the paper with a mark in place of each of these characters, and a note that explains the mark."""
     table = str.maketrans(dict.fromkeys(characters, UNPRINTABLE))
     with translation.override(paper.language):
         note = ngettext(
@@ -60,7 +63,7 @@ def with_marks(paper: DelegationSnapshot, characters: str) -> DelegationSnapshot
 
 
 def _notes(asked: Asked) -> list[str]:
-    """What the paper leaves out, and where it is."""
+    """Return notes that say what the paper leaves out and where to find it."""
     left_out = ", ".join(field.label for field in contents.sensitive(asked))
     if not left_out:
         return []
@@ -85,7 +88,7 @@ def _person(person: Participant, asked: Asked) -> PersonFacts:
 
 
 def _facts(entered: list[contents.Entered], owner: Participant | Delegation) -> list[Fact]:
-    """What is filled in and may stand on paper; typed functions in their own language."""
+    """Return the fields that are filled in and not sensitive. A typed function has its own language."""
     shown = ((field, contents.words(field, value)) for field, value in contents.without_sensitive(entered))
     return [
         Fact(capfirst(field.label), words, getattr(owner, _TYPED.get(field.name, ""), ""))
@@ -95,7 +98,7 @@ def _facts(entered: list[contents.Entered], owner: Participant | Delegation) -> 
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a snapshot."""
+    """Yield every text of a snapshot."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""What every paper of an event says at its head and its foot, and the programme as papers set it."""
+"""Compose what all papers of an event share: head, contact and programme."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -44,7 +44,10 @@ Write = Callable[[Event, str, Order], EventPaper]
 
 
 def in_each_language(order: Order, write: Write) -> list[Draft]:
-    """The paper in every language asked, as its template opens it. Raises NothingToWrite when it would be empty."""
+    """Return the paper in each language of the order, with the opening from its template.
+
+    Raises NothingToWrite if the event has no data for it.
+    """
     if reason := lacking(order.event, order.kind):
         raise NothingToWrite(reason)
     event, template = complete(order.event), order.template()
@@ -57,7 +60,7 @@ def in_each_language(order: Order, write: Write) -> list[Draft]:
 
 
 def complete(event: Event) -> Event:
-    """The event as it is by now, with everything that its papers read."""
+    """Return the current row of the event, with all related rows that its papers read."""
     sessions = Session.objects.with_people()
     return Event.objects.prefetch_related(
         "sections",
@@ -69,7 +72,7 @@ def complete(event: Event) -> Event:
 
 
 def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]:
-    """What stands on every paper of the event, for its snapshot. Raises Incomplete in the active language."""
+    """Return the fields that every paper of the event has. Raises Incomplete in the active language."""
     lead = lead_of(event)
     title = required(event, "title", language)
     return {
@@ -89,21 +92,21 @@ def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]
 
 
 def contact(event: Event, sections: Iterable[EventSection], language: str) -> dict[str, Any]:
-    """Whom to ask, for the snapshot: what the section about it says, if it is among these, and the lines."""
+    """Return the contact lines, and the text of the contact section if it is among these sections."""
     written = [one for one in sections if one.kind == EventSection.Kind.CONTACT]
     html = "".join(required(one, "text", language) for one in written)
     return {"contact": contact_lines(event, language), "contact_html": html}
 
 
 def lead_of(event: Event) -> Organisation | None:
-    """Who organises: the first in order of those who do, or else of all who are named."""
+    """Return the first organiser, or if nobody has that role, the first body named in any role; otherwise None."""
     organisers = list(event.organisers.all())
     leading = [one for one in organisers if one.role in _LEADING]
     return next((one.organisation for one in leading or organisers), None)
 
 
 def working_languages(event: Event, language: str) -> tuple[Role, ...]:
-    """The fact “Working languages: English, French and Spanish”, if the event says any."""
+    """Return the fact “Working languages: English, French and Spanish”, or nothing if the event names none."""
     codes = [code.strip() for code in event.working_languages.split(",") if code.strip()]
     names = Locale.parse(language).languages
     words = sentence_start(join_list([names.get(code, code) for code in codes], language))
@@ -111,18 +114,18 @@ def working_languages(event: Event, language: str) -> tuple[Role, ...]:
 
 
 def headings(language: str) -> Mapping[str, str]:
-    """How each kind of section is headed."""
+    """Return the heading of each kind of section."""
     with translation.override(language):
         return {kind.value: str(kind.label) for kind in EventSection.Kind}
 
 
 def written_section(section: EventSection, language: str) -> Section:
-    """The section under its heading. Raises Incomplete."""
+    """Return the section with its heading. Raises Incomplete."""
     return Section(headings(language)[section.kind], required(section, "text", language))
 
 
 def programme_days(event: Event, language: str, *, panellists: bool = True) -> tuple[ProgrammeDay, ...]:
-    """The programme by day, with or without those who moderate and speak. Raises Incomplete."""
+    """Return the programme by day, with or without moderators and speakers. Raises Incomplete."""
     with translation.override(language):
         days = programme.by_day(event.sessions.all())
     return tuple(
@@ -135,7 +138,7 @@ def programme_days(event: Event, language: str, *, panellists: bool = True) -> t
 
 
 def _place(event: Event, language: str) -> str:
-    """“Palacio Legislativo, Montevideo (Uruguay)”, “Online”, or both."""
+    """Return “Palacio Legislativo, Montevideo (Uruguay)”, “Online”, or both."""
     if event.mode == Event.Mode.ONLINE:
         return _ONLINE[language]
     where = ", ".join(filter(None, (text(event, "venue", language), place(event, language))))

@@ -1,4 +1,4 @@
-"""The letters of an order: one for each body invited, or the collective one."""
+"""Compose invitation letters: one for each invited body, or the collective letter."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -15,7 +15,10 @@ from registration.models import Invitation
 
 
 def invitations(order: Order) -> list[Draft]:
-    """A letter for each organisation, or each of its chambers, in every language asked. Raises NothingToWrite."""
+    """Return a letter for each organisation, or each chamber, in each language of the order.
+
+    Raises NothingToWrite.
+    """
     template = order.require_template()
     letters = {language: Letters(template, language, order.date) for language in LANGUAGE_CODES}
     own = dict(Invitation.objects.filter(event=order.event).values_list("organisation", "language"))
@@ -34,7 +37,7 @@ def invitations(order: Order) -> list[Draft]:
 
 
 def collective(order: Order) -> list[Draft]:
-    """The one letter to all, in every language asked. Raises NothingToWrite."""
+    """Return the collective letter in each language of the order. Raises NothingToWrite."""
     template = order.require_template()
     return [
         Draft("", language, template_version=template.version).written(
@@ -45,6 +48,6 @@ def collective(order: Order) -> list[Draft]:
 
 
 def _with_officers(organisations: QuerySet[Organisation]) -> Iterable[Organisation]:
-    """In the order of their codes, with their presiding officers."""
+    """Return the organisations with their presiding officers, sorted by code."""
     found = organisations.select_related("parliament")
     return found.prefetch_related("parliament__presiding_officers").order_by("code")

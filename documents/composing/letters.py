@@ -1,4 +1,4 @@
-"""Letters: a template's words with what is known of the event and of the addressee."""
+"""Compose letters: the texts of a template with the data of the event and of the addressee."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -31,7 +31,7 @@ from documents.rules import placeholders_for
 from events.dates import date_range_in_sentence, long_date
 from events.models import Event, Organisation, Window
 
-_COLLEAGUE = {  # by language, whether one or more sign, gender of the colleague
+_COLLEAGUE = {  # by language, number of signatories (2: two or more), gender of the colleague
     "en": {
         1: {"f": "my colleague, Ms. {}", "m": "my colleague, Mr. {}", "": "my colleague {}"},
         2: {"f": "our colleague, Ms. {}", "m": "our colleague, Mr. {}", "": "our colleague {}"},
@@ -50,13 +50,13 @@ _EVERYBODY = {
 
 
 class Letters:
-    """The letters of one template in one language, all of one day. What they share is worked out once."""
+    """Composes the letters of one template in one language with one date. Shared parts are composed once."""
 
     def __init__(self, template: Template, language: str, day: date) -> None:
         self.template, self.event, self.language, self.day = template, template.event, language, day
 
     def to(self, addressee: Addressee) -> LetterSnapshot:
-        """The letter to one body, without reference and code. Raises Incomplete."""
+        """Return the letter to one body, without reference and code. Raises Incomplete."""
         organisation, gather = addressee.organisation, Gathering()
         return self._write(
             gather,
@@ -68,7 +68,7 @@ class Letters:
         )
 
     def to_all(self) -> LetterSnapshot:
-        """The one collective letter, to nobody in particular. Raises Incomplete."""
+        """Return the collective letter, which has no single addressee. Raises Incomplete."""
         gather = Gathering()
         addressee = gather(lambda: required(self.template, "addressee", self.language), "")
         greetings = text_lines(self.template, "salutation", self.language)
@@ -91,7 +91,7 @@ class Letters:
         body: str,
         values: Mapping[str, str],
     ) -> LetterSnapshot:
-        """The letter, with the event's own values beside those of the addressee. Raises Incomplete."""
+        """Return the letter with the values of the event and `values`, those of the addressee. Raises Incomplete."""
         language, nobody = self.language, cast("tuple[Signatory, ...]", ())
         alone = cast("tuple[Role, ...]", ())
         signatories = gather(lambda: self._signatories, nobody)
@@ -125,20 +125,20 @@ class Letters:
     def _filled(
         self, fill: Callable[..., str], words: str, *, values: Mapping[str, str], signatories: int
     ) -> str:
-        """The words with their placeholders filled in, for so many signatories. Raises PlaceholderError."""
+        """Return the text with its placeholders filled in. Raises PlaceholderError."""
         known = self.values | {"contact": _colleague(self.event, self.language, signatories), **values}
         allowed = placeholders_for(self.template.kind)
         return fill(words, known, self.language, signatories=signatories, allowed=allowed)
 
     def _body(self, organisation: Organisation) -> str:
-        """Bodies that are no parliament have their own wording where the template gives one."""
+        """Return the text of the letter. The template may have another text for bodies that are not parliaments."""
         is_parliament = organisation.kind != Organisation.Kind.ORGANISATION
         own = "" if is_parliament else text(self.template, "body_for_bodies", self.language)
         return own or required(self.template, "body", self.language)
 
     @cached_property
     def _place_and_date(self) -> str:
-        """“Geneva, 23 April 2021”, “Ginebra/Bruselas, 8 de diciembre de 2023” where two write."""
+        """“Geneva, 23 April 2021”; with two senders “Ginebra/Bruselas, 8 de diciembre de 2023”."""
         places = required(self.template, "place", self.language).split("/")
         named = "/".join(place.strip() for place in places if place.strip())
         return f"{named}, {long_date(self.day, self.language)}"
@@ -167,7 +167,7 @@ class Letters:
 
     @cached_property
     def _organisers(self) -> tuple[Role, ...]:
-        """Who organises the event, by role; nobody where the writer alone does, for it stands above."""
+        """The organisers by role; empty if the sender is the only one, because the letterhead names it."""
         organisations = {one.organisation_id for one in self.event.organisers.all()}
         is_alone = organisations <= {self.template.letterhead_id}
         return () if is_alone else organisers_of(self.event, self.language)
@@ -189,7 +189,7 @@ class Letters:
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """What letters say of the event; a value that is not known is empty."""
+        """The values of the placeholders about the event; "" if a value is not known."""
         event, language, writer = self.event, self.language, self.template.letterhead
         return {
             "event": text(event, "title", language),
@@ -205,7 +205,7 @@ class Letters:
 
 
 def _values_of(organisation: Organisation, language: str) -> dict[str, str]:
-    """What a letter may say of its addressee; a name without an article of its own stands as it is."""
+    """Return the values about the addressee. Without a form for sentences, the plain name is used."""
     return {
         name: text(organisation, field, language) or text(organisation, plain, language)
         for name, field, plain in (
@@ -217,7 +217,7 @@ def _values_of(organisation: Organisation, language: str) -> dict[str, str]:
 
 
 def _where(event: Event, language: str) -> str:
-    """“in Montevideo (Uruguay)”, “online”, or both."""
+    """Return “in Montevideo (Uruguay)”, “online”, or both."""
     if event.mode == Event.Mode.ONLINE:
         return ONLINE[language]
     where = place(event, language) or text(event, "venue", language)
@@ -228,7 +228,7 @@ def _where(event: Event, language: str) -> str:
 
 
 def _deadline(event: Event, language: str) -> str:
-    """The last day of registration, “Friday, 4 June 2021”; empty when the event has no such deadline."""
+    """Return the last day of registration, “Friday, 4 June 2021”, or "" if the event has no such deadline."""
     windows = [one for one in event.windows.all() if one.stage == Window.Stage.REGISTER and not one.category]
     return long_date(windows[0].last_day, language, weekday=True) if windows else ""
 

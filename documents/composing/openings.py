@@ -1,4 +1,4 @@
-"""What an event's own template says on papers that need none: another title, in whose name, a note to open them."""
+"""Add to a paper what the event's template says: another title, another sender, an opening note."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from documents.rules import placeholders_for
 
 
 def opened(template: Template | None, day: date, write: Callable[[], EventPaper]) -> EventPaper:
-    """The paper that is written, with what the template adds. Raises Incomplete and PlaceholderError."""
+    """Return the paper from `write`, with the additions of the template. Raises Incomplete and PlaceholderError."""
     paper = write()
     if template is None:
         return paper

@@ -1,4 +1,4 @@
-"""What is asked for, and what comes of it: a draft for each document, written or with the reason why it cannot be."""
+"""Orders and drafts: what is ordered, and each document as composed, or the reason why it cannot be."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,14 +19,14 @@ from registration.models import Delegation, Participant
 
 
 class NothingToWrite(Exception):
-    """The whole order is in vain; says why."""
+    """The order cannot make any document. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that decides which documents are written, whether the order is kept as a batch or only tried.
+    """Everything that decides which documents are composed, for a saved order as well as for a preview.
 
-    `options` holds what else a kind asks, by the kind's own names.
+    `options` holds further choices, by names that depend on the kind.
     """
 
     event: Event
@@ -36,11 +36,11 @@ class Order:
     chambers: str = Batch.Chambers.TOGETHER
     organisations: QuerySet[Organisation] = field(default_factory=Organisation.objects.none)
     options: Mapping[str, Any] = field(default_factory=dict)
-    batch: Batch | None = None  # as which it is kept
+    batch: Batch | None = None  # the saved order; None for a preview
 
     @classmethod
     def of(cls, batch: Batch) -> "Order":
-        """What a batch asks for."""
+        """Return the order that the batch stores."""
         return cls(
             batch.event,
             Kind(batch.kind),
@@ -53,17 +53,21 @@ class Order:
         )
 
     def languages_for(self, own: str = "") -> Sequence[str]:
-        """Those asked for; `own` is the addressee's, without which both stand."""
+        """Return the languages to write in.
+
+        `own` is the addressee's language. An order in each addressee's own language uses both languages if it is
+        unknown.
+        """
         asked = (own or Batch.Languages.BOTH) if self.languages == Batch.Languages.OWN else self.languages
         return [*LANGUAGE_CODES] if asked == Batch.Languages.BOTH else [asked]
 
     def require_time(self) -> None:
-        """Raises NothingToWrite while the event's status or days forbid documents of this kind."""
+        """Raises NothingToWrite if the event's status or dates do not allow documents of this kind now."""
         if reason := untimely(self.event, self.kind):
             raise NothingToWrite(reason)
 
     def template(self) -> Template | None:
-        """The event's own words for this kind of document, with all that letters take from the event."""
+        """Return the event's template for this kind, with the related rows that letters need, or None."""
         return (
             Template.objects.filter(event=self.event, kind=self.kind)
             .select_related("event", "letterhead__logo__image")
@@ -77,7 +81,7 @@ class Order:
         )
 
     def require_template(self) -> Template:
-        """The same. Raises NothingToWrite when there is none."""
+        """Return the template. Raises NothingToWrite if there is none."""
         if (found := self.template()) is None:
             raise NothingToWrite(
                 _("The event has no template for this document: %(kind)s.") % {"kind": self.kind.label}
@@ -87,9 +91,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document of an order. Without a paper, `reason` says what keeps it from being written, a line for each.
+    """One document of an order. Without a `paper`, `reason` says why it cannot be composed, one line per cause.
 
-    `subject` tells the documents of one order apart; what is set beside it says of whom they are.
+    `subject` is different for each document of an order. The related rows say whom the document is about.
     """
 
     subject: str
@@ -106,7 +110,7 @@ class Draft:
         return self.subject, self.language
 
     def written(self, write: Callable[[], Paper]) -> "Draft":
-        """The draft with its paper, or with the reason why there is none."""
+        """Return the draft with its paper, or with the reason why there is none."""
         try:
             return replace(self, paper=write())
         except (Incomplete, PlaceholderError) as error:

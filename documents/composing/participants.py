@@ -1,4 +1,4 @@
-"""The list of participants: who is confirmed and may be named, in the order of protocol."""
+"""Compose the list of participants: people who are confirmed and may be named, in the order of protocol."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -83,12 +83,15 @@ _NOT_NAMED = {
 
 
 def participant_lists(order: Order) -> list[Draft]:
-    """The list in every language asked; options `final` and `cut_off`, a moment. Raises NothingToWrite."""
+    """Return the list in each language of the order. Options: `final`, `cut_off` (a moment).
+
+    Raises NothingToWrite.
+    """
     return in_each_language(order, participants_paper)
 
 
 def participants_paper(event: Event, language: str, order: Order) -> ParticipantsSnapshot:
-    """The list, without reference and code. Raises Incomplete."""
+    """Return the list, without reference and code. Raises Incomplete."""
     is_final = bool(order.options.get("final"))
     with translation.override(language):
         people = _confirmed(event, order)
@@ -103,7 +106,7 @@ def participants_paper(event: Event, language: str, order: Order) -> Participant
 
 
 def _confirmed(event: Event, order: Order) -> ParticipantQuerySet:
-    """Everybody confirmed up to the cut-off, with no more of each than the list names."""
+    """Return everybody who was confirmed by the cut-off. Only the columns that the list needs are loaded."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     if not order.options.get("final"):
         people = people.filter(confirmed_at__lte=_cut_off(order))
@@ -128,7 +131,7 @@ def _as_of(event: Event, language: str, order: Order) -> str:
 
 
 def _parts(event: Event, people: Iterable[Participant], language: str) -> tuple[ListedPart, ...]:
-    """The parts that have anybody, each in the order of its bodies."""
+    """Return the parts that have people, each with its bodies in alphabetical order."""
     hosts = hosts_of(event)
     headings = list(_PARTS[language])
     if hosts and not any(one.kind == Organisation.Kind.NATIONAL for one in hosts):
@@ -146,8 +149,8 @@ def _parts(event: Event, people: Iterable[Participant], language: str) -> tuple[
 
 
 def _by_delegation(people: Iterable[Participant]) -> Iterable[tuple[Delegation, list[Participant]]]:
-    """Each delegation with its people; they come in the order of precedence."""
-    ordered = sorted(people, key=lambda one: one.delegation_id)  # stable
+    """Yield each delegation with its people, which stay in the order of precedence."""
+    ordered = sorted(people, key=lambda one: one.delegation_id)  # sorted() is stable
     for _pk, group in groupby(ordered, key=lambda one: one.delegation_id):
         theirs = list(group)
         yield theirs[0].delegation, theirs
@@ -163,7 +166,7 @@ def _part_of(delegation: Delegation) -> int:
 def _body(
     delegation: Delegation, people: list[Participant], hosts: list[Organisation], language: str
 ) -> ListedBody:
-    """The body under its country's name, the head of delegation first; panellists are in the order of names."""
+    """Return the body with its people, the head of delegation first; panellists are sorted by name."""
     if delegation.group == Group.PANELLISTS:
         people = sorted(people, key=lambda one: sort_key(f"{one.family_names} {one.given_names}", language))
     else:
@@ -173,12 +176,15 @@ def _body(
 
 
 def hosts_of(event: Event) -> list[Organisation]:
-    """Who hosts the event."""
+    """Return the organisations that host the event."""
     return [one.organisation for one in event.organisers.all() if one.role == EventOrganiser.Role.HOSTED]
 
 
 def names_of(delegation: Delegation, hosts: list[Organisation], language: str) -> tuple[str, str]:
-    """The name that a delegation stands under, and beside a country's that of its parliament; groups may have none."""
+    """Return the name under which a delegation is listed, and the parliament's name if that is a country.
+
+    Groups may have no name.
+    """
     if (organisation := delegation.organisation) is not None:
         name, country = text(organisation, "name", language), text(organisation, "country", language)
         is_national = organisation.kind == Organisation.Kind.NATIONAL
@@ -199,7 +205,7 @@ def _listed(person: Participant, delegation: Delegation, language: str) -> Liste
 
 
 def lines_of(person: Participant, language: str) -> Iterable[Line]:
-    """What the person does, in the paper's language where the secretariat has translated it."""
+    """Yield the lines about the person's work, in the paper's language if the secretariat has translated them."""
     for name in ("function", "body_function"):
         typed, translated = getattr(person, name), getattr(person, f"{name}_translation")
         typed_in = getattr(person, f"{name}_language")
@@ -212,7 +218,7 @@ def lines_of(person: Participant, language: str) -> Iterable[Line]:
 
 
 def _genders(people: Iterable[Participant], language: str) -> str:
-    """“77 women, 105 men”: of all together, for of a small group it would tell somebody's."""
+    """Return “77 women, 105 men” for the whole list: totals of a small group could reveal a person's gender."""
     words = _GENDERS[language]
     counted = Counter(one.gender if one.gender in words else "" for one in people)
     return ", ".join(

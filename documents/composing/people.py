@@ -1,4 +1,4 @@
-"""Whose papers an order asks for, what papers say of a person, and what keeps them from being written."""
+"""Select the people of an order, compose what documents say about a person, and find what is missing."""
 
 from collections.abc import Iterator
 
@@ -22,9 +22,10 @@ _Status = Participant.Status
 
 
 def chosen_people(order: Order) -> QuerySet[Participant]:
-    """Those whom the order names, or all confirmed ones: of the delegations it names, or of the event.
+    """Return the people that the order names; otherwise the confirmed people of its delegations or of the event.
 
-    Of these only who attended has a certificate, once attendance is noted.
+    Of the confirmed people, only those whose attendance is recorded get certificates, if any attendance is
+    recorded.
     """
     people = Participant.objects.filter(delegation__event=order.event, erased_at=None).select_related(
         "delegation__event", "delegation__organisation", "delegation__invitation", "delegation__lead"
@@ -40,12 +41,15 @@ def chosen_people(order: Order) -> QuerySet[Participant]:
 
 
 def is_attendance_noted(event: Event) -> bool:
-    """Whether certificates go to those who are noted as having attended; as long as nobody is, to all confirmed."""
+    """Return True if attendance is recorded for anybody. If not, all confirmed people get certificates."""
     return Participant.objects.attended(event).exists()
 
 
 def chosen_delegations(order: Order) -> QuerySet[Delegation]:
-    """Those that the order names, or all of which somebody is confirmed; each with its people, by precedence."""
+    """Return the delegations that the order names; otherwise all with a confirmed person.
+
+    Each has its people prefetched.
+    """
     delegations = Delegation.objects.filter(event=order.event).select_related(
         "event", "organisation", "invitation", "lead"
     )
@@ -59,16 +63,16 @@ def chosen_delegations(order: Order) -> QuerySet[Delegation]:
 
 
 def confirmed(delegation: Delegation) -> list[Participant]:
-    """Its confirmed people, by precedence; asks no more than was fetched."""
+    """Return the delegation's confirmed people, by precedence. Uses prefetched rows and makes no query then."""
     everybody = delegation.participants.all()
     found = [one for one in everybody if one.status == _Status.CONFIRMED and not one.erased_at]
     return sorted(found, key=lambda one: (one.order, one.pk))
 
 
 def lacking(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
-    """A sentence for each thing that keeps the paper from being written. It names nobody: the reader sees of whom.
+    """Yield one sentence for each thing that prevents the document. The sentences name nobody.
 
-    `noted` is whether attendance is noted at the event: `is_attendance_noted`, asked once for many people.
+    `noted` is the result of `is_attendance_noted` for the event; the caller asks once for many people.
     """
     if person.status != _Status.CONFIRMED:
         yield _("The registration of this person is not confirmed.")
@@ -96,19 +100,19 @@ def _label(name: str) -> str:
 
 
 def own_language(delegation: Delegation) -> str:
-    """In which language its papers are: that of its invitation, or else of its first coordinator; or nothing."""
+    """Return the language of the delegation's documents: of its invitation or its lead coordinator, or ""."""
     if delegation.invitation:
         return delegation.invitation.language
     return delegation.lead.language if delegation.lead else ""
 
 
 def code_of(delegation: Delegation) -> str:
-    """What begins the subject of its papers: UY, or G17 for a group."""
+    """Return the beginning of the subject of its documents: UY, or G17 for a group."""
     return delegation.organisation.code if delegation.organisation else f"G{delegation.pk}"
 
 
 def organisation_of(delegation: Delegation) -> Organisation | None:
-    """The body that it comes for; people of the host come for the one that hosts, other groups for none."""
+    """Return the delegation's organisation; for the host's group, the only host of the event; or None."""
     if delegation.group != Delegation.Group.HOST:
         return delegation.organisation
     hosts = hosts_of(delegation.event)
@@ -116,7 +120,7 @@ def organisation_of(delegation: Delegation) -> Organisation | None:
 
 
 def body_of(delegation: Delegation, language: str) -> str:
-    """The organisation, or the words for the group."""
+    """Return the name of the organisation, or the name of the group."""
     if organisation := organisation_of(delegation):
         return text(organisation, "name", language) or organisation.name
     with translation.override(language):
@@ -124,31 +128,31 @@ def body_of(delegation: Delegation, language: str) -> str:
 
 
 def named(person: Participant, language: str) -> str:
-    """As in the passport, behind the form of address: “Ms. Specimen One”."""
+    """Return the name as in the passport, with the form of address: “Ms. Specimen One”."""
     with translation.override(language):
         return " ".join(filter(None, (honorific_of(person), person.full_name)))
 
 
 def role_in(person: Participant, language: str) -> str:
-    """“Head of delegation”, “Jefa de la delegación”."""
+    """Return the role: “Head of delegation”, “Jefa de la delegación”."""
     with translation.override(language):
         return role_of(person)
 
 
 def function_in(person: Participant, language: str) -> tuple[str, str]:
-    """The function and its language: as typed where nobody has translated it."""
+    """Return the function and its language: the translation if there is one, or else as typed."""
     if person.function_language != language and person.function_translation:
         return person.function_translation, language
     return person.function, person.function_language
 
 
 def country_in(code: str, language: str) -> str:
-    """The country's name; the code itself where it is none that is known."""
+    """Return the name of the country; the code itself if it is unknown."""
     return country_names(language).get(code, code) if code else ""
 
 
 def holder(person: Participant, language: str) -> str:
-    """All that verification says of a person: “S. O., Uruguay”."""
+    """Return everything that the verification page says about a person: “S. O., Uruguay”."""
     initials = " ".join(f"{word[0]}." for word in person.full_name.split() if not word[0].islower())
     organisation = person.delegation.organisation
     country = text(organisation, "country", language) if organisation else ""
@@ -156,7 +160,7 @@ def holder(person: Participant, language: str) -> str:
 
 
 def values_of(person: Participant, language: str) -> dict[str, str]:
-    """What a text may say of the person, a passport included; what is not known is empty."""
+    """Return the values of the placeholders about the person, including the passport; "" if a value is not known."""
     role = role_in(person, language)
     return values_of_delegation(person.delegation, language) | {
         "name": person.full_name,
@@ -174,7 +178,7 @@ def values_of(person: Participant, language: str) -> dict[str, str]:
 
 
 def values_of_delegation(delegation: Delegation, language: str) -> dict[str, str]:
-    """What a text may say of the body they come for."""
+    """Return the values of the placeholders about the person's body."""
     organisation, body = organisation_of(delegation), body_of(delegation, language)
     if organisation is None:
         return {"parliament": body, "parliament_in_sentence": body, "country_in_sentence": ""}

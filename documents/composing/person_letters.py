@@ -1,4 +1,4 @@
-"""Letters about people: visa-support letters, confirmations of a person and of a delegation."""
+"""Compose letters about people: visa-support letters, confirmations of a person or a delegation."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -76,17 +76,20 @@ Made = TypeVar("Made", bound="PeopleLetters")
 
 
 class PeopleLetters(Letters):
-    """The letters of one template in one language that speak of people."""
+    """Composes the letters of one template in one language that are about people."""
 
     def for_visa(self, person: Participant) -> PersonLetterSnapshot:
-        """To a consulate: what the passport says and the event's days, nothing of the journey. Raises Incomplete."""
+        """Return the visa-support letter: passport data and the days of the event, no travel data.
+
+        Raises Incomplete.
+        """
         to = text(self.template, "addressee", self.language) or self._consulate
         values = values_of(person, self.language)
         letter = self._about(person, Kind.VISA_LETTER, (to,), _ALL[self.language], recipient=to)
         return _as(PersonLetterSnapshot, letter, facts=_facts(person, values, self.language))
 
     def to_person(self, person: Participant) -> PersonLetterSnapshot:
-        """To the person: as what they are confirmed. Raises Incomplete."""
+        """Return the confirmation of one person with the confirmed role. Raises Incomplete."""
         language, name = self.language, named(person, self.language)
         about = (name, function_in(person, language)[0], body_of(person.delegation, language))
         lines = tuple(line for line in about if line)
@@ -95,7 +98,7 @@ class PeopleLetters(Letters):
         )
 
     def to_delegation(self, delegation: Delegation) -> DelegationLetterSnapshot:
-        """To a delegation: who of it is confirmed, and as what. Raises Incomplete."""
+        """Return the confirmation of a delegation with its confirmed people. Raises Incomplete."""
         language, organisation, people = self.language, organisation_of(delegation), confirmed(delegation)
         body, gather = body_of(delegation, language), Gathering()
         country = text(organisation, "country", language) if organisation else ""
@@ -120,7 +123,7 @@ class PeopleLetters(Letters):
         *,
         recipient: str,
     ) -> PersonLetterSnapshot:
-        """The letter about one person, its file named after them. Raises Incomplete."""
+        """Return a letter about one person. The title contains the person's name. Raises Incomplete."""
         gather = self._gathering(person, kind)
         letter = self._write(
             gather,
@@ -134,14 +137,14 @@ class PeopleLetters(Letters):
         return _as(PersonLetterSnapshot, letter, title=title, holder=holder(person, self.language))
 
     def _gathering(self, person: Participant, kind: Kind) -> Gathering:
-        """One that knows already what keeps a paper about this person from being written."""
+        """Return a Gathering that already has the reasons against a document about this person."""
         gather = Gathering()
         gather.note(*lacking(person, kind, noted=self._noted))
         return gather
 
     @cached_property
     def _noted(self) -> bool:
-        """Whether certificates go to those alone who are noted as having attended."""
+        """True if certificates go only to people whose attendance is recorded."""
         return self.template.kind == Kind.CERTIFICATE and is_attendance_noted(self.event)
 
     @cached_property
@@ -153,17 +156,17 @@ class PeopleLetters(Letters):
 
 
 def visa_letters(order: Order) -> list[Draft]:
-    """A letter to a consulate for each person asked for. Raises NothingToWrite."""
+    """Return a visa-support letter for each person of the order. Raises NothingToWrite."""
     return of_people(order, PeopleLetters, PeopleLetters.for_visa)
 
 
 def person_confirmations(order: Order) -> list[Draft]:
-    """A confirmation for each person asked for. Raises NothingToWrite."""
+    """Return a confirmation for each person of the order. Raises NothingToWrite."""
     return of_people(order, PeopleLetters, PeopleLetters.to_person)
 
 
 def confirmations(order: Order) -> list[Draft]:
-    """A confirmation for each delegation asked for, with the names of those confirmed. Raises NothingToWrite."""
+    """Return a confirmation for each delegation of the order, with its confirmed people. Raises NothingToWrite."""
     order.require_time()
     template = order.require_template()
     letters = {language: PeopleLetters(template, language, order.date) for language in LANGUAGE_CODES}
@@ -177,7 +180,7 @@ def confirmations(order: Order) -> list[Draft]:
 
 
 def of_people(order: Order, made: type[Made], write: Callable[[Made, Participant], Paper]) -> list[Draft]:
-    """What `write` makes for each person of the order, in each language asked. Raises NothingToWrite."""
+    """Return what `write` composes for each person of the order, in each language. Raises NothingToWrite."""
     order.require_time()
     template = order.require_template()
     letters = {language: made(template, language, order.date) for language in LANGUAGE_CODES}
@@ -195,13 +198,13 @@ def of_people(order: Order, made: type[Made], write: Callable[[Made, Participant
 
 
 def _as(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
-    """The same letter as another kind of paper, with what that one has beside."""
+    """Return the letter as another class of paper, with its additional fields."""
     said = {field.name: getattr(letter, field.name) for field in fields(letter)}
     return kind(**said | more)
 
 
 def _consulate(event: Event, language: str) -> str:
-    """To whom a visa is applied for: the consulates of the country where the event is."""
+    """Return the addressee of a visa-support letter: the consular authorities of the event's country."""
     country = text(event, "country", language)
     if not country:
         return _WHOM[language]
@@ -212,7 +215,10 @@ def _consulate(event: Event, language: str) -> str:
 
 
 def _dear(person: Participant, language: str) -> str:
-    """“Dear Ms. One,”, “Estimada Sra. One:”; where the words depend on a gender that is not known, without the name."""
+    """Return “Dear Ms. One,” or “Estimada Sra. One:”.
+
+    If the wording needs a gender that is not known, the salutation has no name.
+    """
     if person.honorific == _Honorific.HE:
         return _EXCELLENCY[language]
     title, family = named(person, language).removesuffix(person.full_name), person.family_names
@@ -224,7 +230,7 @@ def _dear(person: Participant, language: str) -> str:
 
 
 def _facts(person: Participant, values: dict[str, str], language: str) -> tuple[Fact, ...]:
-    """What a consulate compares with the passport, in the passport's order."""
+    """Return the data that a consulate compares with the passport, in the order of the passport."""
     words, of = function_in(person, language)
     known = values | {"function": words}
     return tuple(

@@ -1,4 +1,4 @@
-"""Practical information notes: the sections meant for them, every paragraph with a number."""
+"""Compose practical information notes: the sections marked for them, with numbered paragraphs."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -22,12 +22,12 @@ _Kind = EventSection.Kind
 
 
 def practical_notes(order: Order) -> list[Draft]:
-    """The note in every language asked. Raises NothingToWrite."""
+    """Return the note in each language of the order. Raises NothingToWrite."""
     return in_each_language(order, practical_note)
 
 
 def practical_note(event: Event, language: str, order: Order) -> PracticalNoteSnapshot:
-    """The note, without reference and code. Raises Incomplete."""
+    """Return the note, without reference and code. Raises Incomplete."""
     chosen = _sections(event)
     said = head(event, language, order.date, _HEADING[language]) | contact(event, chosen, language)
     if _Kind.LANGUAGES not in {one.kind for one in chosen}:
@@ -48,14 +48,14 @@ def _sections(event: Event) -> list[EventSection]:
 
 
 def _registration(event: Event, language: str) -> tuple[Role, ...]:
-    """Until when everybody registers, if the event says so."""
+    """Return the deadline of registration for everybody, if the event has one."""
     windows = [one for one in event.windows.all() if one.stage == Window.Stage.REGISTER and not one.category]
     words = (deadline(one.closes_at, one.closing_zone, language) for one in windows)
     return tuple(Role(_REGISTRATION[language], (said,)) for said in words)
 
 
 def _paragraphs(html: str, numbers: Iterable[int]) -> Iterator[Paragraph]:
-    """Each paragraph with the next number; lists, tables and quotations belong to the one before them."""
+    """Yield each paragraph with the next number. Lists, tables and quotations belong to the paragraph before them."""
     groups: list[list[str]] = []
     for block in richtext.blocks(html):
         starts = block.startswith(("<p>", "<h3>", "<h4>"))

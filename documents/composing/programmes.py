@@ -1,4 +1,4 @@
-"""The programme as a paper: with or without those who speak, provisional until the order says that it is final."""
+"""Compose the programme, with or without speakers. It is provisional until the order says that it is final."""
 
 from documents.composing.event_papers import head, in_each_language, programme_days, working_languages
 from documents.composing.orders import Draft, Order
@@ -14,12 +14,12 @@ _CLOCK = {"en": "All times are {} time.", "es": "Todas las horas corresponden a 
 
 
 def programmes(order: Order) -> list[Draft]:
-    """The programme in every language asked; options `panellists` and `final`. Raises NothingToWrite."""
+    """Return the programme in each language of the order. Options: `panellists`, `final`. Raises NothingToWrite."""
     return in_each_language(order, programme_paper)
 
 
 def programme_paper(event: Event, language: str, order: Order) -> ProgrammeSnapshot:
-    """The programme, without reference and code. Raises Incomplete."""
+    """Return the programme, without reference and code. Raises Incomplete."""
     heading = _HEADING[language][bool(order.options.get("final"))]
     days = programme_days(event, language, panellists=bool(order.options.get("panellists", True)))
     said = head(event, language, order.date, heading)

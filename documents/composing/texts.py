@@ -1,4 +1,4 @@
-"""Texts in one language and no other: a document never falls back to a language that was not asked for."""
+"""Read texts in exactly one language: a document never falls back to another language."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -19,11 +19,11 @@ from events.page import organiser_groups
 T = TypeVar("T")
 
 ONLINE = {"en": "online", "es": "en línea"}
-"""Where an event is that is held nowhere else, inside a sentence."""
+"""The place of an online event, as it is used inside a sentence."""
 
 
 class Incomplete(ValueError):
-    """The document cannot be written. Each of the `reasons` is a sentence that says what is missing where."""
+    """The document cannot be composed. Each of the `reasons` is a sentence that says what is missing and where."""
 
     def __init__(self, *reasons: str) -> None:
         self.reasons = reasons
@@ -31,13 +31,13 @@ class Incomplete(ValueError):
 
 
 class Gathering:
-    """Writes on past what is missing, so that all of it is named at once."""
+    """Collects the reasons why a document cannot be composed, so that all of them are reported at once."""
 
     def __init__(self) -> None:
         self._reasons: dict[str, None] = {}
 
     def __call__(self, write: Callable[[], T], otherwise: T) -> T:
-        """What `write` answers; where that cannot be written, the stand-in."""
+        """Return the result of `write`, or `otherwise` if it raises; the reasons are noted."""
         try:
             return write()
         except (Incomplete, PlaceholderError) as error:
@@ -45,27 +45,27 @@ class Gathering:
             return otherwise
 
     def note(self, *reasons: str) -> None:
-        """Name these too, each once."""
+        """Add these reasons, each once."""
         self._reasons |= dict.fromkeys(reasons)
 
     def settle(self) -> None:
-        """Raises Incomplete with all that was missing, if anything was."""
+        """Raises Incomplete with all reasons, if there are any."""
         if self._reasons:
             raise Incomplete(*self._reasons)
 
 
 def text(obj: Model, field: str, language: str) -> str:
-    """The field in that language, or nothing."""
+    """Return the field in this language, or ""."""
     return (getattr(obj, f"{field}_{language}") or "").strip()
 
 
 def text_lines(obj: Model, field: str, language: str) -> tuple[str, ...]:
-    """The lines of the field in that language, without the empty ones."""
+    """Return the lines of the field in this language, without empty lines."""
     return tuple(line.strip() for line in text(obj, field, language).splitlines() if line.strip())
 
 
 def required(obj: Model, field: str, language: str) -> str:
-    """The field in that language. Raises Incomplete when it is empty."""
+    """Return the field in this language. Raises Incomplete if it is empty."""
     found = text(obj, field, language)
     if not found:
         label = cast("Field[Any, Any]", obj._meta.get_field(field)).verbose_name
@@ -82,13 +82,13 @@ def required(obj: Model, field: str, language: str) -> str:
 
 
 def page_address(event: Event, language: str) -> str:
-    """The event's public page in that language, as it is printed."""
+    """Return the address of the event's public page in this language, as printed."""
     with translation.override(language):
         return settings.SITE_URL + event.get_absolute_url()
 
 
 def specimen_line(language: str) -> str:
-    """The line at the foot of whatever the demonstration makes; empty anywhere else."""
+    """Return the line at the foot of documents of the demonstration; "" on any other site."""
     if not settings.SPECIMEN:
         return ""
     return {
@@ -98,13 +98,13 @@ def specimen_line(language: str) -> str:
 
 
 def place(event: Event, language: str) -> str:
-    """“Montevideo (Uruguay)”; empty for an event without a city."""
+    """Return “Montevideo (Uruguay)”, or "" for an event without a city and country."""
     city, country = text(event, "city", language), text(event, "country", language)
     return f"{city} ({country})" if city and country and city != country else city or country
 
 
 def organisers_of(event: Event, language: str) -> tuple[Role, ...]:
-    """Who organises, by role. Raises Incomplete when a name is empty in that language."""
+    """Return the organisers by role. Raises Incomplete if a name is empty in this language."""
     with translation.override(language):
         groups = organiser_groups(event.organisers.all())
     return tuple(
@@ -114,13 +114,13 @@ def organisers_of(event: Event, language: str) -> tuple[Role, ...]:
 
 
 def logo_of(organisation: Organisation | None) -> str:
-    """The name of the image that is its logo, if it has one."""
+    """Return the image name of the organisation's logo, or ""."""
     logo = getattr(organisation, "logo", None)
     return logo.image.name if logo else ""
 
 
 def contact_lines(event: Event, language: str) -> tuple[str, ...]:
-    """Whom to ask: name, unit, e-mail, telephone, without what is not known."""
+    """Return name, unit, e-mail and telephone of the contact, without empty lines."""
     lines = (
         event.contact_name,
         text(event, "contact_unit", language),
