@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import TextChoices
+from django.db.models import Prefetch, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -105,7 +105,8 @@ class Track:
 
 
 def tracks(event: Event, organisation: Organisation | None = None) -> list[Track]:
-    """Every parliament invited, or the one, by code. Five queries."""
+    """Every parliament invited, or the one, by code. Five queries, without the texts of letters and mails."""
+    deliveries = Delivery.objects.select_related("mail").defer("mail__text", "mail__html")
     invitations = (
         event.invitations.select_related("organisation__parliament")
         .prefetch_related("organisation__parliament__contacts")
@@ -116,7 +117,7 @@ def tracks(event: Event, organisation: Organisation | None = None) -> list[Track
         .filter(event=event)
         .select_related("organisation")
         .defer("snapshot")
-        .prefetch_related("deliveries__mail")
+        .prefetch_related(Prefetch("deliveries", deliveries))
         .order_by("subject", "language", "-pk")
     )
     delegations = event.delegations.exclude(organisation=None)

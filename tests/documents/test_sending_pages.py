@@ -1,6 +1,8 @@
 """The review queue and the tracker, as the secretariat and the event's team use them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents import services
@@ -316,3 +318,11 @@ def test_parliament_is_offered_no_letter_to_an_event_that_is_off(client, organis
     after = client.get(page).content.decode()
 
     assert [order in before, order in after] == [True, False]
+
+
+def test_tracker_reads_neither_the_texts_of_letters_nor_those_of_mails(event, drafts):
+    with CaptureQueriesContext(connection) as queries:
+        assert [track.stage for track in tracks(event)] == [Stage.DRAFT] * 3
+
+    read = "".join(query["sql"] for query in queries)
+    assert ['"snapshot"' in read, '"html"' in read] == [False, False]
