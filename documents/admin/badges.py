@@ -69,6 +69,10 @@ class BadgeAdmin(ReadOnly, AuditedAdmin):
     def withdraw_attendance(self, request: HttpRequest, queryset: QuerySet[Badge]) -> None:
         withdraw(request, Participant.objects.filter(badges__in=queryset).distinct())
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Badge]:
+        """Without the texts of the sheets, each of hundreds of badges."""
+        return super().get_queryset(request).defer("sheet__snapshot")
+
     def get_urls(self) -> list[URLPattern]:
         void = self.admin_site.admin_view(self.void)
         return [path("<int:pk>/void/", void, name="documents_badge_void"), *super().get_urls()]

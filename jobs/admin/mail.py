@@ -62,6 +62,10 @@ class OutgoingMailAdmin(JobAdmin):
     )
     readonly_fields = ("state_tag", "why", "copies", "enclosed")
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[OutgoingMail]:
+        """Without the texts, which the list does not show."""
+        return super().get_queryset(request).defer("text", "html")
+
     def get_urls(self) -> list[URLPattern]:
         report = path("report/", self.admin_site.admin_view(self.report), name="jobs_outgoingmail_report")
         return [
