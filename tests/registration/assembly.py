@@ -1,4 +1,4 @@
-"""A draft at an event that asks everything, and how its pages are read."""
+"""A draft at an event that asks for every field of an Assembly, and reading its pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.registration.samples import draft
 
 
 def assembly_draft() -> Delegation:
-    """Two people at an event that asks everything an Assembly asks, and copies of passports."""
+    """Two people at an event that asks for every field of an Assembly, and for copies of passports."""
     made = draft(people=2)
     for row in rows_of(made.event, ASSEMBLY | {"passport": "optional"}):
         row.save()
@@ -27,5 +27,5 @@ def text_of(response: Any) -> str:
 
 
 def said(response: Any) -> list[str]:
-    """The messages on the page that followed."""
+    """The messages on the next page."""
     return [str(message) for message in response.context["messages"]]

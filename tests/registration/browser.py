@@ -1,4 +1,4 @@
-"""A browser in which somebody is signed in."""
+"""A test client with a signed-in user."""
 
 from django.test import Client
 
@@ -6,7 +6,7 @@ from accounts.models import User
 
 
 def browser_of(user: User) -> Client:
-    """A browser in which that person is signed in."""
+    """A test client in which this user is signed in."""
     browser = Client()
     browser.force_login(user)
     return browser

@@ -1,4 +1,4 @@
-"""One recognisable value in every store, and the search for it in all of them."""
+"""Plant one recognisable value in every store, and search for it in all of them."""
 
 import io
 from collections.abc import Collection
@@ -32,13 +32,13 @@ from tests.factories import (
     UserFactory,
 )
 
-CANARY = "kanari"  # short, so that the shortest text has room for it
+CANARY = "kanari"  # short enough for the shortest text field
 ADDRESS = f"{CANARY}@parliament.example"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def planted(model: type[models.Model], names: Collection[str]) -> dict[str, Any]:
-    """A value for each of the fields: the text where there is room for it, otherwise something of the kind."""
+    """A value for each field: the canary if it fits, otherwise a value of the right type."""
     kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
         (models.EmailField, ADDRESS),
         (models.DateField, date(1971, 2, 3)),
@@ -57,7 +57,7 @@ def planted(model: type[models.Model], names: Collection[str]) -> dict[str, Any]
 
 
 def old_event() -> Event:
-    """An event that was over long ago, in whose record the value does not stand."""
+    """An event that ended long ago; its own fields do not contain the canary."""
     return EventFactory(first_day=LONG_AGO.date(), last_day=LONG_AGO.date() + timedelta(days=2))
 
 
@@ -66,7 +66,7 @@ def falls_due(keep: dict[str, int | None]) -> list[str]:
 
 
 def confirmed_person(delegation: Delegation) -> Participant:
-    """Somebody who took part, with the value in everything that is not kept with the record."""
+    """A person who took part, with the canary in every field that is not kept with the record."""
     fields = planted(Participant, falls_due(people.KEEP))
     person = ParticipantFactory(
         delegation=delegation, status="confirmed", submitted_at=LONG_AGO, confirmed_at=LONG_AGO, **fields
@@ -78,7 +78,7 @@ def confirmed_person(delegation: Delegation) -> Participant:
 
 
 def absent_person(delegation: Delegation, status: str) -> Participant:
-    """Somebody who did not take part, with the value in every field."""
+    """A person who did not take part, with the canary in every field."""
     names = [name for name in people.ERASED if name != "honorific"]
     sent = None if status == "draft" else LONG_AGO
     fields = planted(Participant, names)
@@ -110,7 +110,7 @@ def mailed(event: Event, to: str = ADDRESS, text: str = CANARY) -> OutgoingMail:
 
 
 def documented(person: Participant) -> None:
-    """A letter for the person, and a list with the name in it."""
+    """A letter for the person, and a list that contains the name."""
     sha256 = store.save(lambda file: file.write(CANARY.encode()))
     fields = {"snapshot": {"name": person.full_name}, "file_sha256": sha256, "error_text": CANARY}
     document_about(person.delegation, Kind.VISA_LETTER, person, **fields)
@@ -125,14 +125,14 @@ def old_session(user: User) -> None:
 
 
 def old_account() -> User:
-    """A coordinator who has not come back."""
+    """A coordinator who has not signed in again."""
     user = UserFactory(email=ADDRESS, name=CANARY, last_login=LONG_AGO, date_joined=LONG_AGO)
     old_session(user)
     return user
 
 
 def plant() -> Delegation:
-    """The value in every store, all of it due by now."""
+    """Plant the canary in every store, with all of the data due for deletion."""
     event = old_event()
     user = old_account()
     held = planted(Delegation, falls_due(delegations.KEEP))
@@ -154,7 +154,10 @@ def plant() -> Delegation:
 
 
 def traces(text: str = CANARY) -> list[str]:
-    """Where the value is: fields of tables, files; `dump` when the dump of the database has it anywhere."""
+    """Where the canary is: columns of tables, files, and `dump`.
+
+    It is `dump` if the dump of the database contains the canary anywhere.
+    """
     found = {
         f"{model._meta.label_lower}.{field.name}"
         for model in apps.get_models()

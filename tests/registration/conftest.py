@@ -11,13 +11,13 @@ from tests import servers
 
 @pytest.fixture
 def empty_disk() -> None:
-    """No files of other tests."""
+    """Delete the files of other tests."""
     shutil.rmtree(settings.FILES_ROOT / "registration", ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
 def ringing(redis_server: servers.Redis) -> Iterator[None]:
-    """Redis takes the rings; nobody answers them."""
+    """A Redis server that accepts the notices of new jobs; no worker reads them."""
     redis_server.start()
     yield
     redis_server.kill()

@@ -1,4 +1,4 @@
-"""What coordinators and the secretariat do, and what is left of it, for the tests of coordination."""
+"""Helpers for the tests of coordination."""
 
 from accounts.models import User
 from jobs.models import OutgoingMail
@@ -19,10 +19,10 @@ def invite(
 
 
 def coordinators(delegation: Delegation) -> list[str]:
-    """Their addresses, in order."""
+    """The addresses of the coordinators, in order."""
     return sorted(delegation.coordinators.values_list("email", flat=True))
 
 
 def mails(kind: str) -> list[str]:
-    """To whom mails of the kind go, in order."""
+    """The recipients of mails of this kind, in order."""
     return sorted(OutgoingMail.objects.filter(kind=kind).values_list("to", flat=True))

@@ -1,4 +1,4 @@
-"""What an officer's browser asks for and reads, for the tests of the administration."""
+"""Helpers for the tests of the admin."""
 
 from typing import Any
 
@@ -14,5 +14,5 @@ def text_of(response: Any) -> str:
 
 
 def said(response: Any) -> list[str]:
-    """The messages on the page that followed."""
+    """The messages on the next page."""
     return [str(message) for message in response.context["messages"]]

@@ -1,4 +1,4 @@
-"""The page of one person as a browser sends it."""
+"""The page of one person, used as by a browser."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from tests.registration.samples import draft
 
 
 def assembly(people: int = 1, **fields: Any) -> Delegation:
-    """A delegation whose event asks what an Assembly asks."""
+    """A delegation whose event asks for every field of an Assembly."""
     delegation = draft(people=people, **fields)
     AskedField.objects.bulk_create(rows_of(delegation.event, ASSEMBLY))
     return delegation
@@ -30,7 +30,7 @@ def adding(delegation: Delegation) -> str:
 
 
 def sent(form: BaseForm, **typed: str) -> dict[str, str]:
-    """All that the form shows and the Save button sends, with some fields typed anew."""
+    """All values of the form as the Save button sends them, with some replaced."""
     data = {"version": str(form.shown_version), "key": form.key, "action": "save"}
     for field in form:
         value = field.value()
@@ -43,12 +43,12 @@ def sent(form: BaseForm, **typed: str) -> dict[str, str]:
 
 
 def day(name: str, *parts: str) -> dict[str, str]:
-    """A date in three parts."""
+    """A date as the three values of its widget."""
     return dict(zip(_parts(name), parts, strict=True))
 
 
 def post(client: Client, path: str, **typed: str) -> Any:
-    """Open the page, type, and press Save or another button (`action`)."""
+    """Open the page, replace some values, and press Save or another button (`action`)."""
     return client.post(path, sent(client.get(path).context["form"], **typed))
 
 

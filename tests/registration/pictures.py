@@ -1,4 +1,4 @@
-"""Pictures as people send them, and as attackers do."""
+"""Pictures as users upload them, and hostile ones."""
 
 import io
 import struct
@@ -26,14 +26,14 @@ def uploaded(data: bytes, name: str = "portrait.jpg") -> SimpleUploadedFile:
 
 
 def halves(size: tuple[int, int] = (1200, 900)) -> Image.Image:
-    """Red on the left, blue on the right: shows which way up a picture is kept."""
+    """A picture that is red on the left and blue on the right, to show how it is turned."""
     picture = Image.new("RGB", size, "blue")
     picture.paste("red", (0, 0, size[0] // 2, size[1]))
     return picture
 
 
 def header_bomb(side: int = 20_000) -> bytes:
-    """A PNG of a few bytes whose header promises so many pixels on each side."""
+    """A PNG of a few bytes whose header declares this many pixels on each side."""
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"

@@ -13,7 +13,7 @@ HEAD = Participant.Role.HEAD
 
 
 def draft(people: int = 1, **fields: Any) -> Delegation:
-    """A draft whose window is open, with complete people, the first of them its head, and one coordinator."""
+    """A draft in an open window, with complete people (the first is the head) and one coordinator."""
     delegation = DelegationFactory(coordinators=[UserFactory()], **fields)
     if not delegation.event.windows.exists():
         WindowFactory(event=delegation.event)
@@ -24,41 +24,41 @@ def draft(people: int = 1, **fields: Any) -> Delegation:
 
 
 def coordinator(delegation: Delegation) -> User:
-    """The first of its coordinators."""
+    """The first coordinator by key."""
     return delegation.coordinators.order_by("pk")[0]
 
 
 def statuses(delegation: Delegation) -> list[str]:
-    """Of its people, in order."""
+    """The statuses of the people, in order."""
     return list(delegation.participants.in_order().values_list("status", flat=True))
 
 
 def person_of(delegation: Delegation, number: int = 0) -> Participant:
-    """One of its people, by the place in the order."""
+    """The person at this place in the order."""
     return delegation.participants.select_related("delegation__event").in_order()[number]
 
 
 def save(delegation: Delegation, **fields: Any) -> Delegation:
-    """What Save does on the page of the delegation as a whole."""
+    """Save the details, like the button of the page."""
     return services.save_details(
         delegation=delegation, fields=fields, version=delegation.version, actor=coordinator(delegation)
     )
 
 
 def submit(delegation: Delegation, **fields: Any) -> Delegation:
-    """What the coordinator's Submit does."""
+    """Submit the delegation as its coordinator."""
     values = {"version": delegation.version, "privacy_read": True, "actor": coordinator(delegation)}
     return services.submit_delegation(delegation=delegation, **values | fields).delegation
 
 
 def confirm(delegation: Delegation, **fields: Any) -> Delegation:
-    """What an officer's Confirm does."""
+    """Confirm the delegation as an officer."""
     values = {"version": delegation.version, "actor": fields.pop("actor", None) or StaffFactory()}
     return services.confirm_delegation(delegation=delegation, **values | fields)
 
 
 def give_back(delegation: Delegation, **fields: Any) -> Delegation:
-    """What an officer's Return does."""
+    """Return the delegation as an officer."""
     values = {
         "version": delegation.version,
         "reason": "Please add the functions.",
@@ -68,12 +68,12 @@ def give_back(delegation: Delegation, **fields: Any) -> Delegation:
 
 
 def end(verb: Callable[..., Delegation], delegation: Delegation, **fields: Any) -> Delegation:
-    """What the officer's verbs that end a delegation, or take it up again, do."""
+    """End or reopen the delegation as an officer."""
     return verb(delegation=delegation, version=delegation.version, actor=StaffFactory(), **fields)
 
 
 def verbs() -> list[str]:
-    """The lines of the trail, the oldest first."""
+    """The verbs of the audit entries, the oldest first."""
     return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
 
 

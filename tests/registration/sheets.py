@@ -1,4 +1,4 @@
-"""The form for use offline, as a coordinator fills it in with a program of theirs."""
+"""The offline form, filled in as by a coordinator with a spreadsheet program."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -20,7 +20,7 @@ NAMES_ROW, FIRST_ROW = 1, 4
 
 
 def assembly(people: int = 1, **fields: Any) -> Delegation:
-    """A delegation whose event asks what an Assembly asks."""
+    """A delegation whose event asks for every field of an Assembly."""
     delegation = draft(people=people, **fields)
     AskedField.objects.bulk_create(rows_of(delegation.event, ASSEMBLY))
     return delegation
@@ -32,7 +32,7 @@ def address(name: str, delegation: Delegation, language: str = "en", namespace: 
 
 
 def download(client: Client, delegation: Delegation, language: str = "en") -> Workbook:
-    """The form as the site makes it."""
+    """The form, downloaded from the site."""
     return load_workbook(BytesIO(client.get(address("sheet", delegation, language)).content))
 
 
@@ -42,12 +42,12 @@ def people_of(book: Workbook) -> Worksheet:
 
 
 def column(sheet: Worksheet, name: str) -> int:
-    """The place of a field's column."""
+    """The number of the field's column."""
     return next(cell.column for cell in sheet[NAMES_ROW] if cell.value == name)
 
 
 def fill(book: Workbook, row: int, **values: Any) -> Workbook:
-    """Write into one row, by the names of the fields; the first row of people is 4."""
+    """Write values into one row, by field name; the first row of people is 4."""
     sheet = people_of(book)
     for name, value in values.items():
         sheet.cell(row, column(sheet, name)).value = value
@@ -55,7 +55,7 @@ def fill(book: Workbook, row: int, **values: Any) -> Workbook:
 
 
 def values_of(book: Workbook, row: int) -> dict[str, Any]:
-    """What stands in a row, by the names of the fields; empty cells are left out."""
+    """The values of a row, by field name, without empty cells."""
     sheet = people_of(book)
     names = {cell.column: cell.value for cell in sheet[NAMES_ROW] if cell.column > 1}
     return {
@@ -64,7 +64,7 @@ def values_of(book: Workbook, row: int) -> dict[str, Any]:
 
 
 def offered(book: Workbook, name: str) -> list[str]:
-    """The words of a column's drop-down."""
+    """The words in the drop-down list of a column."""
     sheet = people_of(book)
     place = sheet.cell(4, column(sheet, name)).coordinate
     [rule] = [one for one in sheet.data_validations.dataValidation if place in one.sqref]
@@ -81,7 +81,7 @@ def file_of(book: Workbook, name: str = "form.xlsx") -> SimpleUploadedFile:
 def upload(
     client: Client, delegation: Delegation, file: Workbook | SimpleUploadedFile, language: str = "en"
 ) -> Any:
-    """The answer to the first step: the problems, or what would be done."""
+    """The answer to the first step: problems or a preview."""
     sent = file_of(file) if isinstance(file, Workbook) else file
     return client.post(address("sheet_upload", delegation, language), {"file": sent})
 
@@ -93,7 +93,7 @@ def write(client: Client, delegation: Delegation, checked: Any, language: str = 
 
 
 def problems(page: Any) -> list[tuple[int, str, str]]:
-    """What the page says is wrong: row, column, sentence."""
+    """The problems on the page: row, column, sentence."""
     return [(one.row, one.column, one.sentence) for one in page.context["judgement"].problems]
 
 

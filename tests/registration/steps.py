@@ -1,4 +1,4 @@
-"""What a visitor does, step by step, for the tests of registration."""
+"""The steps of a visitor, for the tests of registration."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from tests.factories import InvitationFactory, WindowFactory
 
 
 def issued_invitation(**fields: Any) -> Invitation:
-    """An invitation whose link works, to an event whose registration is open."""
+    """An invitation with a working link, to an event whose registration is open."""
     invitation = links.set_fingerprint(InvitationFactory(**fields))
     invitation.save()
     WindowFactory(event=invitation.event)
@@ -21,7 +21,7 @@ def issued_invitation(**fields: Any) -> Invitation:
 
 
 def address(invitation: Invitation, language: str = "en") -> str:
-    """The path of the link as the mail has it."""
+    """The path of the link in the mail."""
     return links.personal_link(invitation.pk, language).removeprefix("http://localhost:8000")
 
 
@@ -34,10 +34,10 @@ def give_address(client: Client, email: str = "coordinator@parliament.example") 
 
 
 def code_in(mail: EmailMessage) -> str:
-    """The code of a sign-in mail."""
+    """The code in a sign-in mail."""
     return re.search(r"^\s*([A-Z0-9]{2,}-[A-Z0-9]{2,})\s*$", str(mail.body), re.MULTILINE)[1]
 
 
 def give_code(client: Client, asked: Any, code: str) -> Any:
-    """Type the code where the answer to the address led; returns the page at which the visitor lands."""
+    """Type the code on the page after the address; returns the page at which the visitor arrives."""
     return client.post(asked.url, {"code": code}, follow=True)

@@ -1,4 +1,4 @@
-"""The secretariat's page of one delegation: read whole, decided in the version that was shown."""
+"""The admin page of one delegation: it shows everything, and decisions apply to the version shown."""
 
 import pytest
 from django.test import Client
@@ -43,12 +43,12 @@ def page(client: Client, delegation: Delegation) -> str:
 
 
 def statuses(delegation: Delegation) -> list[str]:
-    """Of the people, in order of precedence."""
+    """The statuses of the people, in order of precedence."""
     return list(delegation.participants.in_order().values_list("status", flat=True))
 
 
 def decide(client: Client, delegation: Delegation, verb: str, *arguments: int, **fields: object) -> object:
-    """Post what the page of a verb sends; the messages of the page that follows."""
+    """Post the page of an action; returns the messages of the next page."""
     address = page_of("delegation", verb, delegation.pk, *arguments)
     return said(client.post(address, fields, follow=True))
 

@@ -1,4 +1,4 @@
-"""The secretariat lets a stage close later for one delegation, or for an invitation that nobody has taken up."""
+"""Extending a deadline for one delegation, or for an invitation without a delegation."""
 
 from datetime import date, timedelta
 

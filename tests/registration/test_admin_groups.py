@@ -1,4 +1,4 @@
-"""Delegations that nobody invited, and the groups that the secretariat keeps itself."""
+"""Delegations without an invitation, and groups of the secretariat."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The secretariat's pages of parliaments and invitations: import, invite, send, replace, show."""
+"""The admin pages of parliaments and invitations: import, invite, send, replace, show."""
 
 import re
 

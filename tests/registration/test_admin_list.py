@@ -1,4 +1,4 @@
-"""The secretariat's lists: how each delegation stands, what all of an event amount to, who waits for a place."""
+"""The admin lists: figures of each delegation, totals of an event, waiting list."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def client() -> Client:
 
 
 def row(client: Client, delegation: Delegation) -> dict[str, str]:
-    """What the list says of one delegation, by column."""
+    """The row of one delegation in the list, by column."""
     answer = client.get(LIST, {"event__id__exact": delegation.event_id})
     [listed] = answer.context["cl"].result_list
     model_admin = answer.context["cl"].model_admin

@@ -1,4 +1,4 @@
-"""The secretariat decides about one person, answers requests and translates functions."""
+"""Decisions about one person, answers to requests, and translations of functions in the admin."""
 
 from datetime import timedelta
 
@@ -42,14 +42,14 @@ def decide(client: Client, verb: str, delegation: Delegation, *arguments: int, *
 
 
 def asked(delegation: Delegation, **fields: object) -> ChangeRequest:
-    """A change that the coordinator asks for."""
+    """A change requested by the coordinator."""
     values: dict[str, object] = {"kind": "edit", "why": "A typing error.", "actor": coordinator(delegation)}
     values["participant"] = delegation.participants.in_order()[0]
     return services.request_change(delegation=delegation, **values | fields)
 
 
 def rename(person: Participant) -> Participant:
-    """What the coordinator's page does when it saves another name."""
+    """Save another name, like the coordinator's page."""
     return services.save_person(
         delegation=person.delegation,
         person=person,

@@ -1,4 +1,4 @@
-"""Accepting and declining an invitation: who may, until when, and what it shows."""
+"""Accepting and declining an invitation: who may, until when, and what the pages show."""
 
 from datetime import timedelta
 

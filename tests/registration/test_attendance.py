@@ -1,4 +1,4 @@
-"""Who attended is noted in the list of participants, and taken back; it is one line of the trail."""
+"""Attendance is recorded and undone in the list of participants, with one audit entry each time."""
 
 import pytest
 from django.test import Client

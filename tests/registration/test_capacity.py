@@ -1,4 +1,4 @@
-"""Places: taken in order, given back, passed on; who waits moves up."""
+"""Places: taken in order, released, and given to people on the waiting list."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ Status = Participant.Status
 
 
 def event_with(places: int, **by_category: int) -> Event:
-    """An event whose registration is open, with so many places, in all and of some categories."""
+    """An event with open registration and these numbers of places, in all and by category."""
     event = EventFactory()
     WindowFactory(event=event)
     PlacesFactory(event=event, places=places)
@@ -32,7 +32,7 @@ def event_with(places: int, **by_category: int) -> Event:
 
 
 def delegation_of(event: Event, people: int = 1, **fields: object) -> Delegation:
-    """A draft of that event, with so many people."""
+    """A draft at this event with this many people."""
     other = draft(people, **fields)
     spare, other.event = other.event, event
     other.save(update_fields=["event"])
@@ -80,7 +80,7 @@ def test_event_without_rows_has_room_for_all():
 
 
 def waiting_pair(event: Event) -> tuple[Delegation, Delegation, Delegation]:
-    """One delegation that holds the only place, and two that wait for it, in this order."""
+    """One delegation with the only place, and two that wait for it, in this order."""
     return tuple(submit(delegation_of(event)) for _number in range(3))
 
 
@@ -280,7 +280,7 @@ def test_substitute_of_another_category_takes_a_place_of_that_one():
 
 
 def staff_beside_closed_members() -> Delegation:
-    """A submitted head and a member of staff, for whom registration is still open; for members it is over."""
+    """A submitted head and a member of staff; registration is closed for members only."""
     delegation = draft()
     ParticipantFactory(delegation=delegation, role="staff", function="Clerk", order=1)
     submit(delegation)

@@ -1,4 +1,4 @@
-"""Writing to delegations in the administration: begun from a ready text, looked at, sent once, kept."""
+"""Circulars in the admin: started from a standard text, previewed, sent once, unchanged afterwards."""
 
 import pytest
 from django.test import Client
@@ -37,7 +37,7 @@ def client() -> Client:
 
 @pytest.fixture
 def event() -> Event:
-    """With one invited parliament, which has one contact."""
+    """An event with one invited parliament, which has one contact."""
     event = EventFactory(name_in_sentence_es="el Taller de Muestra")
     invitation = InvitationFactory(event=event, token_hash="0" * 64)
     ContactFactory(parliament=invitation.organisation.parliament, email="one@parliament.example")

@@ -1,4 +1,4 @@
-"""Whom a circular reaches, that it is sent once, and what its mails look like."""
+"""The recipients of a circular, sending it only once, and its mails."""
 
 import re
 

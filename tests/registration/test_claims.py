@@ -1,4 +1,4 @@
-"""The first claim of a delegation, whom it is told to, and links that are revoked."""
+"""Claiming a delegation as its first coordinator, the notices about it, and revoked links."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who coordinates beside the first: others once both sides have said yes, removal and hand-over."""
+"""More coordinators by mutual consent, removal and hand-over."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ def second() -> User:
 
 @pytest.fixture
 def delegation(first: User, second: User) -> Delegation:
-    """With a first and a second coordinator."""
+    """A delegation with a first and a second coordinator."""
     return DelegationFactory(coordinators=[first, second])
 
 
@@ -297,7 +297,7 @@ def test_without_a_first_each_coordinator_decides(delegation, first, second):
 
 
 def moves(delegation: Delegation, candidate: Candidate, other: User) -> dict[str, object]:
-    """Every move that only the first coordinator and the secretariat may make, by `actor`."""
+    """Every action reserved to the first coordinator and the secretariat, as a function of `actor`."""
     return {
         "invite": lambda actor: invite(delegation, actor),
         "admit": lambda actor: services.admit(candidate=candidate, actor=actor),

@@ -1,4 +1,4 @@
-"""The mails about coordination and lost links: what they say first, the same in text and HTML, in both languages."""
+"""The mails about coordination and lost links: first line, equal text and HTML, both languages."""
 
 import re
 
@@ -48,7 +48,7 @@ KINDS = {
 
 
 def delegation_in(language: str) -> tuple[Delegation, User]:
-    """A delegation whose every reader reads the language, and a person with a hostile name."""
+    """A delegation whose users all read this language, and a user with a hostile name."""
     delegation = DelegationFactory(coordinators=[UserFactory(language=language)])
     delegation.organisation.name_in_sentence_en = "the Chamber"
     delegation.organisation.name_in_sentence_es = "el Congreso"
@@ -63,7 +63,7 @@ def delegation_in(language: str) -> tuple[Delegation, User]:
 
 
 def written(kind: str, language: str = "en") -> OutgoingMail:
-    """The mail of one kind, as it stands in the outbox."""
+    """The mail of this kind in the outbox."""
     delegation, person = delegation_in(language)
     if kind == "lost_link":
         invitation = InvitationFactory(

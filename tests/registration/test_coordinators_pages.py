@@ -1,4 +1,4 @@
-"""The pages of coordination: who coordinates, what waits on the desk, and how a second person asks."""
+"""The pages of coordination: the list, the desk, and a second person with the link."""
 
 import re
 from typing import Any
@@ -288,7 +288,7 @@ def test_desk_costs_the_same_for_one_delegation_and_many(first, count, django_as
 
 
 def next_invitation(delegation: Delegation, **fields: object):
-    """The same parliament, invited to another event."""
+    """An invitation of the same parliament to another event."""
     return issued_invitation(organisation=delegation.organisation, **fields)
 
 

@@ -1,4 +1,4 @@
-"""Countries are named as the United Nations name them, in the order of the reader's alphabet."""
+"""Countries have the names that the United Nations use, sorted for the reader's language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Until when what is open: stages, categories, extensions."""
+"""Deadlines: stages, categories, extensions."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -32,7 +32,7 @@ TICK = timedelta(microseconds=1)
 
 
 def closing(event: Event, days: int, **fields: object):
-    """A window that closes so many days after CLOSES."""
+    """A window that closes this many days after CLOSES."""
     opens_at = CLOSES - timedelta(days=40)
     return WindowFactory(event=event, opens_at=opens_at, closes_at=CLOSES + timedelta(days=days), **fields)
 

@@ -1,4 +1,4 @@
-"""The table of a delegation's moves: what it holds, and that every verb keeps to it."""
+"""The table of a delegation's moves: its content, and that every service follows it."""
 
 from functools import partial
 

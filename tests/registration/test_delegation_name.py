@@ -1,4 +1,4 @@
-"""The name of a delegation, whether it has an organisation or is a group of the secretariat's."""
+"""The name of a delegation with an organisation, and of a group of the secretariat."""
 
 import pytest
 from django.template import Context, Template

@@ -1,4 +1,4 @@
-"""From the draft to the confirmation, and the ways out: what each verb does, and what it refuses."""
+"""Submitting, confirming, returning and ending a delegation: effects and refusals."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def change(delegation: Delegation) -> Delegation:
-    """Another function for the first person, as the coordinator would save it."""
+    """Save another function for the first person, as the coordinator."""
     first = delegation.participants.in_order()[0]
     services.save_person(
         delegation=delegation,
@@ -228,7 +228,7 @@ def test_the_rest_can_be_submitted_later():
     again = submit(first, people=[second])
 
     assert statuses(again) == ["submitted", "submitted"]
-    assert again.submitted_at == first.submitted_at  # it has waited since then
+    assert again.submitted_at == first.submitted_at  # it has been waiting since then
     assert [kind for kind, _to in mails()] == ["receipt", "receipt"]
 
 

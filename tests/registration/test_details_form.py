@@ -1,4 +1,4 @@
-"""The form of a delegation's details against whatever arrives: a sentence at the field, never an error of ours."""
+"""The form of a delegation's details with any input: an error at the field, never an exception."""
 
 import random
 
@@ -52,7 +52,7 @@ def delegation() -> Delegation:
 
 
 def typed(chance: random.Random, names: list[str]) -> dict[str, str]:
-    """Some of the fields, each with a few of the pieces."""
+    """Random values for some of the fields."""
     return {
         name: chance.choice(" \n").join(chance.choices(PIECES, k=chance.randint(0, 3)))
         for name in names
@@ -61,12 +61,12 @@ def typed(chance: random.Random, names: list[str]) -> dict[str, str]:
 
 
 def chances(seed: int) -> random.Random:
-    """The same posts every time."""
+    """A generator with this seed, so that every run makes the same posts."""
     return random.Random(seed)  # noqa: S311  nothing secret
 
 
 def fits(name: str, value: object) -> bool:
-    """Whether the database takes it."""
+    """True if the database accepts it."""
     column = Delegation._meta.get_field(name)
     if isinstance(column, models.PositiveSmallIntegerField):
         return value is None or 1 <= value <= 500

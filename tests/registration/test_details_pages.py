@@ -1,4 +1,4 @@
-"""The page of the delegation's details: saved, told of another window, asked for after the close, read at the end."""
+"""The page of the details: saving, conflicts, requests after the deadline, read-only at the end."""
 
 import pytest
 from django.test import Client

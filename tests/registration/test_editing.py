@@ -1,4 +1,4 @@
-"""Who may type what at which moment."""
+"""Who may edit which field at which time."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 
 
 def closed(status: str = "submitted") -> tuple[Delegation, Participant, User]:
-    """A delegation whose registration closed yesterday, its head in that status, and its coordinator."""
+    """A delegation whose registration closed yesterday, its head with this status, and its coordinator."""
     delegation = draft(status="draft" if status == "draft" else "submitted")
     delegation.event.windows.update(closes_at=timezone.now() - DAY)
     delegation.participants.update(status=status)

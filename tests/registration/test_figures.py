@@ -1,4 +1,4 @@
-"""One event in figures: on the desk of its team, in the administration, and as files."""
+"""The figures of one event: on the desk of its team, in the admin, and as files."""
 
 import csv
 from io import BytesIO, StringIO

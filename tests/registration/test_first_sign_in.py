@@ -1,4 +1,4 @@
-"""From the address to the coordinator: the code, who it makes coordinator, and who it does not."""
+"""From the e-mail address to the coordinator: the code, and whom it makes coordinator."""
 
 import re
 

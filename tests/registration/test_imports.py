@@ -1,4 +1,4 @@
-"""The directory of parliaments: what a file may say, and what is written of it."""
+"""The import of the directory: valid files, and what is saved."""
 
 import csv
 import io
@@ -293,7 +293,7 @@ def test_unknown_value_is_told_in_the_language_of_the_reader():
 
 def test_errors_stand_in_the_order_of_the_lines():
     rows = some("UY", "AD", "AF")
-    rows[0]["status"] = "friend"  # found only when it is compared, after the code that comes twice
+    rows[0]["status"] = "friend"  # this error is found later than the repeated code
     rows[2]["code"] = rows[1]["code"]
 
     report = imports.import_parliaments(as_csv(rows), actor=None, apply=False)

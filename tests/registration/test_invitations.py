@@ -1,4 +1,4 @@
-"""Issuing invitations, sending their links, and replacing them."""
+"""Issuing invitations, sending and replacing their links."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Files of delegations and the rows that name them: neither without the other."""
+"""Files of delegations and their rows: neither exists without the other."""
 
 import os
 import time

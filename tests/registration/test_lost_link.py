@@ -1,4 +1,4 @@
-"""“I have lost my link”: it reaches registered contacts alone, and its page tells nobody anything."""
+"""“I have lost my link”: mails go to registered contacts only, and the page reveals nothing."""
 
 import re
 
@@ -43,7 +43,7 @@ def ask(client: Client, invitation: Invitation):
 
 
 def work() -> None:
-    """What a worker does with all that waits."""
+    """Process all waiting requests, like a worker."""
     for pk in LinkRequest.objects.waiting().values_list("pk", flat=True):
         resend(pk)
 
@@ -83,7 +83,7 @@ def test_mail_says_why_it_came_and_holds_the_link_only_when_it_leaves(client, ev
 
 
 def states_of(event: Event) -> dict[str, Invitation]:
-    """Invitations that get a link, and that get none for every reason that there is."""
+    """Invitations that get a link, and one for each reason to get none."""
     known = {"reachable": invited(event), "many contacts": invited(event, contacts=5)}
     known |= {"no contact": invited(event, contacts=0), "revoked": invited(event), "used up": invited(event)}
     services.revoke_link(invitation=known["revoked"], actor=StaffFactory())
@@ -230,7 +230,7 @@ def test_parliaments_are_offered_by_name_and_cost_no_further_queries(
         invitation.organisation.name_en = name
         invitation.organisation.save()
 
-    with django_assert_num_queries(2):  # the event, the invited
+    with django_assert_num_queries(2):  # event, invitations
         page = client.get(address(event))
 
     names = [name for _value, name in page.context["form"].fields["invitation"].choices]

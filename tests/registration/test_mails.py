@@ -1,4 +1,4 @@
-"""The mails of registration: what they say first, in each language, and that no visitor's text is in them."""
+"""The mails of registration: first line in each language, and no text typed by a visitor."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Sensitive values are masked until somebody opens them, and each opening is a line of the trail."""
+"""Sensitive values are masked until an officer reveals them; each time adds an audit entry."""
 
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ def officer() -> Client:
 
 @pytest.fixture
 def person() -> Participant:
-    """Somebody with a passport, of an event that asks for it."""
+    """A person with a passport, at an event that asks for it."""
     delegation = DelegationFactory(coordinators=[UserFactory()])
     WindowFactory(event=delegation.event)
     AskedFieldFactory(event=delegation.event, name="passport_number")

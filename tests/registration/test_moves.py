@@ -1,4 +1,4 @@
-"""Every move of a delegation, a person or a request, asked for twenty times at once: one effect, one mail."""
+"""Every action on a delegation, person or request, called twenty times at once: one effect, one mail."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -26,9 +26,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 MANY = 20
 
-Move = tuple[
-    Callable[[], object], str, str
-]  # what is done, the verb of the trail, the kind of mail ("" for none)
+# The action, the verb of its audit entry, the kind of its mail ("" for none).
+Move = tuple[Callable[[], object], str, str]
 
 
 def closed(delegation: Delegation) -> Delegation:
@@ -192,7 +191,7 @@ def test_second_coordinator_may_do_it_and_both_are_told(name: str) -> None:
 
 
 def test_places_are_given_back_and_taken_at_once_without_one_too_many() -> None:
-    """Some leave, some come, all at once: nobody is locked out, and the counters say what the people say."""
+    """No deadlock between people who leave and people who come, and the counters match the people."""
     event = WindowFactory(event=EventFactory()).event
     PlacesFactory(event=event, places=5)
     PlacesFactory(event=event, category="members", places=4)

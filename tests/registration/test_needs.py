@@ -1,4 +1,4 @@
-"""What is empty though the event requires it, and rules in words of their own."""
+"""Missing fields that the event requires, and rules with a text of their own."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ REQUIRED, TRAVEL, WHO = AskedField.Demand.REQUIRED, AskedField.Round.TRAVEL, Ask
 
 
 def asking(*names: str, round: str = WHO) -> Delegation:
-    """A delegation to an event that has a rule which nobody breaks, and requires these fields beside the names."""
+    """A delegation to an event that requires these fields besides names, with a rule that is fulfilled."""
     event = EventFactory()
     AskedFieldFactory(event=event, name="remarks")
     RuleFactory(event=event, kind=Kind.MAXIMUM, number=60)

@@ -1,4 +1,4 @@
-"""The coordinator's pages: who may see them, what they say, and what they cost."""
+"""The coordinator's pages: access, content and number of queries."""
 
 import pytest
 from django.urls import reverse
@@ -106,9 +106,8 @@ def test_desk_query_count_is_flat(count, django_assert_num_queries):
         WindowFactory(event=DelegationFactory(coordinators=[user]).event)
     browser = browser_of(user)
 
-    with django_assert_num_queries(
-        8
-    ):  # session, user, delegations, windows, extensions, invitations twice, events
+    # Session, user, delegations, windows, extensions, invitations twice, events.
+    with django_assert_num_queries(8):
         browser.get(reverse("registration:desk"))
 
 

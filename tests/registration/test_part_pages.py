@@ -1,4 +1,4 @@
-"""The pages around the people: overview, details, check, privacy notice, withdrawing."""
+"""The other pages of a delegation: overview, details, check, privacy notice, withdrawal."""
 
 import re
 from datetime import timedelta
@@ -38,7 +38,7 @@ def client(delegation) -> Client:
 
 
 def complete(delegation: Delegation) -> None:
-    """Everything that the first round demands is there."""
+    """A delegation with everything that the first round requires."""
     for person in delegation.participants.all():
         Upload.objects.create(delegation=delegation, participant=person, kind="photo", size=1, name="x.jpg")
 
@@ -198,7 +198,7 @@ def test_after_the_close_the_button_asks_for_late_registration(client, delegatio
     assert f'class="button" href="{address("check", delegation.pk)}"' not in page
 
 
-# Who may
+# Access
 
 
 PAGES = ("details", "documents", "check", "privacy", "withdraw")

@@ -1,4 +1,4 @@
-"""What a delegation says of itself, and its files: kept, replaced, removed, and what the trail says of it."""
+"""Details and files of a delegation: saving, replacing, removing, and their audit entries."""
 
 from datetime import timedelta
 from functools import partial
@@ -30,7 +30,7 @@ def delegation() -> Delegation:
 
 
 def asking(delegation: Delegation) -> Delegation:
-    """The delegation, whose event asks for every file."""
+    """A delegation whose event asks for every file."""
     for name in FILES:
         AskedFieldFactory(event=delegation.event, name=name)
     return delegation
@@ -63,7 +63,7 @@ def trail() -> list[tuple[str, dict[str, object]]]:
 
 
 def over(delegation: Delegation) -> None:
-    """Registration closed yesterday."""
+    """Set the end of registration to yesterday."""
     past = timezone.now() - timedelta(days=1)
     delegation.event.windows.update(opens_at=past - timedelta(days=9), closes_at=past)
 

@@ -1,4 +1,4 @@
-"""The people of a delegation, one at a time: kept as they are typed, and told apart."""
+"""Saving one person at a time, complete or not, and telling people apart."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def save(delegation: Delegation, person: Participant | None = None, **fields) -> Participant:
-    """What the Save button of a person's page does, seen at its present version."""
+    """Save like the button of the person's page, with their present version."""
     values = {
         "version": person.version if person else None,
         "language": "en",
@@ -40,12 +40,12 @@ def save(delegation: Delegation, person: Participant | None = None, **fields) ->
 
 
 def trail(verb: str) -> dict:
-    """What the one entry of a verb tells."""
+    """The changes in the only audit entry with this verb."""
     return AuditEntry.objects.get(verb=verb).changes
 
 
 def closed(delegation: Delegation) -> Delegation:
-    """The same delegation once registration is over."""
+    """The same delegation after the end of registration."""
     now = timezone.now()
     Window.objects.filter(event=delegation.event).update(
         opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1)

@@ -1,4 +1,4 @@
-"""People of a delegation removed, brought back and put in order."""
+"""Removing, restoring and reordering people of a delegation."""
 
 import pytest
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def trail(verb: str) -> dict:
-    """What the one entry of a verb tells."""
+    """The changes in the only audit entry with this verb."""
     return AuditEntry.objects.get(verb=verb).changes
 
 

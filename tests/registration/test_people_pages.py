@@ -1,4 +1,4 @@
-"""The list of the people: in their order, with what each lacks, and who may come along again."""
+"""The list of people: their order, their missing data, and people of earlier events."""
 
 from datetime import date, timedelta
 
@@ -44,7 +44,7 @@ def said(response) -> list[str]:
 
 
 def close(delegation: Delegation) -> None:
-    """Let registration be over, with everybody submitted."""
+    """Submit everybody and close registration."""
     now = timezone.now()
     Window.objects.update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
     Participant.objects.update(status="submitted", submitted_at=now)
@@ -124,7 +124,7 @@ def test_page_costs_as_many_queries_for_sixty_people_as_for_one(name):
 
 
 def queries(delegation: Delegation, name: str) -> int:
-    """How many a page needs."""
+    """The number of queries of a page."""
     browser = browser_of(coordinator(delegation))
     person = [delegation.participants.first().pk] if name == "person" else []
     path = reverse(f"registration:{name}", args=[delegation.pk, *person])
@@ -134,7 +134,7 @@ def queries(delegation: Delegation, name: str) -> int:
 
 
 def earlier(delegation: Delegation, **fields) -> Participant:
-    """Somebody who came for the same organisation to an event that ended a week ago."""
+    """A person of the same organisation at an event that ended a week ago."""
     event = EventFactory(first_day=timezone.now().date() - timedelta(days=9))
     before = DelegationFactory(event=event, organisation=delegation.organisation)
     return ParticipantFactory(delegation=before, **{"status": "confirmed", "family_names": "Before"} | fields)

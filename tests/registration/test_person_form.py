@@ -1,4 +1,4 @@
-"""The form of a person: names of the world, days, hours, countries, telephones, and what is asked of whom."""
+"""The form of a person: names, dates, times, countries, telephones, and the fields of each role."""
 
 from datetime import date, time
 
@@ -32,7 +32,7 @@ def world(delegation: Delegation, person: Participant | None = None, of_round: s
 
 
 def typed(delegation: Delegation, person: Participant | None = None, of_round: str = "register", **fields):
-    """The form after somebody typed into it."""
+    """The form with these values typed into it."""
     shown = PersonForm(**world(delegation, person, of_round))
     return PersonForm(sent(shown, **fields), **world(delegation, person, of_round))
 

@@ -1,4 +1,7 @@
-"""A thousand posts that no browser sends, to each form of a person: sentences or a saved person, never an error."""
+"""A thousand hostile posts to each form of a person: errors at fields or a saved person.
+
+None of them may raise an exception.
+"""
 
 import random
 from typing import Any
@@ -29,7 +32,7 @@ NASTY = [
 
 
 def names_sent() -> list[str]:
-    """Every name that a post to the form can hold, and some that it does not know."""
+    """Every field name that a post to the form can hold, and some unknown names."""
     fields = [name for name, field in CATALOGUE.items() if field.section not in ("files", "delegation")]
     days = ("birth_date", "passport_issued_on", "passport_expires_on", "arrival_on", "departure_on")
     parts = [f"{name}_{part}" for name in days for part in ("day", "month", "year")]
@@ -37,7 +40,7 @@ def names_sent() -> list[str]:
 
 
 def nasty_post(chance: random.Random) -> dict[str, Any]:
-    """Some names, each with something nasty, or with several of them."""
+    """Hostile values for a random choice of names."""
     names = chance.sample(names_sent(), chance.randint(0, 30))
     post = {name: chance.choice(NASTY) for name in names}
     if chance.random() < 0.7:
@@ -51,7 +54,7 @@ def nasty_post(chance: random.Random) -> dict[str, Any]:
 
 @pytest.fixture
 def delegation() -> Delegation:
-    ParticipantFactory(role="head", order=1)  # of others: never to be touched
+    ParticipantFactory(role="head", order=1)  # of another delegation: must not change
     return assembly()
 
 

@@ -1,4 +1,4 @@
-"""The page of one person: saved by the button or by itself, asked for after the close, the same for travel."""
+"""The page of one person: button, autosave, request after the deadline, and the travel page."""
 
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def said(response) -> list[str]:
 
 
 def close(delegation: Delegation) -> None:
-    """Let registration be over, with everybody submitted."""
+    """Submit everybody and close registration."""
     now = timezone.now()
     Window.objects.update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(days=1))
     Participant.objects.update(status="submitted", submitted_at=now)

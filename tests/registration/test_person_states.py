@@ -1,4 +1,4 @@
-"""The table of a person's moves, and what not accepting somebody does to the delegation."""
+"""The table of a person's moves, and the effect of a rejection on the delegation."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the secretariat can tell a person about their data, and how it erases them."""
+"""Showing a person's data to the secretariat, and erasing it."""
 
 import json
 from datetime import timedelta
@@ -39,7 +39,7 @@ def officer() -> Client:
 
 
 def everywhere() -> Participant:
-    """A person with the value in every store, at an event that is over and all of it not due yet."""
+    """A person with the canary in every store, at a past event, with no data due yet."""
     day = timezone.now().date() - timedelta(days=2)
     event = EventFactory(first_day=day, last_day=day)
     user = UserFactory(email=canary.ADDRESS, name=canary.CANARY, last_login=timezone.now())

@@ -1,4 +1,4 @@
-"""What becomes of a picture, and which files are refused with which words."""
+"""Processing of pictures, and the messages for refused files."""
 
 import io
 
@@ -72,7 +72,7 @@ def test_place_time_and_camera_are_removed():
 
 def test_orientation_of_the_camera_is_applied():
     turned = Image.Exif()
-    turned[ORIENTATION] = 6  # to be turned a quarter clockwise: what was on the left comes to the top
+    turned[ORIENTATION] = 6  # rotate by 90° clockwise: the left side moves to the top
 
     picture = kept(encoded(halves(), exif=turned))
 
@@ -124,7 +124,7 @@ REFUSED = {
 @pytest.mark.parametrize("lenient", [False, True])
 @pytest.mark.parametrize("case", REFUSED)
 def test_file_that_is_no_portrait_is_refused_in_words(case, lenient, monkeypatch):
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # WeasyPrint does so once it is imported
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)  # WeasyPrint sets it on import
     data, reason = REFUSED[case]
 
     with pytest.raises(FileRefused) as refusal:

@@ -1,4 +1,4 @@
-"""The page that shows what a preset brings before the terms of an event take it over."""
+"""The page that shows the changes of a preset before it is applied."""
 
 import pytest
 from django.test import Client
@@ -75,7 +75,7 @@ def test_second_officer_who_takes_a_preset_at_once_sees_first_what_it_replaces(c
     taken = client.post(path, {"replace": "1", "seen": told.context["seen"]})
 
     assert "somebody else has changed this since you opened the page" in text_of(told)
-    assert "At most so many people: 4" in text_of(told)  # what would go
+    assert "At most so many people: 4" in text_of(told)  # the rule that would be removed
     assert kept == ["one_head", "maximum", "not_single_sex", "balance"]
     assert taken.status_code == 302
 

@@ -1,4 +1,4 @@
-"""What the terms of real meetings let through and refuse."""
+"""What the terms of typical meetings accept and refuse."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def delegation_under(preset: str, kind: str = Event.Kind.ASSEMBLY, **parliament: object) -> Delegation:
-    """A delegation to an event that took the preset's rules; what the form requires is not looked at here."""
+    """A delegation to an event with the rules of this preset; no field is required."""
     event = EventFactory(kind=kind)
     for rule in PRESETS[preset].rules_for(event):
         rule.save()
@@ -27,7 +27,7 @@ def delegation_under(preset: str, kind: str = Event.Kind.ASSEMBLY, **parliament:
 
 
 def people(delegation: Delegation, **roles: int) -> list[Participant]:
-    """So many of each role, every other one a woman, the first member the head."""
+    """This many people of each role, every other one a woman, the first member as head."""
     names = [role for role, count in roles.items() for _number in range(count)]
     found = [
         Participant(

@@ -1,4 +1,4 @@
-"""What follows from a place that came free, when the process ends before it could say so."""
+"""The effects of a promotion when the process is killed right after it."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ from tests.registration.test_capacity import cancel, delegation_of, event_with
 
 
 def and_then_die(act: Callable[[], object]) -> None:
-    """Do it in a process that is killed in the moment after its commit."""
+    """Call `act` in a process that is killed at the moment of its commit."""
     connection.close()
     if child := os.fork():
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
@@ -29,7 +29,7 @@ def and_then_die(act: Callable[[], object]) -> None:
             transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
             act()
     finally:
-        os._exit(1)  # never back into the tests
+        os._exit(1)  # the child process must not run other tests
 
 
 @pytest.mark.django_db(transaction=True)

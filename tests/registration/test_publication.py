@@ -1,4 +1,4 @@
-"""Who may be named in a published list: everybody, who agreed, or nobody, as the event says."""
+"""Who may be named in a published list: everybody, those who consent, or nobody."""
 
 import pytest
 from django.test import Client
@@ -33,7 +33,7 @@ SAID = {
 
 
 def said_about_the_list(delegation: Delegation) -> list[str]:
-    """What the coordinator reads about it."""
+    """The text about the list on the coordinator's page."""
     browser = Client()
     browser.force_login(delegation.coordinators.get())
     page = text_of(browser.get(reverse("registration:privacy", args=[delegation.pk])))

@@ -1,4 +1,4 @@
-"""What is due is deleted in every store, when it is due, once."""
+"""Data that is due is deleted from every store, on time, once."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -28,7 +28,7 @@ def purge(at: datetime | None = None) -> dict[str, int]:
 
 
 def person_of(zone: str = "UTC", **fields: object) -> Participant:
-    """Somebody who was confirmed for an event that ended on LAST_DAY."""
+    """A person confirmed for an event that ended on LAST_DAY."""
     event = EventFactory(first_day=LAST_DAY, last_day=LAST_DAY, zone=zone)
     values = {"status": "confirmed", "submitted_at": timezone.now()} | fields
     return ParticipantFactory(delegation__event=event, **values)
@@ -54,7 +54,7 @@ def test_purge_keeps_the_record_of_who_took_part(django_capture_on_commit_callba
         purge()
 
     assert delegation.participants.filter(status="confirmed").values(*kept).get() == kept
-    assert delegation.participants.count() == 4  # the draft alone was deleted
+    assert delegation.participants.count() == 4  # only the draft was deleted
 
 
 def test_purge_a_second_time_deletes_nothing_more(django_capture_on_commit_callbacks):
@@ -127,7 +127,7 @@ def test_field_is_kept_through_its_last_day_and_deleted_the_day_after(name, valu
 
 @pytest.mark.parametrize(("minutes", "kept"), [(-1, "vegan"), (1, "")])
 def test_day_ends_in_the_zone_of_the_event(minutes, kept):
-    person_of("America/Montevideo", diet="vegan")  # three hours behind
+    person_of("America/Montevideo", diet="vegan")  # UTC−3
     midnight = datetime(2026, 3, 28, 3, tzinfo=UTC)
 
     purge(midnight + timedelta(minutes=minutes))

@@ -1,4 +1,4 @@
-"""Many at once on PostgreSQL: each change of state has one effect and one mail, whoever else asks for it."""
+"""Concurrent calls on PostgreSQL: each change of state has one effect and one mail."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ PATIENCE = 10  # seconds
 
 
 def at_once(calls: Sequence[Callable[[], object]]) -> Counter[str]:
-    """Make all calls in the same moment, each on a connection of its own, and count how they ended."""
+    """Make all calls at the same time, each with its own connection, and count the outcomes."""
     barrier = Barrier(len(calls))
 
     def run(call: Callable[[], object]) -> str:
@@ -91,7 +91,7 @@ def test_confirmation_and_return_at_once_have_one_effect() -> None:
     )
 
     status = Delegation.objects.get().status
-    # Who comes second finds it returned, or confirmed in a version that they have not seen.
+    # The second call finds the delegation returned, or confirmed in a newer version.
     assert ended == {"done": 1, {"returned": "WrongStatus", "confirmed": "VersionChanged"}[status]: 1}
     assert mails() == {"receipt": 1, status: 1}
 
@@ -167,7 +167,7 @@ def test_links_sent_by_two_officers_at_once_reach_each_contact_once() -> None:
 
 
 def test_submission_that_waited_across_the_deadline_is_late() -> None:
-    """The moment that counts is read after the lock: it began in time and would have been taken before."""
+    """The time is read after the lock: at the start of the call, the deadline had not passed."""
     delegation = draft()
     refusals = []
 
@@ -204,9 +204,8 @@ def test_spreadsheet_of_registered_people_waits_for_the_event_before_it_holds_an
             Event.objects.select_for_update(no_key=True).get()
             saving = pool.submit(apart, services.save_people, **sheet)
             until_somebody_waits()
-            Participant.objects.filter(pk=first.pk).update(
-                order=7
-            )  # as a promotion would, with the event held
+            # A promotion does the same: it updates people while it holds the event.
+            Participant.objects.filter(pk=first.pk).update(order=7)
         saving.result(PATIENCE)
 
     assert [(one.function, one.role) for one in delegation.participants.order_by("pk")] == [

@@ -1,4 +1,4 @@
-"""Reminders in the administration: edited with the terms of their event, and whom they would reach today."""
+"""Reminders in the admin: edited with the terms of the event, and a page with those that are due."""
 
 import pytest
 from django.test import Client
@@ -36,7 +36,7 @@ def event() -> Event:
 
 
 def invite(event: Event, number: int = 0) -> str:
-    """Invite a parliament with one contact; its name."""
+    """Invite a parliament with one contact; returns its name."""
     invitation = InvitationFactory(event=event, token_hash=f"{number:064}", opened_at="2026-01-01T00:00:00Z")
     ContactFactory(parliament=invitation.organisation.parliament, email=f"c{number}@parliament.example")
     return invitation.organisation.name_en

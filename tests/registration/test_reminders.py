@@ -1,4 +1,4 @@
-"""Who is reminded of what, before which deadline, once, in their language."""
+"""Reminders: audience, deadline, language, and sending them once."""
 
 from datetime import date, timedelta
 from io import StringIO
@@ -33,14 +33,14 @@ Audience = Reminder.Audience
 
 @pytest.fixture
 def event() -> Event:
-    """Registration closes in twenty days."""
+    """An event whose registration closes in twenty days."""
     event = EventFactory()
     WindowFactory(event=event)
     return event
 
 
 def invited(event: Event, state: str = "issued", **fields: object) -> Invitation:
-    """An invitation that was sent to the one contact of its parliament."""
+    """An invitation that was sent to the only contact of its parliament."""
     values = {"mailed_at": timezone.now(), "token_hash": f"{Invitation.objects.count():064}"}
     invitation = InvitationFactory(event=event, state=state, **values | fields)
     ContactFactory(parliament=invitation.organisation.parliament)
@@ -54,7 +54,7 @@ def delegation_of(invitation: Invitation, **fields: object) -> Delegation:
 
 
 def due(event: Event, days: int = 0) -> list[tuple[str, str]]:
-    """The organisation's code and the audience of each reminder so many days from now."""
+    """The organisation's code and the audience of each reminder due this many days from now."""
     fetched = Event.objects.get(pk=event.pk)
     found = reminders.due(fetched, timezone.now() + timedelta(days=days))
     return [(one.body.organisation.code, one.reminder.audience) for one in found]
@@ -343,7 +343,7 @@ def test_usual_reminders_are_added_beside_those_that_are_there(event):
 
 
 def text_of(event: Event, audience: str, **window: object) -> list[str]:
-    """The first lines of the one reminder."""
+    """The first lines of the only reminder."""
     ReminderFactory(event=event, audience=audience, days_before=60)
     services.remind()
     return OutgoingMail.objects.get().text.splitlines()
@@ -351,7 +351,7 @@ def text_of(event: Event, audience: str, **window: object) -> list[str]:
 
 @pytest.fixture
 def geneva() -> Event:
-    """Registration closes in twenty days at the end of a day in Geneva."""
+    """An event whose registration closes in twenty days at the end of a day in Geneva."""
     event = EventFactory(zone="Europe/Zurich")
     window = Window(event=event)
     window.set_days(date(2020, 4, 1), (timezone.now() + timedelta(days=20)).date())

@@ -1,4 +1,4 @@
-"""The pages on which a delegation asks for what comes too late."""
+"""The pages for requests after a deadline."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is asked for after a deadline, and what the secretariat answers."""
+"""Requests after a deadline, and their answers."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def close(delegation: Delegation) -> Delegation:
-    """Registration closed yesterday."""
+    """Set the end of registration to yesterday."""
     delegation.event.windows.update(closes_at=timezone.now() - timedelta(days=1))
     return delegation
 
@@ -58,7 +58,7 @@ def answer(request: ChangeRequest, accept: bool = True, **fields: object) -> Cha
 
 
 def registered(people: int = 1) -> tuple[Delegation, Participant]:
-    """A confirmed delegation whose registration is closed, and the last of its people."""
+    """A confirmed delegation whose registration is closed, and its last person."""
     delegation = close(confirm(submit(draft(people=people))))
     OutgoingMail.objects.all().delete()
     return delegation, delegation.participants.select_related("delegation__event").in_order().last()

@@ -1,4 +1,4 @@
-"""What is asked for of the delegation as a whole after a deadline, and what becomes of it."""
+"""Requests to change the details of a delegation after a deadline."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A registration that is returned after the deadline can be sent again until the day that the officer gives."""
+"""A registration returned after the deadline can be submitted until the day that the officer sets."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed():
-    """A submitted delegation whose deadline has passed since."""
+    """A submitted delegation whose deadline has passed."""
     delegation = submit(draft())
     delegation.event.windows.update(closes_at=timezone.now() - timedelta(days=1))
     return Delegation.objects.get()

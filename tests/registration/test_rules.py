@@ -1,4 +1,4 @@
-"""Each kind of rule, at its boundaries, for people saved or not."""
+"""Each kind of rule at its limits, for saved and unsaved people."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ EVERYTHING = ("birth_date", "passport_expires_on", "photo", "passport", "nominat
 
 
 def delegation_with(kind: str, parliament: object = None, **values: object) -> Delegation:
-    """One rule, at an event that asks what rules look at and requires nothing beyond names and roles."""
+    """A delegation to an event with this rule, which requires only names and roles."""
     event = EventFactory(first_day=OPENING, last_day=LAST)
     organisation = (parliament or ParliamentFactory()).organisation
     RuleFactory(event=event, **{"kind": kind, "number": None, **values})
@@ -36,7 +36,7 @@ def delegation_with(kind: str, parliament: object = None, **values: object) -> D
 
 
 def people(delegation: Delegation, signs: str, **fields: object) -> list[Participant]:
-    """Unsaved people: w, m, o and n for the genders; `|` begins the accompanying persons."""
+    """Unsaved people: w, m, o and n are genders; accompanying persons follow after `|`."""
     genders = {"w": Gender.WOMAN, "m": Gender.MAN, "o": Gender.OTHER, "n": Gender.NOT_STATED}
     members, _bar, company = signs.partition("|")
     roles = [(sign, "head" if not place else "delegate") for place, sign in enumerate(members)]
@@ -80,7 +80,7 @@ def test_one_head_is_exactly_one(heads, sentences):
     [
         (Kind.MAXIMUM, "", "wm", []),
         (Kind.MAXIMUM, "", "wmm", ["In all: at most 2 people; now 3."]),
-        (Kind.MAXIMUM, "", "wm|wm", []),  # company counts in its own category only
+        (Kind.MAXIMUM, "", "wm|wm", []),  # accompanying persons count in their own category only
         (Kind.MAXIMUM, "members", "wmm", ["Members of the delegation: at most 2 people; now 3."]),
         (Kind.MAXIMUM, "observers", "wmm", []),
         (Kind.MAXIMUM, "accompanying", "w|wmw", ["Accompanying persons: at most 2 people; now 3."]),
@@ -359,7 +359,7 @@ def test_history_counts_confirmed_people_of_confirmed_delegations():
 
 
 def assembly_delegation(before: tuple[str, ...], **values: object) -> Delegation:
-    """A delegation to an Assembly, after others to earlier ones, the oldest first."""
+    """A delegation to an Assembly, with earlier ones, the oldest first."""
     delegation = delegation_with(Kind.SINGLE_SEX_HISTORY, **values)
     Event.objects.filter(pk=delegation.event_id).update(kind=Event.Kind.ASSEMBLY)
     for year, signs in enumerate(before, 2020):

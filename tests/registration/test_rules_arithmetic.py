@@ -1,4 +1,4 @@
-"""What rules compute, for any people, share and day."""
+"""The computations of rules, for arbitrary people, percentages and dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The cells of the form for use offline: what is understood, and what is refused with which words."""
+"""The cells of the offline form: accepted values, and messages for refused ones."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What leaves as a spreadsheet: the empty form, and everything entered."""
+"""Spreadsheets for download: the offline form and the copy of all data."""
 
 from datetime import datetime, time
 from io import BytesIO

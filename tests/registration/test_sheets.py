@@ -1,4 +1,4 @@
-"""The form for use offline: downloaded, filled in, judged as a whole, and written or not."""
+"""The offline form: downloaded, filled in, checked as a whole, and saved or refused."""
 
 from datetime import datetime, time
 
@@ -45,7 +45,7 @@ def client(delegation) -> Client:
 
 
 def save(delegation: Delegation, person: Participant, **fields: str) -> None:
-    """What somebody else saves on the person's page."""
+    """Another user saves these values on the person's page."""
     actor, version = coordinator(delegation), person.version
     services.save_person(
         delegation=delegation, person=person, fields=fields, version=version, language="en", actor=actor

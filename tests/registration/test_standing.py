@@ -1,4 +1,4 @@
-"""The panel beside the forms: figures in words, and a bar that repeats them."""
+"""The panel beside the forms: figures as text, and a bar chart of the same figures."""
 
 import pytest
 from django.template import Context, Template
@@ -42,7 +42,7 @@ def test_balance_counts_everybody(genders, words):
     ],
 )
 def test_bar_is_as_wide_as_the_page(genders, parts):
-    with translation.override("es"):  # no decimal commas in a drawing
+    with translation.override("es"):  # an SVG needs decimal points in every language
         drawn = balance_bar(figures(*genders))["parts"]
 
     assert [(part["name"], part["x"], part["width"]) for part in drawn] == parts

@@ -1,4 +1,4 @@
-"""Presets taken over: in place of the terms, beside them, and what is left alone."""
+"""Applying presets, with and without replacing the present terms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The secretariat's page of the terms of one event: what it saves, and what it refuses with a sentence."""
+"""The admin page of the terms of one event: what it saves, and what it refuses."""
 
 from datetime import date
 
@@ -41,7 +41,7 @@ def address(event: Event) -> str:
 
 
 def errors(page: object) -> list[str]:
-    """Every sentence of refusal on the page."""
+    """Every error message on the page."""
     found = [*page.context["adminform"].form.non_field_errors()]
     for inline in page.context["inline_admin_formsets"]:
         found += inline.formset.non_form_errors()
@@ -120,7 +120,7 @@ def test_rule_that_makes_no_sense_is_refused_with_a_sentence(client, values, sen
 @pytest.mark.parametrize(
     "values",
     [
-        {"kind": "minimum", "number": 5, "category": "accompanying"},  # whom the total does not count
+        {"kind": "minimum", "number": 5, "category": "accompanying"},  # the total does not count these
         {"kind": "minimum", "number": 4},
         {"kind": "maximum", "number": 9, "status": "observer"},
     ],
@@ -136,7 +136,7 @@ def test_rules_that_can_be_kept_together_are_saved(client, values):
 
 
 def fields_of(page: object) -> dict[str, str]:
-    """The prefix of each field's row."""
+    """The prefix of the row of each field."""
     formset = next(
         one.formset for one in page.context["inline_admin_formsets"] if one.formset.prefix == "asked_fields"
     )
@@ -161,7 +161,7 @@ def test_event_without_fields_shows_what_a_workshop_asks(client):
         "function": "required",
         "remarks": "optional",
     }
-    assert AskedField.objects.count() == 0  # nothing was changed, so the workshop's go on holding
+    assert AskedField.objects.count() == 0  # nothing changed, so the workshop preset still applies
 
 
 def test_first_change_gives_the_event_fields_of_its_own(client):
@@ -306,7 +306,7 @@ def test_two_officers_at_once_have_one_effect():
         browser, form = forms.pop()
         return browser.post(address(event), form).status_code
 
-    assert sorted(at_once(2, save)) == [200, 302]  # one is told, one is saved
+    assert sorted(at_once(2, save)) == [200, 302]  # one gets an error message, one is saved
     assert AuditEntry.objects.filter(verb="terms.changed").count() == 1
 
 

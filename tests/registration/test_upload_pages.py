@@ -1,4 +1,4 @@
-"""The pages of files: who may see them, how they are sent, what is refused."""
+"""The pages of files: access, downloads, refusals."""
 
 import io
 import re
@@ -106,7 +106,7 @@ SENT = {
 def test_file_is_sent_sealed(client, delegation, kind):
     response = client.get(kept(client, delegation, kind).get_absolute_url())
 
-    response.getvalue()  # which closes the file
+    response.getvalue()  # this closes the file
     assert tuple(response[name] for name in HEADERS) == SENT[kind]
     assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
