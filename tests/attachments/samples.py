@@ -1,4 +1,4 @@
-"""Small files of every accepted type, and what the hostile ones are made from."""
+"""Small files of every accepted type, and parts for hostile ones."""
 
 import io
 import struct
@@ -16,7 +16,7 @@ def pdf(content: bytes = b"1 0 obj <</Type/Catalog>> endobj\n") -> bytes:
 
 
 def archive(**members: bytes | str) -> bytes:
-    """A ZIP of members by name; two underscores stand for a slash."""
+    """A ZIP with these members; two underscores in a name stand for a slash."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members.items():
@@ -25,7 +25,7 @@ def archive(**members: bytes | str) -> bytes:
 
 
 def office(kind: str, part: str, **more: bytes) -> bytes:
-    """docx, pptx or xlsx by the media type of its main part."""
+    """A docx, pptx or xlsx file, depending on the media type of its main part."""
     types = f'<Types><Override PartName="/{part}" ContentType="{OFFICE}.{kind}.main+xml"/></Types>'
     return archive(**{"[Content_Types].xml": types, part: "<x/>"}, **more)
 
@@ -41,7 +41,10 @@ def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
 
 
 def compound(*streams: str, inside: tuple[str, ...] = (), chain: int = END) -> bytes:
-    """A compound file with these streams at the top, and others inside a storage; `chain` follows the directory."""
+    """A compound file with these streams at the top level and others in a storage.
+
+    `chain` is the sector that follows the last one of the directory.
+    """
     names = ["Root Entry", *streams, *(("ObjectPool", *inside) if inside else ())]
     sectors = (len(names) + 3) // 4
     header = struct.pack("<8s16x5H6x", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6)
@@ -53,7 +56,10 @@ def compound(*streams: str, inside: tuple[str, ...] = (), chain: int = END) -> b
 
 
 def _directory(names: list[str], at_the_top: int) -> bytes:
-    """Entries whose neighbours to the right form a list; the last at the top holds what comes after it."""
+    """Directory entries, each linked to the next as its right sibling.
+
+    The last entry at the top level is the storage that holds the other entries.
+    """
     entries = []
     for number, name in enumerate(names):
         last = number in {0, at_the_top, len(names) - 1}

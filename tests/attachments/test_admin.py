@@ -1,4 +1,4 @@
-"""Uploading several files at once, describing them, and putting another in the place of one."""
+"""Uploading several files at once, describing them, and replacing one."""
 
 import pytest
 from django.contrib.messages import get_messages

@@ -1,4 +1,4 @@
-"""The files of events are looked after: what no row names goes, what a row misses is said."""
+"""Files of events: files without a row are removed, rows without a file are reported."""
 
 import os
 import time
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
-    """A folder for the files of this test alone."""
+    """A folder for the files of this test only."""
     location = {"OPTIONS": {"location": tmp_path}}
     settings.FILES_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | location}

@@ -1,4 +1,4 @@
-"""The list of an event's files as readers see it."""
+"""The list of an event's files, as readers see it."""
 
 from datetime import time, timedelta
 

@@ -1,4 +1,4 @@
-"""Files on their way in, while the disk takes no more."""
+"""Uploads while the disk is full."""
 
 import resource
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ from tests.attachments.samples import pdf
 from tests.attachments.test_admin import upload
 from tests.factories import EventFactory, StaffFactory
 
-LARGE = 3 * 1024 * 1024  # more than is held in memory
+LARGE = 3 * 1024 * 1024  # too large to be kept in memory
 
 
 @pytest.fixture
 def full_disk() -> Iterator[None]:
-    """No file of this process grows beyond a megabyte."""
+    """Limit the size of every file that this process writes to one megabyte."""
     soft, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, most))
     yield

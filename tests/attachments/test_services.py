@@ -1,4 +1,4 @@
-"""Adding several files, replacing one, and what is left on the disk."""
+"""Adding several files, replacing one, and the files left on disk."""
 
 import hashlib
 import os
@@ -127,7 +127,7 @@ def test_stored_name_tells_nothing_and_cannot_be_guessed():
 @pytest.mark.parametrize("large", [False, True])
 def test_stored_file_is_readable_by_owner_and_group_alone(umask, large):
     upload = file()
-    if large:  # Django moves what it has on the disk already
+    if large:  # Django moves a file that is on disk already
         upload = TemporaryUploadedFile("Agenda.pdf", "application/pdf", len(pdf()), None)
         upload.write(pdf())
         upload.flush()

@@ -1,4 +1,4 @@
-"""No cell of ours becomes a formula, and every text is read back as it was."""
+"""No cell becomes a formula, and every text is read back unchanged."""
 
 import csv
 from datetime import date, time
@@ -114,7 +114,7 @@ def test_xlsx_holds_text_as_text_and_gives_it_back(text):
 
 
 def begins_formula(cell: str) -> bool:
-    """Whether a program that opens the file would work the cell out."""
+    """True if a spreadsheet program would evaluate the cell."""
     return not cell.startswith(spreadsheets.MARK) and spreadsheets.harmless(cell) != cell
 
 

@@ -1,4 +1,4 @@
-"""Which files are accepted, which are refused and what is said, and the names they are offered under."""
+"""Accepted and refused files, the messages, and the names offered for download."""
 
 import struct
 import tracemalloc
@@ -60,12 +60,12 @@ def truncated(content):
 
 def broken_picture():
     content = bytearray(ACCEPTED["png"])
-    content[45] ^= 0xFF  # within the data: its checksum no longer fits
+    content[45] ^= 0xFF  # inside the data, so that the checksum is wrong
     return bytes(content)
 
 
 def giant_picture():
-    """A header that announces ten thousand million pixels, and one byte of them."""
+    """A picture whose header declares ten thousand million pixels, with one byte of them."""
     chunk = b"IHDR" + struct.pack(">2I5B", 100_000, 100_000, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
 
@@ -166,7 +166,7 @@ def test_hostile_file_is_refused_with_its_reason(content, name, expected):
 
 
 def going_round(exponent, following):
-    """A compound file whose sectors are that large, and whose chains end where they began."""
+    """A compound file with sectors of this size, whose sector chains are circular."""
     size = 1 << exponent
     header = struct.pack("<8s22xH16xI16xI4x", MAGIC, exponent, 0, following).ljust(512, b"\0")
     return header.ljust(size, b"\0") + bytes(size)

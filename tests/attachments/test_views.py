@@ -1,4 +1,4 @@
-"""Who gets a file, and how it is sent."""
+"""Access to a file, and the response that sends it."""
 
 import hashlib
 
@@ -27,14 +27,14 @@ def attachment_of(event, **fields):
 
 
 def fetch(client, attachment, method="get", **headers):
-    """The answer, with its body read as a browser would read it."""
+    """The response, with its body read as a browser does."""
     response = getattr(client, method)(attachment.get_absolute_url(), headers=headers)
-    response.body = response.getvalue()  # which closes the file
+    response.body = response.getvalue()  # this closes the file
     return response
 
 
 def person(role, event):
-    """Somebody in a role towards the event; None for a visitor."""
+    """A user with this role for the event; None for a visitor."""
     match role:
         case "visitor":
             return None

@@ -1,4 +1,4 @@
-"""Spreadsheets that come in: whole ones are read, hostile ones refused with a sentence, and none takes long."""
+"""Uploaded spreadsheets: valid ones are read, hostile ones refused, both quickly."""
 
 import io
 import zipfile
@@ -27,7 +27,7 @@ def packed(*rows: list[object]) -> bytes:
 
 
 def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """The same archive with these parts in place of, or beside, its own."""
+    """The same archive with these parts added or replaced."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         own = {name: old.read(name) for name in old.namelist()}
@@ -109,7 +109,7 @@ def test_formulas_and_errors_are_told_from_values():
 
 
 def with_row(number: int, text: str) -> bytes:
-    """A file that claims one cell, and has one in that row."""
+    """A workbook that declares one cell but has it in this row."""
     cell = f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{text}</t></is></c></row>'
     return repacked(
         WHOLE,

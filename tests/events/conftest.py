@@ -1,4 +1,4 @@
-"""What every test of events starts from."""
+"""Fixtures for the tests of events."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,6 @@ from django.utils import translation
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """A request leaves its language behind in the thread; the next test starts in English."""
+    """Start each test in English, because a request leaves its language active in the thread."""
     with translation.override("en"):
         yield

@@ -1,4 +1,4 @@
-"""Events and what their pages say: complete ones, and small ones on a day."""
+"""Events in typical states, and the text of their pages."""
 
 import re
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from tests.factories import (
 
 
 def full_event(**fields: Any) -> Event:
-    """Complete in both languages, so that it can be published."""
+    """An event that is complete in both languages, so that it can be published."""
     event: Event = EventFactory(**fields)
     EventOrganiserFactory(event=event)
     EventSectionFactory(event=event)
@@ -32,19 +32,19 @@ def full_event(**fields: Any) -> Event:
 
 
 def on(days: int, **fields: Any) -> Event:
-    """An event of one day, so many days from today."""
+    """A one-day event this many days from today."""
     day = timezone.now().date() + timedelta(days=days)
     event: Event = EventFactory(first_day=day, last_day=day, **fields)
     return event
 
 
 def over(slug: str, day: date, **fields: Any) -> Event:
-    """An event of that day."""
+    """A one-day event on this day."""
     event: Event = EventFactory(slug=slug, first_day=day, last_day=day, **fields)
     return event
 
 
 def text_of(response: HttpResponse) -> str:
-    """What a page says in its main part, without its elements."""
+    """The text of a page's main part, without markup."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())

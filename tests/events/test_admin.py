@@ -1,4 +1,4 @@
-"""Events in the administration: what an editor sees, sends and is told."""
+"""Events in the admin: what an editor sees, sends and reads."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Publishing and the like in the administration: the list, the pages that ask, the history, and who may."""
+"""Publishing and similar actions in the admin: list, confirmation pages, history, permissions."""
 
 import re
 from datetime import date

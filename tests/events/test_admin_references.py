@@ -1,4 +1,4 @@
-"""What the administration does not offer for a row that others refer to."""
+"""Options that the admin hides for a row to which others refer."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The calendar file, read back as a calendar program reads it."""
+"""The calendar file, parsed like a calendar program does."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -62,7 +62,7 @@ def test_session_with_hours_is_an_entry_in_the_zone_of_the_event(event):
 
     zone = ZoneInfo("Europe/Zurich")
     assert entry.start == datetime(2026, 3, 29, 9, tzinfo=zone)
-    assert entry.start.utcoffset() == timedelta(hours=2)  # the clocks changed that night
+    assert entry.start.utcoffset() == timedelta(hours=2)  # summer time began that night
     assert entry.end == datetime(2026, 3, 29, 10, 30, tzinfo=zone)
     assert entry["DTSTART"].params["TZID"] == "Europe/Zurich"
     assert str(entry["UID"]) == f"session-{session.pk}@events.example"

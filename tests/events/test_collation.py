@@ -1,4 +1,4 @@
-"""In which order names stand, in each language."""
+"""The order of names in each language."""
 
 import pytest
 

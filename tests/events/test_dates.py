@@ -24,7 +24,7 @@ TWO_DAYS_ACROSS_MONTHS = (date(2021, 11, 30), date(2021, 12, 1))
 TWO_DAYS_ACROSS_YEARS = (date(2021, 12, 31), date(2022, 1, 1))
 ONE_DAY = (date(2011, 9, 20), date(2011, 9, 20))
 
-JUNE_DEADLINE = datetime(2021, 6, 4, 22, 0, tzinfo=UTC)  # the midnight after 4 June in Geneva
+JUNE_DEADLINE = datetime(2021, 6, 4, 22, 0, tzinfo=UTC)  # midnight at the end of 4 June in Geneva
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_moment_in_a_zone_names_the_place_of_the_clock(zone, place, language, ex
             "es",
             "viernes, 4 de junio de 2021, al final del día en todo el mundo (UTC−12)",
         ),
-        # Chile's clocks leap over this midnight, from 24:00 to 01:00.
+        # In Chile this midnight does not exist: clocks go from 24:00 to 01:00.
         (
             datetime(2026, 9, 6, 4, 0, tzinfo=UTC),
             SANTIAGO,
@@ -238,7 +238,7 @@ LANGUAGES = st.sampled_from(["en", "es"])
 
 
 def well_formed(text, language):
-    """One space at most, none at the ends; no capital in Spanish before the place."""
+    """True if no space is doubled or at an end, and Spanish has no capital before the place."""
     words = text.partition("(")[0]
     return text == " ".join(text.split()) and (language == "en" or words == words.lower())
 

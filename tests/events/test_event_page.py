@@ -1,4 +1,4 @@
-"""The page of an event, as a visitor, a stranger, the team and the secretariat see it."""
+"""The page of an event for a visitor, a stranger, the team and the secretariat."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The switch in the header and the addresses for search engines."""
+"""The language switch in the header, and the URLs for search engines."""
 
 import pytest
 from django.template import Context

@@ -1,4 +1,4 @@
-"""The choice of an organisation: in the order of the names as the reader sees them."""
+"""The choice of an organisation, sorted by the names in the reader's language."""
 
 import pytest
 from django.utils import translation

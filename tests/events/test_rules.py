@@ -1,4 +1,4 @@
-"""What keeps an event from being published, and which status may follow which."""
+"""What prevents publication of an event, and the table of its status moves."""
 
 from datetime import timedelta
 

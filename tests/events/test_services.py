@@ -1,4 +1,4 @@
-"""Publishing and what follows, deadlines in a new zone, and calendars that people hold."""
+"""Publishing and later actions, deadlines after a change of zone, and calendars that people subscribed to."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -172,7 +172,7 @@ def test_list_query_count_is_flat(client, django_assert_num_queries, count):
         client.get(LIST)
 
 
-# All of them
+# List of all events
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
