@@ -73,7 +73,7 @@ def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Ima
         picture: Image.Image = Image.open(file, formats=["JPEG", "PNG"])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(name) from error
-    except Exception as error:  # broken files make the library raise errors of many kinds
+    except Exception as error:  # for broken files, Pillow raises exceptions of many types
         raise FileRefused(name, _("its content is neither JPEG nor PNG.")) from error
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_many_pixels(name)
@@ -99,7 +99,7 @@ def _whole() -> Iterator[None]:
 
 def _on_white(picture: Image.Image) -> Image.Image:
     """The picture in RGB; transparent pixels become white."""
-    if picture.mode.startswith("I"):  # 16 bits of grey, which the conversion would cut off
+    if picture.mode.startswith("I"):  # 16-bit grey, which `convert` would clip
         picture = picture.point(lambda value: value / 256).convert("L")
     if not picture.has_transparency_data:
         return picture.convert("RGB")

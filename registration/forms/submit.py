@@ -83,7 +83,7 @@ class SubmitForm(TermsForm):
     ) -> None:
         super().__init__(*args, delegation=delegation, **kwargs)
         self.drafts = drafts
-        if len(drafts) < 2:  # nothing to choose
+        if len(drafts) < 2:  # there is no choice
             del self.fields["people"]
             return
         people = self.fields["people"]

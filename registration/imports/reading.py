@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from registration import rules
 from registration.models import PresidingOfficer
 
-LARGEST = 2_000_000  # bytes; the whole world takes 113 000
+LARGEST = 2_000_000  # bytes; the file with all parliaments has 113 000
 CODE = re.compile(r"[A-Z]{2}|x-[a-z0-9-]+")  # ISO 3166-1 alpha-2 for countries
 YES_NO = {"yes": True, "no": False}
 

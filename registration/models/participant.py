@@ -235,7 +235,7 @@ class Participant(models.Model):
     )
     # The confirmed identity, while a change of it waits for the secretariat.
     confirmed_identity = models.JSONField(null=True, editable=False)
-    reason = models.TextField(_("reason"), blank=True, editable=False)  # of a refusal or a cancellation
+    reason = models.TextField(_("reason"), blank=True, editable=False)  # of a rejection or a cancellation
     version = models.PositiveIntegerField(default=1, editable=False)
     # Created with the empty form, so that a page sent twice adds one person only.
     form_key = models.UUIDField(null=True, editable=False)

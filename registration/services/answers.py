@@ -59,9 +59,9 @@ def decline_invitation(
 
 @transaction.atomic
 def accept_by_registering(*, delegation: Delegation, actor: User, at: datetime) -> None:
-    """Record that the parliament accepts, unless it has done so: its delegation was submitted.
+    """Record that the parliament accepts, because its delegation was submitted.
 
-    The caller holds the delegation.
+    Does nothing if it has accepted already. The caller has locked the delegation.
     """
     asked = Invitation.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
     invitation = asked.select_for_update(no_key=True).exclude(state=Invitation.State.ACCEPTED).first()

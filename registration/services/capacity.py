@@ -129,7 +129,8 @@ def leave(
     """Move people of a delegation to a status that holds no place, then promote people from the waiting list.
 
     Locks the event and its places, and only then evaluates `people`. Returns the people with their new
-    values. Raises WrongMove if the table of moves does not allow the status. The caller holds the delegation.
+    values. Raises WrongMove if the table of moves does not allow the status. The caller has locked the
+    delegation.
     """
     event = lock_event_of(delegation)
     counters = Counters.hold(event)
@@ -167,8 +168,8 @@ def require_move(person: Participant, status: str) -> None:
 def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> list[Participant]:
     """Give free places to people on the waiting list, first come first served, and mail their coordinators.
 
-    A person whose category is full is skipped. Returns the promoted people. The caller holds the event and
-    the counters.
+    A person whose category is full is skipped. Returns the promoted people. The caller has locked the event
+    and the counters.
     """
     waiting = Participant.objects.none() if counters.are_full else Participant.objects.queue(event)
     promoted = [person for person in waiting if counters.take(person.category)]
@@ -227,7 +228,7 @@ def recount(*, event: Event) -> list[Participant]:
 
 
 def await_decision(delegation: Delegation, at: datetime) -> None:
-    """Set a confirmed delegation back to submitted. The caller holds the delegation."""
+    """Set a confirmed delegation back to submitted. The caller has locked the delegation."""
     if delegation.status == Delegation.Status.CONFIRMED:
         delegation.status, delegation.submitted_at = Delegation.Status.SUBMITTED, at
         delegation.save(update_fields=["status", "submitted_at"])
@@ -238,9 +239,9 @@ def identity_changed(
 ) -> None:
     """Apply the effects of a new name, role or category on a submitted, confirmed or waitlisted person.
 
-    A confirmed person becomes submitted again, and a person of a new category takes a place there or joins
-    the waiting list. Call it with the delegation held, on the changed participant (saved or not), with
-    `before` = the former `identity`. It writes the columns of the status.
+    A confirmed person becomes submitted again. A person of a new category takes a place there or joins the
+    waiting list. The participant may be saved or not; `before` is its former `identity`. The caller has
+    locked the delegation. Writes the columns of the status.
     """
     if participant.identity == before or participant.status not in {
         Status.WAITLISTED,
@@ -288,7 +289,7 @@ def _write(participant: Participant, values: Mapping[str, object]) -> None:
 
 
 def settle(delegation: Delegation, at: datetime) -> None:
-    """Confirm a submitted delegation that has confirmed people and no submitted person left."""
+    """Confirm a submitted delegation if it has confirmed people and no submitted person is left."""
     if delegation.status != Delegation.Status.SUBMITTED:
         return
     statuses = set(delegation.participants.values_list("status", flat=True))

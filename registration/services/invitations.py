@@ -105,7 +105,7 @@ def send_invitations(
         .select_related("event", "organisation__parliament")
         .prefetch_related("event__windows", "organisation__parliament__contacts")
         .select_for_update(of=("self",), no_key=True)
-        .order_by("pk")  # one order for everybody who locks several
+        .order_by("pk")  # always in the same order, to avoid deadlocks
     )
     done, at = Mailed(), at or database_now()
     for invitation in unsent:

@@ -52,12 +52,13 @@ def save_person(
     key: UUID | None = None,
     at: datetime | None = None,
 ) -> Participant:
-    """Save what was typed about a person, complete or not; `person=None` adds one at the end of the list.
+    """Save what was typed about a person, complete or not.
 
-    `fields` uses the names of `registration/fields.py`; fields left out do not change. `version` is the
-    version on the page; None overwrites. `language` is the language in which functions were typed. Sending
-    the same `key` twice adds one person. A confirmed person with a new identity must be examined again.
-    Raises EditingClosed, PersonChanged, PersonGone, Nameless, UnknownPerson, TwoHeads, TooManyPeople.
+    Without `person`, add a new one at the end of the list. `fields` uses the names of
+    `registration/fields.py`; fields left out do not change. `version` is the version on the page; None
+    overwrites. `language` is the language in which functions were typed. Sending the same `key` twice adds
+    one person. A confirmed person with a new identity must be examined again. Raises EditingClosed,
+    PersonChanged, PersonGone, Nameless, UnknownPerson, TwoHeads, TooManyPeople.
     """
     delegation = lock_delegation(delegation)
     participant = _found(delegation, person, key)

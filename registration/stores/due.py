@@ -24,7 +24,8 @@ def over(at: datetime, days: int) -> list[int]:
 
 def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
     """The last day on which each stored value is kept; values without a limit are left out."""
-    kept = ((name, keep.get(name)) for name, value in held.items() if value is not False)  # a “no” stays
+    # False, the empty value of a box, is never deleted.
+    kept = ((name, keep.get(name)) for name, value in held.items() if value is not False)
     return {name: last_day + timedelta(days=days) for name, days in kept if days is not None}
 
 
