@@ -1,4 +1,4 @@
-"""What is asked of whoever orders documents, declares one void or edits a template."""
+"""The forms for ordering and voiding documents and for editing templates."""
 
 from documents.forms.badges import BadgeForm
 from documents.forms.invitations import InvitationOrderForm

@@ -1,4 +1,4 @@
-"""Ordering badges: for whom, in which format, and how many blanks to write on."""
+"""The form for ordering badges: people, format and number of blanks."""
 
 from typing import Any, cast
 
@@ -19,7 +19,7 @@ MAX_BLANKS = 500
 
 
 class BadgeForm(EventPaperForm):
-    """Badges of all who have none yet, or of those chosen, whose earlier ones are replaced; and blanks."""
+    """Badges for everybody without one, or for chosen people, whose earlier badges are replaced; and blanks."""
 
     which = forms.ChoiceField(
         label=_("Badges for"),
@@ -101,13 +101,13 @@ class BadgeForm(EventPaperForm):
 
     @property
     def shown(self) -> list[tuple[str, Participant, bool]]:
-        """The people to tick, by number."""
+        """The people to tick, sorted by family name: (key, person, is ticked)."""
         people = self.people.order_by("family_names", "given_names", "pk")
         return to_tick(self, people, key=lambda one: str(one.pk), text=_names)
 
     @property
     def without(self) -> int:
-        """How many have no badge yet."""
+        """The number of people without a badge."""
         return without_badge(self.event).count()
 
 

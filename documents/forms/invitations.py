@@ -1,4 +1,4 @@
-"""Ordering letters to parliaments."""
+"""The form for ordering invitation letters."""
 
 from operator import attrgetter
 from typing import Any, cast
@@ -14,7 +14,7 @@ from events.models import Event, Organisation
 
 
 class InvitationOrderForm(OrderForm):
-    """Letters to parliaments: which of those invited, and to whom where there are two chambers."""
+    """Invitation letters: to which of the invited bodies, and how for two chambers."""
 
     which = forms.ChoiceField(
         label=_("Letters to"),
@@ -59,7 +59,7 @@ class InvitationOrderForm(OrderForm):
 
     @property
     def organisations(self) -> Any:
-        """To whom the letters go."""
+        """The bodies to which the letters go."""
         if self.cleaned_data["which"] == "picked":
             return self.cleaned_data["picked"]
         if self.cleaned_data["which"] == "without":
@@ -68,7 +68,7 @@ class InvitationOrderForm(OrderForm):
 
     @property
     def without_letter(self) -> Any:
-        """Invited bodies for which no letter is in force or on its way."""
+        """The invited bodies for which no letter is valid or being made."""
         letters = Document.objects.expected().filter(event=self.event, kind=Document.Kind.INVITATION)
         return self.invited.exclude(pk__in=letters.values("organisation"))
 
@@ -79,7 +79,7 @@ class InvitationOrderForm(OrderForm):
 
     @property
     def shown(self) -> list[tuple[str, Organisation, bool]]:
-        """The bodies to tick, by code."""
+        """The bodies to tick, sorted by name: (code, organisation, is ticked)."""
         return to_tick(self, self.invited.order_by("name"), key=attrgetter("code"), text=_names)
 
 

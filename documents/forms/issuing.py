@@ -1,4 +1,4 @@
-"""Sending letters: in which language, with copies to whom."""
+"""The forms for sending letters: language and copies, or the date of new letters."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MOST_COPIES = 5
 
 
 class AddressesField(forms.CharField):
-    """E-mail addresses between commas, spaces or lines, each once."""
+    """E-mail addresses separated by commas, semicolons or spaces; repeated ones are dropped."""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         words = str(super().to_python(value) or "").replace(",", " ").replace(";", " ").split()
@@ -34,7 +34,7 @@ class AddressesField(forms.CharField):
 
 
 class IssueForm(forms.Form):
-    """How the mails of a round are written."""
+    """How the mails with letters are written."""
 
     languages = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -55,7 +55,7 @@ class IssueForm(forms.Form):
 
 
 class ReplacementForm(forms.Form):
-    """The day that new letters bear."""
+    """The date that is printed on new letters."""
 
     date = forms.DateField(
         label=gettext_lazy("Date of the new letters"),

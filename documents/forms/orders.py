@@ -1,4 +1,4 @@
-"""What is asked of whoever orders documents, whatever their kind."""
+"""The form fields that all orders of documents share."""
 
 from datetime import date
 from typing import Any, cast
@@ -12,11 +12,11 @@ from documents.models import Batch
 from events.models import Event
 
 POSSIBLE = [MinValueValidator(date(1980, 1, 1)), MaxValueValidator(date(2107, 12, 31))]
-"""The days that a file in a ZIP can bear; whatever lies outside is a slip of the keys."""
+"""The dates that a file in a ZIP can have. Any other date is a typing error."""
 
 
 class OrderForm(forms.Form):
-    """In which language, dated when: all that a document of the whole event asks."""
+    """Language and date: all that an order for a document about the whole event needs."""
 
     languages = forms.ChoiceField(label=_("Language"), widget=forms.RadioSelect)
     date = forms.DateField(
@@ -27,7 +27,7 @@ class OrderForm(forms.Form):
         validators=POSSIBLE,
     )
     choices = [choice for choice in Batch.Languages.choices if choice[0] != Batch.Languages.OWN]
-    options: tuple[str, ...] = ()  # fields whose values are the options of the order, by their own names
+    options: tuple[str, ...] = ()  # names of the fields that become options of the order
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,17 +37,17 @@ class OrderForm(forms.Form):
 
     @property
     def order(self) -> dict[str, Any]:
-        """What `services.order_batch` is asked."""
+        """The arguments for `services.order_batch`."""
         asked = {name: self.cleaned_data[name] for name in ("languages", "date")}
         options = {name: self.cleaned_data[name] for name in self.options}
         return asked | ({"options": options} if options else {})
 
     @property
     def option_fields(self) -> list[forms.BoundField]:
-        """The options, as they stand on the page."""
+        """The fields of the options, in the order of the page."""
         return [self[name] for name in self.options]
 
 
 def today(event: Event) -> date:
-    """The day it is where the event is."""
+    """Return today's date in the event's time zone."""
     return timezone.now().astimezone(event.tz).date()

@@ -1,4 +1,4 @@
-"""Ordering what is made from the rows of an event."""
+"""The forms for ordering documents made from the data of an event."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from documents.forms.orders import OrderForm, today
 
 
 class EventPaperForm(OrderForm):
-    """A paper of the whole event: its date is the day it is asked for."""
+    """A document about the whole event. Its date is the day of the order."""
 
-    # Django leaves a field out that is set to None.
+    # Django removes an inherited field that is set to None.
     date = None  # type: ignore[assignment]
 
     def clean(self) -> dict[str, Any]:
@@ -22,7 +22,7 @@ class EventPaperForm(OrderForm):
 
 
 class ProgrammeForm(EventPaperForm):
-    """The programme: with or without those who speak, provisional until the event says that it is final."""
+    """The programme, with or without speakers. It is provisional unless `final` is ticked."""
 
     panellists = forms.BooleanField(label=_("With moderators and panellists"), required=False, initial=True)
     final = forms.BooleanField(
@@ -34,7 +34,7 @@ class ProgrammeForm(EventPaperForm):
 
 
 class AgendaForm(EventPaperForm):
-    """The agenda of a statutory meeting: with or without annotations, provisional until it is adopted."""
+    """The agenda of a statutory meeting, with or without annotations. It is provisional unless it is adopted."""
 
     annotated = forms.BooleanField(label=_("With annotations"), required=False, initial=True)
     final = forms.BooleanField(
@@ -46,7 +46,7 @@ class AgendaForm(EventPaperForm):
 
 
 class ParticipantsForm(EventPaperForm):
-    """The list of participants: provisional, up to a moment on the clock of the event, until it is final."""
+    """The list of participants: final, or provisional with the people confirmed up to a moment."""
 
     final = forms.BooleanField(
         label=_("It is final"),
@@ -62,7 +62,7 @@ class ParticipantsForm(EventPaperForm):
     options = ("final", "cut_off")
 
     def clean_cut_off(self) -> datetime:
-        """The moment, by the event's clock whatever the reader's is."""
+        """Return the moment, in the event's time zone, whatever the reader's time zone is."""
         now = timezone.now().astimezone(self.event.tz)
         typed = self.cleaned_data["cut_off"]
         cut_off = typed.replace(tzinfo=self.event.tz) if typed else now.replace(second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Ordering papers about people: for whom of those confirmed."""
+"""The forms for ordering documents about confirmed people."""
 
 from typing import Any, cast
 
@@ -20,7 +20,7 @@ def _name(obj: Delegation) -> str:
 
 
 class PeopleOrderForm(OrderForm):
-    """Papers of the confirmed people: all, or those without one; of one delegation, or of the whole event."""
+    """Documents for all confirmed people or those without one, of one delegation or of the event."""
 
     kind: Kind
     who: "forms.ChoiceField" = forms.ChoiceField(label=_("For whom"), widget=forms.RadioSelect)
@@ -63,7 +63,7 @@ class PeopleOrderForm(OrderForm):
         return [self["who"], self["delegation"]]
 
     def chosen(self) -> "QuerySet[Any]":
-        """Those for whom papers are ordered."""
+        """Return the people for whom documents are ordered."""
         people = chosen_people(self._order)
         if delegation := self.cleaned_data.get("delegation"):
             people = people.filter(delegation=delegation)
@@ -75,7 +75,7 @@ class PeopleOrderForm(OrderForm):
 
 
 class VisaLetterForm(PeopleOrderForm):
-    """Visa-support letters: first for those who have asked for one."""
+    """Visa-support letters. The first choice is the people who have asked for one."""
 
     kind = Kind.VISA_LETTER
     groups = (
@@ -95,7 +95,7 @@ class PersonConfirmationForm(PeopleOrderForm):
 
 
 class CertificateForm(PeopleOrderForm):
-    """Certificates for those who attended; for all who are confirmed as long as that is noted of nobody."""
+    """Certificates for people who attended; for all confirmed people if no attendance is recorded."""
 
     kind = Kind.CERTIFICATE
 

@@ -1,4 +1,4 @@
-"""Finding some of many on a form by `q`, and ticking them in `picked`."""
+"""Search rows with the field `q`, and tick them in the field `picked`."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from events.search import fold
 def to_tick(
     form: forms.Form, rows: Iterable[Any], *, key: Callable[[Any], str], text: Callable[[Any], str]
 ) -> list[tuple[str, Any, bool]]:
-    """The rows to show, each with its key and whether it is ticked: those that are, then those whose text matches."""
+    """Return the rows to show as (key, row, is ticked): first the ticked ones, then those whose text matches `q`."""
     ticked = {str(value) for value in form["picked"].value() or []}
     words = fold(form["q"].value() or "").split()
     keyed = [(key(one), one) for one in rows]

@@ -1,4 +1,4 @@
-"""What is asked of whoever edits a template, signs one, or wants to see it on paper."""
+"""The forms for templates, signatories, logos and previews."""
 
 from typing import Any, cast
 
@@ -32,13 +32,13 @@ from events.models import Event, Organisation
 from events.search import fold
 from registration.models import Delegation, Participant
 
-PEOPLE_SHOWN = 1000  # in the list of those whose letter is shown
+PEOPLE_SHOWN = 1000  # people in the list from which the preview's addressee is chosen
 _OPTIONS = {About.DELEGATION: "delegations", About.PERSON: "people"}
-"""By what name an order chooses whom a document is about."""
+"""The option of an order that selects whom the document is about."""
 
 
 class PaperTextField(RichTextField):
-    """Formatted text for paper. What cleaning would take out without a word is refused, and named."""
+    """Rich text for documents. Markup that cleaning would remove silently is refused and named."""
 
     def clean(self, value: Any) -> str:
         try:
@@ -49,7 +49,7 @@ class PaperTextField(RichTextField):
 
 
 class TemplateForm(forms.ModelForm):
-    """The words of one kind of document. What it cannot hold is refused at the field and language it stands in."""
+    """The texts of one kind of document. Errors are shown at the field and language that contains them."""
 
     class Meta:
         model = Template
@@ -78,7 +78,7 @@ class TemplateForm(forms.ModelForm):
         return cleaned
 
     def _require_allowed(self, name: str, text: str) -> None:
-        """Raises PlaceholderError or TextRefused. Formatted text has been looked through by its field."""
+        """Raises PlaceholderError or TextRefused. The markup of rich text is checked by its field."""
         if name not in HTML_FIELDS:
             require_plain(text, braces=name in TEXT_FIELDS)
         if name in (*TEXT_FIELDS, *HTML_FIELDS):
@@ -89,12 +89,12 @@ class TemplateForm(forms.ModelForm):
         return WORDS[Kind(self.instance.kind)]
 
     def _named(self, name: str) -> list[str]:
-        """The fields of the page for that text: one in each language, or the one."""
+        """Return the form fields of this text: one for each language, or only one."""
         return [one for one in (name, *(f"{name}_{code}" for code in LANGUAGE_CODES)) if one in self.fields]
 
 
 class PictureForm(forms.ModelForm):
-    """A row with a picture: uploaded as JPEG, PNG or SVG, and made anew for paper before anything is kept."""
+    """A row with an uploaded picture (JPEG, PNG or SVG). It is written again for print before it is stored."""
 
     upload = forms.FileField(
         required=False,
@@ -105,12 +105,12 @@ class PictureForm(forms.ModelForm):
         ),
     )
     shows = "image"
-    """The field of the row that names the picture."""
+    """The model field that refers to the picture."""
 
     picture: Picture | None = None
 
     def __init__(self, *args: Any, is_tried: bool = False, **kwargs: Any) -> None:
-        """When it `is_tried`, as for a preview, no file is written."""
+        """With `is_tried`, as in a preview, no file is written."""
         super().__init__(*args, **kwargs)
         self._is_tried = is_tried
 
@@ -126,7 +126,7 @@ class PictureForm(forms.ModelForm):
         return file
 
     def save(self, commit: bool = True) -> Any:
-        """The row with its picture."""
+        """Save the row with its picture."""
         if self.picture:
             image, _is_new = Image.objects.get_or_create(name=self.picture.name)
             setattr(self.instance, self.shows, image)
@@ -134,7 +134,7 @@ class PictureForm(forms.ModelForm):
 
 
 def _write(picture: Picture, name: str) -> None:
-    """Raises FileRefused when the disk is full."""
+    """Store the picture's file. Raises FileRefused if the disk is full."""
     try:
         store.require_room()
         images.write(picture)
@@ -143,7 +143,7 @@ def _write(picture: Picture, name: str) -> None:
 
 
 class SignatoryForm(PictureForm):
-    """Who signs, with the picture of the signature or a place to sign by hand."""
+    """A signatory, with a picture of the signature or a place to sign by hand."""
 
     shows = "signature"
     unsigned = forms.BooleanField(label=_("Sign by hand"), required=False)
@@ -173,7 +173,7 @@ class SignatoryForm(PictureForm):
 
 
 class LogoForm(PictureForm):
-    """The emblem of one organisation."""
+    """The logo of one organisation."""
 
     class Meta:
         model = Logo
@@ -186,7 +186,7 @@ class LogoForm(PictureForm):
 
 
 class PreviewForm(forms.Form):
-    """In which language, and whose document: one parliament, delegation or person of the event."""
+    """The language of the preview, and the parliament, delegation or person that the document is about."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     whose = forms.ChoiceField(label=_("Addressee"))
@@ -205,7 +205,7 @@ class PreviewForm(forms.Form):
 
     @property
     def order(self) -> dict[str, Any]:
-        """What an order for this one document asks."""
+        """The arguments for an order of this one document."""
         chosen: dict[str, Any] = {"languages": self.cleaned_data["language"]}
         if self.about == About.EVENT:
             return chosen
@@ -216,11 +216,11 @@ class PreviewForm(forms.Form):
 
     @property
     def person(self) -> int | None:
-        """The key of the person whose data the letter shows, if it shows anybody's."""
+        """The key of the person whose data the preview shows, or None."""
         return int(self.cleaned_data["whose"]) if self.about == About.PERSON else None
 
     def _choices(self) -> list[tuple[str, str]]:
-        """By name. Without anybody invited yet, every parliament may stand for one."""
+        """Return the choices, sorted by name. If nobody is invited yet, every national parliament is a choice."""
         event = self.template.event
         if self.about == About.BODY:
             found: QuerySet[Any] = Organisation.objects.filter(invitations__event=event)

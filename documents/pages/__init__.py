@@ -1,1 +1,1 @@
-"""What the pages about documents show, read in a fixed number of queries; the views hand it to their templates."""
+"""The data of the pages about documents. Each is read in a fixed number of queries and passed to a template."""

@@ -1,4 +1,4 @@
-"""What changed from one version of a template to the next, in words."""
+"""Show which words changed between two versions of a template."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SAME, GONE, NEW = "same", "gone", "new"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field and its words: each piece is as before, gone or new."""
+    """A field that changed. Each piece of its text is the same, gone or new."""
 
     label: str
     pieces: tuple[tuple[str, str], ...]
@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A version as its page shows it: what changed with it, and how many documents were made from it."""
+    """One version on the page: what changed in it, and the number of documents that were made from it."""
 
     version: TemplateVersion
     changes: tuple[Change, ...]
@@ -42,7 +42,10 @@ def history(
     earlier: Sequence[TemplateVersion | None],
     documents: Mapping[int, int],
 ) -> list[Entry]:
-    """The versions, the newest first, each beside the one before it."""
+    """Return the versions, newest first, each compared with the version before it.
+
+    `earlier` holds the version before each of `versions`, or None.
+    """
     names = {one.pk: one.name for one in Organisation.objects.filter(pk__in=_bodies(versions))}
     return [
         Entry(
@@ -56,7 +59,7 @@ def history(
 
 
 def pieces(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Both texts as one: runs of words that stayed, went and came."""
+    """Return both texts as one sequence of pieces: words that are the same, gone or new."""
     old, new = before.split(" "), after.split(" ")
     found: list[tuple[str, str]] = []
     for what, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -75,7 +78,7 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Ch
 
 
 def _said(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
-    """All that a version says, by the names of the fields in the reader's language."""
+    """Return all texts of a version, by the field names in the reader's language."""
     texts, languages = version.texts, Locale.parse(get_language() or "en").languages
     said = {_label("letterhead"): names.get(texts["letterhead"], "")}
     for name in TRANSLATED:
@@ -101,6 +104,6 @@ def _label(name: str) -> str:
 
 
 def _bodies(versions: Iterable[TemplateVersion]) -> set[int]:
-    """Every organisation that one of the versions names."""
+    """Return the keys of all organisations that these versions name."""
     bodies = {one["organisation"] for version in versions for one in version.texts["signatories"]}
     return bodies | {version.texts["letterhead"] for version in versions} - {None}

@@ -1,4 +1,4 @@
-"""Where each kind of document is ordered, and what the desk tells of those it is for."""
+"""The page where each kind of document is ordered, and the numbers that the desk shows for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def _nothing(_event: Event) -> list[str]:
 
 
 def _invitations(event: Event) -> list[str]:
-    """How many are invited, and how many of them have no letter."""
+    """Return the number of invited bodies, and of those without a letter."""
     letters = InvitationOrderForm(event)
     invited, without = letters.invited.count(), letters.without_letter.count()
     if not invited:
@@ -44,7 +44,7 @@ def _invitations(event: Event) -> list[str]:
 
 
 def _named(event: Event) -> list[str]:
-    """How many people a list would name by now."""
+    """Return the number of people that a list would name now."""
     named = Participant.objects.listed().filter(delegation__event=event).count()
     return [
         ngettext("%(count)s person may be named", "%(count)s people may be named", named) % {"count": named}
@@ -52,7 +52,7 @@ def _named(event: Event) -> list[str]:
 
 
 def _badges(event: Event) -> list[str]:
-    """How many badges let somebody in, and how many people have none yet."""
+    """Return the number of valid badges, and of people without a badge."""
     valid, without = Badge.objects.filter(event=event).printed().valid().count(), without_badge(event).count()
     return [
         ngettext("%(count)s valid badge", "%(count)s valid badges", valid) % {"count": valid},
@@ -61,21 +61,21 @@ def _badges(event: Event) -> list[str]:
 
 
 def _confirmed(event: Event) -> list[str]:
-    """How many people are confirmed."""
+    """Return the number of confirmed people."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     count = people.filter(erased_at=None).count()
     return [ngettext("%(count)s person confirmed", "%(count)s people confirmed", count) % {"count": count}]
 
 
 def _attended(event: Event) -> list[str]:
-    """How many attended; how many are confirmed, as long as that is noted of nobody."""
+    """Return the number of people who attended; of confirmed people if no attendance is recorded."""
     count = Participant.objects.attended(event).count()
     said = ngettext("%(count)s person attended", "%(count)s people attended", count) % {"count": count}
     return [said] if count else _confirmed(event)
 
 
 def _visas(event: Event) -> list[str]:
-    """How many of the confirmed people want a letter by their registration."""
+    """Return the number of confirmed people who asked for a visa-support letter in their registration."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     count = people.filter(visa_letter=True, erased_at=None).count()
     return [ngettext("%(count)s wants a letter", "%(count)s want a letter", count) % {"count": count}]
@@ -83,7 +83,7 @@ def _visas(event: Event) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """Where and how documents of one kind are ordered; `facts` is what the desk tells of those it is for."""
+    """Address, form and title of the page where one kind is ordered. `facts` returns the sentences for the desk."""
 
     address: str
     form: type[OrderForm]
@@ -149,4 +149,4 @@ ORDER_PAGES: dict[Kind, OrderPage] = {
     ),
     Kind.BADGES: OrderPage("badges", BadgeForm, gettext_lazy("Make badges"), "order-badges", _badges),
 }
-"""A kind that stands here is on the desk; one that is ordered elsewhere does not."""
+"""The kinds on the desk. A kind that is not here has no page for orders."""

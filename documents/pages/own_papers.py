@@ -1,4 +1,4 @@
-"""The papers of one delegation and of its people: what there is, what is on the way, and what is missing for others."""
+"""The data of the page with a delegation's own documents: made, being made, or what is missing for them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,15 +20,15 @@ _OF_PEOPLE = (Kind.PERSON_CONFIRMATION, Kind.VISA_LETTER, Kind.CERTIFICATE)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One paper of the delegation (without `person`) or of a person: what there is, and what keeps it from being."""
+    """One document of the delegation (without `person`) or of a person, or the reasons why it cannot be made."""
 
     kind: Kind
     person: Participant | None = None
-    # Of each language the one in force, and the newest.
+    # For each language: the one in force, and the newest.
     documents: list[Document] = field(default_factory=list)
     is_ordered: bool = False
     reasons: list[str] = field(default_factory=list)
-    mended_at: str = ""  # the page where the first of them is mended, where the delegation can
+    mended_at: str = ""  # the page where the delegation can correct the first reason; "" if it cannot
 
     @property
     def is_waiting(self) -> bool:
@@ -40,7 +40,7 @@ class Slot:
 
 
 class OwnPapers:
-    """What the page of one delegation shows; everything is asked for once."""
+    """The data of the page about one delegation. Each query is made only once."""
 
     def __init__(self, delegation: Delegation) -> None:
         self._delegation, self._kinds = delegation, offered(delegation)
@@ -49,12 +49,12 @@ class OwnPapers:
 
     @cached_property
     def whole(self) -> Slot | None:
-        """The confirmation of the delegation, where it is offered."""
+        """The confirmation of the delegation, if it is offered."""
         return self._slot(Kind.CONFIRMATION) if Kind.CONFIRMATION in self._kinds else None
 
     @cached_property
     def people(self) -> list[tuple[Participant, list[Slot]]]:
-        """Each confirmed person with what can be had for them."""
+        """Each confirmed person with the documents that are offered for people."""
         kinds = [kind for kind in self._kinds if kind in _OF_PEOPLE]
         return [
             (person, [self._slot(kind, person) for kind in kinds]) for person in confirmed(self._delegation)
@@ -62,12 +62,12 @@ class OwnPapers:
 
     @property
     def are_of_people(self) -> bool:
-        """Whether anything is offered for single people."""
+        """True if any kind of document is offered for single people."""
         return any(kind in _OF_PEOPLE for kind in self._kinds)
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything is on the way."""
+        """True if any document is waiting or being made."""
         slots = [slot for _person, slots in self.people for slot in slots]
         return any(slot.is_waiting for slot in (*([self.whole] if self.whole else []), *slots))
 
@@ -79,7 +79,7 @@ class OwnPapers:
         return Slot(kind, person, documents, key in self._ordered, reasons, mended_at)
 
     def _page_for(self, person: Participant) -> str:
-        """Where the first datum is entered that a consulate needs and that is missing, or no longer holds."""
+        """Return the page where the first missing passport field is entered, or an expired date corrected."""
         missing = next((name for name in PASSPORT if not getattr(person, name)), "passport_expires_on")
         verdict = Verdict(Severity.INFO, "", person, missing)
         return address_of(verdict, self._delegation, self._asked)
@@ -90,12 +90,12 @@ class OwnPapers:
 
     @cached_property
     def _noted(self) -> bool:
-        """Whether certificates go to those alone who are noted as having attended."""
+        """True if certificates go only to people whose attendance is recorded."""
         return Kind.CERTIFICATE in self._kinds and is_attendance_noted(self._delegation.event)
 
 
 def offered(delegation: Delegation) -> list[Kind]:
-    """The kinds that the delegation can have: the secretariat has written their words, and they fit the event."""
+    """Return the kinds that the delegation can have: there is a template, and the kind fits the event."""
     event = delegation.event
     templates = set(event.templates.values_list("kind", flat=True))
     return [
@@ -108,9 +108,10 @@ def offered(delegation: Delegation) -> list[Kind]:
 
 
 def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, list[Document]]]:
-    """By kind, person and language the one in force and the newest; without what was replaced, cancelled or deleted.
+    """Return the document in force and the newest one, by kind, person and language.
 
-    A newer one that is on its way, or has failed, takes nothing away.
+    Replaced, cancelled and deleted documents are left out. A newer document that is being made or has failed does
+    not hide the one in force.
     """
     found: dict[tuple[str, int | None], dict[str, list[Document]]] = defaultdict(lambda: defaultdict(list))
     made = Document.objects.filter(delegation=delegation, kind__in=PRIVATE, purged_at=None)
@@ -122,7 +123,7 @@ def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, li
 
 
 def _ordered(delegation: Delegation) -> Iterable[tuple[str, int | None]]:
-    """Of what an order waits whose documents are not written down yet."""
+    """Yield the kind and person of documents that are ordered but have no row yet."""
     for batch in Batch.objects.waiting().filter(event=delegation.event, kind__in=PRIVATE):
         for person in batch.options.get("people", ()):
             yield batch.kind, person

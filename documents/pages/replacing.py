@@ -1,4 +1,4 @@
-"""What no longer matches, as its page shows it: in groups in which the same has changed."""
+"""The data of the page about stale documents, grouped by what has changed."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from documents.staleness import Change, Stale
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Documents of one kind and language in which the same has changed."""
+    """Documents of one kind and language with the same changes."""
 
     title: str
     language: str
@@ -20,12 +20,12 @@ class Group:
 
     @property
     def sample(self) -> Stale:
-        """The first of them, whose sentences show what has changed."""
+        """The first document. Its sentences show on the page what has changed."""
         return self.members[0]
 
 
 def grouped(found: list[Stale]) -> list[Group]:
-    """The same in groups, each with one heading."""
+    """Return the stale documents in groups."""
     groups: dict[tuple[str, str, tuple[Change, ...], str], Group] = {}
     for one in found:
         document = one.document
@@ -37,7 +37,7 @@ def grouped(found: list[Stale]) -> list[Group]:
 
 @dataclass(frozen=True)
 class Overview:
-    """All that no longer matches: how much of it, what has changed, and which of it was sent."""
+    """All stale documents of an event: groups, counts of changes, and which of them were sent."""
 
     found: list[Stale]
 
@@ -47,13 +47,13 @@ class Overview:
 
     @property
     def counts(self) -> list[tuple[Change, int]]:
-        """In how many documents what has changed."""
+        """The number of documents for each kind of change."""
         counted = Counter(change for one in self.found for change in one.changes)
         return [(change, counted[change]) for change in Change if counted[change]]
 
     @cached_property
     def sent(self) -> set[int]:
-        """The numbers of those that somebody was sent."""
+        """The keys of the documents that were sent to somebody."""
         keys = [one.document.pk for one in self.found]
         deliveries = Delivery.objects.released().filter(document__in=keys)
         return set(deliveries.values_list("document", flat=True))

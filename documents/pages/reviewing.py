@@ -1,4 +1,4 @@
-"""The review queue as its page shows it: what waits to be sent, what could be written, and who gets nothing."""
+"""The data of the review queue: mails that wait, parliaments that could get a mail, and those that get none."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -17,7 +17,7 @@ HANDLED = {Problem.REVIEW, Problem.SENT}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One mail of the queue, the letters that it encloses, and the region of their parliament."""
+    """One mail of the queue with its letters and the region of the parliament."""
 
     mail: OutgoingMail
     documents: list[Document]
@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What the page shows of one region, or of all."""
+    """What the page shows for one region, or for all."""
 
     rows: list[Row]
     found: list[Addressed]
@@ -34,7 +34,7 @@ class Queue:
 
     @property
     def ready(self) -> int:
-        """To how many parliaments a mail could be written."""
+        """The number of parliaments for which a mail could be written now."""
         return sum(one.problem is None for one in self.found)
 
     @property
@@ -44,7 +44,7 @@ class Queue:
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """What the list of those left out can be narrowed to."""
+        """The choices for filtering the list of parliaments that get no mail."""
         return [(one.value, str(one.label)) for one in Problem if one not in HANDLED]
 
     @property
@@ -53,25 +53,25 @@ class Queue:
 
 
 def queue(event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = "") -> Queue:
-    """The queue of an event, narrowed to a region; those left out also to one problem."""
+    """Return the queue of an event for one region, or for all if it is "". `problem` filters those that get no mail."""
     found = survey(event, languages)
     rows = [row for row in _rows(event) if region in {"", row.region}]
     return Queue(rows, found, _left_out(found, region, problem))
 
 
 def minutes(mails: int) -> int:
-    """How long so many take at the pace of mailings."""
+    """Return how many minutes this number of mails takes at the pace of mailings."""
     return ceil(mails / settings.MAIL_PER_MINUTE)
 
 
 def prepared(count: int) -> str:
-    """“3 mails are ready to be read.”"""
+    """Return “3 mails are ready to be read.”"""
     words = ngettext("%(count)s mail is ready to be read.", "%(count)s mails are ready to be read.", count)
     return words % {"count": count}
 
 
 def leaving(count: int) -> str:
-    """“184 mails leave within about 4 min.”"""
+    """Return “184 mails leave within about 4 min.”"""
     words = ngettext(
         "%(count)s mail leaves within about %(minutes)s min.",
         "%(count)s mails leave within about %(minutes)s min.",
@@ -81,7 +81,7 @@ def leaving(count: int) -> str:
 
 
 def taken_back(count: int) -> str:
-    """Why mails did not leave after all."""
+    """Return the sentence that says why some mails were withdrawn instead of sent."""
     words = ngettext(
         "%(count)s mail was taken back: its letter has been replaced or declared void, or its link revoked.",
         "%(count)s mails were taken back: their letters have been replaced or declared void, or their links revoked.",
@@ -91,7 +91,7 @@ def taken_back(count: int) -> str:
 
 
 def discarded(count: int) -> str:
-    """“3 mails were discarded.”"""
+    """Return “3 mails were discarded.”"""
     words = ngettext("%(count)s mail was discarded.", "%(count)s mails were discarded.", count)
     return words % {"count": count}
 
@@ -107,7 +107,7 @@ def _rows(event: Event) -> list[Row]:
 
 
 def _left_out(found: list[Addressed], region: str, problem: str) -> list[tuple[Problem, list[Addressed]]]:
-    """Who gets nothing, by reason; without those that have their letter, or a mail in the queue."""
+    """Return the parliaments that get no mail, by problem; without those that have a letter or a mail in the queue."""
     grouped: dict[Problem, list[Addressed]] = {}
     for one in found:
         if one.problem is None or one.problem in HANDLED or problem not in {"", one.problem}:

@@ -1,4 +1,4 @@
-"""What stands on the desk: every kind of document in its group, what there is of it and what can be done."""
+"""The data of the desk: every kind of document in its group, with its documents and the possible actions."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from accounts.models import User
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE, PUBLISHABLE
 from documents.pages.ordering import ORDER_PAGES, OrderPage
-from documents.readiness import lacking, untimely
+from documents.readiness import unready, untimely
 from documents.standard_texts import STANDARD
 from events.models import Event
 from jobs.models import WAITING, State
@@ -32,52 +32,52 @@ GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One kind of document: what the event lacks for it, what there is, and the last order."""
+    """One kind of document: what the event lacks for it, its documents, and the last order."""
 
     event: Event
     kind: Kind
     page: OrderPage
-    lacking: str = ""
-    # The few documents of the whole event that are current or on the way.
+    unready: str = ""
+    # Documents about the whole event that are valid or being made.
     documents: list[Document] = field(default_factory=list)
     made: int = 0
     waiting: int = 0
     latest: date | None = None
     batch: Batch | None = None
     has_older_on_page: bool = False
-    can_begin: bool = False  # it has no template, and there are usual words to begin one with
+    can_begin: bool = False  # there is no template yet, but there are standard texts for one
 
     @property
     def heading(self) -> str:
-        """What it calls itself in the reader's language, where that says more than its kind."""
+        """The heading of the document in the reader's language; "" if it only repeats the name of the kind."""
         said = (one.heading for one in self.documents if one.language == get_language())  # type: ignore[attr-defined]
         heading = next(said, "")
         return "" if heading == self.kind.label else heading or ""
 
     @property
     def facts(self) -> list[str]:
-        """What the desk tells of those it is for."""
+        """Sentences with numbers about the people or bodies that these documents are for."""
         return self.page.facts(self.event)
 
     @property
     def untimely(self) -> str:
-        """Why it cannot be ordered at this time; empty when it can."""
+        """The reason why this kind cannot be ordered now; "" if it can."""
         return untimely(self.event, self.kind)
 
     @property
     def address(self) -> str:
-        """Where it is ordered."""
+        """The address of the page where this kind is ordered."""
         return reverse(f"documents:{self.page.name}", args=[self.event.slug])
 
     @property
     def trouble(self) -> Batch | None:
-        """The last order, when something of it has failed."""
+        """The last order, if a part of it has failed; otherwise None."""
         failed = self.batch and (self.batch.failed or self.batch.state == State.FAILED)  # type: ignore[attr-defined]
         return self.batch if failed else None
 
     @property
     def can_publish(self) -> bool:
-        """Whether something finished of it could stand on the event's page and does not."""
+        """True if a finished document of this kind may be published and is not on the event's page."""
         return self.kind in PUBLISHABLE and any(
             one.state == State.DONE and not one.is_on_page for one in self.documents
         )
@@ -94,7 +94,7 @@ class Group:
 
 
 def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
-    """The groups of the desk as the reader may see them; `batches` holds the last order of each kind."""
+    """Return the groups of the desk that the reader may see. `batches` holds the last order of each kind."""
     shown = {kind for kind in ORDER_PAGES if reader.is_secretariat or kind not in PRIVATE}
     documents, older = _whole(event)
     counts = _counted(event)
@@ -106,7 +106,7 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
             event,
             kind,
             ORDER_PAGES[kind],
-            lacking=lacking(event, kind, templates),
+            unready=unready(event, kind, templates),
             documents=documents[kind],
             batch=last.get(kind),
             has_older_on_page=kind in older,
@@ -119,15 +119,15 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
 
 
 def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
-    """The documents of the whole event by kind, and the kinds of which a replaced one stands on the page.
+    """Return the documents about the whole event by kind, and the kinds with a replaced document on the page.
 
-    Sheets of badges only add up: they are on the pages of their orders.
+    Sheets of badges are left out: they are many, and the pages of their orders list them.
     """
     whole = [kind for kind in Kind if kind.about == About.EVENT and kind != Kind.BADGES]
     found = event.documents.filter(kind__in=whole).filter(
         Q(pk__in=event.documents.expected().values("pk")) | Q(attachment__isnull=False)
     )
-    # A list of two thousand people is long, and only its heading is read here.
+    # Only the heading of the snapshot is read: a list of two thousand people is long.
     found = (
         found.select_related("attachment")
         .defer("snapshot")
@@ -144,7 +144,7 @@ def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
 
 
 def _counted(event: Event) -> dict[str, dict[str, Any]]:
-    """Of each kind how many are `made` or `waiting`, and the date of the `latest`."""
+    """Return, by kind, the numbers of documents `made` and `waiting`, and the date of the `latest`."""
     rows = event.documents.expected().values("kind").order_by("kind")
     counted = rows.annotate(
         made=Count("pk", filter=Q(state=State.DONE)),

@@ -1,4 +1,4 @@
-"""How far the letters of an event have got: parliament by parliament, and counted by region."""
+"""The data of the tracker: the state of the letters to each parliament, and totals by region."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ REGISTERED = {Delegation.Status.SUBMITTED, Delegation.Status.RETURNED, Delegatio
 
 
 class Stage(TextChoices):
-    """How far the letter to one parliament is; of several mails the one that needs somebody most."""
+    """The state of the letters to one parliament. Of several mails, the most urgent one decides."""
 
     NONE = "none", pgettext_lazy("delivery", "no letter")
     UNSENT = "unsent", pgettext_lazy("delivery", "not sent")
@@ -43,7 +43,7 @@ TONES: dict[str, str] = {
 
 @dataclass
 class Track:
-    """One parliament invited: its letters, the newest of a language first, their deliveries, and its answer."""
+    """One invited parliament: its letters, newest of each language first, with their deliveries, and its delegation."""
 
     invitation: Invitation
     delegation: Delegation | None
@@ -63,12 +63,15 @@ class Track:
 
     @cached_property
     def letters(self) -> list[Document]:
-        """Those in force."""
+        """The letters in force."""
         return [one for one in self.documents if one.is_current]
 
     @cached_property
     def latest(self) -> list[Delivery]:
-        """Of the letters in force the last mail to each present address, or to each one while none is known."""
+        """The last delivery of each letter in force to each current address of the parliament.
+
+        If no mail went to a current address, the last delivery to every address.
+        """
         those = [one for letter in self.letters for one in letter.deliveries.all()]
         live = sorted((one for one in those if one.state != State.TAKEN_BACK), key=lambda one: one.pk)
         by_address = {(one.document_id, one.mail.to.lower()): one for one in live}
@@ -78,7 +81,7 @@ class Track:
 
     @property
     def counts(self) -> list[tuple[State, int, str]]:
-        """How many of those mails are in which state, each mail once, and the state's tone."""
+        """The number of these mails in each state, and the colour of the state. Each mail counts once."""
         mails = {one.mail_id: one.state for one in self.latest}
         counted = Counter(mails.values())
         return [(state, counted[state], TONES.get(state, "")) for state in State if counted[state]]
@@ -91,12 +94,12 @@ class Track:
         return next((stage for stage in Stage if stage.value in there), Stage.UNSENT)
 
     def matches(self, region: str, stage: str) -> bool:
-        """Whether it is of the region and at the stage; an empty one is any."""
+        """Return True if the track has this region and stage; "" means any."""
         return region in {"", self.region} and stage in {"", self.stage.value}
 
     @property
     def is_sent(self) -> bool:
-        """Whether a mail with a letter in force was ever sent off."""
+        """True if a mail with a letter in force was released."""
         return any(one.state not in {State.DRAFT, State.TAKEN_BACK} for one in self.latest)
 
     @property
@@ -105,7 +108,7 @@ class Track:
 
 
 def tracks(event: Event, organisation: Organisation | None = None) -> list[Track]:
-    """Every parliament invited, or the one, by code. Five queries, without the texts of letters and mails."""
+    """Return the invited parliaments, or only this one, sorted by code. Five queries."""
     deliveries = Delivery.objects.select_related("mail").defer("mail__text", "mail__html")
     invitations = (
         event.invitations.select_related("organisation__parliament")
@@ -135,7 +138,7 @@ def tracks(event: Event, organisation: Organisation | None = None) -> list[Track
 
 
 def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
-    """The same by geopolitical group, observers and other bodies last."""
+    """Return the tracks by geopolitical group, with observers and other bodies last."""
     grouped: dict[str, list[Track]] = defaultdict(list)
     for one in found:
         grouped[one.region].append(one)
@@ -143,7 +146,7 @@ def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
 
 
 def figures(found: Iterable[Track]) -> Table:
-    """Letters by region: how many there are, have left, were opened and answered."""
+    """Return the table of letters by region: invited, made, sent, not delivered, opened, answered, registered."""
     regions = by_region(found)
     return Table(
         "delivery",

@@ -82,8 +82,7 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class BadgeFace:
-    """The texts of one badge. `tone` is the name of its colour; `word` says the same, `other_word` in the other
-    language.
+    """The texts of one badge. `tone` is the name of its colour, `other_word` is `word` in the other language.
 
     `photo` is the name of a picture, `upload` the key of the photograph from which it is made. A blank has lines
     to write on instead of name and facts.
