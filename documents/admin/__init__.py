@@ -1,6 +1,6 @@
 """Templates, logos, documents and orders in the administration."""
 
-from documents.admin import events  # noqa: F401  speaks on the pages of events
+from documents.admin import events  # noqa: F401  adds notices to the pages of events
 from documents.admin.badges import BadgeAdmin
 from documents.admin.documents import BatchAdmin, DocumentAdmin
 from documents.admin.logos import LogoAdmin

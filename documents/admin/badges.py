@@ -1,4 +1,4 @@
-"""Badges: which were printed for whom, and those that were lost."""
+"""Badges in the administration: list them, declare lost ones void."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from registration.models import Participant
 
 @admin.action(description=_("Make badges for the selected ones…"), permissions=["view"])
 def make_badges(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-    """Open the desk's page where badges are ordered."""
+    """Redirect to the desk's page where badges are ordered."""
     return open_order_page(
         request,
         "order-badges",
@@ -43,7 +43,7 @@ ParticipantAdmin.actions = (*ParticipantAdmin.actions, make_badges)  # type: ign
 
 @admin.register(Badge)
 class BadgeAdmin(ReadOnly, AuditedAdmin):
-    """Every badge that was ordered, and whether it counts."""
+    """All badges that were ordered, with their validity."""
 
     change_form_template = "admin/documents/badge.html"
     view_on_site = False
@@ -78,7 +78,7 @@ class BadgeAdmin(ReadOnly, AuditedAdmin):
         return [path("<int:pk>/void/", void, name="documents_badge_void"), *super().get_urls()]
 
     def void(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask why, say what follows, then declare the badge void."""
+        """Explain the consequences and ask for the reason, then declare the badge void."""
         badge = self.get_object(request, str(pk))
         if badge is None or badge.validity == Document.Validity.VOID:
             raise Http404

@@ -1,4 +1,4 @@
-"""Documents and orders of them."""
+"""Documents and orders in the administration."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ from jobs.admin import JobAdmin
 from jobs.models import State
 from registration.admin import InvitationAdmin
 
-MOST_PICKED = 200  # keys in one address: gunicorn reads 4,094 bytes of it
+MOST_PICKED = 200  # keys in one address; gunicorn accepts 4,094 bytes
 
 VALIDITY_TONES = {
     Document.Validity.VALID: "good",
@@ -37,9 +37,10 @@ VALIDITY_TONES = {
 def open_order_page(
     request: HttpRequest, page: str, chosen: models.QuerySet[Any, Any], *, several_events: str, too_many: str
 ) -> HttpResponse | None:
-    """Open the desk's page of that name with these rows picked: pairs of an event's slug and a key.
+    """Redirect to this order page of the desk, with the chosen rows ticked.
 
-    Shows one of the two messages, and returns nothing, when that cannot be done.
+    `chosen` yields pairs of an event's slug and a key. If the rows belong to several events or are too many, show
+    the message and return None.
     """
     rows = list(chosen[: MOST_PICKED + 1])
     if len(events := {slug for slug, _key in rows}) != 1:
@@ -54,7 +55,7 @@ def open_order_page(
 
 @admin.action(description=_("Make letters to the selected ones…"), permissions=["view"])
 def make_letters(_model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Any) -> HttpResponse | None:
-    """Open the desk's page where letters are ordered."""
+    """Redirect to the desk's page where letters are ordered."""
     return open_order_page(
         request,
         "order",
@@ -71,7 +72,7 @@ InvitationAdmin.actions = (*InvitationAdmin.actions, make_letters)  # type: igno
 
 @admin.register(Document)
 class DocumentAdmin(JobAdmin):
-    """Every document: what became of it, and whether it is in force."""
+    """All documents, with the state of their job and their validity."""
 
     change_form_template = "admin/documents/document.html"
     list_display = (
@@ -110,7 +111,7 @@ class DocumentAdmin(JobAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Document]:
-        """Without the texts: that of a list of participants takes a megabyte."""
+        """Leave out the snapshots: that of a list of participants has a megabyte."""
         return super().get_queryset(request).defer("snapshot")
 
     def get_urls(self) -> list[URLPattern]:
@@ -121,7 +122,7 @@ class DocumentAdmin(JobAdmin):
         return super().verbs(job) | {"can_void": _can_void(job)}
 
     def void(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask why, say what follows, then declare the document void."""
+        """Explain the consequences and ask for the reason, then declare the document void."""
         document = self.get_object(request, str(pk))
         if document is None or not _can_void(document):
             raise Http404
@@ -155,7 +156,7 @@ class DocumentAdmin(JobAdmin):
 
     @admin.display(description=_("version of the template"))
     def made_from(self, document: Document) -> SafeString | str:
-        """The version, with the way to what it said as long as the template is there."""
+        """The version of the template, with a link to its text if the template still exists."""
         template = Template.objects.filter(event=document.event_id, kind=document.kind).first()
         if not document.template_version or template is None:
             return str(document.template_version or "–")
@@ -176,7 +177,7 @@ def _can_void(document: Document) -> bool:
 
 @admin.register(Batch)
 class BatchAdmin(JobAdmin):
-    """Orders of documents. What can be done with one stands on the desk's page."""
+    """Orders of documents. Their actions are on the desk's page."""
 
     list_display = ("__str__", "event", "languages", "progress", "state_tag", "why", "requested_by", "page")
     list_filter = ("state", "kind", "languages", "event")

@@ -1,4 +1,4 @@
-"""What follows for documents when an event is edited or moved, said where it is done."""
+"""Show on an event's admin pages what a change means for its documents."""
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -14,7 +14,11 @@ from events.models import Event
 
 
 def say_what_follows(request: HttpRequest, event: Event) -> None:
-    """Of an event that is off who holds its letters; of any other what its letters say wrongly now."""
+    """Withdraw outdated mails after a change of the event, and show a message.
+
+    If the event is cancelled or postponed, the message says how many bodies hold its letters; otherwise it says
+    what has changed in its documents.
+    """
     withdraw_for_moved_events()
     if event.is_off:
         if number := len(holders(event)):
@@ -28,7 +32,11 @@ def say_what_follows(request: HttpRequest, event: Event) -> None:
 
 
 def what_would_follow(event: Event, status: str) -> list[str]:
-    """Of an event to be off what is taken back and whom it concerns; of one to be held after all who was told."""
+    """Return sentences that say what a change to this status would mean.
+
+    Before a cancellation or postponement: the mails that are withdrawn and the bodies concerned. Before the event
+    is published again: the number of addresses that were told that it is off.
+    """
     lines: dict[str, int] = {}
     if status in NOTICES:
         lines = {

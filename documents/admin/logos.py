@@ -1,4 +1,4 @@
-"""The emblems on letterheads, and the pictures themselves for whoever edits."""
+"""Logos in the administration, and the pictures of logos and signatures for editors."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
 def shown(image: Image | None) -> SafeString | str:
-    """The picture on the page, or a dash."""
+    """Return the picture as an `<img>`, or a dash."""
     if image is None:
         return "–"
     address = reverse("admin:documents_picture", args=[image.pk])
@@ -42,14 +42,14 @@ class LogoAdmin(AuditedAdmin):
         return [path("picture/<int:pk>/", view, name="documents_picture"), *super().get_urls()]
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Logo:
-        """The row of the picture first, which says who added it: the form would write it without."""
+        """Create the picture's row first, with the user who added it; the form itself does not know the user."""
         if form.picture:
             images.keep(form.picture, actor_of(request))
         logo: Logo = super().save_form(request, form, change)
         return logo
 
     def picture_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A signature or logo as it is kept, in a frame in which nothing runs."""
+        """Return a signature or logo as it is stored, with a policy that stops scripts in it."""
         image = get_object_or_404(Image, pk=pk)
         try:
             content = store.read(image.sha256)

@@ -1,4 +1,4 @@
-"""The words of documents: tabs for the languages, the placeholders, the preview beside them, and their versions."""
+"""Templates in the administration: language tabs, placeholders, a preview beside the form, and versions."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -35,7 +35,7 @@ from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
 from events.admin.base import BilingualAdmin, BilingualInline
 
-PREVIEW_LIMIT = (40, 60)  # of one person: how many in how many seconds
+PREVIEW_LIMIT = (40, 60)  # previews per user, in this number of seconds
 _HEAD = ("letterhead", "title", "place", "addressee", "salutation", "subject")
 
 
@@ -54,7 +54,7 @@ class SignatoryInline(BilingualInline):
 
 @admin.register(Template)
 class TemplateAdmin(BilingualAdmin):
-    """The event and the kind are said once; then come the fields that this kind of document uses."""
+    """Event and kind are chosen when a template is created; then the page shows the fields of that kind."""
 
     form = TemplateForm
     change_form_template = "admin/documents/template/change_form.html"
@@ -128,7 +128,7 @@ class TemplateAdmin(BilingualAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Template, form: Any, change: bool) -> None:
-        """A new one begins with the usual words where its kind has some; of an old one it is kept what it said."""
+        """Fill a new template with standard texts, if its kind has some; keep the old texts of a changed one."""
         if not change and obj.kind in STANDARD:
             begun = standard_template(event=obj.event, kind=Kind(obj.kind), actor=actor_of(request))
             obj.__dict__.update(begun.__dict__)
@@ -153,7 +153,7 @@ class TemplateAdmin(BilingualAdmin):
     @method_decorator(require_POST)
     @method_decorator(xframe_options_sameorigin)
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The PDF of what the form says now, or a page with what is wrong with it. Nothing is kept."""
+        """Return the PDF of the texts in the form, or a page with the errors. Nothing is saved."""
         template = self._editable(request, pk)
         form = self.get_form(request, template, change=True)(request.POST, request.FILES, instance=template)
         formsets = self._formsets(request, template)
@@ -180,7 +180,7 @@ class TemplateAdmin(BilingualAdmin):
         return _in_frame(HttpResponse(pdf, content_type="application/pdf"))
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the template has said, who changed it, and how many documents were made from it."""
+        """Show the versions: changes, authors, and the number of documents made from each."""
         template = self._editable(request, pk)
         versions = list(TemplateVersion.objects.of(template).select_related("kept_by"))
         made = Document.objects.done().filter(event=template.event, kind=template.kind)
@@ -208,7 +208,7 @@ class TemplateAdmin(BilingualAdmin):
         return redirect("admin:documents_template_versions", pk)
 
     def _formsets(self, request: HttpRequest, template: Template) -> list[Any]:
-        """The rows of the page as they were sent, for a preview."""
+        """Return the signatories as sent with the page, for a preview."""
         found = self.get_formsets_with_inlines(request, template)
         return [
             formset(
@@ -222,7 +222,7 @@ class TemplateAdmin(BilingualAdmin):
         ]
 
     def _editable(self, request: HttpRequest, pk: int) -> Template:
-        """The template, for those who may change it. Raises Http404."""
+        """Return the template if the user may change it. Raises Http404."""
         template = self.get_object(request, str(pk))
         if template is None or not self.has_change_permission(request, template):
             raise Http404
@@ -236,7 +236,7 @@ class TemplateAdmin(BilingualAdmin):
 
 
 def _in_frame(response: HttpResponse) -> HttpResponse:
-    """The response with a policy that lets the template's own page show it in a frame."""
+    """Return the response with a policy that allows the template's own page to show it in a frame."""
     response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
     return response
 
@@ -248,7 +248,7 @@ def _save(form: forms.ModelForm, *formsets: Any) -> None:
 
 
 def _errors(*forms_: Any) -> list[str]:
-    """What is wrong in any of the forms, each with the name of its field."""
+    """Return the errors of all forms, each with the label of its field."""
     found = []
     for form in forms_:
         if not form.is_valid():

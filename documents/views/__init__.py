@@ -1,1 +1,1 @@
-"""Pages about documents: the organiser's desk, downloads, and the public check that a document is genuine."""
+"""The pages about documents: the desk, downloads, and the public verification."""

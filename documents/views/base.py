@@ -1,4 +1,4 @@
-"""Who may use the desk: the secretariat and the event's team. For anybody else there is no such page."""
+"""The base of the desk's pages. Only the secretariat and the event's team may open them; others get 404."""
 
 from functools import cached_property
 from typing import Any, cast
@@ -21,7 +21,7 @@ class TeamView(LoginRequiredMixin, View):
 
     @property
     def actor(self) -> User:
-        """Who is signed in."""
+        """The signed-in user."""
         return cast(User, self.request.user)
 
     @cached_property
@@ -30,13 +30,13 @@ class TeamView(LoginRequiredMixin, View):
 
     @cached_property
     def batch(self) -> Batch:
-        """The batch in the address, with its progress."""
+        """The order in the address, with its progress. Raises Http404."""
         visible = self.event.batches.visible_to(self.actor)
         batches = visible.with_progress().select_related("event", "merged")
         return get_object_or_404(batches, pk=self.kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """What the page answers; where files that it needs are lost, which ones, and they are made again."""
+        """Answer the request. If files are lost, say which, order them again and redirect."""
         try:
             return super().dispatch(request, *args, **kwargs)
         except services.FilesLost as files:
@@ -46,5 +46,5 @@ class TeamView(LoginRequiredMixin, View):
             return redirect(self.batch if "pk" in kwargs else desk)
 
     def page(self, template: str, **context: object) -> HttpResponse:
-        """A page of the desk, or a piece of one, about the event."""
+        """Render a page of the desk, or a part of one, with the event in its context."""
         return render(self.request, f"documents_desk/{template}.html", {"event": self.event, **context})

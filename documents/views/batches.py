@@ -1,4 +1,4 @@
-"""One order: its progress, what failed and why, and what can be taken away from it."""
+"""The page of one order: its progress, its errors, and its downloads."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ OF_WHOM = ("organisation", "delegation__organisation", "participant")
 
 
 class BatchPage(TeamView):
-    """How far the order is, what can be taken away from it, and each document."""
+    """The progress of the order, its downloads and its documents."""
 
     template = "batch"
     is_exchanged = False
@@ -39,20 +39,20 @@ class BatchPage(TeamView):
         )
 
     def listed(self) -> QuerySet[Document]:
-        """Each document of the order, without the words of its paper."""
+        """Return the documents of the order without their snapshots."""
         documents = self.batch.documents.select_related(*OF_WHOM)
         return documents.defer("snapshot").order_by("subject", "language")
 
 
 class Progress(BatchPage):
-    """The part of the page that changes, which htmx asks for and exchanges."""
+    """The part of the page that changes. htmx requests it and replaces the old part."""
 
     template = "_progress"
     is_exchanged = True
 
 
 class Archive(TeamView):
-    """All that the batch has made as a ZIP."""
+    """A ZIP with all finished documents of the order."""
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         if not (documents := list(self.batch.ready_documents)):
@@ -65,7 +65,7 @@ class Archive(TeamView):
 
 
 class Merged(TeamView):
-    """The one file for the printer: asked for, then taken away."""
+    """The merged file for the printer: order it (POST), download it (GET)."""
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         merged = getattr(self.batch, "merged", None)
@@ -100,7 +100,7 @@ class Cancel(TeamView):
 
 
 class RetryDocument(TeamView):
-    """Try one failed document of the batch again."""
+    """Retry one failed document of the order."""
 
     http_method_names = ["post"]
 

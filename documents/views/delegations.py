@@ -1,4 +1,4 @@
-"""A delegation's own list on paper, for its coordinators and the secretariat."""
+"""The printable list of a delegation, for its coordinators and the secretariat."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +17,7 @@ from registration.models import Delegation
 @require_safe
 @login_required
 def own_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything entered but what is sensitive, in the language of the page."""
+    """Return the list as PDF, in the language of the page, without sensitive fields."""
     from documents.services.delegations import RenderingError, print_delegation  # noqa: PLC0415  loads the renderer
 
     visible = Delegation.objects.visible_to(request.user).with_event().with_people()

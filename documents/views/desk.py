@@ -1,4 +1,4 @@
-"""The organiser's desk for the documents of one event: what there is, ordering more, publishing what is finished."""
+"""The desk for the documents of one event: list them, order more, publish them."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,7 +17,7 @@ PER_PAGE = 50
 
 
 class Desk(TeamView):
-    """Every kind of document in its group, then the orders."""
+    """All kinds of documents in groups, then the orders."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         orders = self.event.batches.visible_to(self.actor)
@@ -27,7 +27,7 @@ class Desk(TeamView):
 
 
 class Begin(TeamView):
-    """A template with the usual words, for the secretariat to read over and change."""
+    """Create a template with standard texts, for the secretariat to check and change."""
 
     http_method_names = ["post"]
 
@@ -42,7 +42,7 @@ class Begin(TeamView):
 
 
 class Publish(TeamView):
-    """Put a finished document of the event on its page."""
+    """Publish a finished document on the event's page."""
 
     http_method_names = ["post"]
 

@@ -1,4 +1,4 @@
-"""Handing out finished documents, to those who may have them."""
+"""Download finished documents."""
 
 import logging
 from typing import BinaryIO, cast
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 @require_safe
 @login_required
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One finished document as a file; one that is lost is made again, and not found until then."""
+    """Send one finished document. If its file is lost, answer 404 and order the file again."""
     document = get_object_or_404(Document.objects.visible_to(request.user).with_file(), pk=pk)
     try:
         services.require_files([document])
@@ -32,9 +32,10 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def send_file(sha256: str, name: str) -> HttpResponseBase:
-    """A kept PDF under its name: by the web server where one is told its folder, otherwise by Django.
+    """Return a response with a stored PDF under this name.
 
-    Raises Http404 when the store has lost it, as the web server would answer.
+    The web server sends the file if ACCEL_LOCATION is set, otherwise Django does. Raises Http404 if Django does
+    not find the file, as the web server would answer.
     """
     if settings.ACCEL_LOCATION:
         response: HttpResponseBase = HttpResponse(content_type="application/pdf")

@@ -1,4 +1,4 @@
-"""After an event was cancelled or postponed: who holds its letters, and telling them."""
+"""The page for telling people that an event was cancelled or postponed."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from registration.rules import Refused
 
 
 class Notice(TeamView):
-    """Who holds what, how many addresses have not been told, and the words that they get."""
+    """The holders of documents, the number of addresses not told yet, and the text of the mail."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self.page("notice", news=notices.news(self.event) if self.event.is_off else None)

@@ -1,4 +1,4 @@
-"""Ordering documents: a page for each kind, with what it asks, how many it makes and what cannot be written."""
+"""Order documents: one page for each kind."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from documents.views.base import TeamView
 
 
 class Order(TeamView):
-    """The choice, how many documents it makes and what cannot be written, then the order."""
+    """Show the form, then the number of documents and the problems, then place the order."""
 
     kind = Kind.INVITATION
 
@@ -27,13 +27,14 @@ class Order(TeamView):
         return ORDER_PAGES[self.kind]
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """The form; a search keeps what was chosen, and “check” shows what the order would make."""
+        """Show the form. A search keeps the choices; “check” shows what the order would make."""
         make_form = self.order_page.form
         if "check" not in request.GET:
             return self._page(make_form(self.event, initial=_chosen(request)))
         form = make_form(self.event, request.GET)
         preview = self._preview(form) if form.is_valid() else None
-        confirmation = make_form(self.event, request.GET, auto_id=False)  # hidden, without ids
+        # The fields of the confirmation are hidden and need no ids.
+        confirmation = make_form(self.event, request.GET, auto_id=False)
         return self._page(form, preview=preview, confirmation=confirmation)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,6 +61,6 @@ class Order(TeamView):
 
 
 def _chosen(request: HttpRequest) -> dict[str, Any]:
-    """What the address has chosen already, for a form that is not checked yet."""
+    """Return the choices in the address, as initial values of a form that is not validated yet."""
     chosen: dict[str, Any] = request.GET.dict()
     return chosen | {"picked": request.GET.getlist("picked")}

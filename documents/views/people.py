@@ -1,4 +1,4 @@
-"""The papers of one delegation and of its people, for its coordinators and the secretariat."""
+"""The documents of one delegation and its people, for its coordinators and the secretariat."""
 
 from typing import cast
 
@@ -19,11 +19,11 @@ from registration.models import Delegation, Participant
 
 
 class PapersView(LoginRequiredMixin, View):
-    """A page about the papers of one delegation. Anybody but its coordinators and the secretariat: 404."""
+    """A page about the documents of one delegation, for its coordinators and the secretariat; others get 404."""
 
     @property
     def actor(self) -> User:
-        """Who is signed in."""
+        """The signed-in user."""
         return cast(User, self.request.user)
 
     def find(self) -> Delegation:
@@ -32,7 +32,7 @@ class PapersView(LoginRequiredMixin, View):
 
 
 class PapersPage(PapersView):
-    """What can be taken away, asked for, or is missing: of the delegation, then of each confirmed person."""
+    """The documents of the delegation and of each confirmed person: to download, to order, or what is missing."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         delegation = self.find()
@@ -41,7 +41,7 @@ class PapersPage(PapersView):
 
 
 class AskForPaper(PapersView):
-    """Ask for one paper; what is missing for it is said."""
+    """Order one document, or say what is missing for it."""
 
     http_method_names = ["post"]
 

@@ -1,4 +1,4 @@
-"""The review queue: mails with letters, read before they are sent off."""
+"""The review queue: mails with letters that an officer reads before they are sent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,13 @@ from registration.rules import Refused
 
 
 class Review(TeamView):
-    """What is ready to be sent, what could be written, and who gets nothing for which reason."""
+    """The mails that are ready, the parliaments that could get one, and those that get none, with the reason."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self._page(IssueForm())
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """One of the page's buttons, by its name."""
+        """Call the method of the button that was pressed."""
         press = next((press for name, press in BUTTONS.items() if name in request.POST), None)
         try:
             return (press and press(self)) or redirect(self.address)
@@ -35,12 +35,12 @@ class Review(TeamView):
 
     @property
     def address(self) -> str:
-        """This page, with the filter that was chosen."""
+        """The address of this page with its current filter."""
         query = self.request.GET.urlencode()
         return reverse("documents:review", args=[self.event.slug]) + (f"?{query}" if query else "")
 
     def prepare(self) -> HttpResponse | None:
-        """Write the drafts; the form again when it was refused."""
+        """Write the drafts. Return the form with its errors if it is not valid, otherwise None."""
         form = IssueForm(self.request.POST)
         if not form.is_valid():
             return self._page(form)
@@ -49,19 +49,19 @@ class Review(TeamView):
         return None
 
     def send(self) -> None:
-        """Send off those ticked, or all that the page showed."""
+        """Send the ticked mails, or all that the page showed."""
         issued = services.issue(event=self.event, mails=self._chosen(), actor=self.actor)
         messages.success(self.request, reviewing.leaving(issued.sent))
         if issued.taken_back:
             messages.warning(self.request, reviewing.taken_back(issued.taken_back))
 
     def discard(self) -> None:
-        """Throw away those ticked, or all that the page showed."""
+        """Discard the ticked mails, or all that the page showed."""
         count = services.discard(event=self.event, mails=self._chosen(), actor=self.actor)
         messages.success(self.request, reviewing.discarded(count))
 
     def _chosen(self) -> list[OutgoingMail]:
-        """The mails ticked; with a button for all, those that were on the page."""
+        """Return the ticked mails; for a button that applies to all, the mails that the page showed."""
         field = "shown" if any(name.endswith("_all") for name in self.request.POST) else "picked"
         sent = self.request.POST.getlist(field)
         keys = [number(value) for value in sent]
@@ -84,7 +84,7 @@ BUTTONS: dict[str, Callable[[Review], Any]] = {
 
 
 class ReviewedMail(TeamView):
-    """The words of one mail as they will be sent, the personal link left out."""
+    """The text of one mail as it will be sent, without the personal link."""
 
     def get(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         mails = OutgoingMail.objects.filter(deliveries__document__event=self.event).distinct()

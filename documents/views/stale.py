@@ -1,4 +1,4 @@
-"""Documents that no longer say what is so: what has changed in each, and new ones in their place."""
+"""Documents that no longer match the data: show what has changed, and replace them."""
 
 from django.contrib import messages
 from django.forms import Form
@@ -25,7 +25,7 @@ class StaleDocuments(TeamView):
         return self._page(ReplacementForm(self.event))
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """Replace those ticked, and tell whoever has the old ones."""
+        """Replace the ticked documents, and tell the people who have the old ones."""
         form = ReplacementForm(self.event, request.POST)
         if not form.is_valid():
             return self._page(form)
@@ -36,7 +36,7 @@ class StaleDocuments(TeamView):
         return redirect("documents:stale", self.event.slug)
 
     def _replace(self, form: ReplacementForm) -> None:
-        """Raises Refused."""
+        """Order the new documents. Raises Refused."""
         keys = [number(one) for one in self.request.POST.getlist("picked")]
         chosen, day = self._documents().filter(pk__in=keys), form.cleaned_data["date"]
         if services.replace_and_notify(event=self.event, documents=chosen, date=day, actor=self.actor):
@@ -46,7 +46,7 @@ class StaleDocuments(TeamView):
             messages.info(self.request, _("There was nothing left to replace."))
 
     def _documents(self) -> DocumentQuerySet:
-        """Those of the event that the person may see."""
+        """Return the documents of the event that the user may see."""
         return Document.objects.visible_to(self.actor).filter(event=self.event)
 
     def _page(self, form: ReplacementForm) -> HttpResponse:
@@ -57,7 +57,7 @@ class StaleDocuments(TeamView):
 
 
 class Reissue(Asking):
-    """New letters to one parliament, mailed once they are made."""
+    """Make new letters to one parliament, and mail them when they are made."""
 
     template = "reissue"
     form_class = ReplacementForm

@@ -1,4 +1,4 @@
-"""The tracker: whose letter was sent, delivered, opened and answered, and what can be done about each."""
+"""The tracker: which letters were sent, delivered, opened and answered, and the actions for each parliament."""
 
 from abc import ABC, abstractmethod
 from functools import cached_property
@@ -25,7 +25,7 @@ from registration.rules import Refused
 
 
 class Tracker(TeamView):
-    """All parliaments invited, by region."""
+    """All invited parliaments by region."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         found = tracking.tracks(self.event)
@@ -41,7 +41,7 @@ class Tracker(TeamView):
 
 
 class ParliamentView(TeamView):
-    """A page about the letters to one parliament that is invited."""
+    """A page about the letters to one invited parliament."""
 
     @cached_property
     def invitation(self) -> Invitation:
@@ -49,12 +49,12 @@ class ParliamentView(TeamView):
         return get_object_or_404(invitations, organisation__code=self.kwargs["code"])
 
     def back(self) -> HttpResponse:
-        """To the parliament's page."""
+        """Redirect to the parliament's page."""
         return redirect("documents:parliament", self.event.slug, self.kwargs["code"])
 
 
 class ParliamentLetters(ParliamentView):
-    """Every version of the letters, what became of each mail, and what can be done."""
+    """All versions of the letters, the state of each mail, and the possible actions."""
 
     def get(self, request: HttpRequest, slug: str, code: str) -> HttpResponse:
         (track,) = tracking.tracks(self.event, self.invitation.organisation)
@@ -62,7 +62,7 @@ class ParliamentLetters(ParliamentView):
 
 
 class Asking(ParliamentView, ABC):
-    """A page that says what follows and asks what is needed, then does it."""
+    """A page that explains an action and asks for its data (GET), then does it (POST)."""
 
     template = ""
     form_class: type[Form] = Form
@@ -88,16 +88,16 @@ class Asking(ParliamentView, ABC):
         return self.page(self.template, form=form, track=track, invitation=self.invitation, **self.about())
 
     def about(self) -> dict[str, object]:
-        """What else the page shows."""
+        """Return further context of the page."""
         return {}
 
     @abstractmethod
     def act(self, form: Form) -> str:
-        """Do it; what is said afterwards. Raises Refused."""
+        """Do the action. Return the message to show afterwards. Raises Refused."""
 
 
 class Resend(Asking):
-    """The same letters by a new mail."""
+    """Send the same letters in a new mail."""
 
     template = "resend"
 
@@ -112,7 +112,7 @@ class Resend(Asking):
 
 
 class VoidLetter(Asking):
-    """A letter that does not count any more."""
+    """Declare a letter void."""
 
     template = "void"
     form_class = VoidForm
@@ -135,7 +135,7 @@ class VoidLetter(Asking):
 
 
 class Bounce(Asking):
-    """A mail that came back, as its report says."""
+    """Record that a mail was returned, with the words of its report."""
 
     template = "bounce"
     form_class = BounceForm
@@ -158,7 +158,7 @@ class Bounce(Asking):
 
 
 class TryAgain(ParliamentView):
-    """A mail that failed, sent once more as it is, unless its letter is in force no longer by then."""
+    """Send a failed mail again without changes. It is not sent if its letter is no longer in force."""
 
     http_method_names = ["post"]
 

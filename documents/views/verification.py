@@ -1,4 +1,4 @@
-"""Is this document genuine? For consulates and everybody else who holds one, in both languages on one page."""
+"""The public verification of documents, for consulates and others, with both languages on one page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from documents.lookups import look_up
 
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """The form for a code; a code that was typed goes on to its answer, a form without one says what it lacks."""
+    """Show the form. A typed code redirects to its answer; a form without a code shows what is missing."""
     if typed := request.GET.get("code", "").strip():
         return redirect("verify-code", code=normalise(typed) or typed[:40].replace("/", "-"))
     return _page(request, "question", missing="code" in request.GET)
@@ -22,14 +22,14 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """What the code certifies; the same answer for every code that was never printed."""
+    """Show what the code certifies. The answer is the same for all codes that were never printed."""
     return _answer(request, code)
 
 
-@csrf_exempt  # it changes nothing and needs no cookie
+@csrf_exempt  # the view changes nothing and needs no cookie
 @require_POST
 def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
-    """The same, and whether the file that is uploaded is the one that was issued. The file is not kept."""
+    """Show what the code certifies, and whether the uploaded file is the issued one. The file is not stored."""
     if not allow("verify-copy", client_address(request), settings.VERIFY_COPY_LIMIT):
         return _page(request, "too_many", status=429)
     try:
@@ -40,7 +40,10 @@ def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, code: str, *, copy: str = "", sha256: str = "") -> HttpResponse:
-    """`copy` says what came with the question: nothing, a file, or one that is missing, empty or too large."""
+    """Return the answer for the code.
+
+    `copy` says what was uploaded: "" for a question without a file, or "given", "missing", "empty", "too_large".
+    """
     if not allow("verify", client_address(request), settings.VERIFY_LIMIT):
         return _page(request, "too_many", status=429)
     answer = look_up(code)
