@@ -1,15 +1,16 @@
-"""The letters of one conference, from the click to the ZIP, against WeasyPrint one after another in one process.
+"""All letters of a conference, from the order to the ZIP, compared with WeasyPrint in a loop in one process.
 
-Ours is all of it: the order, its plan, every letter made by Celery with two workers and put in force, with
-PostgreSQL (whose own files are not flushed), Redis and every file flushed to the disk, and the ZIP of all written. The
-184 member parliaments of the directory get the invitation of 2021 in both languages. The workers have been started and
-the folders of the store made before, as they are on a site. Planning and making end when the database says so.
+The measured time of Convoca includes everything: the order, its plan, all letters made by Celery with two worker
+processes and put in force, and the ZIP. PostgreSQL (without fsync) and Redis run; every file is flushed to the disk.
+The 184 member parliaments of the directory get the invitation of 2021 in both languages. The workers and the folders
+of the store exist before the measurement, as on a real site. The end of planning and of making is read from the
+database.
 
-The naive side gets the same words, written already, and makes the PDFs in memory and no more: the template of
-`naive_letter.html`, a font configuration and an asset fetcher of its own for each letter (see `letter.py`). What the
-engine itself costs (rows, messages, files, hashes) is told by a third side: one process makes the trial layouts that
-choose the size of the letters, then two render the same letters, and they do nothing else. Half of either runs before
-ours and half after, so that all see the same machine. Only the ratios mean anything on another one.
+The naive comparison gets the finished words and only makes the PDFs in memory, with the template `naive_letter.html`
+and a new font configuration and asset fetcher for each letter (see `letter.py`). A third measurement shows the cost of
+the rows, messages, files and hashes: one process makes the trial layouts that choose the size of the letters, then two
+processes only render the same letters. Half of each comparison runs before our measurement and half after it, so that
+all have the same conditions. On another machine, only the ratios can be compared.
 
     .venv/bin/python bench/batch.py [LETTERS]
 """
@@ -69,7 +70,7 @@ from events.models import Event, Organisation  # noqa: E402
 from jobs.models import State  # noqa: E402
 
 BAR = 2.4  # times faster than naive
-COST = 15  # per cent that rows, messages, files and hashes may add to rendering alone
+COST = 15  # per cent that rows, messages, files and hashes may add to the time of rendering
 WORKERS = 2
 ALL = 368
 NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
@@ -77,7 +78,7 @@ POLL = 0.5  # seconds
 
 
 def load(count: int) -> dict[str, Any]:
-    """The conference of 2021, invitations to all members, the folders of the store; an order for so many letters."""
+    """Load the conference of 2021 with its invitations, and return the arguments to order this number of letters."""
     call_command("migrate", verbosity=0)
     officer = User.objects.create_superuser("officer@secretariat.example")
     loading.load_directory(actor=officer)
@@ -100,7 +101,7 @@ def load(count: int) -> dict[str, Any]:
 
 
 def start_workers() -> None:
-    """Return when they are ready; they end with this program."""
+    """Start the workers and wait until they are ready. They end with this program."""
     log = FOLDER / "worker.log"
     worker = stack.start_worker("bench", "letters,bulk", concurrency=WORKERS, env=dict(os.environ), log=log)
     atexit.register(worker.end)
@@ -108,7 +109,7 @@ def start_workers() -> None:
 
 
 def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float, float]:
-    """How long planning took, all to the last letter in force, and to the last byte of their ZIP."""
+    """Return the seconds from the order to the end of planning, to the last letter, and to the end of the ZIP."""
     batch = services.order_batch(**order)
     while batch.is_busy:
         sleep(POLL)
@@ -124,24 +125,24 @@ def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float, float]:
 
 
 def made_again(order: dict[str, Any]) -> tuple[int, float]:
-    """How many letters are rendered when the same is ordered once more, and the seconds until it is done."""
+    """Repeat the order. Return how many letters are rendered again, and the seconds until the order is done."""
     before = set(Document.objects.values_list("pk", "finished_at"))
     _planned, seconds, _zipped = seconds_of_ours(order)
     return len(set(Document.objects.values_list("pk", "finished_at")) - before), seconds
 
 
 def seconds_of_trials(letters: list[LetterSnapshot]) -> float:
-    """The trial layouts that choose the size."""
+    """Return the seconds for the trial layouts that choose the size of the letters."""
     started = monotonic()
     steps_of(letters)
     return monotonic() - started
 
 
 def seconds_of_rendering(letters: list[LetterSnapshot]) -> float:
-    """Nothing but rendering, in as many processes as ours has, forked when all is warm as Celery's are."""
+    """Return the seconds for rendering only, in as many processes as the worker has, forked after the warm-up."""
     fork = get_context("fork")
     begin = fork.Barrier(WORKERS + 1)
-    size = ceil(len(letters) / WORKERS)  # one after the other, so that each gets as many of either language
+    size = ceil(len(letters) / WORKERS)  # contiguous parts, so that each has as many letters of each language
     parts = [letters[start : start + size] for start in range(0, len(letters), size)]
     processes = [fork.Process(target=render_all, args=(part, begin)) for part in parts]
     for process in processes:
@@ -160,7 +161,7 @@ def render_all(letters: list[LetterSnapshot], begin: Any) -> None:
 
 
 def words(order: dict[str, Any]) -> list[LetterSnapshot]:
-    """The letters of the order as the naive side gets them."""
+    """Return the letters of the order with their finished words, for the comparisons."""
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in order["organisations"]])
     asked = Order(
         order["event"], Kind(order["kind"]), order["date"], order["languages"], organisations=chosen
@@ -189,7 +190,7 @@ def seconds_of_naive(letters: list[LetterSnapshot]) -> float:
 
 
 def main(count: int) -> int:
-    """Print the figures; the exit status says whether the bar was reached."""
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
     order = load(count)
     letters = words(order)
     start_workers()

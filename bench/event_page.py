@@ -1,9 +1,9 @@
-"""The page of an event, with 1 session and with 100: queries, weight of the first visit, and the processor's time.
+"""The page of an event with 1 and with 100 sessions: queries, bytes of the first visit, and CPU time.
 
-Each session has two people and a document. The weight is what a browser loads that has nothing yet: the page, the
-style sheets, the font and the icon, compressed as a server in front does it (gzip, level 6; the font is compressed
-already). The time is that of a request through all of our middleware, turn by turn with a view that only answers
-"ok" through the same middleware; only the ratio of the two means anything on another machine.
+Each session has two people and a document. The bytes are those that a browser loads with an empty cache: the page, the
+style sheets, the font and the icon, compressed as a front server does (gzip, level 6; the font is compressed already).
+The CPU time is that of a request through all middleware, measured in turns with a view that only answers "ok". On
+another machine, only the ratio of the two can be compared.
 
     .venv/bin/python bench/event_page.py [REQUESTS]
 """
@@ -65,7 +65,7 @@ def trivial(_request: HttpRequest) -> HttpResponse:
 
 
 def make_event(sessions: int) -> Event:
-    """A published event with so many sessions, complete in both languages."""
+    """Create a published event with this number of sessions, complete in both languages."""
     event: Event = factories.WindowFactory().event
     factories.EventSectionFactory(event=event, on_page=True)
     factories.EventOrganiserFactory.create_batch(3, event=event)
@@ -82,13 +82,13 @@ def make_event(sessions: int) -> Event:
 
 
 def compressed(file: Path) -> int:
-    """Bytes on the way to the browser."""
+    """Return the number of bytes that are sent to the browser."""
     content = file.read_bytes()
     return len(content if file.suffix == ".woff2" else gzip.compress(content, 6))
 
 
 def first_visit(html: bytes) -> int:
-    """Bytes of the page and of all that it loads."""
+    """Return the number of bytes of the page and of everything that it loads."""
     files = {Path(str(finders.find(name))) for name in LOADED.findall(html.decode())}
     return len(gzip.compress(html, 6)) + sum(map(compressed, files))
 
@@ -100,7 +100,7 @@ def milliseconds(client: Client, address: str) -> float:
 
 
 def measure(sessions: int, requests: int) -> bool:
-    """Print the figures of one page; True when the bars were reached."""
+    """Print the figures of one page. Return True if the bars were reached."""
     client, address = Client(headers={"host": "localhost"}), make_event(sessions).get_absolute_url()
     if (status := client.get(address).status_code) != 200:
         sys.exit(f"{address} answers {status}.")
@@ -119,7 +119,7 @@ def measure(sessions: int, requests: int) -> bool:
 
 
 def main(requests: int) -> int:
-    """Print the figures; the exit status says whether the bars were reached."""
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
     urlpatterns.insert(0, path("trivial/", trivial))
     call_command("migrate", verbosity=0)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")

@@ -1,7 +1,7 @@
-"""Taking away the list of 100,000 people of one event, as CSV and as XLSX.
+"""Export the list of 100,000 people of one event as CSV and as XLSX.
 
-The baseline writes the same columns as they lie in the database, without words, without looking at cells: what
-Python needs for the query and the file alone. The time is that of the processor, in one process.
+The baseline writes the same columns as stored in the database, without names for codes and without checking cells: only
+the query and the file. The CPU time is measured, in one process.
 
     .venv/bin/python bench/exports.py [PEOPLE]
 """
@@ -50,12 +50,12 @@ from registration.models import Participant  # noqa: E402
 from tests.factories import DelegationFactory, EventFactory  # noqa: E402
 
 DELEGATIONS = 200
-TIMES = {"csv": 10, "xlsx": 4}  # at most so many times the baseline
+TIMES = {"csv": 10, "xlsx": 4}  # highest allowed ratio to the baseline
 ROLES, GENDERS = Participant.Role.values, Participant.Gender.values
 
 
 def event_with(people: int) -> Event:
-    """An event to which so many people come, in delegations of the same size."""
+    """Create an event with this number of confirmed people, in delegations of equal size."""
     event: Event = EventFactory()
     delegations = DelegationFactory.create_batch(DELEGATIONS, event=event)
     Participant.objects.bulk_create(
@@ -77,7 +77,7 @@ def event_with(people: int) -> Event:
 
 
 def plain_rows(event: Event) -> list[tuple[object, ...]]:
-    """The columns of the list as the database holds them."""
+    """Return the columns of the list as stored in the database."""
     names = ("code", "name_en", "parliament__group")
     columns = (
         *(f"delegation__organisation__{name}" for name in names),
@@ -103,14 +103,14 @@ def plain_xlsx(event: Event) -> bytes:
 
 
 def cpu(make: Callable[[], object]) -> float:
-    """Seconds of the processor."""
+    """Return the seconds of CPU time."""
     started = process_time()
     make()
     return process_time() - started
 
 
 def main(people: int) -> int:
-    """Print the figures; the exit status says whether the bars were reached."""
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
     call_command("migrate", verbosity=0)
     event = event_with(people)
     reached = True

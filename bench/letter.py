@@ -1,19 +1,19 @@
-"""One letter: ours against WeasyPrint used as the first page of its manual shows, in one process.
+"""One letter: Convoca compared with WeasyPrint as shown on the first page of its manual, in one process.
 
-Both make the invitation of 2021, signed, as tagged PDF/UA-1, from the same words, with the same fonts and look, turn
-by turn; what is compared is the processor's time. Only the ratio means anything on another machine.
+Both make the signed invitation of 2021 as tagged PDF/UA-1, from the same words, with the same fonts and look, in turns.
+The CPU time is compared. On another machine, only the ratio can be compared.
 
-The naive letter is what one would write first, and nothing was done to make it slow:
+The naive letter is a plain first version, which was not made slow on purpose:
 - one template with its style sheet inside, parsed each time; flex boxes, and a box for each line;
-- `HTML(string=…).write_pdf()`, which makes a font configuration over all fonts of the system and an asset fetcher
-  of its own each time, and collects garbage as Python pleases;
-- the signature as a PNG with transparency, in place of the same drawing as a JPEG;
-- the symbol as segno gives it.
-HarfBuzz-Subset serves both (without it the naive letter takes seven times as long), and both have been run before.
+- `HTML(string=…).write_pdf()`, which creates a font configuration with all fonts of the system and an asset fetcher
+  each time, with Python's normal garbage collection;
+- the signature as a PNG with transparency; Convoca uses the same drawing as a JPEG;
+- the QR symbol as segno returns it.
+Both use HarfBuzz-Subset (without it, the naive letter takes seven times as long), and both are run once before.
 
-A third letter is the best that was found by trying what the manual offers: one font configuration for all, the style
-sheet parsed before, no flex boxes (`lean_letter.html`, which stays as it was when the variants were compared), no
-fetcher that prepares for connections, the JPEG, no collector at work. It is PDF/UA-1 only, and nobody cleans its words.
+The third letter is the best result of the options in WeasyPrint's manual: one font configuration for all letters, the
+style sheet parsed once, no flex boxes (`lean_letter.html`, unchanged since the variants were compared), no fetcher that
+prepares connections, the JPEG, and no garbage collection. It is only PDF/UA-1, and its words are not cleaned.
 
     .venv/bin/python bench/letter.py [LETTERS]
 """
@@ -52,11 +52,11 @@ from documents.rendering.assets import AssetFetcher, image_name  # noqa: E402
 from tests.documents.samples import LETTER_ES  # noqa: E402
 
 BAR = 1.6  # times faster than naive
-MARGIN = 15  # per cent that ours may take longer than the best
+MARGIN = 15  # per cent that Convoca may take longer than the best
 
 
 def signature() -> tuple[bytes, bytes]:
-    """A drawn line in place of a signature, as a PNG with transparency and as a JPEG on white."""
+    """Return a drawing that replaces a signature, as a PNG with transparency and as a JPEG on white."""
     drawing = Image.new("RGBA", (600, 200))
     line = [(20 + i * 1.1, 100 + 60 * sin(i / 17) * cos(i / 41)) for i in range(500)]
     ImageDraw.Draw(drawing).line(line, fill="#141e5a", width=4)
@@ -92,7 +92,7 @@ def naive() -> bytes:
 
 
 class Given(AssetFetcher):
-    """With the symbol among the images."""
+    """An asset fetcher that also provides the QR symbol."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url != "asset:qr":
@@ -119,7 +119,7 @@ def milliseconds(make: Callable[[], bytes]) -> float:
 
 
 def main(letters: int) -> int:
-    """Print the figures; the exit status says whether the bar was reached."""
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
     warm()
     makers = {"naive": naive, "best": best, "ours": ours}
     sizes = {name: len(make()) for name, make in makers.items()}

@@ -1,7 +1,7 @@
-"""How much a worker grows over many letters, and what a ZIP of them costs the web server.
+"""The memory growth of a worker over many letters, and the cost of their ZIP for the web server.
 
-One process renders invitations to two thousand different parliaments after another, as a worker does, after the first
-hundred. A second figure is the ZIP: bytes are taken from it as a browser takes them, from a batch of as many letters.
+One process renders invitations to 2,000 different parliaments, like a worker; the growth is measured after the first
+hundred letters. Then the ZIP of a batch with the same number of letters is read as a browser would read it.
 
     .venv/bin/python bench/memory.py [LETTERS]
 """
@@ -37,25 +37,25 @@ from tests.documents.samples import LETTER_EN, LETTER_ES  # noqa: E402
 from tests.factories import BatchFactory  # noqa: E402
 
 ALL = 2000
-SETTLED = 100  # letters after which caches are full
+SETTLED = 100  # number of letters after which the caches are full
 GROWTH, FIRST_BYTE, HELD = 20, 1.0, 20  # megabytes, seconds, megabytes
 
 
 def letter(number: int) -> LetterSnapshot:
-    """To somebody else in every letter, with signs that few others have."""
+    """Return a letter with a different addressee for each number, with rare characters."""
     name = f"{chr(0x100 + number % 128)}arliament {chr(0x391 + number % 17)}{number}"
     lines = ("Speaker", name, "Specimen")
     return replace((LETTER_EN, LETTER_ES)[number % 2], addressee_lines=lines, recipient=name)
 
 
 def resident() -> float:
-    """Megabytes of this process that are in memory now."""
+    """Return the resident memory of this process, in megabytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def growth(letters: int) -> float:
-    """Megabytes by which the process has grown between the hundredth letter and the last."""
+    """Return the growth of the process between letter SETTLED and the last one, in megabytes."""
     warm()
     before = 0.0
     for number in range(letters):
@@ -66,7 +66,7 @@ def growth(letters: int) -> float:
 
 
 def batch_of(letters: int) -> Batch:
-    """A batch with as many letters, made already; their files are twenty."""
+    """Create a batch with this number of finished letters, which share twenty files."""
     call_command("migrate", verbosity=0)
     kept = [store.save(lambda file: file.write(os.urandom(50_000))) for _number in range(20)]
     batch: Batch = BatchFactory()
@@ -80,7 +80,7 @@ def batch_of(letters: int) -> Batch:
 
 
 def zipped(batch: Batch) -> tuple[float, float, float]:
-    """Seconds to the first byte of the ZIP, seconds to its last, and megabytes held at most meanwhile."""
+    """Return the seconds to the first and to the last byte of the ZIP, and the peak memory growth in megabytes."""
     before, started, first, most = resident(), monotonic(), 0.0, 0.0
     for _part in archive(list(batch.ready_documents)):
         first = first or monotonic() - started
@@ -89,8 +89,8 @@ def zipped(batch: Batch) -> tuple[float, float, float]:
 
 
 def main(letters: int) -> int:
-    """Print the figures; the exit status says whether the bars were reached."""
-    grown = growth(letters)  # first: what the ZIP gives back would hide it
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
+    grown = growth(letters)  # measured first: memory that the ZIP frees would hide the growth
     first, last, held = zipped(batch_of(letters))
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, ", end="")
     print(f"{letters} letters")

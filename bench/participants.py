@@ -1,8 +1,8 @@
-"""The list of 2,000 participants, and 500 badges with photographs: from the order to the file, as a worker makes them.
+"""The list of 2,000 participants and 500 badges with photographs, from the order to the file, as a worker makes them.
 
-Both are long work: what counts is that they are done well within what a worker may take. There is no baseline; the bar
-of the list is 60 seconds, that of the badges half of the soft limit. It is held against the time of the processor, for
-others may use the machine; the clock's is told too.
+Both are long jobs, which must end well within a worker's time limit. There is no baseline: the bar is 60 seconds for
+the list and half of the soft limit for the badges. The bar applies to the CPU time, because other programs can use the
+machine; the elapsed time is printed too.
 
     .venv/bin/python bench/participants.py [PEOPLE [BADGES]]
 """
@@ -57,13 +57,13 @@ from events.models import Event  # noqa: E402
 from registration.models import Participant, Upload  # noqa: E402
 from tests.factories import DelegationFactory, EventFactory, StaffFactory  # noqa: E402
 
-EACH = 10  # people of a delegation
+EACH = 10  # people per delegation
 BARS = {Kind.PARTICIPANTS: 60.0, Kind.BADGES: settings.JOB_LIMITS["bulk"]["soft"] / 2}
 FUNCTION = "Senadora, presidenta de la Comisión de Ciencia, Tecnología y Futuro del Parlamento"
 
 
 def event_with(people: int) -> Event:
-    """An event with so many confirmed people, in delegations of ten."""
+    """Create an event with this number of confirmed people, in delegations of ten."""
     event: Event = EventFactory(list_publication=Event.ListPublication.RECORD)
     delegations = DelegationFactory.create_batch(-(-people // EACH), event=event)
     Participant.objects.bulk_create(
@@ -86,7 +86,7 @@ def event_with(people: int) -> Event:
 
 
 def photographed(event: Event) -> None:
-    """Give everybody of the event a photograph, each another one."""
+    """Give each person of the event a different photograph."""
     folder = FOLDER / "files"
     settings.MEDIA_ROOT = str(folder)
     noise = Image.effect_noise((600, 800), 30).convert("RGB")
@@ -100,7 +100,7 @@ def photographed(event: Event) -> None:
 
 
 def made(event: Event, kind: Kind, options: Mapping[str, Any]) -> Document:
-    """The document of an order, planned and made."""
+    """Order a document, plan and make it, and return it."""
     batch = services.order_batch(
         event=event, kind=kind, languages="es", date=date(2026, 9, 1), options=options, actor=StaffFactory()
     )
@@ -111,8 +111,8 @@ def made(event: Event, kind: Kind, options: Mapping[str, Any]) -> Document:
 
 
 def main(people: int = 2000, badges: int = 500) -> int:
-    """Print the figures; the exit status says whether the bars were reached."""
-    logging.disable(logging.ERROR)  # nobody answers the bell here
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
+    logging.disable(logging.ERROR)  # there is no Redis here, so `bell.ring` would log errors
     call_command("migrate", verbosity=0)
     warm()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")

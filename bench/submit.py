@@ -1,8 +1,8 @@
-"""Submitting a delegation: the processor's time for one of ten people, and how long 200 wait who press at once.
+"""Submit a delegation: the CPU time for a delegation of ten people, and the waiting time of 200 at the same moment.
 
-The first is one POST through all of our middleware, in one process: session, form, rules of a workshop, places,
-the audit line and the receipt. The second is the last evening: 200 coordinators, 40 places, one web server with
-four processes in front of PostgreSQL and Redis, all on this machine, the 200 browsers included.
+The first figure is one POST through all middleware, in one process: session, form, rules of a workshop, places, audit
+entry and receipt. The second is the last evening before a deadline: 200 coordinators, 40 places, four web server
+processes, PostgreSQL and Redis, all on this machine, including the 200 clients.
 
     .venv/bin/python bench/submit.py [SUBMISSIONS]
 """
@@ -60,14 +60,14 @@ SITES = 2  # of two processes each
 
 
 def event_with(places: int) -> Event:
-    """An event whose registration is open."""
+    """Create an event with open registration and this number of places."""
     event: Event = WindowFactory(event=EventFactory()).event
     PlacesFactory(event=event, places=places)
     return event
 
 
 def cpu(delegation: Delegation) -> float:
-    """Milliseconds of the processor for one submission."""
+    """Return the milliseconds of CPU time for one submission."""
     for order in range(1, PEOPLE):
         ParticipantFactory(delegation=delegation, function="Member", order=order)
     browser = Client(headers={"host": "localhost"})
@@ -84,7 +84,7 @@ def cpu(delegation: Delegation) -> float:
 
 
 def crowd_of(number: int) -> list[crowd.Answer]:
-    """So many submissions at once."""
+    """Return the answers to this number of submissions at the same time."""
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
     subprocess.run(collect, cwd=ROOT, env=dict(os.environ), check=True)
     servers = [stack.start_web(0, env=dict(os.environ), log=FOLDER / f"web{n}.log") for n in range(SITES)]
@@ -98,7 +98,7 @@ def crowd_of(number: int) -> list[crowd.Answer]:
 
 
 def main(submissions: int) -> int:
-    """Print the figures; the exit status says whether the bars were reached."""
+    """Print the figures. Return the exit status: 0 if all bars were reached."""
     call_command("migrate", verbosity=0)
     event = event_with(submissions * PEOPLE)
     times = [cpu(delegation) for delegation in crowd.delegations_of(event, submissions)]

@@ -1,7 +1,7 @@
-"""The programs of a running site on one machine: started in order, watched, and ended together.
+"""Start the programs of a site on one machine in order, watch them, and end them together.
 
-honcho starts and ends programs too, but it cannot wait for one before the next, run a command in between or
-serve a test, and it writes line by line, which a progress bar does not survive.
+honcho is not used: it cannot wait for one program before it starts the next, run a command in between or be used by a
+test; and it prints whole lines, which breaks a progress bar.
 """
 
 import fcntl
@@ -24,26 +24,27 @@ from typing import IO, Self
 import environ
 
 ROOT = Path(__file__).resolve().parent.parent
-GRACE = 20.0  # seconds between asking a program to end and killing it; unfinished work is in the database
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, make or systemd, the terminal was closed
+GRACE = 20.0  # seconds between SIGTERM and SIGKILL; unfinished work stays in the database
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C; make or systemd; the terminal was closed
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 
-# Redis is reached by its socket alone, keeps what it holds and never drops a message for want of memory.
+# Redis listens only on its socket, keeps its data on disk and never drops a message when memory is full.
 REDIS = shlex.split(
     "redis-server --port 0 --unixsocketperm 600 --appendonly yes --save '' --maxmemory-policy noeviction"
 )
 WORKER = shlex.split("-m celery -A config worker -l INFO --without-gossip --without-mingle")
+# There is no access log: the token of a personal link is a password and would be in it.
 WEB = shlex.split(
     "-m gunicorn config.wsgi --worker-class gthread --workers 2 --threads 4 --no-control-socket"
-)  # no log of every address: the token of a personal link is a password
+)
 
 
 class Stopped(Exception):
-    """What keeps the site from running, in a sentence for the person at the terminal."""
+    """The site cannot run. The message is a sentence for the person at the terminal."""
 
 
 class Service:
-    """A program in a process group of its own, which ends with whoever started it."""
+    """A program in its own process group. It ends when the process that started it ends."""
 
     def __init__(
         self,
@@ -70,37 +71,37 @@ class Service:
             output.close()
 
     def is_running(self) -> bool:
-        """True until the program has ended, for whatever reason."""
+        """Return True until the program has ended."""
         return self.process.poll() is None
 
     def last_words(self) -> str:
-        """The end of the program's log, for an error message; empty when it writes to the terminal."""
+        """Return the last lines of the program's log for an error message; "" if it writes to the terminal."""
         if not self.log:
             return ""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-20:]
         return "\n".join([f"The end of {self.log}:", *lines])
 
     def ask_to_end(self) -> None:
-        """Let the program finish what it has in hand; its own children are its own affair."""
+        """Send SIGTERM to the program only, so that it can finish its work and end its own children."""
         if self.is_running():
             self.process.terminate()
 
     def end(self, grace: float = GRACE) -> int:
-        """The exit code, after at most so many seconds of patience; nothing of the group is left."""
+        """Ask the program to end, wait at most `grace` seconds, kill its whole group, and return the exit code."""
         self.ask_to_end()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(grace)
         return self.kill()
 
     def kill(self) -> int:
-        """The exit code, after SIGKILL to the whole group."""
+        """Send SIGKILL to the whole group and return the exit code."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         return self.process.wait()
 
 
 def wait_until(ready: Callable[[], bool], service: Service, seconds: float = 60) -> None:
-    """Return as soon as `ready` says so. Otherwise raises Stopped and leaves nothing running."""
+    """Wait until `ready` returns True. If the service ends or the time is over, kill it and raise Stopped."""
     deadline = time.monotonic() + seconds
     try:
         while not ready():
@@ -115,7 +116,7 @@ def wait_until(ready: Callable[[], bool], service: Service, seconds: float = 60)
 
 
 def start_redis(address: Path, folder: Path, *, env: dict[str, str], log: Path | None = None) -> Service:
-    """Redis at this address, with what the folder holds, once it answers. Raises Stopped."""
+    """Start Redis at this socket with the data in the folder, and return it when it answers. Raises Stopped."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [*REDIS, "--unixsocket", str(address), "--dir", str(folder)]
     redis = Service("redis", command, env=env, log=log)
@@ -124,7 +125,7 @@ def start_redis(address: Path, folder: Path, *, env: dict[str, str], log: Path |
 
 
 def redis_answers(address: Path) -> bool:
-    """True when a Redis at this socket takes commands: not while it is loading what it kept."""
+    """Return True if the Redis at this socket accepts commands, which it does not while it loads its data."""
     try:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(1)
@@ -138,20 +139,20 @@ def redis_answers(address: Path) -> bool:
 def start_worker(
     name: str, queues: str, *, concurrency: int, env: dict[str, str], log: Path | None = None
 ) -> Service:
-    """A Celery worker of the queues; at TERM it finishes the jobs in hand and takes no others."""
+    """Start a Celery worker for these queues. At SIGTERM it finishes its current jobs and takes no others."""
     command = [sys.executable, *WORKER, "-n", f"{name}@%h", "-Q", queues, "-c", str(concurrency)]
     return Service(f"worker {name}", command, env=env, log=log)
 
 
 def start_sweeper(*, env: dict[str, str], log: Path | None = None) -> Service:
-    """The loop that rings for whatever waits too long."""
+    """Start the sweeper, which rings for rows that wait."""
     return Service("sweeper", [sys.executable, "manage.py", "sweep"], env=env, log=log)
 
 
 def start_web(port: int, *, env: dict[str, str], log: Path | None = None) -> tuple[Service, str]:
-    """The web server and its address, once it answers; port 0 takes a free one.
+    """Start the web server, and return it with its address when it answers. Port 0 selects a free port.
 
-    The port is bound here and handed over: whoever answers there is this server and no other. Raises Stopped.
+    The socket is bound here and passed to the server, so no other server can answer there. Raises Stopped.
     """
     with listener(port) as socket_:
         host, port = socket_.getsockname()
@@ -162,7 +163,7 @@ def start_web(port: int, *, env: dict[str, str], log: Path | None = None) -> tup
 
 
 def listener(port: int) -> socket.socket:
-    """A listening socket on the loopback. Raises Stopped when another program has the port."""
+    """Return a listening socket on 127.0.0.1. Raises Stopped if another program uses the port."""
     try:
         return socket.create_server(("127.0.0.1", port), backlog=128)
     except OSError as error:
@@ -171,7 +172,7 @@ def listener(port: int) -> socket.socket:
 
 
 def web_answers(host: str, port: int) -> bool:
-    """True when the site says how it is: work that waits since the last run is no reason not to serve."""
+    """Return True if /health/ answers, even with "not ok": jobs may still wait from the last run."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/health/")
@@ -183,7 +184,7 @@ def web_answers(host: str, port: int) -> bool:
 
 
 class Site:
-    """Redis, workers, sweeper and web server on what a folder holds; they end with the `with` block."""
+    """Redis, workers, sweeper and web server with the data in a folder. They end with the `with` block."""
 
     def __init__(self, port: int, *, var: Path = ROOT / "var", logs: Path | None = None) -> None:
         self.port, self.var, self.logs = port, var, logs
@@ -193,10 +194,10 @@ class Site:
         for number in ENDINGS:
             signal.signal(number, signal.default_int_handler)
         self.var.mkdir(parents=True, exist_ok=True)
-        self.var.chmod(0o700)  # it holds the database, mails with sign-in codes and people's documents
+        self.var.chmod(0o700)  # it contains the database, mails with sign-in codes and people's documents
         with ExitStack() as undo:
             self.lock = undo.enter_context(sole_runner(self.var))
-            listener(self.port).close()  # a taken port is worth knowing before the database is touched
+            listener(self.port).close()  # fails early if the port is in use, before the database is changed
             self.redis_address = redis_address(self.var, undo)
             self.env = environment(self.var, self.port, self.redis_address)
             self.undo = undo.pop_all()
@@ -208,12 +209,12 @@ class Site:
         redis, others = self.services[:1], self.services[1:]
         for service in others:
             service.ask_to_end()
-        for service in [*others, *redis]:  # Redis last: the workers give back what they have not begun
+        for service in [*others, *redis]:  # Redis last: the workers return messages that they have not begun
             service.end()
         self.undo.close()
 
     def manage(self, *arguments: str) -> int:
-        """The exit code of a management command, run beside the services that have been started."""
+        """Run a management command while the services run, and return its exit code. Raises Stopped."""
         command = Service("manage.py", [sys.executable, "manage.py", *arguments], env=self.env)
         try:
             while command.is_running():
@@ -239,7 +240,7 @@ class Site:
             raise Stopped(f"manage.py {arguments[0]} failed: see above.")
 
     def start(self) -> str:
-        """Start everything; the address of the site, once it answers. Raises Stopped."""
+        """Start all services, and return the site's address when it answers. Raises Stopped."""
         print("Starting Redis, the workers, the sweeper and the web server", flush=True)
         env, log, cores = self.env, self.log, os.cpu_count() or 1
         start = self.services.append
@@ -252,28 +253,28 @@ class Site:
         return address
 
     def log(self, name: str) -> Path | None:
-        """The log file of a service, or None when it writes to the terminal."""
+        """Return the log file of a service, or None if it writes to the terminal."""
         if not self.logs:
             return None
         self.logs.mkdir(parents=True, exist_ok=True)
         return self.logs / f"{name}.log"
 
     def check(self) -> None:
-        """Raise Stopped when a service has ended by itself."""
+        """Raises Stopped if a service has ended by itself."""
         for service in self.services:
             if not service.is_running():
                 code = service.process.returncode
                 raise Stopped(f"{service.name} ended by itself (exit code {code}). {service.last_words()}")
 
     def watch(self) -> None:
-        """Wait for an interruption. Raises Stopped when a service ends before that."""
+        """Wait until the process is interrupted. Raises Stopped if a service ends before that."""
         while True:
             self.check()
             time.sleep(0.5)
 
 
 def sole_runner(var: Path) -> IO[str]:
-    """The open lock file, held until it is closed. Raises Stopped while another site runs on the folder."""
+    """Lock the folder and return the lock file; closing it unlocks. Raises Stopped if another site uses the folder."""
     lock = (var / "run.lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -287,7 +288,7 @@ def sole_runner(var: Path) -> IO[str]:
 
 
 def redis_address(var: Path, undo: ExitStack) -> Path:
-    """Where Redis listens: in the folder, or in a temporary one when the path is too long for a socket."""
+    """Return the path of Redis's socket: in the folder, or in a temporary one if the path is too long."""
     address = var / "redis.sock"
     if len(os.fsencode(address)) <= SOCKET_PATH_LIMIT:
         return address
@@ -295,7 +296,7 @@ def redis_address(var: Path, undo: ExitStack) -> Path:
 
 
 def environment(var: Path, port: int, redis: Path) -> dict[str, str]:
-    """The environment of every service: this one, then .env, then what was generated, then the defaults."""
+    """Return the environment of all services: this process's, then .env, the generated secrets, the defaults."""
     environ.Env.read_env(ROOT / ".env")
     defaults = {
         "DJANGO_SETTINGS_MODULE": "config.settings.demo",
@@ -306,7 +307,7 @@ def environment(var: Path, port: int, redis: Path) -> dict[str, str]:
 
 
 def generated_secrets(var: Path) -> dict[str, str]:
-    """SECRET_KEY and LINK_KEY of this folder, made once and readable by the owner alone."""
+    """Return SECRET_KEY and LINK_KEY of this folder. They are generated once; only the owner can read the file."""
     file = var / "secrets.env"
     if not file.exists():
         lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in ("SECRET_KEY", "LINK_KEY")]
@@ -316,7 +317,7 @@ def generated_secrets(var: Path) -> dict[str, str]:
 
 
 def static_state() -> str:
-    """A digest of what collectstatic starts from: compressing it takes longer than everything else together."""
+    """Return a hash of the static files' sources. It avoids collectstatic, the slowest step, if nothing changed."""
     digest = hashlib.sha256()
     for file in (ROOT / "requirements.txt", *sorted((ROOT / "static").rglob("*"))):
         if file.is_file():
@@ -325,7 +326,7 @@ def static_state() -> str:
 
 
 def chosen_port() -> int:
-    """PORT from the environment, 8000 without. Raises Stopped when it is no port."""
+    """Return PORT from the environment, or 8000. Raises Stopped if it is not a valid port."""
     value = os.environ.get("PORT") or "8000"
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise Stopped(f"PORT must be a number from 1 to 65535, not “{value}”.")
