@@ -13,7 +13,7 @@ from documents import mailing
 from documents.addressed import contacts_of
 from documents.models import Batch, Correction, Delivery, Document
 from documents.models.delivery import CorrectionQuerySet
-from documents.services.issuing import NothingSent, held, language_of, letters_of
+from documents.services.issuing import NothingSent, language_of, letters_of, lock_event
 from documents.services.ordering import order_batch
 from documents.staleness import Change, alike, in_order, order_of, stale
 from events.models import Event
@@ -36,7 +36,7 @@ def replace_and_notify(
     Calling it twice, even at the same time, replaces each document once and plans each mail once. Returns the
     orders. Raises EventNotHeld if the event is cancelled or postponed.
     """
-    event = held(event)
+    event = lock_event(event)
     if event.is_off:
         raise rules.EventNotHeld(event)
     chosen = Document.objects.filter(event=event, pk__in=[one.pk for one in documents])
@@ -53,7 +53,7 @@ def reissue(*, invitation: Invitation, date: date, actor: User) -> None:
     Raises NothingSent if there is no such letter or if the order of one is unknown, EventNotHeld if the event is
     cancelled or postponed.
     """
-    event = held(invitation.event)
+    event = lock_event(invitation.event)
     if event.is_off:
         raise rules.EventNotHeld(event)
     letters = letters_of(event, invitation.organisation).current()
@@ -137,7 +137,7 @@ def _remember(document: Document, batch: Batch, changes: Collection[Change], act
 @transaction.atomic
 def _finish(event_pk: int, organisation_pk: int) -> bool:
     """Write to one parliament when all its new letters are made. Return False if nothing was mailed."""
-    event = held(Event(pk=event_pk))
+    event = lock_event(Event(pk=event_pk))
     open_ones = Correction.objects.open().filter(
         document__event=event, document__organisation=organisation_pk
     )

@@ -67,7 +67,7 @@ def compose_issue(
     double click or a second officer writes no mail twice. The result lists the parliaments left out, with the
     reason.
     """
-    event = held(event)
+    event = lock_event(event)
     keys = None if organisations is None else {one.pk for one in organisations}
     asked = [one for one in survey(event, languages) if keys is None or one.organisation.pk in keys]
     mails = [
@@ -97,13 +97,13 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
     A draft is withdrawn instead if its letter was replaced or declared void after the draft was written, or if
     its personal link was revoked. Raises EventNotHeld if the event is cancelled or postponed.
     """
-    event = held(event)
+    event = lock_event(event)
     if event.is_off:
         raise rules.EventNotHeld(event)
     drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[one.pk for one in mails])
     chosen = list(drafts.with_mail())
-    usable = _hold_usable({one.mail.secret_for for one in chosen if one.mail.secret_for})
-    in_force = _hold_in_force({one.document_id for one in chosen})
+    usable = _lock_usable({one.mail.secret_for for one in chosen if one.mail.secret_for})
+    in_force = _lock_in_force({one.document_id for one in chosen})
     unfit = {
         one.mail_id
         for one in chosen
@@ -123,7 +123,7 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
 @transaction.atomic
 def discard(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> int:
     """Withdraw these drafts from the review queue. Return the number of drafts."""
-    event, keys = held(event), [one.pk for one in mails]
+    event, keys = lock_event(event), [one.pk for one in mails]
     drafts = OutgoingMail.objects.filter(pk__in=keys, state=State.DRAFT, deliveries__document__event=event)
     return take_back(drafts.distinct(), actor)
 
@@ -136,7 +136,7 @@ def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
     delivery, NothingSent without a letter in force, an address or a usable link, EventNotHeld if the event is
     cancelled or postponed.
     """
-    event = held(invitation.event)
+    event = lock_event(invitation.event)
     if event.is_off:
         raise rules.EventNotHeld(event)
     known = Invitation.objects.with_parliament()
@@ -175,7 +175,7 @@ def language_of(documents: Iterable[Document]) -> str:
     return found.pop() if len(found) == 1 else "both"
 
 
-def held(event: Event) -> Event:
+def lock_event(event: Event) -> Event:
     """Lock the event and return its current row.
 
     Until the transaction ends, no other process can write letters for the event or change its status.
@@ -185,13 +185,13 @@ def held(event: Event) -> Event:
     return locked
 
 
-def _hold_in_force(documents: Collection[int]) -> set[int]:
+def _lock_in_force(documents: Collection[int]) -> set[int]:
     """Lock these documents and return the keys of those in force: they stay so until the transaction ends."""
     locked = Document.objects.select_for_update(no_key=True).filter(pk__in=documents).order_by("pk")
     return {one.pk for one in locked.defer("snapshot") if one.is_current}
 
 
-def _hold_usable(invitations: Collection[int]) -> set[int]:
+def _lock_usable(invitations: Collection[int]) -> set[int]:
     """Lock these invitations and return the keys of those whose personal link is not revoked."""
     locked = Invitation.objects.select_for_update(no_key=True).filter(pk__in=invitations).order_by("pk")
     return {one.pk for one in locked if not one.is_revoked}

@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import AuditEntry, User
 from documents.addressed import contacts_of
 from documents.models import Delivery, Document
-from documents.services.issuing import held
+from documents.services.issuing import lock_event
 from documents.services.withdrawing import take_back
 from events.models import Event
 from jobs import outbox
@@ -124,7 +124,7 @@ def notify(*, event: Event, actor: User) -> int:
 
     Return the number of mails. Raises NothingToTell.
     """
-    event = held(event)
+    event = lock_event(event)
     if not event.is_off:
         raise NothingToTell
     addressed = untold(event, holders(event))

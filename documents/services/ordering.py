@@ -84,8 +84,8 @@ def order_batch(
     )
     if Kind(kind).needs_template:
         Order(event, Kind(kind), date).require_template()
-    held = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    Order(held, Kind(kind), date).require_time()
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    Order(locked, Kind(kind), date).require_time()
     if waiting := _same_order(order, organisations):
         return waiting
     order.save()
