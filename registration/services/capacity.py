@@ -64,7 +64,7 @@ class Counters:
         return all(row.left > 0 for row in self._of(category))
 
     def take(self, category: str) -> bool:
-        """Take a place in every row that counts this category; False, and nothing is taken, if one is full."""
+        """Take a place in every row that counts this category. If one is full, take none and return False."""
         if not self.has_room(category):
             return False
         for row in self._of(category):
@@ -113,7 +113,7 @@ def seat(
 
 
 def change(people: Collection[Participant], **values: object) -> None:
-    """Write the same values to all these people, in the database and on the objects; increment their versions."""
+    """Write the same values to these people, in the database and on the objects; increment their versions."""
     keys = [person.pk for person in people]
     Participant.objects.filter(pk__in=keys).update(**values, version=F("version") + 1)
     for person in people:

@@ -140,11 +140,11 @@ def dismiss(*, candidate: Candidate, actor: User) -> None:
 
 @transaction.atomic
 def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> Delegation:
-    """Remove a coordinator, who gets a mail; any but the first coordinator may also leave.
+    """Remove a coordinator; any coordinator but the first may also leave.
 
-    If the first one is removed, another coordinator becomes the first. If none is left, the personal link is
-    replaced, because the removed person knows it. Raises NotFirstCoordinator, CoordinatesNoMore,
-    FirstCoordinatorStays.
+    A removed coordinator gets a mail. If it is the first one, another coordinator becomes the first. If none
+    is left, the personal link is replaced, because the removed person knows it. Raises NotFirstCoordinator,
+    CoordinatesNoMore, FirstCoordinatorStays.
     """
     delegation = lock_delegation(delegation)
     if user != actor and not rules.decides(delegation, actor):
@@ -167,8 +167,9 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
 
 @transaction.atomic
 def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
-    """Make another coordinator the first one; both and the parliament's contacts get a mail.
+    """Make another coordinator the first one.
 
+    Mails go to the new one, to the former one unless they are the actor, and to the parliament's contacts.
     Calling it again changes nothing. Raises NotFirstCoordinator, CoordinatesNoMore.
     """
     current = lock_delegation(delegation)

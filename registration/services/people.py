@@ -184,7 +184,7 @@ def lock_delegation(delegation: Delegation) -> Delegation:
 
 
 def touch(delegation: Delegation) -> None:
-    """Increment the version of a locked delegation, so that a decision taken on the former version is refused."""
+    """Increment the version of a locked delegation, so that a decision on the former version is refused."""
     delegation.version += 1
     delegation.save(update_fields=["version", "saved_at"])
 
