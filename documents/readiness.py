@@ -28,7 +28,7 @@ _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
 }
 
 
-def lacking(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
+def unready(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
     """Return one sentence that says why the event can have no document of this kind, or "" if it can.
 
     `templates` are the kinds for which the event has a template, if the caller knows them already.

@@ -58,7 +58,7 @@ def test_desk_says_what_each_kind_lacks_and_offers_the_others(client, organiser,
 
     rows = {row.kind: row for group in client.get(DESK).context["groups"] for row in group.rows}
 
-    assert [rows[kind].lacking for kind in ("aide-memoire", "programme", "agenda", "practical-note")] == [
+    assert [rows[kind].unready for kind in ("aide-memoire", "programme", "agenda", "practical-note")] == [
         "",
         "",
         "The event has no agenda items yet.",
