@@ -34,10 +34,10 @@ class PlacesTaken(rules.Refused):
 
 
 def lock_event_of(delegation: Delegation) -> Event:
-    """Lock the event of a locked delegation, so that nobody cancels it meanwhile, and return it.
+    """Lock and return the event of a locked delegation, so that nobody can cancel it during the transaction.
 
-    Also sets `delegation.event`. Before a deadline hundreds of requests wait for this lock in turn, hence
-    PATIENCE.
+    Also sets `delegation.event`. Shortly before a deadline, hundreds of requests wait for this lock in turn:
+    this is why PATIENCE is long.
     """
     wait_up_to(PATIENCE)
     event = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")

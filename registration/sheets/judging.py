@@ -168,7 +168,7 @@ class _Judging:
     def _data(self, row: Row, problems: list[Problem]) -> tuple[dict[str, str], Row | None]:
         """The data that the person's page would send, and the row of the accompanied person.
 
-        The row is None if the person accompanies nobody, or somebody who is stored already.
+        The row is None if the person accompanies no one, or a person who is stored already.
         """
         data = {name: value or DEFAULTS.get(name, "") for name, value in row.cells.items()}
         number = data.get("accompanies", "")

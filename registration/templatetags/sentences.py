@@ -40,9 +40,9 @@ def honorific(participant: Participant) -> str:
 
 @register.simple_tag
 def balance(figures: Figures) -> str:
-    """“2 women, 1 man, 1 not stated”.
+    """“2 women, 1 man, 1 not stated”; empty if there are no people.
 
-    Women and men are always given, the others only if there are any. Empty if there is nobody.
+    Women and men are always given, the others only if there are any.
     """
     women, men, other, unknown = figures.women, figures.men, figures.other, figures.not_stated
     counts = [
