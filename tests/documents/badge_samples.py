@@ -1,4 +1,4 @@
-"""Badges ordered and made in tests, and the people they are for."""
+"""Helpers: people, and orders of badges."""
 
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ def planned(batch: Batch) -> Document:
 
 
 def made(batch: Batch) -> Document:
-    """The sheet of the order, made as a worker makes it."""
+    """Return the sheet of the order, rendered as a worker does it."""
     document = planned(batch)
     render_and_store(Document.objects.claim(document.pk))
     return Document.objects.get(pk=document.pk)

@@ -1,4 +1,4 @@
-"""What the tests of documents share: an event with a template, invitations, and letters made as a worker makes them."""
+"""Shared fixtures: an event with a template, invitations, and orders made as workers make them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -32,7 +32,7 @@ DAY = date(2026, 4, 23)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever has letters made by `make` waits for them to be rendered."""
+    """Mark every test that uses `make` as slow: it waits for rendering."""
     for item in items:
         if "make" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def files(settings: LazySettings, tmp_path: Path) -> Path:
-    """A folder for the files of this test alone."""
+    """An empty folder for the files of this test."""
     settings.FILES_ROOT = tmp_path
     return tmp_path
 
@@ -66,14 +66,14 @@ def event(template: Template) -> Event:
 
 @pytest.fixture
 def officer(actor: User, client: Client) -> User:
-    """An officer, signed in."""
+    """An officer who is signed in."""
     client.force_login(actor)
     return actor
 
 
 @pytest.fixture
 def organiser(event: Event, client: Client) -> User:
-    """A member of the event's team, signed in."""
+    """A member of the event's team who is signed in."""
     user: User = EventMemberFactory(event=event).user
     client.force_login(user)
     return user
@@ -81,7 +81,7 @@ def organiser(event: Event, client: Client) -> User:
 
 @pytest.fixture
 def invite(event: Event) -> Callable[..., Organisation]:
-    """Invite one parliament in a language."""
+    """A function that invites one parliament, with the language of its letters."""
 
     def invite(code: str, language: str = "en", chambers: tuple[str, ...] = ("single",)) -> Organisation:
         parliament = ParliamentFactory(organisation__code=code)
@@ -95,7 +95,7 @@ def invite(event: Event) -> Callable[..., Organisation]:
 
 @pytest.fixture
 def order(event: Event, actor: User, files: Path) -> Callable[..., Batch]:
-    """Ask for letters to some organisations."""
+    """A function that orders letters to some organisations."""
 
     def order(*organisations: Organisation, **choice: object) -> Batch:
         asked = {"event": event, "organisations": organisations, "date": DAY, "actor": actor} | choice
@@ -108,7 +108,7 @@ def order(event: Event, actor: User, files: Path) -> Callable[..., Batch]:
 def rung(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager]
 ) -> Callable[[], AbstractContextManager]:
-    """The tasks that workers are rung for by what is done inside, each with the number of its row."""
+    """A context manager that yields the tasks for which workers are rung, each with the key of its row."""
 
     @contextmanager
     def rung() -> Iterator[list[tuple[str, int]]]:
@@ -122,7 +122,7 @@ def rung(
 
 @pytest.fixture
 def planned() -> Callable[[Batch], Batch]:
-    """The batch after a worker has written its rows."""
+    """A function that writes the rows of an order, as a worker does, and returns the order."""
 
     def planned(batch: Batch) -> Batch:
         plan(Batch.objects.claim(batch.pk))
@@ -133,7 +133,7 @@ def planned() -> Callable[[Batch], Batch]:
 
 @pytest.fixture
 def make(planned: Callable[[Batch], Batch]) -> Callable[[Batch], Batch]:
-    """The batch after workers have made what it asks for."""
+    """A function that plans an order and renders its documents, as workers do, and returns the order."""
 
     def make(batch: Batch) -> Batch:
         batch = planned(batch)

@@ -1,4 +1,4 @@
-"""Papers of an event with everything on them: long days, names of many scripts, numbers through headings."""
+"""Papers of an event with all their parts filled in: long days, names in many scripts, numbered paragraphs."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ NAMES = (
 
 
 def head(language: str, heading: str) -> dict[str, Any]:
-    """What stands on every paper of the event."""
+    """Return the fields that every paper of the event has."""
     title = {"en": "Specimen Assembly and Related Meetings", "es": "Asamblea de muestra y reuniones conexas"}
     return {
         "language": language,

@@ -1,4 +1,4 @@
-"""Invitations with letters as if workers had made them."""
+"""Helpers: invitations with letters that look finished, without rendering."""
 
 import hashlib
 from datetime import date
@@ -19,7 +19,7 @@ from tests.factories import ContactFactory, InvitationFactory, ParliamentFactory
 def invited(
     event: Event, code: str, *, language: str = "en", contacts: int = 1, letter: bool = True, group: str = ""
 ) -> tuple[Invitation, Document | None]:
-    """A parliament invited by a link that works, with its letter in English, or in its only language."""
+    """Return an invitation with a usable link, and its letter: in Spanish if that is its language, else in English."""
     parliament = ParliamentFactory(organisation__code=code, group=group)
     ContactFactory.create_batch(contacts, parliament=parliament)
     invitation = InvitationFactory(event=event, organisation=parliament.organisation, language=language)
@@ -30,7 +30,7 @@ def invited(
 def letter_for(
     invitation: Invitation, language: str, *, state: str = State.DONE, **changes: object
 ) -> Document:
-    """The letter of that language, whose file is not there."""
+    """Return a letter in this language that looks finished. Its file does not exist."""
     code = invitation.organisation.code
     content = hashlib.sha256(f"{code} {language} {changes}".encode()).hexdigest()
     facts = {
@@ -53,7 +53,7 @@ def letter_for(
 
 
 def made(batch: Batch) -> list[Document]:
-    """The documents of a batch, planned by a worker and put in force without a file."""
+    """Plan an order, mark its documents as done without files, and return them."""
     plan(Batch.objects.claim(batch.pk))
     waiting = list(batch.documents.filter(state=State.QUEUED))
     for one in waiting:
@@ -64,5 +64,5 @@ def made(batch: Batch) -> list[Document]:
 
 
 def deliver_all() -> None:
-    """All mails that wait have left."""
+    """Mark all waiting mails as sent."""
     OutgoingMail.objects.filter(state=State.QUEUED).update(state=State.DONE, finished_at=Now())

@@ -1,4 +1,4 @@
-"""A delegation with passports, and the templates of the papers about it."""
+"""Helpers: a delegation with passports, and the templates of documents about people."""
 
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ PASSPORT: dict[str, Any] = {
 
 
 def montevideo(**fields: Any) -> Event:
-    """An event in Montevideo that is over."""
+    """Return an event in Montevideo that is over."""
     made = {
         "reference": "WS",
         "mode": "in_person",
@@ -48,7 +48,7 @@ def montevideo(**fields: Any) -> Event:
 
 
 def invited(event: Event, language: str = "es", **fields: Any) -> Delegation:
-    """A delegation that was invited in that language, with one coordinator."""
+    """Return an invited delegation with one coordinator."""
     invitation = InvitationFactory(event=event, language=language)
     return DelegationFactory(
         event=event,
@@ -60,7 +60,7 @@ def invited(event: Event, language: str = "es", **fields: Any) -> Delegation:
 
 
 def confirmed(delegation: Delegation, **fields: Any) -> Participant:
-    """A confirmed head with a passport, unless it is said otherwise."""
+    """Return a confirmed head of delegation with a passport; `fields` override the defaults."""
     made = {
         "status": "confirmed",
         "confirmed_at": delegation.created_at,
@@ -76,20 +76,20 @@ def confirmed(delegation: Delegation, **fields: Any) -> Participant:
 
 
 def standard_templates(event: Event, actor: User) -> dict[Kind, Template]:
-    """An invitation with a signatory, and from it a template of every kind with the usual words."""
+    """Create an invitation template with a signatory, and standard templates of all kinds about people."""
     SignatoryFactory(template=TemplateFactory(event=event))
     return {kind: standard_template(event=event, kind=kind, actor=actor) for kind in PAPERS}
 
 
 def written(event: Event, kind: Kind, languages: str = "both", **options: Any) -> list[Draft]:
-    """What an order makes, by the day."""
+    """Return the drafts of an order with the date DAY."""
     return drafts(Order(event, kind, DAY, languages, options=options))
 
 
 def document_about(
     delegation: Delegation, kind: Kind, person: Participant | None = None, **fields: Any
 ) -> Document:
-    """A finished paper, without a file, as if it had been made."""
+    """Return a document that looks finished. It has no file."""
     subject = f"{delegation.organisation.code}-{person.pk}" if person else delegation.organisation.code
     made = {"state": State.DONE, "content_hash": "0" * 64, "snapshot": {"holder": "A. M., Uruguay"}}
     return Document.objects.create(

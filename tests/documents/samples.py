@@ -1,4 +1,4 @@
-"""Papers with everything on them: the invitation of 2021 and two aide-memoires, in both languages."""
+"""Papers with all their parts filled in: the invitation of 2021 and two aide-memoires, in both languages."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -39,7 +39,7 @@ LATIN = (
     "".join(chr(code) for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00)) for code in block)
     + " s\u0326t\u0326 j\u030c m\u0303 i\u0303\u0301"
 )
-"""Every letter that names use: Latin-1, Extended-A and -B, Additional, with marks composed and apart."""
+"""All letters that occur in names: Latin-1, Extended-A and -B, Additional; composed and combining marks."""
 
 PAGE = "https://convoca.example/es/events/e-parliament-2021/"
 
@@ -230,19 +230,19 @@ PAPERS = (LETTER_ES, LETTER_EN, AIDE_MEMOIRE_ES, AIDE_MEMOIRE_EN)
 
 
 def body(html: str) -> LetterSnapshot:
-    """A letter with this body."""
+    """Return a letter with this body."""
     return replace(LETTER_ES, body_html=html)
 
 
 def jpeg(width: int = 60, height: int = 20) -> bytes:
-    """An image to stand for a signature or a logo."""
+    """Return an image that stands for a signature or a logo."""
     file = BytesIO()
     Image.new("RGB", (width, height), "navy").save(file, "JPEG")
     return file.getvalue()
 
 
 def picture(width: int, height: int) -> bytes:
-    """A stroke of ink on transparent paper, as PNG."""
+    """Return a PNG with a stroke of ink on transparent paper."""
     file, paper = BytesIO(), Image.new("RGBA", (width, height), (255, 255, 255, 0))
     ImageDraw.Draw(paper).line([(0, height // 2), (width, height // 3)], fill="navy", width=20)
     paper.save(file, "PNG")
@@ -250,7 +250,7 @@ def picture(width: int, height: int) -> bytes:
 
 
 def signed_with(image: bytes) -> LetterSnapshot:
-    """A letter with this image in the signature's place."""
+    """Return a letter with this image as its signature."""
     return replace(
         LETTER_EN, signatories=(Signatory("Specimen One", "Director", signature=image_name(image)),)
     )

@@ -17,7 +17,7 @@ def address(name, *args):
 
 
 def form(template, **changes):
-    """The template's page as the browser sends it."""
+    """Return the data that the browser sends for the template's page."""
     texts = {
         f"{field}_{language}": getattr(template, f"{field}_{language}") or ""
         for field in (

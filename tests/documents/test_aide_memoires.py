@@ -1,4 +1,4 @@
-"""What aide-memoires say."""
+"""The texts of aide-memoires."""
 
 from datetime import date, time
 

@@ -1,4 +1,4 @@
-"""A paper shows the images given to it and reaches nothing outside, whatever it is asked to fetch."""
+"""A paper shows the given images and can fetch nothing else."""
 
 import threading
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def test_image_that_is_neither_jpeg_nor_svg_has_no_name(image: bytes) -> None:
 
 
 class Canary:
-    """A web server and a file that nobody may read."""
+    """A web server and a file that rendering must not read."""
 
     def __init__(self, folder: Path) -> None:
         self.calls: list[str] = []

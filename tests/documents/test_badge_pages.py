@@ -1,4 +1,4 @@
-"""Where badges are ordered, on the desk and in the administration, and where a lost one is declared void."""
+"""Order badges on the desk and in the administration, and declare a lost badge void."""
 
 import pytest
 from django.urls import reverse

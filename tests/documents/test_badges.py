@@ -1,4 +1,4 @@
-"""Badges: for whom they are made, which of them counts, and how they are set."""
+"""Badges: the people they are made for, their validity, and their layout."""
 
 import io
 import zlib
@@ -60,7 +60,7 @@ def delegation(event):
 
 @pytest.fixture
 def order(event, actor):
-    """Order badges of the event."""
+    """A function that orders badges of the event."""
     return partial(order_badges, event, actor)
 
 
@@ -341,7 +341,7 @@ def test_verification_tells_a_void_badge_from_a_replaced_one(client, delegation,
 
 
 def with_photo(person, shade):
-    """A registered photograph of that shade of grey."""
+    """Store a photograph in this shade of grey for the person."""
     data = io.BytesIO()
     Image.new("RGB", (600, 800), (shade, shade, shade)).save(data, "JPEG")
     upload = Upload(

@@ -1,4 +1,4 @@
-"""How badges are set: as PDF/UA, with every name whole, and symbols that can be read."""
+"""The layout of badges: PDF/UA, complete names, readable QR symbols."""
 
 from dataclasses import replace
 

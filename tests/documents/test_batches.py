@@ -1,4 +1,4 @@
-"""The page of an order: its progress, what failed, and what can be taken away."""
+"""The page of an order: progress, errors, and downloads."""
 
 import io
 import zipfile

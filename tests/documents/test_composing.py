@@ -1,4 +1,4 @@
-"""What letters and aide-memoires say, and to whom."""
+"""The texts and addressees of letters and aide-memoires."""
 
 from datetime import UTC, date, datetime
 
@@ -58,7 +58,7 @@ def parliament(code="SR", country="Suriname", **fields):
 
 
 def uruguay():
-    """Two chambers, each with its presiding officer."""
+    """Return a parliament with two chambers, each with a presiding officer."""
     found = parliament(
         "UY",
         "Uruguay",
@@ -88,7 +88,7 @@ def letter(template, language, organisation, **choice):
 
 
 def body(template, language, text, organisation=None):
-    """What a body of this text becomes, in a letter to a parliament with an article."""
+    """Return the body of a letter made from this text, to a parliament whose name takes an article."""
     setattr(template, f"body_{language}", text)
     template.save()
     found = organisation or parliament(

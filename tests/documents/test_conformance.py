@@ -1,4 +1,4 @@
-"""Every paper is made to be read by everyone and kept for decades: PDF/UA-1 and PDF/A-3a in one file."""
+"""Every paper is accessible and suitable for archives: PDF/UA-1 and PDF/A-3a in one file."""
 
 from dataclasses import replace
 from functools import cache
@@ -26,12 +26,12 @@ each_paper = pytest.mark.parametrize(
 
 @cache
 def made(paper: Paper) -> Rendered:
-    """Rendered once for all standards."""
+    """Render the paper only once for all standards."""
     return render(paper)
 
 
 def failures(pdf: bytes, standard: str) -> list[str]:
-    """What a file lacks for a standard."""
+    """Return the messages about what the file lacks for the standard."""
     return [failure.message for failure in page.validate_pdf_bytes(pdf, profile=STANDARDS[standard]).failures]
 
 
@@ -42,7 +42,7 @@ def test_paper_conforms_to_both_standards(paper: Paper, standard: str) -> None:
 
 
 def named(kind: str, name: str) -> Paper:
-    """A letter to somebody, a list with them or their badge."""
+    """Return a letter, a list or a badge with this name."""
     paper = specimen(kind, "en")
     if kind == "letter":
         return replace(paper, addressee_lines=(name,))
@@ -66,7 +66,7 @@ def test_name_in_any_script_conforms_and_is_said_in_its_language(language: str, 
 
 
 def said(pdf: bytes) -> dict[str, str]:
-    """What is said in a language of its own, by that language."""
+    """Return the text of each span that has a language, by language."""
     found: dict[str, list[str]] = {}
     with pikepdf.open(BytesIO(pdf)) as opened:
         before = {

@@ -1,4 +1,4 @@
-"""A delegation's own list on paper: everything but what is sensitive, whatever the script."""
+"""The printed list of a delegation: all data except sensitive fields, in any script."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO

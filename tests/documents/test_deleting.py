@@ -1,4 +1,4 @@
-"""Documents about people fall due and are erased: what they say goes, what was certified stays."""
+"""Documents about people are deleted when due or on request: the text goes, verification still works."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -27,7 +27,7 @@ def person():
 
 
 def issued(person, kind, **fields):
-    """A paper with a file that names the person."""
+    """Return a document with a file and the person's name."""
     sha256 = store.save(lambda file: file.write(CONTENT + kind.encode()))
     of = None if kind in {Kind.CONFIRMATION, Kind.BADGES, Kind.PARTICIPANTS} else person
     said = {"snapshot": {"name": person.full_name, "holder": "A. M., Uruguay"}, "file_sha256": sha256}
@@ -35,13 +35,13 @@ def issued(person, kind, **fields):
 
 
 def at(person, days):
-    """Noon, so many days after the last one of the event."""
+    """Return noon (UTC) of the day that is `days` after the event's last day."""
     last = person.delegation.event.last_day
     return datetime(last.year, last.month, last.day, 12, tzinfo=UTC) + timedelta(days=days)
 
 
 def texts():
-    """The kinds of which the text is still there."""
+    """Return the kinds of documents that still have their text."""
     return sorted(Document.objects.exclude(snapshot={}).values_list("kind", flat=True))
 
 

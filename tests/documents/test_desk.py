@@ -1,4 +1,4 @@
-"""The organiser's desk for documents, and handing them out."""
+"""The desk for documents, and downloads."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("
 
 
 def choice(**changes):
-    """A letter order as the form sends it."""
+    """Return the data that the form of a letter order sends."""
     asked = {"which": "all", "languages": "own", "chambers": "together", "date": "2026-04-23"}
     return asked | changes
 
@@ -233,7 +233,7 @@ def test_options_of_a_kind_go_with_the_order(client, organiser, event, page, sen
 
 
 def hidden(response):
-    """What the confirmation of a checked order sends."""
+    """Return the data that the confirmation of a checked order sends."""
     form = response.context["confirmation"]
     return {field.html_name: field.value() for field in form}
 
@@ -250,7 +250,7 @@ def test_letters_cannot_be_ordered_without_a_template(client, organiser, templat
 
 
 def content(response):
-    """The bytes of what is sent; reading it to the end closes it."""
+    """Return the bytes of the response. Reading a stream to its end also closes it."""
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 

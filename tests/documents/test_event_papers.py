@@ -1,4 +1,4 @@
-"""What programmes, agendas and practical information notes say, and how they are set."""
+"""The texts and the layout of programmes, agendas and practical information notes."""
 
 from datetime import date, time
 from io import BytesIO
@@ -37,13 +37,13 @@ def event(db):
 
 
 def written(event, kind, **options):
-    """The papers of an order in both languages, by language."""
+    """Return the papers of an order in both languages, by language."""
     made = drafts(Order(event, kind, DAY, options=options))
     return {draft.language: draft.paper for draft in made}
 
 
 def words(pdf, *pages):
-    """The text of these pages with single spaces."""
+    """Return the text of these pages with single spaces."""
     reader = PdfReader(BytesIO(pdf))
     return " ".join(" ".join(reader.pages[number].extract_text() for number in pages).split())
 

@@ -1,4 +1,4 @@
-"""What no form would let into the database does no harm there: its document fails with a reason, others are made."""
+"""Data in the database that no form would accept does no harm: its document fails with a reason, others are made."""
 
 import json
 import os
@@ -46,7 +46,7 @@ HARMLESS = {
 
 
 def letter(**changes: Any) -> dict[str, Any]:
-    """A stored letter with these fields changed."""
+    """Return a stored letter with these fields changed."""
     return LETTER_EN.to_dict() | changes
 
 
@@ -79,7 +79,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
 def made_with(
     planned: Callable[[Batch], Batch], order: Callable[..., Batch], invite: Callable[..., Any]
 ) -> Callable[[dict[str, Any]], tuple[Document, Document]]:
-    """Two letters of a batch after a worker took them, the first from this snapshot, written into its row."""
+    """A function that renders two letters, the first from this snapshot in its row, and returns both."""
 
     def made_with(snapshot: dict[str, Any]) -> tuple[Document, Document]:
         documents = planned(order(invite("AA"), invite("BB"))).documents.order_by("subject")

@@ -1,4 +1,4 @@
-"""Issuing letters: what is written for review, what is sent off, what is left out and why."""
+"""Issue letters: mails written for review, mails sent, parliaments left out and the reasons."""
 
 from datetime import timedelta
 

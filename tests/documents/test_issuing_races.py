@@ -1,4 +1,4 @@
-"""Letters sent, declared void and replaced by several people in the same moment."""
+"""Several people send, void and replace letters at the same moment."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The store is looked after: what no row owns goes, what a row misses is said, and a full disk is waited out."""
+"""The janitor of the store: it removes files without a row, reports missing files, and waits while the disk is full."""
 
 import os
 import time
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def kept(content, *, age=2 * store.LEFTOVER_AGE):
-    """The SHA-256 of a file that has been in the store for so many seconds."""
+    """Store a file that is `age` seconds old. Return its SHA-256."""
     sha256 = store.save(lambda file: file.write(content))
     os.utime(store.path(sha256), (time.time() - age,) * 2)
     return sha256

@@ -1,4 +1,4 @@
-"""What a letter has beside its words: logo, up to three signatures, and the mark that it goes on."""
+"""The layout of letters: logo, up to three signatures, and the mark that the letter continues."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -23,7 +23,7 @@ def texts(letter: LetterSnapshot, *images: bytes) -> list[str]:
 
 
 def complete(letter: LetterSnapshot) -> LetterSnapshot:
-    """The letter with a logo and three signatures."""
+    """Return the letter with a logo and three signatures."""
     signature = signed_with(SIGNATURE).signatories[0].signature
     signatories = tuple(
         Signatory(name, "Secretario General", "Unión Interparlamentaria", signature)

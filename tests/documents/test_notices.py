@@ -1,4 +1,4 @@
-"""What becomes of letters and mails when an event is cancelled, postponed or edited."""
+"""Letters and mails after an event is cancelled, postponed or edited."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Papers of an event that have a template of their own: another title, in whose name, and a note."""
+"""Papers of an event with a template of its own: another title, another sender, an opening note."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The page on which a delegation asks for its papers: what keeps them from being made, and what that leaves alone."""
+"""The page where a delegation orders its documents: reasons against a document, and what they do not affect."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Papers come back from the database as they went in, or not at all."""
+"""A snapshot read from the database equals the one stored, or is refused."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The list of participants: who is named, in which order, and how it is set."""
+"""The list of participants: the people on it, their order, and the layout."""
 
 import re
 from contextlib import closing
@@ -52,7 +52,7 @@ def confirmed(delegation, **fields):
 
 
 def parliament(event, country_en, country_es, status=Status.MEMBER):
-    """The delegation of a parliament with one person."""
+    """Return the delegation of a parliament with one person."""
     found = ParliamentFactory(
         status=status, organisation__country_en=country_en, organisation__country_es=country_es
     )
@@ -93,7 +93,7 @@ def test_parts_stand_in_the_order_of_protocol_and_empty_ones_are_left_out(event)
 
 
 class EventFactoryWithOne:
-    """An event with one delegation."""
+    """Creates an event with one delegation."""
 
     def __init__(self, like):
         self.event = EventFactory(list_publication=like.list_publication)
@@ -278,9 +278,8 @@ def test_head_of_a_page_says_what_goes_on_and_is_silent_where_something_begins()
 def test_bookmarks_lead_to_parts_and_countries():
     paper = replace(specimen("participants", "en"), parts=(LONG,))
 
-    [title] = [
-        one for one in PdfReader(BytesIO(render(paper).pdf)).outline if isinstance(one, list)
-    ]  # the children of the title
+    # A list in the outline holds the children of the entry before it: here, those of the title.
+    [title] = [one for one in PdfReader(BytesIO(render(paper).pdf)).outline if isinstance(one, list)]
     parts = [one.title for one in title if not isinstance(one, list)]
     countries = [one.title for one in title[1]]
 
@@ -301,7 +300,7 @@ def test_list_conforms_to_pdf_ua_and_has_the_same_bytes_again(language):
 
 
 def listed_in(files_of, event):
-    """The list of the event, made as a worker makes it."""
+    """Return the list of the event, rendered as a worker does it."""
     batch = services.order_batch(
         event=event, kind=Kind.PARTICIPANTS, languages="en", date=DAY, options={"final": True}, actor=files_of
     )

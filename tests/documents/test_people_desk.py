@@ -1,4 +1,4 @@
-"""Papers about people on the pages of their delegation and on the desk, and what becomes of them when people leave."""
+"""Documents about people: the pages of a delegation and the desk, and what happens when people leave."""
 
 from datetime import date, timedelta
 
@@ -67,18 +67,18 @@ def planned(batch):
 
 
 def ask(delegation, kind, person=None):
-    """What a coordinator asks for, written down but not made yet."""
+    """Return the document that a coordinator orders, planned but not rendered."""
     asked = {"delegation": delegation, "kind": kind, "person": person, "actor": coordinator(delegation)}
     return planned(services.ask_for_paper(**asked)).documents.get()
 
 
 def made(delegation, kind, person=None, **fields):
-    """A paper as if it had been made: nothing is rendered."""
+    """Return a document that looks finished. Nothing is rendered."""
     return document_about(delegation, kind, person, **fields)
 
 
 def confirmation_of(delegation, *people):
-    """The confirmation of the delegation that names these."""
+    """Return a confirmation of the delegation that names these people."""
     named = [{"name": str(one), "role": "", "function": "", "person": one.pk} for one in people]
     return made(delegation, Kind.CONFIRMATION, snapshot={"people": named})
 

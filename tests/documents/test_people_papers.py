@@ -1,4 +1,4 @@
-"""Papers about people: what they say, in both languages, and what keeps them from being written."""
+"""The texts of documents about people in both languages, and the reasons why one cannot be written."""
 
 from dataclasses import replace
 from datetime import date, timedelta

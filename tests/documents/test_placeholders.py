@@ -1,4 +1,4 @@
-"""Placeholders expand from the list and nothing else ever does."""
+"""Placeholders from the list are filled in, and nothing else is."""
 
 import pytest
 from django.utils.html import escape
@@ -54,7 +54,7 @@ HOSTILE = [
     '<a href="{event_url}">here</a>',
     '<a href="https://evil.example/?{event}">here</a>',
 ]
-"""Each holds something that is no placeholder, though some hold one as well."""
+"""Each text has something that is not a placeholder; some have a valid placeholder too."""
 
 
 @pytest.mark.parametrize("text", HOSTILE)

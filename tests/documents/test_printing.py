@@ -1,4 +1,4 @@
-"""All documents of a batch at once: as a ZIP, and as one file for the printer."""
+"""Download all documents of an order: as a ZIP, and as one file for the printer."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""A finished document of the event on its public page."""
+"""Publish a finished document on the event's page."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 @pytest.fixture
 def programme(event, order, make, settings, tmp_path):
-    """Has the programme made as it is by now."""
+    """A function that makes the programme with the current data."""
     settings.MEDIA_ROOT = tmp_path / "media"
     SessionFactory(event=event)
 
@@ -27,7 +27,7 @@ def programme(event, order, make, settings, tmp_path):
 
 
 def published(event):
-    """What stands on the page: title in both languages, language of the file, whether it is the current document."""
+    """Return the attachments on the page: both titles, the language, and the validity of the document."""
     return [
         (one.title_en, one.title_es, one.languages, one.document.validity)
         for one in event.attachments.order_by("order")

@@ -1,4 +1,4 @@
-"""Several people and workers in the same moment."""
+"""Several people and workers act at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Papers are the same on every making, readable by everyone, and one page where they can be."""
+"""Papers have the same bytes each time, are accessible, and fit on one page if possible."""
 
 import hashlib
 import os
@@ -33,7 +33,7 @@ each_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper
 
 
 def words(pdf: bytes, *pages: int) -> str:
-    """The text of these pages, or of all, with single spaces."""
+    """Return the text of these pages, or of all, with single spaces."""
     reader = PdfReader(BytesIO(pdf))
     chosen = pages or range(len(reader.pages))
     return " ".join(" ".join(reader.pages[number].extract_text() for number in chosen).split())

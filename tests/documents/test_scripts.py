@@ -1,4 +1,4 @@
-"""Names in every script of the members are printed, told apart and marked with a language."""
+"""Names in every script of the members are printed and marked with the right language."""
 
 import re
 from collections import Counter
@@ -72,7 +72,7 @@ def test_names_on_a_letter_are_read_out_in_their_languages() -> None:
 
 
 def spelled(name: str) -> Counter[str]:
-    """What the glyphs of a letter to somebody say, and how many different ones say it."""
+    """Return the texts of the glyphs in a letter with this name, each with its number of different glyphs."""
     with pikepdf.open(BytesIO(render(replace(LETTER_EN, addressee_lines=(name,))).pdf)) as pdf:
         tables = [
             one.ToUnicode.read_bytes().decode()

@@ -1,4 +1,4 @@
-"""The review queue and the tracker, as the secretariat and the event's team use them."""
+"""The review queue and the tracker, used by the secretariat and the event's team."""
 
 import pytest
 from django.db import connection
@@ -22,7 +22,7 @@ TRACKER = "/en/desk/events/workshop/documents/sending/"
 
 @pytest.fixture
 def drafts(event, actor):
-    """Mails to three parliaments, which wait for review."""
+    """Mails to three parliaments in the review queue."""
     for code, group in (("CL", "GRULAC"), ("GB", "Twelve Plus"), ("UY", "GRULAC")):
         invited(event, code, group=group)
     return services.compose_issue(event=event, actor=actor).mails

@@ -1,4 +1,4 @@
-"""Ordering, planning and making documents, and what becomes of them."""
+"""Order, plan and make documents, and what happens to them later."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Letters that went stale: found, replaced, and told of by mail, whatever dies in between."""
+"""Stale letters are found, replaced, and corrected by mail, even if a process dies in between."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ LATER = date(2026, 5, 2)
 
 @pytest.fixture
 def letters(event, template, invite, order):
-    """Letters to two parliaments, one in both languages, which name the dates, the place and the deadline."""
+    """Letters to two parliaments, one in both languages. They name the dates, the place and the deadline."""
     WindowFactory(event=event, stage=Window.Stage.REGISTER)
     template.body_en = (
         "<p>We invite {parliament_in_sentence} to {event_in_sentence}, {dates_in_sentence}, {place_in_sentence}.</p>"
@@ -48,14 +48,14 @@ def letters(event, template, invite, order):
 
 @pytest.fixture
 def sent(event, actor, letters):
-    """The same, sent to all."""
+    """The same letters, sent to all."""
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     deliver_all()
     return letters
 
 
 def move_by(event, days):
-    """The event is held so many days later."""
+    """Move the event by this number of days."""
     first, last = event.first_day + timedelta(days), event.last_day + timedelta(days)
     Event.objects.filter(pk=event.pk).update(first_day=first, last_day=last)
     event.refresh_from_db()
@@ -67,7 +67,7 @@ def replace_all(event, actor):
 
 
 def make_and_go_on():
-    """What workers and the sweeper do."""
+    """Do the work of the workers and the sweeper."""
     for batch in Batch.objects.filter(state=State.QUEUED):
         made(batch)
     return services.continue_corrections()

@@ -1,4 +1,4 @@
-"""Where finished files are kept."""
+"""The store of finished files."""
 
 import errno
 import hashlib

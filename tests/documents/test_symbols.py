@@ -1,4 +1,4 @@
-"""QR symbols are drawn module for module."""
+"""QR symbols are drawn correctly, module by module."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Editing templates: what each kind asks, what is refused and why, versions, and the preview beside the form."""
+"""Edit templates: fields of each kind, refused texts and the reasons, versions, and the preview."""
 
 from io import BytesIO
 
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("
 
 
 def signed(**changes):
-    """A new row of the signatories as the browser sends it."""
+    """Return the data that the browser sends for a new signatory."""
     row = {"name": "Specimen Two", "title_en": "President", "title_es": "Presidenta", "order": 1} | changes
     return {f"signatories-0-{name}": value for name, value in row.items()} | {
         "signatories-TOTAL_FORMS": 1,

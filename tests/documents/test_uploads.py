@@ -1,4 +1,4 @@
-"""Signatures and logos: uploaded in the administration, made anew for paper, and printed."""
+"""Signatures and logos: uploaded in the administration, written again for print, and printed."""
 
 import resource
 

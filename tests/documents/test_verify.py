@@ -1,4 +1,4 @@
-"""The public check that a document is genuine, and the codes it is asked with."""
+"""The public verification of documents, and the codes that visitors type."""
 
 from datetime import date
 from hashlib import sha256
@@ -201,7 +201,7 @@ def test_code_is_not_looked_up_by_post(client):
 
 
 def compare(client, code, content=None, name="copy.pdf"):
-    """What is answered to a copy with that content."""
+    """Upload a copy with this content. Return the response."""
     sent = {"copy": SimpleUploadedFile(name, content)} if content is not None else {}
     return client.post(reverse("verify-copy", args=[code]), sent)
 
