@@ -30,7 +30,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register this app: its personal data, its files for mails, and its work for the sweeper."""
-        from documents import store, stores  # noqa: PLC0415  need the models, which are ready only now
+        from documents import store, stores  # noqa: PLC0415  they import models, which are ready only now
         from documents.services import (  # noqa: PLC0415  likewise
             badges,
             correcting,

@@ -29,7 +29,7 @@ TRANSLATED = (
 TEXT_FIELDS, HTML_FIELDS = ("subject",), ("body", "body_for_bodies")
 """Plain-text and HTML fields in which placeholders are filled in."""
 
-MAX_LINES = 2000  # characters of a plain text of several lines
+MAX_LINES = 2000  # characters of a plain text, line breaks included
 MAX_SPAN = 12  # columns or rows that a table cell may span
 SHOWN = 60  # characters of a refused text that the message quotes
 

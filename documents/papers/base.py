@@ -49,7 +49,7 @@ class Paper:
 
     @property
     def symbols(self) -> Mapping[str, str]:
-        """The addresses of QR symbols on the paper beside its own, by the name of each symbol."""
+        """The addresses of further QR symbols on the paper, by name. The paper's own symbol is not among them."""
         return {}
 
     def to_dict(self) -> dict[str, Any]:

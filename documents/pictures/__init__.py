@@ -1,4 +1,4 @@
-"""Signatures and logos as they are kept: a small JPEG on white, or an SVG that holds lines and colours alone."""
+"""Signatures and logos as they are stored: a small JPEG on white, or an SVG with only lines and colours."""
 
 import io
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from documents.models.images import image_name
 from documents.pictures import vectors
 from registration.pictures import opened
 
-LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, as wide as a signature is printed
+LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, the width of a printed signature
 DENSITY = 300
-LEAST_SIDE = 100  # with fewer on its longer side it is a blur on paper
-INK = 32  # how much darker than white a spot is that counts: less is the paper of the scan
+LEAST_SIDE = 100  # pixels of the longer side; with fewer, the printed picture is blurred
+INK = 32  # a pixel less dark than this (0 is white) belongs to the scanned paper
 MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture made anew from an upload; `name` is the hash of its bytes and its type."""
+    """A picture written again from an upload. `name` is the hash of its bytes and its type."""
 
     data: bytes
 
@@ -31,7 +31,7 @@ class Picture:
 
 
 def for_paper(file: "File[bytes]") -> Picture:
-    """The uploaded JPEG, PNG or SVG fit for paper. Raises FileRefused with what is wrong with it."""
+    """Return the uploaded JPEG, PNG or SVG as a picture for print. Raises FileRefused with the reason."""
     name = clean_name(file.name or "")
     file.seek(0)
     if vectors.is_svg(file.read(vectors.BEGINNING)):
@@ -42,7 +42,7 @@ def for_paper(file: "File[bytes]") -> Picture:
 
 
 def _drawing(data: bytes, name: str) -> bytes:
-    """The drawing made anew, which can be printed."""
+    """Return the cleaned SVG. Raises FileRefused if it cannot be kept or would not be visible in print."""
     try:
         drawing = vectors.cleaned(data)
     except vectors.VectorRefused as refused:
@@ -56,7 +56,7 @@ def _drawing(data: bytes, name: str) -> bytes:
 
 
 def _without_borders(picture: Image.Image, name: str) -> Image.Image:
-    """What is drawn, without the empty paper around it."""
+    """Return the picture without the empty paper around it. Raises FileRefused if it is empty or too small."""
     ink = picture.convert("L").point(lambda value: 255 if value < 255 - INK else 0).getbbox()
     if ink is None:
         raise FileRefused(name, _("nothing can be seen on it."))

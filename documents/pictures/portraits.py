@@ -1,4 +1,4 @@
-"""Portraits as they stand on badges: small, made from the registered photograph and kept nowhere else."""
+"""Portraits on badges: small pictures made from the registered photographs. They are not stored."""
 
 import errno
 import io
@@ -14,7 +14,7 @@ SIZE = (354, 472)  # pixels: 30 × 40 mm at 300 dots per inch
 
 
 def portraits_of(people: Iterable[Participant]) -> dict[int, tuple[int, str]]:
-    """By person, the key of the photograph and the name of the picture that is made of it."""
+    """Return, by key of the person, the key of the photograph and the name of the portrait made from it."""
     photos = Upload.objects.filter(kind=Upload.Kind.PHOTO, participant__in=[one.pk for one in people])
     found = {}
     for upload in photos.only("participant", "file"):
@@ -24,7 +24,10 @@ def portraits_of(people: Iterable[Participant]) -> dict[int, tuple[int, str]]:
 
 
 def pictures(named: Iterable[tuple[int, str]]) -> list[bytes]:
-    """The pictures with these keys and names, made again. Raises OSError, in words, for one that is another by now."""
+    """Make the portraits with these keys and names again. Return their bytes.
+
+    Raises FileNotFoundError, with a sentence, if a photograph was replaced or removed since.
+    """
     wanted = dict(named)
     uploads = Upload.objects.in_bulk(wanted)
     made = [portrait(uploads[key]) if key in uploads else b"" for key in wanted]
@@ -37,7 +40,7 @@ def pictures(named: Iterable[tuple[int, str]]) -> list[bytes]:
 
 
 def portrait(upload: Upload) -> bytes:
-    """A JPEG of the photograph, the same bytes for the same file."""
+    """Return a JPEG of the photograph. The same file gives the same bytes."""
     with upload.file.open("rb") as file:
         picture: Image.Image = Image.open(file, formats=["JPEG"])
         picture.draft("RGB", SIZE)

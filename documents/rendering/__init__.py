@@ -174,7 +174,7 @@ def _base_text() -> str:
 
 @cache
 def _engine(kind: str, language: str) -> str:
-    """Return a hash of everything beside the snapshot that decides how the paper looks.
+    """Return a hash of everything except the snapshot that decides how the paper looks.
 
     These are versions, fonts, style sheets, the template and its fixed words.
     """

@@ -9,7 +9,7 @@ from documents.models.images import image_name
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint tells no types
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
     """Serves the given images as `asset:NAME`. Any other address ends the rendering."""
 
     def __init__(self, images: Iterable[bytes]) -> None:

@@ -1,6 +1,6 @@
-"""What is asked about documents: ordering them, asking again, handing them out, declaring them void.
+"""The actions on documents: order, retry, download, publish, send, declare void.
 
-Planning, making and merging are the workers' (`documents.tasks`): the web server does not load the renderer.
+Only the workers plan, render and merge (`documents.tasks`): the web server does not load the renderer for that.
 """
 
 from documents.composing import Incomplete, NothingToWrite

@@ -181,7 +181,7 @@ def lock_event(event: Event) -> Event:
     Until the transaction ends, no other process can write letters for the event or change its status.
     """
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    prefetch_related_objects([locked], "windows", "extensions")  # each mail names the deadline
+    prefetch_related_objects([locked], "windows", "extensions")  # each mail contains the deadline
     return locked
 
 

@@ -41,7 +41,7 @@ NAMES = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_name_of_any_length_and_script_stays_in_its_room(form, has_photos, name):
-    from documents.rendering import _lay_out  # noqa: PLC0415  where the boxes are, not the drawing
+    from documents.rendering import _lay_out  # noqa: PLC0415  gives the positions of the boxes
 
     paper = specimen("badges", "en")
     face = replace(paper.faces[0], name=name, function="Specimen " * 20, body="Muestra " * 12)

@@ -38,7 +38,7 @@ def event():
     WindowFactory(
         event=event,
         opens_at=datetime(2021, 4, 1, tzinfo=UTC),
-        closes_at=datetime(2021, 6, 5, 3, tzinfo=UTC),  # midnight after the 4th in Montevideo
+        closes_at=datetime(2021, 6, 5, 3, tzinfo=UTC),  # midnight at the end of 4 June in Montevideo
     )
     return event
 

@@ -234,7 +234,7 @@ def test_aide_memoire_has_languages_and_venue_behind_the_programme(event):
     assert paper.contact_html == "<p>contact</p>"
 
 
-# What they share
+# Shared parts
 
 
 @pytest.mark.parametrize(

@@ -151,8 +151,8 @@ def test_hostile_template_in_the_database_does_no_harm(
         assert settings.SECRET_KEY not in printed(document)
 
 
-# The largest that the bounds let through, with the memory that a worker has and its time, as the processor's:
-# a busy machine is no defect.
+# The largest letters that are allowed, rendered with the memory and the time of a worker. Processor time is
+# measured, so that the test does not fail on a busy machine.
 
 LARGEST = {
     "words": body("<p>" + "palabra " * 3_600 + "</p>"),

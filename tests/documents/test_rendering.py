@@ -39,7 +39,7 @@ def words(pdf: bytes, *pages: int) -> str:
     return " ".join(" ".join(reader.pages[number].extract_text() for number in chosen).split())
 
 
-# The same bytes
+# Reproducible bytes
 
 RENDER_ELSEWHERE = """
 import django; django.setup()
@@ -104,7 +104,7 @@ def other_value(value: Any) -> Any:
     return replace(value, motto="x")
 
 
-# Everybody can read it
+# Accessibility
 
 
 @each_paper
@@ -144,7 +144,7 @@ def test_second_page_never_holds_the_foot_alone() -> None:
         assert "Atentamente," in words(made.pdf, made.pages - 1)
 
 
-# What is printed
+# Printed text
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_text_of_a_snapshot_is_never_markup() -> None:
         assert str(pdf.docinfo["/Title"]) == hostile
 
 
-# What cannot be made says why
+# Errors
 
 
 @pytest.mark.parametrize(

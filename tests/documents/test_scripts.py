@@ -87,9 +87,9 @@ def spelled(name: str) -> Counter[str]:
 @pytest.mark.parametrize(
     ("name", "sign", "shapes"),
     [
-        ("محمد", "م", 2),  # at the beginning, and between two letters
-        ("क्षत्रिय", "क्ष", 1),  # three signs in one
-        ("Ɣ\u0303", "Ɣ", 1),  # a letter and its mark, each by itself
+        ("محمد", "م", 2),  # two shapes: initial and medial
+        ("क्षत्रिय", "क्ष", 1),  # one glyph for three characters
+        ("Ɣ\u0303", "Ɣ", 1),  # one glyph for the letter, one for its mark
         ("Ɣ\u0303", "\u0303", 1),
     ],
 )
