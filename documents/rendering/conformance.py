@@ -66,7 +66,7 @@ def colours() -> Colours:
 
 
 def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
-    """Complete the PDF before it is written. `spare` unused objects are added. Raises MissingGlyphs."""
+    """Complete the PDF before it is written. `spare` unused objects are added (see `is_clear`). Raises MissingGlyphs."""
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         raise MissingGlyphs(missing)
@@ -83,7 +83,8 @@ def is_clear(pdf: bytes) -> bool:
     """Return True if no stream ends with a carriage return.
 
     A reader takes such a byte as part of the line break after the stream, and the length is then wrong (ISO
-    19005-3, 6.1.7.1). `finish` corrects all streams except the last two, which are written after it.
+    19005-3, 6.1.7.1). `finish` corrects all streams except the last two, which are written after it. `render`
+    therefore tries again with another number of spare objects, which changes these two.
     """
     return b"\r\nendstream" not in pdf
 

@@ -63,9 +63,9 @@ def compose_issue(
 ) -> Composed:
     """Write a draft mail for each contact of each parliament whose letter is ready.
 
-    `organisations` limits the parliaments; None means all. Letters that were mailed already are left out, so a
-    double click or a second officer writes no mail twice. The result lists the parliaments left out, with the
-    reason.
+    `organisations` limits the parliaments; None means all. A contact that has a mail with the letter already is
+    left out, so a double click or a second officer writes no mail twice. The result lists the parliaments that
+    got no mail, with the reason.
     """
     event = lock_event(event)
     keys = None if organisations is None else {one.pk for one in organisations}
