@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -360,10 +363,25 @@ def test_first_page_of_the_administration_names_events_with_stale_letters(event,
     Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
     before = [need.title for need in needs(timezone.now())]
     move_by(event, 7)
+    cache.clear()  # a minute later
 
     titles = {need.title: need for need in needs(timezone.now())}
 
     assert "1 event whose documents no longer match" not in before
     assert titles["1 event whose documents no longer match"].rows == [
         (str(event), "new dates", f"/en/desk/events/{event.slug}/documents/stale/")
+    ]
+
+
+def test_first_page_of_the_administration_compares_documents_once_a_minute(event, letters):
+    Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
+    with CaptureQueriesContext(connection) as first:
+        needs(timezone.now())
+
+    with CaptureQueriesContext(connection) as second:
+        needs(timezone.now())
+
+    assert [any("documents_template" in query["sql"] for query in each) for each in (first, second)] == [
+        True,
+        False,
     ]
