@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from functools import partial
+from importlib import import_module
+from threading import Thread
 from typing import Any
 
 from csp.decorators import csp_replace
@@ -119,6 +121,8 @@ class TemplateAdmin(BilingualAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if template := context.get("original"):
+            # The renderer takes a second to load: it is ready when the first preview is asked for.
+            Thread(target=import_module, args=["documents.services.previewing"], daemon=True).start()
             context |= {
                 "placeholders": placeholders_for(template.kind),
                 "choice_help": CHOICE_HELP,
