@@ -66,7 +66,7 @@ def colours() -> Colours:
 
 
 def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
-    """Complete the PDF before it is written. `spare` unused objects are added (see `is_clear`). Raises MissingGlyphs."""
+    """Complete the PDF before it is written, and add `spare` unused objects (see `is_clear`). Raises MissingGlyphs."""
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         raise MissingGlyphs(missing)
