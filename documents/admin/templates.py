@@ -37,7 +37,7 @@ from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
 from events.admin.base import BilingualAdmin, BilingualInline
 
-PREVIEW_LIMIT = (40, 60)  # previews per user, in this number of seconds
+PREVIEW_LIMIT = (40, 60)  # at most 40 previews per user in 60 seconds
 _HEAD = ("letterhead", "title", "place", "addressee", "salutation", "subject")
 
 

@@ -40,7 +40,7 @@ def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, code: str, *, copy: str = "", sha256: str = "") -> HttpResponse:
-    """Return the answer for the code.
+    """Return the page with the answer for the code.
 
     `copy` says what was uploaded: "" for a question without a file, or "given", "missing", "empty", "too_large".
     """
