@@ -17,4 +17,4 @@ class AttachmentsConfig(AppConfig):
 
         stores.register()
         chores.append(janitor.clean_up)
-        checks.append(janitor.missing)
+        checks.append(janitor.missing_file_messages)

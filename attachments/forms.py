@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from attachments.models import Attachment
-from attachments.validators import FileRefused, clean_name, inspect
+from attachments.validators import FileRefused, clean_name, detect_type
 from events.forms import BilingualForm, LanguagesField, OrganisationField
 from events.models import Event, Organisation, Session
 
@@ -79,7 +79,7 @@ class AttachmentForm(BilingualForm):
         file = self.cleaned_data["replacement"]
         if file:
             try:
-                inspect(file, clean_name(file.name))
+                detect_type(file, clean_name(file.name))
             except FileRefused as refused:
                 raise forms.ValidationError(str(refused), code="refused") from refused
         return file

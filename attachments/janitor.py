@@ -11,11 +11,11 @@ from attachments.models import Attachment
 
 # Seconds after which an unused file is removed. An upload has ended by then, so its row would exist.
 STRAY_AGE = 3600
-NAMED = 3  # most names in a sentence
+MAX_LISTED = 3  # most names in a sentence
 
 
-def remove_strays(folder: str, named: Iterable[str]) -> int:
-    """Remove the old files in a folder of FILES_ROOT whose names are not in `named`. Return their number."""
+def remove_strays(folder: str, used_names: Iterable[str]) -> int:
+    """Remove the old files in a folder of FILES_ROOT whose names are not in `used_names`. Return their number."""
     root, limit = Path(settings.FILES_ROOT), time.time() - STRAY_AGE
     # List the old files before reading the names: a file whose row is added in between is still new.
     old = {
@@ -23,7 +23,7 @@ def remove_strays(folder: str, named: Iterable[str]) -> int:
         for file in root.glob(f"{folder}/??/*")
         if file.stat().st_mtime <= limit
     }
-    strays = set(old).difference(named) if old else set()
+    strays = set(old).difference(used_names) if old else set()
     for name in strays:
         old[name].unlink(missing_ok=True)
     return len(strays)
@@ -39,7 +39,7 @@ def clean_up() -> int:
     return remove_strays("attachments", Attachment.objects.values_list("file", flat=True).iterator())
 
 
-def missing() -> list[str]:
+def missing_file_messages() -> list[str]:
     """Return a sentence that names the files missing from event pages; [] if there are none."""
     rows = Attachment.objects.order_by("pk").values_list("event__reference", "file_name", "file")
     lost = [f"{event} {name}" for event, name, file in rows if is_lost(file)]
@@ -50,9 +50,9 @@ def missing() -> list[str]:
         "%(count)s attachments have lost their files; replace them: %(names)s.",
         len(lost),
     )
-    return [words % {"count": len(lost), "names": some(lost)}]
+    return [words % {"count": len(lost), "names": shortened_list(lost)}]
 
 
-def some(names: Sequence[str]) -> str:
+def shortened_list(names: Sequence[str]) -> str:
     """Return the first names, followed by “…” if there are more."""
-    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+    return ", ".join(names[:MAX_LISTED]) + (" …" if len(names) > MAX_LISTED else "")

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def kept(file: FieldFile, content: "File[bytes]", name: str) -> Iterator[None]:
+def store_or_discard(file: FieldFile, content: "File[bytes]", name: str) -> Iterator[None]:
     """Write the file, and delete it again if the code in the `with` block fails for any reason.
 
     Raises FileRefused if the server cannot write the file.

@@ -16,7 +16,7 @@ class NotReceived(MultiPartParserError):
     """The server could not write an upload, for example because the disk is full. `config.errors` shows a page."""
 
 
-class ToDisk(TemporaryFileUploadHandler):
+class DiskUploadHandler(TemporaryFileUploadHandler):
     """Django's handler, except that a disk error raises NotReceived; Django would show a general server error."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:

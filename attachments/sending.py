@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class FileToSend:
     """A stored file to send: as a download named `name`, or shown in the page if `inline`."""
 
     file: FieldFile
@@ -26,7 +26,7 @@ class Sent:
     inline: bool = False
 
 
-def send(request: HttpRequest, sent: Sent) -> HttpResponseBase:
+def send(request: HttpRequest, sent: FileToSend) -> HttpResponseBase:
     """Return the file, or 304 if the reader already has it (RFC 9110, 13.1.2). Raises Http404 if it is missing."""
     etag = quote_etag(sent.checksum)
     response = get_conditional_response(request, etag=etag) or _content(sent.file)
@@ -46,7 +46,7 @@ def _content(file: FieldFile) -> HttpResponseBase:
         raise Http404 from error
 
 
-def _sealed(response: HttpResponseBase, sent: Sent, etag: str) -> HttpResponseBase:
+def _sealed(response: HttpResponseBase, sent: FileToSend, etag: str) -> HttpResponseBase:
     """Add the headers: type and name, no type sniffing, no scripts, and no caching unless the file is public."""
     response["ETag"] = etag
     response["Content-Type"] = sent.content_type

@@ -12,9 +12,9 @@ from django.db import transaction
 from accounts import audit
 from accounts.language import LANGUAGE_CODES
 from accounts.models import User
-from attachments.keeping import kept
+from attachments.keeping import store_or_discard
 from attachments.models import Attachment, remove_after_commit
-from attachments.validators import FileRefused, clean_name, inspect
+from attachments.validators import FileRefused, clean_name, detect_type
 from events.models import Event
 
 FACTS = ("file_name", "content_type", "extension", "size", "checksum")  # determined from the file itself
@@ -70,7 +70,7 @@ def replace_file(*, attachment: Attachment, file: "File[bytes]", actor: User) ->
 def _look_into(attachment: Attachment, file: "File[bytes]") -> None:
     """Set type, size and hash from the content. Call it outside a transaction, because it can take seconds."""
     name = clean_name(file.name or "")
-    found = inspect(file, name)
+    found = detect_type(file, name)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -83,7 +83,7 @@ def _store(
     attachment: Attachment, file: "File[bytes]", actor: User, verb: str, changes: dict[str, Any]
 ) -> None:
     """Write the file, then the row. If the row cannot be written, the file is deleted."""
-    with kept(attachment.file, file, attachment.file_name), transaction.atomic():
+    with store_or_discard(attachment.file, file, attachment.file_name), transaction.atomic():
         attachment.save()
         audit.record(actor, verb, attachment, changes=changes)
 

@@ -37,17 +37,17 @@ _CELL_ENDS = re.compile(r"([\t\r\n,;|\"])(?=\s*[=+\-@\uff0b\uff0d\uff1d\uff20])"
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return the text for a cell, with a mark in front if a program would read it as a formula.
 
     OWASP, “CSV Injection”: = + - @ TAB CR LF, their full-width forms, and any of them after spaces or invisible
-    characters. `original` removes the mark.
+    characters. `unescape_formula` removes the mark.
     """
     return MARK + text if _looks_like_formula(text.lstrip(MARK)) else text
 
 
-def original(text: str) -> str:
-    """Return the text that was given to `harmless`. A mark that a person typed is kept, as in “'Utoikamanu”."""
+def unescape_formula(text: str) -> str:
+    """Return the text that was given to `escape_formula`. A mark that a person typed is kept, as in “'Utoikamanu”."""
     is_marked = text.startswith(MARK) and _looks_like_formula(text.lstrip(MARK))
     return text.removeprefix(MARK) if is_marked else text
 
@@ -70,8 +70,8 @@ def to_xlsx(*sheets: tuple[str, Sequence[str], Iterable[Sequence[Cell]]]) -> byt
     """Return an XLSX file with one sheet for each (title, headers, rows). Dates and times are stored as such."""
     book = Workbook(write_only=True)
     for title, headers, rows in sheets:
-        fill(add_sheet(book, title), headers, list(rows))
-    return saved(book)
+        write_table(add_sheet(book, title), headers, list(rows))
+    return workbook_bytes(book)
 
 
 def add_sheet(book: Workbook, title: str) -> Worksheet:
@@ -80,7 +80,7 @@ def add_sheet(book: Workbook, title: str) -> Worksheet:
     return book.create_sheet(words[:31])
 
 
-def fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+def write_table(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Write a table into an empty write-only sheet, with bold, frozen headers and columns as wide as their content."""
     for column, header in enumerate(headers, 1):
         longest = max((len(str(row[column - 1] or "")) for row in rows), default=0)
@@ -113,7 +113,7 @@ class _Pen:
         return cell
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Cell) -> XlsxCell:
+def write_cell(sheet: Worksheet, row: int, column: int, value: Cell) -> XlsxCell:
     """Write a value into a cell and return the cell. Text is never read as a formula; empty text leaves it empty."""
     cell = _formatted(cast(XlsxCell, sheet.cell(row, column)), value)
     _set(cell, _xlsx_text(value) if isinstance(value, str) else value)
@@ -138,14 +138,14 @@ def _set(cell: XlsxCell, value: Cell) -> None:
         cell.data_type = "s"  # otherwise openpyxl reads “=” as a formula and “#N/A” as an error
 
 
-def saved(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     """Return the workbook as the bytes of an XLSX file."""
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def offer(content: bytes, name: str, content_type: str) -> HttpResponse:
+def download_response(content: bytes, name: str, content_type: str) -> HttpResponse:
     """Return a response with a file for this reader only: the browser saves it, and no cache stores it."""
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(True, name)
@@ -174,10 +174,10 @@ def _storable(text: str) -> str:
 
 
 def _xlsx_text(text: str) -> str:
-    return harmless(_storable(text)[:LONGEST])
+    return escape_formula(_storable(text)[:LONGEST])
 
 
 def _csv_text(value: Cell) -> str:
     if isinstance(value, str):
-        return _CELL_ENDS.sub(rf"\1{MARK}", harmless(_storable(value)))
+        return _CELL_ENDS.sub(rf"\1{MARK}", escape_formula(_storable(value)))
     return "" if value is None else str(value)

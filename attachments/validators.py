@@ -90,7 +90,7 @@ def clean_name(name: str) -> str:
     return path.stem[: MAX_NAME - len(path.suffix[:20])].rstrip() + path.suffix[:20]
 
 
-def inspect(file: "File[bytes]", name: str) -> FileType:
+def detect_type(file: "File[bytes]", name: str) -> FileType:
     """Return the type of a file with a cleaned name. Raises FileRefused, with the reason, if it is not accepted."""
     if not file.size:
         raise FileRefused(name, _("it is empty."))

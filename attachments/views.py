@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from attachments.models import Attachment
-from attachments.sending import Sent, send
+from attachments.sending import FileToSend, send
 
 
 @require_safe
@@ -20,9 +20,9 @@ def download(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     return redirect_to_login(request.get_full_path())
 
 
-def _sent(attachment: Attachment) -> Sent:
+def _sent(attachment: Attachment) -> FileToSend:
     is_public = attachment.audience == Attachment.Audience.PUBLIC and attachment.event.is_public
-    return Sent(
+    return FileToSend(
         attachment.file,
         attachment.file_name,
         attachment.content_type,

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from attachments import validators
 from attachments.sizes import file_size
-from attachments.spreadsheets import original
+from attachments.spreadsheets import unescape_formula
 from attachments.validators import FileRefused
 
 LARGEST = 2 * 1024 * 1024  # bytes; a file with sixty people has 40 000
@@ -38,7 +38,7 @@ class Trap(StrEnum):
 class Line:
     """A row that is not empty: its number in the sheet, counted from 1, and its cells from the first column.
 
-    A cell is a text (without the mark of `spreadsheets.harmless`), a number, a date, a time, None or a `Trap`.
+    A cell is a text (without the mark of `spreadsheets.escape_formula`), a number, a date, a time, None or a `Trap`.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Line:
 
 
 @contextmanager
-def opened(file: "File[bytes]", name: str) -> Iterator[Workbook]:
+def open_workbook(file: "File[bytes]", name: str) -> Iterator[Workbook]:
     """Open the workbook in an uploaded file, to be read row by row. Raises FileRefused, with the reason.
 
     A workbook is refused if its content is not XLSX, or it contains macros or entities (OPC, M1.17) or is too large
@@ -66,7 +66,7 @@ def opened(file: "File[bytes]", name: str) -> Iterator[Workbook]:
         book.close()
 
 
-def lines(book: Workbook, title: str, name: str) -> list[Line]:
+def read_lines(book: Workbook, title: str, name: str) -> list[Line]:
     """Return the first MOST_LINES rows of a sheet that are not empty. The size that the file claims is ignored.
 
     Raises FileRefused if the file is damaged.
@@ -99,7 +99,7 @@ def _value(data_type: str, value: object) -> object:
     if data_type == "e":
         return Trap.ERROR
     if isinstance(value, str):
-        return original(value.replace("_x000D_", "")) or None
+        return unescape_formula(value.replace("_x000D_", "")) or None
     return value
 
 
@@ -108,7 +108,7 @@ def _require_safe(file: "File[bytes]", name: str) -> None:
         words = {"size": file_size(file.size, get_language() or "en")}
         words |= {"limit": file_size(LARGEST, get_language() or "en")}
         raise FileRefused(name, _("its size is %(size)s, and the limit for this form is %(limit)s.") % words)
-    found = validators.inspect(file, name)
+    found = validators.detect_type(file, name)
     if found.extension != "xlsx":
         raise FileRefused(
             name, _("it is %(type)s. Upload the form as an Excel file (.xlsx).") % {"type": found.label}

@@ -53,4 +53,4 @@ class DocumentsConfig(AppConfig):
         outbox.hindrances.append(overtaken.hindrance)
         outbox.reviewed.add("letter")
         services.chores.extend([janitor.clean_up, restoring.restore_lost])
-        services.checks.append(janitor.missing)
+        services.checks.append(janitor.missing_file_messages)

@@ -79,7 +79,7 @@ class RegistrationConfig(AppConfig):
         from registration.stores import uploads  # noqa: PLC0415  likewise
 
         repairs.append(catch_up)
-        checks.append(uploads.missing)
+        checks.append(uploads.missing_file_messages)
         outbox.secrets["invitation"] = links.personal_link
         trail.codes |= codes.CODES
         stores.register()

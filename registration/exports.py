@@ -13,7 +13,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from attachments.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, offer, to_csv, to_xlsx
+from attachments.spreadsheets import CSV_TYPE, XLSX_TYPE, Cell, download_response, to_csv, to_xlsx
 from events.models import Event
 from registration import contents, figures
 from registration.fields import CATALOGUE, Asked, Field, Section
@@ -163,7 +163,7 @@ def as_file(event: Event, name: str, extension: str) -> HttpResponse:
     if extension not in TYPES or name not in TITLES:
         raise Http404
     file_name = f"{slugify(TITLES[name])}-{event.slug}.{extension}"
-    return offer(_content(event, name, extension), file_name, TYPES[extension])
+    return download_response(_content(event, name, extension), file_name, TYPES[extension])
 
 
 def _content(event: Event, name: str, extension: str) -> bytes:

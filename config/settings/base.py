@@ -109,7 +109,7 @@ JQUERY_UI_URL = "vendor/jquery-ui.min.js"  # for modeltranslation's tabs, which 
 FILES_ROOT = env.folder("FILES_ROOT", Path("var/files"))
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "attachments.receiving.ToDisk",
+    "attachments.receiving.DiskUploadHandler",
 ]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import ngettext
 
-from attachments.janitor import some
+from attachments.janitor import shortened_list
 from documents import store
 from documents.models import Document, Image, MergedFile
 from documents.services.restoring import lost, lost_prints
@@ -28,7 +28,7 @@ def clean_up() -> int:
     return len(found) + store.remove_leftovers()
 
 
-def missing() -> list[str]:
+def missing_file_messages() -> list[str]:
     """Return one sentence that names the missing files, or an empty list. Files deleted on purpose do not count."""
     names = [str(one) for one in (*lost(Document.objects.all()), *lost_prints())]
     if not names:
@@ -38,7 +38,7 @@ def missing() -> list[str]:
         "%(count)s files are missing from the store and will be made again within the hour: %(names)s.",
         len(names),
     )
-    return [words % {"count": len(names), "names": some(names)}]
+    return [words % {"count": len(names), "names": shortened_list(names)}]
 
 
 def _owned() -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import ngettext
 
-from attachments.janitor import some
+from attachments.janitor import shortened_list
 from documents import store
 from documents.models import Document, MergedFile
 from documents.models.document import DocumentQuerySet
@@ -33,7 +33,7 @@ class FilesLost(Exception):
         )
         return words % {
             "count": len(self.documents),
-            "names": some([one.reference for one in self.documents]),
+            "names": shortened_list([one.reference for one in self.documents]),
         }
 
 

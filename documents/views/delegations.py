@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from attachments.spreadsheets import offer
+from attachments.spreadsheets import download_response
 from registration.contents import file_name
 from registration.models import Delegation
 
@@ -27,4 +27,4 @@ def own_list(request: HttpRequest, pk: int) -> HttpResponse:
     except RenderingError as error:
         messages.error(request, error.message)
         return redirect(delegation)
-    return offer(made.pdf, file_name(_("delegation"), delegation, "pdf"), "application/pdf")
+    return download_response(made.pdf, file_name(_("delegation"), delegation, "pdf"), "application/pdf")

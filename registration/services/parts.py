@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import AuditEntry, User
-from attachments.keeping import kept
-from attachments.validators import FileRefused, clean_name, inspect
+from attachments.keeping import store_or_discard
+from attachments.validators import FileRefused, clean_name, detect_type
 from jobs.clock import database_now
 from registration import pictures, rules
 from registration.editing import require_pen
@@ -93,7 +93,7 @@ def keep_upload(
     """
     upload = Upload(delegation=delegation, participant=participant, kind=kind)
     content = _prepared(upload, file)
-    with kept(upload.file, content, upload.name):
+    with store_or_discard(upload.file, content, upload.name):
         return _stored(upload, actor, at)
 
 
@@ -187,7 +187,7 @@ def _checked(kind: str, file: "File[bytes]") -> tuple["File[bytes]", str]:
         return pictures.scan(file), "image/jpeg"
     name = clean_name(file.name or "")
     pictures.require_size(file, name)
-    found = inspect(file, name)
+    found = detect_type(file, name)
     if found.content_type not in NOMINATION_TYPES:
         raise FileRefused(name, _("only PDF, JPEG and PNG are accepted here."))
     return (pictures.scan(file), "image/jpeg") if found.extension != "pdf" else (file, found.content_type)

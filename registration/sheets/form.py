@@ -14,7 +14,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from attachments.spreadsheets import DAY_FORMAT, HOUR_FORMAT, TEXT_FORMAT, add_sheet, put, saved
+from attachments.spreadsheets import (
+    DAY_FORMAT,
+    HOUR_FORMAT,
+    TEXT_FORMAT,
+    add_sheet,
+    workbook_bytes,
+    write_cell,
+)
 from registration.fields import Asked
 from registration.models import Delegation, Participant
 from registration.rules import MOST_PEOPLE
@@ -58,7 +65,7 @@ def make_form(delegation: Delegation, asked: Asked, language: str, address: str)
     _head(people, form)
     _write_people(people, form)
     _offer_choices(people, lists, form)
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def mark_of(delegation: Delegation, language: str) -> str:
@@ -115,22 +122,22 @@ def _instructions(delegation: Delegation, address: str) -> list[str]:
 
 def _instruct(sheet: Worksheet, instructions: Sequence[str]) -> None:
     for row, sentence in enumerate(instructions, 1):
-        put(sheet, row, 1, sentence)
+        write_cell(sheet, row, 1, sentence)
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.column_dimensions["A"].width = 100
 
 
 def _head(sheet: Worksheet, form: _Form) -> None:
     """The names, headings and hints of the columns. The hidden names allow users to reorder the columns."""
-    put(sheet, NAMES_ROW, KEY_COLUMN, mark_of(form.delegation, form.language))
-    put(sheet, NAMES_ROW, NUMBER_COLUMN, NUMBER)
-    put(sheet, HEADS_ROW, KEY_COLUMN, KEY)
-    put(sheet, HEADS_ROW, NUMBER_COLUMN, _("No."))
+    write_cell(sheet, NAMES_ROW, KEY_COLUMN, mark_of(form.delegation, form.language))
+    write_cell(sheet, NAMES_ROW, NUMBER_COLUMN, NUMBER)
+    write_cell(sheet, HEADS_ROW, KEY_COLUMN, KEY)
+    write_cell(sheet, HEADS_ROW, NUMBER_COLUMN, _("No."))
     sheet.column_dimensions[get_column_letter(NUMBER_COLUMN)].width = 6
     for place, column in enumerate(form.columns, FIRST_COLUMN):
-        put(sheet, NAMES_ROW, place, column.name)
-        put(sheet, HEADS_ROW, place, column.label)
-        put(sheet, HINTS_ROW, place, column.hint).font = SOFT
+        write_cell(sheet, NAMES_ROW, place, column.name)
+        write_cell(sheet, HEADS_ROW, place, column.label)
+        write_cell(sheet, HINTS_ROW, place, column.hint).font = SOFT
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(column.kind, 24)
     for place in range(NUMBER_COLUMN, FIRST_COLUMN + len(form.columns)):
         head = sheet.cell(HEADS_ROW, place)
@@ -150,12 +157,12 @@ def _write_people(sheet: Worksheet, form: _Form) -> None:
     for number in range(1, MOST_PEOPLE + 1):
         row = FIRST_ROW + number - 1
         person = people[number - 1] if number <= len(people) else None
-        put(sheet, row, KEY_COLUMN, key_of(person) if person else str(uuid4()))
-        put(sheet, row, NUMBER_COLUMN, number)
+        write_cell(sheet, row, KEY_COLUMN, key_of(person) if person else str(uuid4()))
+        write_cell(sheet, row, NUMBER_COLUMN, number)
         names = {one.name for one in form.asked.of_person(person.role)} if person else set()
         for place, column in enumerate(form.columns, FIRST_COLUMN):
             value = shown(person, column, form.language, numbers) if person and column.name in names else None
-            put(sheet, row, place, value).number_format = FORMATS.get(column.kind, TEXT_FORMAT)
+            write_cell(sheet, row, place, value).number_format = FORMATS.get(column.kind, TEXT_FORMAT)
 
 
 def _offer_choices(sheet: Worksheet, lists: Worksheet, form: _Form) -> None:
@@ -182,6 +189,6 @@ def _offer_choices(sheet: Worksheet, lists: Worksheet, form: _Form) -> None:
 def _listed(lists: Worksheet, place: int, words: Sequence[str]) -> str:
     """Write the words as one column of the hidden sheet; returns their cell range."""
     for row, word in enumerate(words, 1):
-        put(lists, row, place, word)
+        write_cell(lists, row, place, word)
     letter = get_column_letter(place)
     return f"'{lists.title}'!${letter}$1:${letter}${len(words)}"

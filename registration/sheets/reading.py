@@ -94,9 +94,11 @@ def read(file: "File[bytes]", delegation: Delegation, asked: Asked) -> Sheet:
     Raises FileRefused, SheetRefused.
     """
     name = clean_name(file.name or "")
-    with workbooks.opened(file, name) as book:
+    with workbooks.open_workbook(file, name) as book:
         for title in book.sheetnames[:10]:
-            lines = workbooks.lines(book, title, name) if hasattr(book[title], "reset_dimensions") else []
+            lines = (
+                workbooks.read_lines(book, title, name) if hasattr(book[title], "reset_dimensions") else []
+            )
             if marks := _marks(lines):
                 return _sheet(lines, marks, delegation, asked)
     raise FileRefused(name, _("it is not the form of this page. Download that and fill it in."))

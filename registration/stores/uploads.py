@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
-from attachments.janitor import is_lost, remove_strays, some
+from attachments.janitor import is_lost, remove_strays, shortened_list
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Upload
 from registration.stores.due import delete_due, over, until
@@ -26,7 +26,7 @@ def _purge(at: datetime) -> int:
     return deleted + delete_due(undone_no_more) + remove_strays("registration", named.iterator())
 
 
-def missing() -> list[str]:
+def missing_file_messages() -> list[str]:
     """A sentence if uploaded files are missing from disk; it names delegations, never people."""
     lost = [pk for pk, file in Upload.everything.values_list("pk", "file") if is_lost(file)]
     if not lost:
@@ -38,7 +38,7 @@ def missing() -> list[str]:
     )
     theirs = Delegation.objects.filter(uploads__in=lost).distinct().select_related("event", "organisation")
     names = [f"{one.event.reference} {one.name}" for one in theirs.order_by("pk")]
-    return [words % {"count": len(lost), "names": some(names)}]
+    return [words % {"count": len(lost), "names": shortened_list(names)}]
 
 
 def _find(subject: Subject) -> list[Finding]:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest
-from attachments.spreadsheets import XLSX_TYPE, offer
+from attachments.spreadsheets import XLSX_TYPE, download_response
 from attachments.validators import FileRefused
 from registration import services
 from registration.contents import file_name
@@ -41,7 +41,7 @@ class Download(DelegationView):
         content = self.make(delegation, asked)
         names = [column.name for column in columns_of(asked)]
         services.record_download(delegation=delegation, fields=names, actor=request.user)
-        return offer(content, file_name(self.word(), delegation, "xlsx"), XLSX_TYPE)
+        return download_response(content, file_name(self.word(), delegation, "xlsx"), XLSX_TYPE)
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
         return make_own(delegation, asked, self.at)

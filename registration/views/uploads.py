@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from attachments.sending import Sent, send
+from attachments.sending import FileToSend, send
 from attachments.validators import FileRefused
 from registration import rules, services
 from registration.editing import Pen, may_edit
@@ -81,7 +81,9 @@ class UploadFile(DelegationView):
         found = find_upload(request, pk, upload)
         services.record_opening(upload=found, actor=request.user)
         inline = found.kind == Kind.PHOTO and found.content_type == "image/jpeg"
-        return send(request, Sent(found.file, found.name, found.content_type, found.checksum, inline=inline))
+        return send(
+            request, FileToSend(found.file, found.name, found.content_type, found.checksum, inline=inline)
+        )
 
 
 @login_required

@@ -44,10 +44,10 @@ def test_file_that_no_row_names_is_removed_after_an_hour(folder):
 
 def test_attachment_without_its_file_is_named():
     [one, _other] = add(None, file(), file("Una.pdf")).kept
-    assert janitor.missing() == []
+    assert janitor.missing_file_messages() == []
     Path(one.file.path).unlink()
 
     words = f"1 attachment has lost its file; replace it: {one.event.reference} Agenda.pdf."
-    assert janitor.missing() == [words]
+    assert janitor.missing_file_messages() == [words]
     assert words in jobs.examine().reasons
     assert Attachment.objects.count() == 2

@@ -91,16 +91,16 @@ IN_OTHER_SEPARATORS = (
 
 @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
 def test_text_that_looks_like_a_formula_is_marked_and_comes_back(text):
-    marked = spreadsheets.harmless(text)
+    marked = spreadsheets.escape_formula(text)
 
     assert marked == f"'{text}"
-    assert spreadsheets.original(marked) == text
+    assert spreadsheets.unescape_formula(marked) == text
 
 
 @pytest.mark.parametrize("text", HARMLESS, ids=ascii)
 def test_harmless_text_is_left_alone(text):
-    assert spreadsheets.harmless(text) == text
-    assert spreadsheets.original(text) == text
+    assert spreadsheets.escape_formula(text) == text
+    assert spreadsheets.unescape_formula(text) == text
 
 
 @pytest.mark.parametrize("text", [*FORMULAS, *HARMLESS], ids=ascii)
@@ -110,12 +110,12 @@ def test_xlsx_holds_text_as_text_and_gives_it_back(text):
     cells = [cell for row in book["People"].iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     stored = (book["People"]["A2"].value or "").replace("_x000D_", "\r")
-    assert spreadsheets.original(stored) == text
+    assert spreadsheets.unescape_formula(stored) == text
 
 
 def begins_formula(cell: str) -> bool:
     """True if a spreadsheet program would evaluate the cell."""
-    return not cell.startswith(spreadsheets.MARK) and spreadsheets.harmless(cell) != cell
+    return not cell.startswith(spreadsheets.MARK) and spreadsheets.escape_formula(cell) != cell
 
 
 @pytest.mark.parametrize("text", FORMULAS, ids=ascii)
@@ -171,7 +171,7 @@ def test_sheet_is_named_within_what_a_name_may_hold():
 
 
 def test_offered_file_is_saved_and_kept_by_no_cache():
-    response = spreadsheets.offer(b"a", "Año.csv", spreadsheets.CSV_TYPE)
+    response = spreadsheets.download_response(b"a", "Año.csv", spreadsheets.CSV_TYPE)
 
     assert response["Content-Disposition"] == "attachment; filename*=utf-8''A%C3%B1o.csv"
     assert response["Cache-Control"] == "private, no-store"

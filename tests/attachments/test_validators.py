@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attachments.compound import MAGIC
-from attachments.validators import MAX_NAME, FileRefused, clean_name, inspect
+from attachments.validators import MAX_NAME, FileRefused, clean_name, detect_type
 from tests.attachments.samples import (
     ACCEPTED,
     END,
@@ -31,13 +31,13 @@ WINDOWS_PROGRAM = b"MZ\x90\0" + b"\0" * 300
 
 def reason(content, name):
     with translation.override("en"), pytest.raises(FileRefused) as refused:
-        inspect(ContentFile(content), name)
+        detect_type(ContentFile(content), name)
     return refused.value.reason
 
 
 @pytest.mark.parametrize("extension", ACCEPTED)
 def test_file_of_an_accepted_type_is_known_by_its_content(extension):
-    found = inspect(ContentFile(ACCEPTED[extension]), f"Agenda.{extension.upper()}")
+    found = detect_type(ContentFile(ACCEPTED[extension]), f"Agenda.{extension.upper()}")
 
     assert found.extension == {"jpeg": "jpg"}.get(extension, extension)
 
@@ -45,13 +45,13 @@ def test_file_of_an_accepted_type_is_known_by_its_content(extension):
 def test_file_with_an_embedded_sheet_is_still_a_word_document():
     content = compound("1Table", "WordDocument", inside=("Workbook", "Book"))
 
-    assert inspect(ContentFile(content), "report.doc").extension == "doc"
+    assert detect_type(ContentFile(content), "report.doc").extension == "doc"
 
 
 def test_file_with_a_long_directory_is_read_to_its_end():
     content = compound(*(f"Stream {number}" for number in range(20)), "Workbook")
 
-    assert inspect(ContentFile(content), "figures.xls").extension == "xls"
+    assert detect_type(ContentFile(content), "figures.xls").extension == "xls"
 
 
 def truncated(content):
@@ -208,7 +208,7 @@ def test_file_beyond_the_limit_is_refused_with_both_sizes(settings):
 def test_file_of_the_limit_itself_is_accepted(settings):
     settings.UPLOAD_LIMIT = len(pdf())
 
-    assert inspect(ContentFile(pdf()), "x.pdf").extension == "pdf"
+    assert detect_type(ContentFile(pdf()), "x.pdf").extension == "pdf"
 
 
 def test_file_whose_list_of_parts_is_a_bomb_is_read_within_a_bound():
@@ -230,7 +230,7 @@ def test_refusal_is_a_sentence_with_the_name():
 def test_any_bytes_are_accepted_or_refused_and_never_fail(content, head):
     for extension in ("pdf", "docx", "doc", "png", "jpg", "zip"):
         try:
-            found = inspect(ContentFile(head + content), f"x.{extension}")
+            found = detect_type(ContentFile(head + content), f"x.{extension}")
         except FileRefused:
             continue
         assert found.extension == extension
@@ -243,7 +243,7 @@ def test_damaged_files_are_accepted_or_refused_and_never_fail(extension, damage)
     for place, value in damage:
         content[place % len(content)] = value
     try:
-        found = inspect(ContentFile(bytes(content)), f"x.{extension}")
+        found = detect_type(ContentFile(bytes(content)), f"x.{extension}")
     except FileRefused:
         return
     assert found.extension == extension

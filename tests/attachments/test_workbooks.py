@@ -37,8 +37,8 @@ def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 def read(content: bytes, name: str = "form.xlsx") -> list[Line]:
-    with workbooks.opened(SimpleUploadedFile(name, content), name) as book:
-        return workbooks.lines(book, book.sheetnames[0], name)
+    with workbooks.open_workbook(SimpleUploadedFile(name, content), name) as book:
+        return workbooks.read_lines(book, book.sheetnames[0], name)
 
 
 SHEET = "xl/worksheets/sheet1.xml"

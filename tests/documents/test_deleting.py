@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from accounts.privacy import stores
 from documents import deleting, store
 from documents.models import Batch, Document, Kind, MergedFile
-from documents.services.janitor import missing
+from documents.services.janitor import missing_file_messages
 from jobs.models import State
 from registration.services import subject_of_person
 from tests.documents.people_samples import confirmed, document_about, invited, montevideo
@@ -84,7 +84,7 @@ def test_deletion_takes_file_and_print_and_leaves_what_is_verified(
         "valid",
     )
     assert after.content_hash != letter.content_hash
-    assert (missing(), Batch.objects.count()) == ([], 1)
+    assert (missing_file_messages(), Batch.objects.count()) == ([], 1)
 
 
 def test_deletion_a_second_time_finds_nothing(person):

@@ -59,13 +59,13 @@ def test_file_of_a_mail_that_has_left_is_kept_by_its_document_alone():
 
 def test_missing_files_are_named(order, invite, make):
     batch = make(order(invite("UY"), invite("GB")))
-    assert janitor.missing() == []
+    assert janitor.missing_file_messages() == []
     first = batch.documents.order_by("pk").first()
     store.path(first.file_sha256).unlink()
 
     words = f"1 file is missing from the store and will be made again within the hour: {first.reference}."
-    assert janitor.missing() == [words]
-    assert janitor.missing()[0] in jobs.examine().reasons
+    assert janitor.missing_file_messages() == [words]
+    assert janitor.missing_file_messages()[0] in jobs.examine().reasons
 
 
 def test_lost_file_is_made_again_with_the_same_bytes(order, invite, make, rung):
@@ -79,7 +79,7 @@ def test_lost_file_is_made_again_with_the_same_bytes(order, invite, make, rung):
     restore_file(document.pk)
 
     assert heard == [("documents.restore", document.pk)]
-    assert (path.read_bytes(), janitor.missing()) == (content, [])
+    assert (path.read_bytes(), janitor.missing_file_messages()) == (content, [])
     assert AuditEntry.objects.filter(verb="document.restored").get().object_id == document.pk
 
 
@@ -124,7 +124,7 @@ def test_file_that_was_purged_is_not_missing(order, invite, make):
     store.path(batch.documents.get().file_sha256).unlink()
     Document.objects.update(snapshot={})
 
-    assert janitor.missing() == []
+    assert janitor.missing_file_messages() == []
 
 
 @pytest.mark.parametrize(

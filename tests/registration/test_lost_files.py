@@ -11,7 +11,7 @@ from attachments.janitor import STRAY_AGE
 from jobs import services as jobs
 from registration.models import Upload
 from registration.services import keep_upload
-from registration.stores.uploads import UPLOADS, missing
+from registration.stores.uploads import UPLOADS, missing_file_messages
 from tests.factories import AskedFieldFactory
 from tests.registration.pictures import portrait, uploaded
 from tests.registration.samples import coordinator, draft
@@ -33,12 +33,12 @@ def photo() -> Upload:
 
 
 def test_upload_without_its_file_is_told_of_by_its_delegation(photo):
-    assert missing() == []
+    assert missing_file_messages() == []
     Path(photo.file.path).unlink()
 
     name = f"{photo.delegation.event.reference} {photo.delegation.name}"
     words = f"1 file of a delegation is missing from the store: {name}."
-    assert missing() == [words]
+    assert missing_file_messages() == [words]
     assert words in jobs.examine().reasons
 
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **options: object) -> None:
         for sha256 in janitor.strays():
             self.stdout.write(f"no row: {store.path(sha256)}")
-        for sentence in janitor.missing():
+        for sentence in janitor.missing_file_messages():
             self.stdout.write(sentence)
         if options["remove"]:
             self.stdout.write(f"{janitor.clean_up()} files removed")
