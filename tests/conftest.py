@@ -1,4 +1,4 @@
-"""Fixtures for every kind of test, and the programs that live tests and journeys run beside themselves."""
+"""Fixtures for all tests, and for the programs that live tests and journeys start."""
 
 import gc
 import os
@@ -18,14 +18,14 @@ import stack
 from tests import servers
 from tests.plugin import POSTGRES
 
-# How modules are called that fill in whole pages, or look at printed ones.
+# The name endings of modules that test whole pages or printed pages.
 SLOW = ("_admin", "_pages", "_desk", "_on_paper")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages are slow, and so is who commits for real: it waits until every table is empty again. Races, mostly.
+    """Mark tests of pages and tests with real commits (mostly races) as slow: the latter must empty all tables.
 
-    Who stops PostgreSQL is alone with it.
+    Mark tests that stop PostgreSQL as `alone`.
     """
     for item in items:
         if "postgres" in getattr(item, "fixturenames", ()):
@@ -37,14 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Each process works on a copy of the tables that this run began with."""
+    """Each process uses a copy of the database that this run has prepared."""
     if template := os.environ.get("TEMPLATE_DATABASE"):
         connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """What was loaded and migrated until now stays: only what tests leave behind is looked through for garbage."""
+    """Exclude everything that is loaded so far from garbage collection, which makes the tests faster."""
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -52,24 +52,24 @@ def django_db_setup(django_db_setup: None) -> None:
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Each test begins in English: a request leaves its language in the thread."""
+    """Start each test in English, because a request leaves its language active in the thread."""
     with translation.override("en"):
         yield
 
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """The limits on attempts start afresh with each test."""
+    """Reset the rate limits before each test."""
     cache.clear()
 
 
 @pytest.fixture
 def postgres(pytestconfig: pytest.Config) -> Iterator[servers.Postgres]:
-    """The server that this run started for itself, for a test that stops and starts it."""
+    """The PostgreSQL server of this run, for a test that stops and starts it."""
     if POSTGRES not in pytestconfig.stash:
         pytest.fail("This test stops its PostgreSQL: run it without DATABASE_URL and without pytest-xdist.")
     yield pytestconfig.stash[POSTGRES]
-    connection.close()  # the one that was cut; what follows opens a new one
+    connection.close()  # this connection is broken; the next query opens a new one
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def mail_server() -> Iterator[tuple[servers.Mailbox, str]]:
 
 @pytest.fixture
 def mailbox(mail_server: tuple[servers.Mailbox, str]) -> servers.Mailbox:
-    """What programs beside the test send by mail during this test."""
+    """The mails that other programs send during this test."""
     mailbox, _url = mail_server
     mailbox.empty()
     return mailbox
@@ -89,13 +89,13 @@ def mailbox(mail_server: tuple[servers.Mailbox, str]) -> servers.Mailbox:
 
 @pytest.fixture(scope="session")
 def redis_server() -> servers.Redis:
-    """A Redis, not started, at the address that the settings know."""
+    """A Redis at the address in the settings; it is not started."""
     return servers.Redis(Path(urlsplit(settings.REDIS_URL).path))
 
 
 @pytest.fixture(scope="session")
 def program_environment(django_db_setup: None, mail_server: tuple[servers.Mailbox, str]) -> dict[str, str]:
-    """The environment in which programs see the tests' own database, Redis and mailbox, and static files."""
+    """The environment with which other programs use the tests' database, Redis, mailbox and static files."""
     server, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
     addresses = {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}", "EMAIL_URL": mail_server[1]}
     environment = dict(os.environ) | addresses

@@ -1,4 +1,4 @@
-"""Filling in a form of the administration as a browser would send it."""
+"""Fill in admin forms as a browser would send them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 
 def as_shown(page: HttpResponse) -> dict[str, Any]:
-    """All that the page's form holds, rows included, ready to be changed and posted."""
+    """Return all values of the page's form, including its inlines, to be changed and posted."""
     formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
     forms = [page.context["adminform"].form]
     for formset in formsets:
@@ -20,7 +20,7 @@ def as_shown(page: HttpResponse) -> dict[str, Any]:
 
 
 def new_row(page: HttpResponse, prefix: str, **values: Any) -> dict[str, Any]:
-    """A row added below those of an inline, with the total that belongs to it."""
+    """Return the values of a new row of an inline, with the updated number of rows."""
     formset = next(
         one.formset for one in page.context["inline_admin_formsets"] if one.formset.prefix == prefix
     )
@@ -30,12 +30,12 @@ def new_row(page: HttpResponse, prefix: str, **values: Any) -> dict[str, Any]:
 
 
 def page_of(obj: Model, view: str = "change") -> str:
-    """The address of an object's page in the administration."""
+    """Return the URL of an object's admin page."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}", args=[obj.pk])
 
 
 def said(response: HttpResponse) -> list[str]:
-    """The messages that the next page will show."""
+    """Return the messages that the next page will show."""
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 

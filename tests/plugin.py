@@ -1,7 +1,7 @@
-"""What must stand before Django reads its settings: the tests' own PostgreSQL, and folders of this run alone.
+"""Start the tests' own PostgreSQL and create the folders of this run before Django reads its settings.
 
-pytest loads this by `-p tests.plugin` (pyproject.toml), before pytest-django, so that `pytest` alone works.
-The processes of pytest-xdist inherit the environment and start nothing.
+pytest loads this plugin with `-p tests.plugin` (pyproject.toml) before pytest-django, so the command `pytest` needs no
+preparation. The processes of pytest-xdist inherit the environment and start nothing.
 """
 
 import gc
@@ -23,15 +23,15 @@ POSTGRES = pytest.StashKey[Postgres]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Point the settings at servers and folders of this run alone."""
-    gc.disable()  # until the database stands: looking for garbage took a third of all the time
+    """Set the environment to servers and folders that only this run uses."""
+    gc.disable()  # until the database exists: garbage collection took a third of the time
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         for name in FOLDERS:
             os.environ[name] += f"-{worker}"
             Path(os.environ[name]).mkdir(mode=0o700, exist_ok=True)
         os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("redis.sock", f"{worker}/redis.sock")
         return
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: what was started is ended
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: the servers are ended
     temporary = tempfile.TemporaryDirectory(prefix="convoca-", dir="/tmp", ignore_cleanup_errors=True)
     early_config.add_cleanup(temporary.cleanup)
     folder = Path(temporary.name)

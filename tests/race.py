@@ -1,4 +1,4 @@
-"""Several people doing the same in the same moment, each with a connection of their own."""
+"""Run the same action several times at the same moment, each with its own database connection."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,14 +10,14 @@ from django.db import connection
 
 
 def be_patient() -> None:
-    """Twenty queue for one row: on a busy machine that takes longer than a web request may wait, and is no defect."""
+    """Allow long waits for locks: on a busy machine, twenty waiters for one row need longer than a web request may."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '40s'; SET statement_timeout = '60s'")
 
 
 def at_once(count: int, act: Callable[[], Any], *refusals: type[Exception]) -> list[Any]:
-    """What each got: a result, or one of the refusals. The test needs `transaction=True`."""
+    """Call `act` `count` times at once. Return each result or refusal. The test needs `transaction=True`."""
     start = Barrier(count)
 
     def one() -> Any:
@@ -35,7 +35,7 @@ def at_once(count: int, act: Callable[[], Any], *refusals: type[Exception]) -> l
 
 
 def apart(act: Callable[..., Any], *args: Any, **options: Any) -> Any:
-    """What the act gives in a thread with a connection of its own, which it closes."""
+    """Call `act` in a thread and return its result; close the thread's connection afterwards."""
     try:
         be_patient()
         return act(*args, **options)
@@ -44,7 +44,7 @@ def apart(act: Callable[..., Any], *args: Any, **options: Any) -> Any:
 
 
 def until_somebody_waits() -> None:
-    """Come back once another connection waits for a lock. Raises TimeoutError after half a minute."""
+    """Wait until another connection waits for a lock. Raises TimeoutError after 30 seconds."""
     last = monotonic() + 30
     with connection.cursor() as cursor:
         while monotonic() < last:

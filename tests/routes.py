@@ -1,7 +1,7 @@
-"""Who gets what at every address.
+"""The expected answer at every URL for every role.
 
-What each person gets is one word: `page` (200), `moved` (a redirect), `sign-in` (the page that asks who you are),
-`missing` (404: not for you, or not there), `refused` (405: this address takes no such request).
+An answer is one word: `page` (200), `moved` (a redirect), `sign-in` (a redirect to the sign-in page), `missing` (404:
+not allowed or not there), `refused` (405: the method is not allowed).
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ NOBODY = ("missing",) * 5
 
 @dataclass(frozen=True)
 class Route:
-    """One address: what it needs of the world, and what each of ROLES gets."""
+    """One URL: the values of the world that it needs, and the answer for each of ROLES."""
 
     name: str
     answers: tuple[str, ...]
@@ -213,7 +213,7 @@ ROUTES = [
     ),
 ]
 
-# allauth's pages: who is let in. Visitors are sent to sign in from the others.
+# allauth's pages that visitors may open. All others redirect visitors to the sign-in page.
 OPEN_ACCOUNT_PAGES = {
     "account_login",
     "account_inactive",

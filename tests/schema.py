@@ -1,4 +1,4 @@
-"""The tables of the tests, migrated once and kept: migrating takes ten seconds, filling in what it left takes one."""
+"""The test database. Its migrated tables are kept as a dump: migrating takes ten seconds, loading the dump one."""
 
 import hashlib
 import os
@@ -9,11 +9,11 @@ from pathlib import Path
 import stack
 from tests.servers import Postgres, postgres_program
 
-DATABASE = "convoca"  # of which each process that tests has a copy
+DATABASE = "convoca"  # each test process has a copy of it
 
 
 def make(postgres: Postgres, kept: Path) -> None:
-    """Make the database with its tables, from what an earlier run with the same migrations has kept."""
+    """Create the database with its tables, from the dump of an earlier run with the same migrations if there is one."""
     kept.mkdir(parents=True, exist_ok=True)
     dump = kept / f"{state()}.sql"
     _run(postgres, "createdb", DATABASE)
@@ -32,7 +32,7 @@ def make(postgres: Postgres, kept: Path) -> None:
 
 
 def state() -> str:
-    """A digest of what the tables are made from: our migrations, and the versions of whose else there are."""
+    """Return a hash of our migrations and of the versions of the other packages, which also have migrations."""
     digest = hashlib.sha256()
     for file in (stack.ROOT / "requirements.txt", *sorted(stack.ROOT.glob("*/migrations/*.py"))):
         digest.update(bytes(file.relative_to(stack.ROOT)) + file.read_bytes())

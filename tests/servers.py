@@ -1,4 +1,4 @@
-"""Servers that the tests start for themselves: PostgreSQL, Redis and a mail server, away from all others."""
+"""The tests' own servers: PostgreSQL, Redis and a mail server, separate from all others on the machine."""
 
 import getpass
 import os
@@ -21,19 +21,19 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 import stack
 
-# Safe against a killed server, which keeps what it wrote; not against a lost machine, which no test plays.
+# With these settings, data survive a killed server, but not a crash of the machine, which no test simulates.
 FAST = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB", "autovacuum": "off"}
-SEALED = {"listen_addresses": "", "dynamic_shared_memory_type": "mmap"}  # nothing outside its folder
+SEALED = {"listen_addresses": "", "dynamic_shared_memory_type": "mmap"}  # the server uses only its folder
 
 
 def free_port() -> int:
-    """A port of the loopback that nothing listened on a moment ago."""
+    """Return a port of 127.0.0.1 on which nothing listened just now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return listener.getsockname()[1]
 
 
 class Postgres:
-    """A PostgreSQL reachable by its Unix socket in `folder` alone; its superuser is who runs the tests."""
+    """A PostgreSQL that listens only on a Unix socket in `folder`. Its superuser is the user who runs the tests."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.data = folder, folder / "data"
@@ -49,11 +49,11 @@ class Postgres:
             raise stack.Stopped(f"initdb failed.\n{done.stdout}{done.stderr}")
 
     def url(self, database: str) -> str:
-        """DATABASE_URL of one of its databases."""
+        """Return the DATABASE_URL of one of its databases."""
         return f"postgres:///{self.folder}/{database}"
 
     def start(self) -> None:
-        """Return when it answers."""
+        """Start the server and wait until it answers."""
         settings = FAST | SEALED | {"unix_socket_directories": str(self.folder)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [*as_postgres(), postgres_program("postgres"), "-D", str(self.data), *options]
@@ -62,27 +62,26 @@ class Postgres:
         stack.wait_until(self.answers, self.service, 30)
 
     def answers(self) -> bool:
-        """True when it takes connections."""
+        """Return True if the server accepts connections."""
         with suppress(psycopg.OperationalError):
             psycopg.connect(f"host={self.folder} user={self.user} dbname=postgres connect_timeout=2").close()
             return True
         return False
 
     def kill(self) -> None:
-        """Lose it in one moment, as with its machine: what was committed stays."""
+        """Kill all its processes at once; committed data are kept."""
         if self.service:
             backends = children(self.service)
             self.service.kill()
             for pid in backends:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-            eventually(
-                lambda: not any(map(is_alive, backends))
-            )  # they hold the memory that the next one wants
+            # They hold shared memory that the next server needs.
+            eventually(lambda: not any(map(is_alive, backends)))
             self.service = None
 
     def stop(self) -> None:
-        """End it as an administrator in a hurry would: connections are cut, what was committed stays."""
+        """Stop it in PostgreSQL's fast mode: connections are closed, committed data are kept."""
         if self.service:
             self.service.process.send_signal(signal.SIGINT)
             self.service.end()
@@ -90,7 +89,7 @@ class Postgres:
 
 
 def as_postgres() -> list[str]:
-    """What to put before a command so that root runs it as the user postgres."""
+    """Return the prefix of a command with which root runs it as the user postgres; [] for other users."""
     if os.geteuid() != 0:
         return []
     user = pwd.getpwnam("postgres")
@@ -99,7 +98,7 @@ def as_postgres() -> list[str]:
 
 
 def postgres_program(name: str) -> str:
-    """The path of a program of the newest PostgreSQL here; Debian keeps them off PATH."""
+    """Return the path of a program of the newest PostgreSQL. On Debian, these programs are not on PATH."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     program = str(found[-1]) if found else shutil.which(name)
     if not program:
@@ -108,26 +107,26 @@ def postgres_program(name: str) -> str:
 
 
 class Redis:
-    """A Redis of our own on a Unix socket."""
+    """The tests' own Redis, on a Unix socket."""
 
     def __init__(self, address: Path) -> None:
         self.address = address
         self.service: stack.Service | None = None
 
     def start(self) -> None:
-        """Return when it answers; what it held when it was stopped is back."""
+        """Start it with the data that it had when it was stopped, and wait until it answers."""
         folder = self.address.with_name("redis")
         log = self.address.with_name("redis.log")
         self.service = stack.start_redis(self.address, folder, env=dict(os.environ), log=log)
 
     def stop(self) -> None:
-        """End it; it can be started again."""
+        """Stop it. It can be started again."""
         if self.service:
             self.service.end()
             self.service = None
 
     def kill(self) -> None:
-        """Lose it, and everything that it held, in one moment."""
+        """Kill it and delete its data."""
         if self.service:
             self.service.kill()
             self.service = None
@@ -135,12 +134,12 @@ class Redis:
 
 
 class Mailbox:
-    """What a mail server of our own received, oldest first."""
+    """The messages that the tests' mail server has received, the oldest first."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.refusal = ""  # an SMTP answer such as "550 No such person", given to every message
-        self.unknown: set[str] = set()  # addresses that it does not know
+        self.unknown: set[str] = set()  # addresses that it refuses
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -158,19 +157,19 @@ class Mailbox:
         return "250 Accepted"
 
     def empty(self) -> None:
-        """Forget what came, and take what comes."""
+        """Delete all messages, and accept all mail again."""
         self.messages.clear()
         self.unknown.clear()
         self.refusal = ""
 
     def to(self, address: str) -> list[EmailMessage]:
-        """The messages to one address, oldest first."""
+        """Return the messages to one address, the oldest first."""
         return [message for message in self.messages if address in str(message["To"])]
 
 
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, str]]:
-    """A mailbox and the EMAIL_URL that leads to it."""
+    """Run a mail server; yield its mailbox and its EMAIL_URL."""
     mailbox = Mailbox()
     server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     server.start()
@@ -181,13 +180,13 @@ def mail_server() -> Iterator[tuple[Mailbox, str]]:
 
 
 def children(service: stack.Service) -> list[int]:
-    """The process ids of the programs that a program has started itself."""
+    """Return the process ids of the direct children of a program."""
     pid = service.process.pid
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def is_alive(pid: int) -> bool:
-    """Whether the process runs; one that has ended and waits to be noticed does not."""
+    """Return True if the process runs. A zombie does not count."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
     except OSError:
@@ -195,7 +194,7 @@ def is_alive(pid: int) -> bool:
 
 
 def eventually(condition: Callable[[], object], *, seconds: float = 30) -> None:
-    """Return as soon as the condition holds; fail when it does not within so many seconds."""
+    """Wait until the condition is true. Fail the test after this number of seconds."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

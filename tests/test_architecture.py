@@ -1,4 +1,4 @@
-"""What the house rules promise about the source as a whole: sizes, places, and lists that must agree."""
+"""Rules for the whole source: sizes of files and functions, forbidden patterns, and lists that must agree."""
 
 import ast
 import re
@@ -20,7 +20,7 @@ MOST_LINES_OF_TEMPLATE = 150
 
 @cache
 def files(*patterns: str) -> list[Path]:
-    """Files of the project, relative to it."""
+    """Return the files of the project that match, with paths relative to the project."""
     places = [path for path in ROOT.iterdir() if path.is_dir() and path.name not in NOT_OURS]
     found = {path for pattern in patterns for path in ROOT.glob(pattern)}
     found |= {path for place in places for pattern in patterns for path in place.rglob(pattern)}
@@ -29,7 +29,7 @@ def files(*patterns: str) -> list[Path]:
 
 
 def python_files() -> list[Path]:
-    """Python that people wrote."""
+    """Return all Python files except migrations, which are generated."""
     return [path for path in files("*.py") if "migrations" not in path.parts]
 
 
@@ -43,24 +43,24 @@ def lines(path: Path) -> int:
 
 @cache
 def nodes(path: Path) -> list[ast.AST]:
-    """Everything that a file of Python is made of."""
+    """Return all nodes of a Python file's syntax tree."""
     return list(ast.walk(ast.parse(text(path))))
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Every function and method of a file."""
+    """Yield all functions and methods of a file."""
     for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
 
 def length(statements: list[ast.stmt]) -> int:
-    """Lines from the first statement to the last."""
+    """Return the number of lines from the first statement to the last."""
     return (statements[-1].end_lineno or 0) - statements[0].lineno + 1 if statements else 0
 
 
 def body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
-    """The statements of a function after its docstring."""
+    """Return the statements of a function without its docstring."""
     return function.body[1:] if ast.get_docstring(function) else function.body
 
 
@@ -68,7 +68,7 @@ def test_python_file_fits_in_one_reading() -> None:
     assert [path for path in python_files() if lines(path) > MOST_LINES_OF_FILE] == []
 
 
-@pytest.mark.slow  # it reads everything
+@pytest.mark.slow  # reads all files
 def test_function_fits_on_one_screen() -> None:
     too_long = [
         f"{path}:{function.lineno} {function.name}"
@@ -98,7 +98,7 @@ def test_template_fits_in_one_reading() -> None:
 
 
 def test_template_holds_no_style_and_no_script() -> None:
-    """The content security policy blocks both; mail programs know no style sheets, so mails may have styles."""
+    """The content security policy blocks both. Mails may contain styles, because mail programs load no style sheets."""
     inline = re.compile(
         r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?!\s+type=\"application/ld\+json\")"
     )
@@ -122,7 +122,7 @@ def test_own_template_tag_is_used() -> None:
 
 
 def test_request_never_chooses_the_arguments_of_a_query() -> None:
-    """`filter(**request.GET.dict())` lets a stranger name the columns (Django CVE-2025-64459)."""
+    """`filter(**request.GET.dict())` lets a visitor choose the columns of a query (Django CVE-2025-64459)."""
     spread = [
         f"{path}:{node.lineno}"
         for path in python_files()
@@ -136,7 +136,7 @@ def test_request_never_chooses_the_arguments_of_a_query() -> None:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    """Where packages come from is for the machine that installs them to say."""
+    """The machine that installs the packages decides where they come from."""
     hosts = [
         ".".join(parts)
         for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org"))

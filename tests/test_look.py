@@ -1,4 +1,4 @@
-"""The look's promises in figures: weight, contrast, nothing from elsewhere, vendored files as published."""
+"""Checks of the style sheets and assets: size, contrast, no external addresses, unmodified vendored files."""
 
 import base64
 import gzip
@@ -28,26 +28,26 @@ PAIRS = [
     *[("field-line", ground, EDGE) for ground in ("paper", "paper-soft")],
 ]
 
-# Addresses that name something and load nothing.
+# Addresses that are only names and load nothing.
 NAMES = ("http://www.w3.org/2000/svg",)
 
 
 def tokens(scheme: str) -> dict[str, str]:
-    """The colours of the light or the dark scheme, as #rrggbb by name."""
+    """Return the colours of the light or the dark scheme, as #rrggbb by name."""
     light, dark, _print = re.split(r"@media [^{]+\{", STYLESHEETS[0].read_text())
     colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", light))
     return colours | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", dark)) if scheme == "dark" else colours
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, 0 to 1 (WCAG 2.2)."""
+    """Return the relative luminance of #rrggbb, from 0 to 1 (WCAG 2.2)."""
     channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

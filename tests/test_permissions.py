@@ -1,4 +1,4 @@
-"""Every address × every role. A route that is not declared in tests/routes.py fails the build."""
+"""Test every URL with every role. A route that is not declared in tests/routes.py is an error."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -64,14 +64,14 @@ def document_of(event: Event, organisation: Organisation, number: int, **fields:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
-    """One world for all tests here: what a test changes in the database is undone after it."""
+    """One world for all tests of this module. Each test's changes to the database are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield made_world()
         transaction.set_rollback(True)
 
 
 def made_world() -> SimpleNamespace:
-    """An event with everything on it, one person of each role, and the values that addresses need."""
+    """Create an event with everything that it can have, a user of each role, and the values that URLs need."""
     event, draft = EventFactory(), EventFactory(status=Event.Status.DRAFT)
     organiser = EventMemberFactory(event=event).user
     EventMemberFactory(event=draft, user=organiser)
@@ -112,7 +112,7 @@ def made_world() -> SimpleNamespace:
 
 
 def cookies_of(person: User | None) -> dict[str, str]:
-    """What a browser holds in which this person has signed in."""
+    """Return the cookies of a browser in which this person has signed in."""
     client = Client()
     if person:
         client.force_login(person)
@@ -120,7 +120,7 @@ def cookies_of(person: User | None) -> dict[str, str]:
 
 
 def values_of_coordination(delegation: Delegation, invited: User) -> dict[str, dict[str, Any]]:
-    """A second coordinator, and somebody who is invited to be the third."""
+    """Add a second coordinator, and invite a third."""
     second = UserFactory()
     delegation.coordinators.add(second)
     candidate = delegation.candidates.create(user=invited)
@@ -128,7 +128,7 @@ def values_of_coordination(delegation: Delegation, invited: User) -> dict[str, d
 
 
 def values_of_uploads(delegation: Delegation, head: Participant) -> dict[str, dict[str, Any]]:
-    """A portrait of the delegation's head, and one of somebody else's."""
+    """Add a portrait of the delegation's head, and one of a person of another delegation."""
     for name in ("photo", "nomination"):
         AskedFieldFactory(event=delegation.event, name=name)
     return {
@@ -146,7 +146,7 @@ def portrait_of(person: Participant) -> Upload:
 
 
 def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[str, Any]]:
-    """A batch with the delegation's letter, another's, and one that failed, merged for the printer."""
+    """Create a merged batch with the delegation's letter, another delegation's letter, and one that failed."""
     other = DelegationFactory(event=event, coordinators=[UserFactory()])
     document = document_of(event, delegation.organisation, 1)
     other_document = document_of(event, other.organisation, 2)
@@ -180,7 +180,7 @@ def values_of_documents(event: Event, delegation: Delegation) -> dict[str, dict[
 
 
 def mail_of(document: Document) -> OutgoingMail:
-    """A mail that has brought the document, and then came back."""
+    """Create a failed mail that delivers the document."""
     mail = OutgoingMail.objects.create(
         kind="letter",
         to="international@parliament.example",
@@ -192,7 +192,7 @@ def mail_of(document: Document) -> OutgoingMail:
 
 
 def values_of_files_and_links(event: Event) -> dict[str, dict[str, Any]]:
-    """A file for each audience and a personal link that works."""
+    """Create a file for each audience, and a valid personal link."""
     invitation = links.set_fingerprint(InvitationFactory(event=event))
     invitation.save()
     return {
@@ -204,7 +204,7 @@ def values_of_files_and_links(event: Event) -> dict[str, dict[str, Any]]:
 
 
 def word(response: Any) -> str:
-    """The answer in one word of the matrix; any other status stands for itself."""
+    """Return the answer as a word of the matrix, or the status code if there is no word for it."""
     if response.status_code in {301, 302, 303}:
         return "sign-in" if "/login/?next=" in response["Location"] else "moved"
     words = {200: "page", 404: "missing", 405: "refused"}
@@ -216,12 +216,12 @@ def ask(world: SimpleNamespace, role: str, address: str, method: str = "get") ->
     client.cookies.load(world.cookies[role])
     response = getattr(client, method)(address)
     if response.streaming:
-        list(response)  # to the end, which closes the file
+        list(response)  # reading to the end closes the file
     return word(response)
 
 
 def patterns(resolver: Any = None, namespace: str = "") -> Iterator[str]:
-    """Full names of all routes, Django's admin and allauth included."""
+    """Yield the full names of all routes, including those of Django's admin and allauth."""
     for pattern in (resolver or get_resolver()).url_patterns:
         if isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name}"
@@ -260,7 +260,7 @@ def test_personal_account_page_asks_a_visitor_to_sign_in(world, name):
 
 
 def admin_addresses() -> list[str]:
-    """Every address of the administration that can be made, with numbers where it wants some."""
+    """Return all URLs of the administration, with the number 1 for each parameter."""
     made = []
     for name, entries in get_resolver().namespace_dict["admin"][1].reverse_dict.lists():
         if isinstance(name, str):

@@ -1,4 +1,4 @@
-"""What holds of every template, whoever it shows itself to."""
+"""Checks of all templates."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def nodes(name: str) -> NodeList:
 
 
 def pieces(name: str) -> list[IncludeNode]:
-    """What the template includes by name."""
+    """Return the templates that this template includes by name."""
     found = nodes(name).get_nodes_by_type(IncludeNode)
     return [
         piece for piece in found if isinstance(piece, IncludeNode) and isinstance(piece.template.var, str)
@@ -26,12 +26,12 @@ def pieces(name: str) -> list[IncludeNode]:
 
 
 def passes_token(piece: IncludeNode) -> bool:
-    """Whether the piece is told the token: `only` keeps from it whatever is not named."""
+    """Return True if the included template gets the CSRF token; `only` passes just the named variables."""
     return not piece.isolated_context or TOKEN in piece.extra_context
 
 
 def has_form(name: str) -> bool:
-    """Whether the template, or a piece of it that is told the token, holds a form that is posted."""
+    """Return True if the template, or an included template that gets the token, contains a POST form."""
     own = nodes(name).get_nodes_by_type(CsrfTokenNode)
     return bool(own) or any(passes_token(piece) and has_form(piece.template.var) for piece in pieces(name))
 

@@ -1,4 +1,4 @@
-"""People and the audit trail in the administration."""
+"""Users and the audit trail in the administration."""
 
 import re
 
@@ -101,7 +101,7 @@ def test_person_closed_is_signed_out(client, staff, django_user_model):
 
 
 def officer(client, *permissions):
-    """Staff with some rights, signed in, but not with every right."""
+    """Sign in a member of staff with only these permissions, and return the user."""
     user = UserFactory(is_staff=True)
     user.user_permissions.add(*Permission.objects.filter(codename__in=permissions))
     client.force_login(user)

@@ -1,4 +1,4 @@
-"""The trail only grows: PostgreSQL refuses what anybody else might try."""
+"""The audit trail is append-only: PostgreSQL refuses other changes."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

@@ -1,4 +1,4 @@
-"""Numbers that stand in addresses and forms."""
+"""Numbers in URLs and forms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who is staff is secretariat and works in the whole administration."""
+"""Staff belong to the secretariat and may use the whole administration."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in: by a code, or with the password that only staff have."""
+"""Sign-in with a code, or with the password that only staff have."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""The audit trail in words: every verb that is recorded has some, and fields are called as the forms call them."""
+"""The audit trail in words: every recorded verb has a description, and fields have the same names as in forms."""
 
 import ast
 from functools import cache
@@ -14,7 +14,7 @@ from tests.factories import EventFactory
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "jobs", "events", "attachments", "registration", "documents", "config")
-ADMIN_PAGES = {"added", "changed", "removed"}  # with the kind of object before it
+ADMIN_PAGES = {"added", "changed", "removed"}  # recorded after the kind of object
 
 
 @cache
@@ -33,7 +33,7 @@ def name_of(call: ast.Call) -> str:
 
 
 def recorded() -> set[str]:
-    """The verbs handed to `audit.record`, and to the functions that hand theirs on to it."""
+    """Return the verbs passed to `audit.record`, and to functions that pass their verb to it."""
     records = {
         function.name
         for function in functions()
@@ -51,7 +51,7 @@ def recorded() -> set[str]:
 
 
 def figures() -> set[str]:
-    """What is handed to `audit.record` as `changes`, where the names stand in the call."""
+    """Return the names in `changes` that are written in calls of `audit.record`."""
     told = [
         keyword.value
         for function in functions()
@@ -66,13 +66,13 @@ def figures() -> set[str]:
 
 
 def spoken() -> set[str]:
-    """Every text in the functions of the apps; of one that is put together, its parts."""
+    """Return all strings with a dot in the functions of the apps; for f-strings, their parts."""
     nodes = [node for function in functions() for node in ast.walk(function)]
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {text for text in texts if "." in text}
 
 
-@pytest.mark.slow  # it reads everything
+@pytest.mark.slow  # reads all files
 def test_every_verb_that_is_recorded_has_words():
     specific = {verb for verb in trail.verbs() if "." in verb}
 

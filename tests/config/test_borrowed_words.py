@@ -1,4 +1,4 @@
-"""The sentences that our catalogue says in place of Django's and allauth's."""
+"""The sentences of Django and allauth that our catalogue translates differently."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The way to Redis."""
+"""The connection of workers to Redis."""
 
 from itertools import count
 

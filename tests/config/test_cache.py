@@ -1,4 +1,4 @@
-"""With Redis away the cache is empty and nobody sees an error."""
+"""If Redis cannot be reached, the cache is empty and no error is shown."""
 
 import pytest
 

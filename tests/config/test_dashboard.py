@@ -1,4 +1,4 @@
-"""The first page of the administration names what waits, and nothing else."""
+"""The first page of the administration shows the tasks that wait, and nothing else."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The demo's mail can be read in the demo and nowhere else."""
+"""The mail of the demo can be read only in the demo."""
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -10,7 +10,7 @@ FILES = "django.core.mail.backends.filebased.EmailBackend"
 
 @pytest.fixture
 def kept(settings, tmp_path):
-    """Two mails sent one after the other."""
+    """Two mails, sent one after the other."""
     settings.DEMO_MAIL = settings.EMAIL_FILE_PATH = tmp_path
     for subject in ("Primera invitación", "Second mail"):
         text = "Open https://convoca.example/en/ <b>now</b>"

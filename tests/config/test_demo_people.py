@@ -1,4 +1,4 @@
-"""What the demo prints opens the doors that it names."""
+"""The passwords that the demo prints give access to the pages that it names."""
 
 import pytest
 
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def known(settings, tmp_path):
-    """The addresses and passwords that `make demo` prints, and their people in the database."""
+    """The addresses and passwords that `make demo` prints; their users are in the database."""
     (tmp_path / "var").mkdir()
     settings.BASE_DIR = tmp_path
     Command()._people()

@@ -1,4 +1,4 @@
-"""Nothing diagnostic reaches a visitor, whatever breaks; each error carries the reference that the log has."""
+"""Error pages show no technical details, and each error has the reference number that is in the log."""
 
 import logging
 
@@ -98,7 +98,7 @@ def test_error_is_logged_with_the_reference_that_the_visitor_sees(visitor, caplo
     "token", ["puuk4ero3c5hnteb6wpzfyle7a", "puuk4ero3c5hnteb6wpzfyle7", "PUUK4ERO3C5HNTEB6WPZFYLE7A."]
 )
 def test_token_of_a_personal_link_stands_in_no_line_of_the_log(visitor, caplog, monkeypatch, token):
-    """The database goes away under the link, and Django logs the address that failed."""
+    """The database fails while the link is opened, and Django logs the URL of the failed request."""
 
     def away(*args, **kwargs):
         raise OperationalError(f"no answer about /es/invitation/{token}/")
@@ -135,7 +135,7 @@ def test_console_writes_lines_without_tokens(settings):
 
 @pytest.mark.django_db
 def test_database_down_shows_the_error_page(visitor, monkeypatch):
-    """The database goes away under a real page: the home page asks for its events."""
+    """The database fails while the home page reads its events."""
 
     def away(*args, **kwargs):
         raise OperationalError("connection refused")

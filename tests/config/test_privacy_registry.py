@@ -1,4 +1,4 @@
-"""Every field of every model says how private it is, or that it is about nobody."""
+"""Every field of every model is classified by its privacy, or listed as impersonal."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,14 +14,14 @@ OWN = ("accounts", "jobs", "events", "attachments", "registration", "documents")
 
 
 def fields() -> Iterator["models.Field[Any, Any]"]:
-    """All columns of our apps; of a translated text the bare one, which stands for its languages."""
+    """Yield all fields of our apps; for a translated text, only the original field, not those of the languages."""
     for app in OWN:
         for model in apps.get_app_config(app).get_models(include_auto_created=True):
             yield from (field for field in model._meta.local_fields if not hasattr(field, "translated_field"))
 
 
 def tells_nothing(field: "models.Field[Any, Any]") -> bool:
-    """Keys, and what points to anything but an account."""
+    """Return True for primary keys, and for relations to other models than accounts."""
     return field.primary_key or (field.is_relation and field.related_model is not User)
 
 

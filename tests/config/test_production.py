@@ -1,4 +1,4 @@
-"""Production starts with a whole environment and refuses each nonsense with one sentence."""
+"""Production starts with a complete environment, and refuses each invalid value with one sentence."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.slow  # each starts a Python with Django
+pytestmark = pytest.mark.slow  # each test starts a Python process with Django
 
 WHOLE = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",

@@ -1,4 +1,4 @@
-"""Objects for the tests, as small as they can be and complete in both languages."""
+"""Factories of test objects, which are as small as possible and complete in both languages."""
 
 from tests.factories.accounts import StaffFactory, UserFactory
 from tests.factories.documents import BatchFactory, SignatoryFactory, TemplateFactory

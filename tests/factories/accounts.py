@@ -4,7 +4,7 @@ from accounts.models import User
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A person who can sign in: the address is verified."""
+    """A user with a verified address, who can sign in."""
 
     class Meta:
         model = User
@@ -19,7 +19,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class StaffFactory(UserFactory):
-    """A member of the secretariat with every right."""
+    """A member of the secretariat with all permissions."""
 
     email = factory.Sequence(lambda n: f"officer-{n}@secretariat.example")
     is_staff = True

@@ -98,7 +98,7 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
 
 
 class RuleFactory(factory.django.DjangoModelFactory):
-    """At most four people, all in all; a warning."""
+    """A rule with severity warning: at most four people in total."""
 
     class Meta:
         model = Rule

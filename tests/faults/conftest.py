@@ -1,8 +1,7 @@
-"""Fault tests: 368 letters and their mails while programs are killed, servers lost and disks filled.
+"""Fault tests: 368 letters and their mails while programs are killed, servers fail and the disk is full.
 
-`make test-faults` runs them; FAULT_LETTERS=24 asks for fewer letters. The limits of the scenarios are for two
-cores that do nothing else; FAULT_PATIENCE=3 makes them three times as long. What became of everything is printed at the
-end.
+`make test-faults` runs them; FAULT_LETTERS=24 makes fewer letters. The time limits of the scenarios are for two idle
+cores; FAULT_PATIENCE=3 makes them three times longer. The results are printed at the end.
 """
 
 import os
@@ -30,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
-    """Show each row at once: whatever ends the run before its table, what was seen has been said."""
+    """Print each row of the table at once, so that it is not lost if the run ends early."""
     result = yield
     terminal: pytest.TerminalReporter = item.config.pluginmanager.get_plugin("terminalreporter")
     terminal.write_line("")
@@ -39,7 +38,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """What became of the letters and mails of each scenario, whether it passed or not."""
+    """Print the results of all scenarios, whether they passed or not."""
     if rows := config.stash[TABLE]:
         terminalreporter.section(f"{LETTERS} letters and their mails")
         terminalreporter.write_line(sums.HEAD)
@@ -49,7 +48,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture
 def sample(transactional_db: None) -> tuple[Event, User]:
-    """The conference of 2021 with its template and the invitations to all members; other programs see it."""
+    """The conference of 2021 with its template and the invitations to all members, visible to other programs."""
     officer = User.objects.create_superuser("officer@secretariat.example")
     loading.load_directory(actor=officer)
     loading.load_organisations()
@@ -75,7 +74,7 @@ def world(
     mailbox: servers.Mailbox,
     tmp_path: Path,
 ) -> Iterator[World]:
-    """All letters to be asked for, and no program running yet; what has become of them goes into the table."""
+    """The world before any letter is ordered and any program runs. Its results are added to the table at the end."""
     name, seconds = request.node.get_closest_marker("scenario").args
     event, officer = sample
     invited = [one.organisation for one in event.invitations.select_related("organisation")]

@@ -1,5 +1,7 @@
-"""An engine that fails: WeasyPrint does at the sight of a poisoned letter what it might do with a page that nobody has
-thought of; and a disk of which more is left free. Only in workers with the settings of tests.faults.settings."""
+"""Make WeasyPrint fail at a poisoned letter, as it could fail at an unforeseen page, and simulate a full disk.
+
+This app is used only by workers with the settings of tests.faults.settings.
+"""
 
 import errno
 import os
@@ -16,14 +18,14 @@ LEAST_ROOM = "LEAST_ROOM"  # a variable of the environment
 
 
 class Poison(AppConfig):
-    """Makes the engine of this process do what a poisoned letter asks for."""
+    """Makes WeasyPrint in this process perform the act that a poisoned letter names."""
 
     name = "tests.faults"
     label = "faults"
 
     def ready(self) -> None:
-        """Look at each page before WeasyPrint does, and leave so many bytes of the disk free."""
-        from weasyprint import HTML  # noqa: PLC0415  the programs that render nothing do not load it
+        """Check each page before WeasyPrint reads it, and set the free disk space that the store requires."""
+        from weasyprint import HTML  # noqa: PLC0415  programs that do not render do not load it
 
         from documents import store  # noqa: PLC0415  Django must be ready first
 
@@ -47,20 +49,20 @@ def loop() -> None:
 
 
 def hang() -> None:
-    """Deaf to the soft limit, as in a loop of C."""
+    """Hang and ignore the soft time limit, like an endless loop in C code."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     time.sleep(3600)
 
 
 def eat() -> None:
-    """Up to the worker's limit, address by address: nothing is written into it."""
+    """Allocate address space up to the worker's limit, without using the memory."""
     eaten = []
     while True:
         eaten.append(bytearray(2**26))
 
 
 def fill() -> None:
-    """The next file of this process meets a full disk."""
+    """Simulate a full disk for the next file of this thread."""
     sync, thread = os.fsync, threading.get_ident()
 
     def full(number: int) -> None:

@@ -1,4 +1,4 @@
-"""The messages that lie in Redis."""
+"""The messages in Redis."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +13,13 @@ TIMES = 5
 
 @contextmanager
 def broker() -> Iterator[Redis]:
-    """A client of the Redis in which the messages lie."""
+    """Yield a client of the Redis that contains the messages."""
     with Redis(unix_socket_path=urlsplit(settings.REDIS_URL).path) as client:
         yield client
 
 
 def multiplied(queue: str) -> int:
-    """Put each message that lies in the queue there five times, as it is; how many lay there."""
+    """Copy each message in the queue until it is there TIMES times. Return the original number of messages."""
     with broker() as client:
         messages: Any = client.lrange(queue, 0, -1)
         for _time in range(TIMES - 1):

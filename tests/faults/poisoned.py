@@ -1,6 +1,6 @@
-"""Letters that cannot be made, each for a reason of its own, and how a worker sees that reason.
+"""Letters that cannot be made, each for another reason, and the error codes that the worker must record.
 
-Five of them are wrong themselves. The others meet an engine that fails: see tests.faults.engine.
+Five of them have wrong content. For the others, WeasyPrint fails: see tests.faults.engine.
 """
 
 import hashlib
@@ -11,14 +11,14 @@ from documents import store
 from documents.models import Document
 from tests.faults.engine import MARK
 
-SETTINGS = "tests.faults.settings"  # of the workers
+SETTINGS = "tests.faults.settings"  # settings of the workers
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="http://other.example/a.png"/></svg>'
 PARAGRAPH = "<p>" + "word " * 60 + "</p>"
 UNPRINTABLE = "\N{EGYPTIAN HIEROGLYPH A001}\ue000"
 
 
 def ask_for(act: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """A letter at whose sight the engine does so."""
+    """Return a change that makes WeasyPrint perform this act when it renders the letter."""
     return lambda letter: {"title": f"{MARK}{act}."}
 
 
@@ -31,12 +31,12 @@ def pages(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 def reaching_outside(letter: dict[str, Any]) -> dict[str, Any]:
-    """A logo in the store that draws a picture of another site."""
+    """Store a logo that loads a picture from another site, and return the changed letter."""
     store.save(lambda file: file.write(SVG))
     return with_logo(f"{hashlib.sha256(SVG).hexdigest()}.svg")(letter)
 
 
-# By its name: what is changed in the letter, and the code of the reason with which it ends.
+# By name: a function that returns the changes of the letter, and the expected error code.
 POISONS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
     "endless layout": (ask_for("loop"), "too_long"),
     "exception": (ask_for("raise"), "unexpected"),
@@ -52,7 +52,7 @@ POISONS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
 
 
 def poison(letters: Sequence[Document], names: Collection[str]) -> dict[str, Document]:
-    """Change some of the letters that wait, far from each other; which, by the name of its poison."""
+    """Poison some of the waiting letters, far from each other. Return them by the name of their poison."""
     chosen = dict(zip(names, letters[:: len(letters) // len(names)], strict=False))
     for name, letter in chosen.items():
         change, _code = POISONS[name]
@@ -61,11 +61,11 @@ def poison(letters: Sequence[Document], names: Collection[str]) -> dict[str, Doc
 
 
 def expected(poisoned: Mapping[str, Document]) -> dict[str, str]:
-    """The code of the reason with which each is to end, by the name of its poison."""
+    """Return the expected error code of each letter, by the name of its poison."""
     return {name: POISONS[name][1] for name in poisoned}
 
 
 def reasons(poisoned: Mapping[str, Document]) -> dict[str, str]:
-    """The code of the reason with which each has ended; nothing for one that says it in no words."""
+    """Return the error code of each letter, or "" if the letter has no reason in words."""
     ended = {name: Document.objects.get(pk=letter.pk) for name, letter in poisoned.items()}
     return {name: one.error_code if one.reason else "" for name, one in ended.items()}

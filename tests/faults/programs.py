@@ -1,4 +1,4 @@
-"""The workers and the sweeper that a test kills and starts again."""
+"""The workers and the sweeper, which the tests kill and start again."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ QUICK = {
 
 
 def limits(soft: int, hard: int, lease: int) -> dict[str, str]:
-    """Seconds instead of minutes, so that a test sees a lease run out; a plan of 368 letters takes its time."""
+    """Return short limits in seconds, so that leases end during a test. Planning 368 letters needs longer ones."""
     seconds = {"SOFT_LIMIT": soft, "HARD_LIMIT": hard, "LEASE": lease}
     of_letters = {
         f"{queue}_{name}": str(value)
@@ -32,7 +32,7 @@ SHORT = limits(soft=8, hard=9, lease=10)
 
 
 class Worker(NamedTuple):
-    """A worker to be started: what it takes, how many pieces at a time, and what its environment says besides."""
+    """A worker to start: its queues, its number of processes, and additional environment variables."""
 
     queues: str
     processes: int = 1
@@ -43,7 +43,7 @@ GROUP = (Worker("letters,bulk", 2), Worker("mail,mailings", 1))
 
 
 class Programs:
-    """A group of workers and a sweeper beside the test."""
+    """A group of workers and a sweeper that run during the test."""
 
     def __init__(self, environment: dict[str, str], logs: Path, limits: dict[str, str] = SHORT) -> None:
         self.environment, self.logs = environment | QUICK | limits, logs
@@ -52,7 +52,7 @@ class Programs:
         self._numbers = count(1)
 
     def start(self, *group: Worker) -> None:
-        """Return when every worker of the group is ready, and the sweeper runs."""
+        """Start the workers, and the sweeper if it does not run. Return when all workers are ready."""
         started = [self._start(worker) for worker in group or GROUP]
         self.workers += started
         for worker in started:
@@ -63,7 +63,7 @@ class Programs:
             self.sweeper = stack.start_sweeper(env=self.environment, log=log)
 
     def kill(self) -> None:
-        """SIGKILL for every process of every worker, all before the first could notice."""
+        """Send SIGKILL to all processes of all workers at once."""
         for worker in self.workers:
             with suppress(ProcessLookupError):
                 os.killpg(worker.process.pid, signal.SIGKILL)
@@ -72,7 +72,7 @@ class Programs:
         self.workers.clear()
 
     def end(self) -> None:
-        """SIGTERM for the workers, as by a deployment, and wait until they have ended by themselves."""
+        """Send SIGTERM to the workers, as a deployment does, and wait until they have ended."""
         for worker in self.workers:
             worker.ask_to_end()
         for worker in self.workers:
@@ -80,11 +80,11 @@ class Programs:
         self.kill()
 
     def are_running(self) -> bool:
-        """True when none has ended by itself."""
+        """Return True if no program has ended by itself."""
         return all(program.is_running() for program in (*self.workers, *filter(None, [self.sweeper])))
 
     def close(self) -> None:
-        """Leave nothing running."""
+        """Kill all programs."""
         self.kill()
         if self.sweeper:
             self.sweeper.kill()

@@ -1,4 +1,4 @@
-"""The settings of workers whose engine fails at the sight of a poisoned letter."""
+"""The settings of workers in which WeasyPrint fails at poisoned letters."""
 
 from config.settings.test import *  # noqa: F403  as config.settings.test
 from config.settings.test import INSTALLED_APPS

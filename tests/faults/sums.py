@@ -1,4 +1,4 @@
-"""What became of all letters and mails, and the rules that hold whatever has happened to the programs."""
+"""Count the results of letters and mails, and check the rules that must hold after every fault."""
 
 import hashlib
 from collections import Counter
@@ -18,8 +18,11 @@ ENDED = (State.DONE, State.FAILED, State.CANCELLED)
 
 @dataclass(frozen=True)
 class Sums:
-    """How many letters are right, or failed with their reason; what became of the mails; how many messages came with
-    the Message-ID of an earlier one, or wrong; how many rows of any kind are stuck or ended without a reason."""
+    """The results of a scenario.
+
+    Letters: right, or failed with a reason. Mails: sent, in doubt or refused. Received messages: twice the same
+    Message-ID, or wrong. Rows of any kind: stuck, or failed without a reason.
+    """
 
     right: int
     failed: int
@@ -32,7 +35,7 @@ class Sums:
 
 
 def add_up(received: list[EmailMessage]) -> Sums:
-    """Of all rows there are, and of what the mail server received."""
+    """Return the sums of all rows and of the messages that the mail server received."""
     mails = Counter(OutgoingMail.objects.exclude(state=State.DRAFT).values_list("state", flat=True))
     came = Counter(str(message["Message-ID"]) for message in received)
     return Sums(
@@ -50,7 +53,7 @@ def add_up(received: list[EmailMessage]) -> Sums:
 
 
 def right() -> int:
-    """Letters that are made, in force and whole: each has a file of its own whose bytes are those of the row."""
+    """Count the letters that are done, in force and complete: each has its own file with the hash of its row."""
     made = Document.objects.filter(state=State.DONE, validity=Document.Validity.VALID, pages__gt=0)
     files = dict(made.values_list("file_sha256", "size"))
     return sum(is_whole(sha256, size) for sha256, size in files.items())
@@ -63,14 +66,14 @@ def is_whole(sha256: str, size: int) -> bool:
 
 
 def stuck() -> int:
-    """Rows that still wait or run, or that failed and say no reason."""
+    """Count the rows that still wait or run, or that failed without a reason."""
     silent = Q(state=State.FAILED, error_code="", error_text="")
     ended = Q(state__in=[*ENDED, State.IN_DOUBT, State.DRAFT])
     return sum(rows_of(model).filter(~ended | silent).count() for model in job_models())
 
 
 def wrong(received: list[EmailMessage]) -> int:
-    """Messages without a row that may have sent them, or not whole; and mails that are called sent but never came."""
+    """Count the messages without a sent row or with wrong content, and the mails marked as sent that never came."""
     came = {str(message["Message-ID"]) for message in received}
     left = {
         mail.message_id: mail for mail in OutgoingMail.objects.filter(state__in=[State.DONE, State.IN_DOUBT])
@@ -82,7 +85,7 @@ def wrong(received: list[EmailMessage]) -> int:
 
 
 def is_as_written(message: EmailMessage, mail: OutgoingMail | None) -> bool:
-    """Whether it goes to whom the row says, with the row's files."""
+    """Return True if the message has the row's addressee and the row's files."""
     if mail is None or mail.to not in str(message["To"]):
         return False
     contents = [part.get_payload(decode=True) for part in message.iter_attachments()]
@@ -93,7 +96,7 @@ def is_as_written(message: EmailMessage, mail: OutgoingMail | None) -> bool:
 def assert_nothing_is_lost(
     sums: Sums, *, letters: int, failed: int = 0, mails: int, refused: int = 0
 ) -> None:
-    """All letters right but those that must fail; every mail sent, in doubt or refused; none twice; no row stuck."""
+    """Assert that all letters except `failed` are right, all mails sent, in doubt or refused, and no row is stuck."""
     sent = mails - sums.in_doubt - refused
     expected = Sums(letters - failed, failed, sent, sums.in_doubt, refused, twice=0, wrong=0, stuck=0)
     if sums != expected:
@@ -101,7 +104,7 @@ def assert_nothing_is_lost(
 
 
 def unfinished() -> list[tuple[object, ...]]:
-    """What is not done, for the message of a test that fails."""
+    """Return the rows that are not done, for the message of a failed test."""
     lines = []
     for model in (Batch, Document, OutgoingMail):
         rows = rows_of(model).exclude(state=State.DONE)
@@ -114,5 +117,5 @@ HEAD = f"{'':38}{'letters':>18}{'mails':>27}\n{'scenario':38}" + "".join(f"{name
 
 
 def line(scenario: str, sums: Sums, seconds: float, limit: float) -> str:
-    """One row of the table."""
+    """Return one row of the table."""
     return f"{scenario:38}" + "".join(f"{number:9.0f}" for number in (*astuple(sums), seconds, limit))

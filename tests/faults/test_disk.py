@@ -17,11 +17,11 @@ from tests.faults.programs import Worker
 from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World
 
-BALLAST = 512 * 1024 * 1024  # bytes; far more than whatever else comes and goes meanwhile
+BALLAST = 512 * 1024 * 1024  # bytes; much more than other programs write during the test
 
 
 def workers_on_a_disk_for(room: int) -> list[Worker]:
-    """Those who leave all of the disk free but so many bytes: no disk has to be filled, nor mounted."""
+    """Return workers that require almost all of the disk to stay free, except `room` bytes, so none must be filled."""
     free = shutil.disk_usage(settings.FILES_ROOT).free
     variables = {"DJANGO_SETTINGS_MODULE": SETTINGS, LEAST_ROOM: str(free - room)}
     return [Worker("letters,bulk", 2, variables), Worker("mail,mailings")]
@@ -29,7 +29,7 @@ def workers_on_a_disk_for(room: int) -> list[Worker]:
 
 @contextmanager
 def ballast() -> Iterator[None]:
-    """A file as large as that lies on the disk."""
+    """A file of BALLAST bytes on the disk."""
     with tempfile.TemporaryFile(dir=settings.FILES_ROOT) as file:
         os.posix_fallocate(file.fileno(), 0, BALLAST)
         yield

@@ -1,4 +1,4 @@
-"""Workers, Redis and PostgreSQL are killed, stopped and lost while letters are made and sent."""
+"""Workers, Redis and PostgreSQL are killed or stopped while letters are made and sent."""
 
 import time
 
@@ -14,7 +14,7 @@ from tests.faults.world import World, moments
 
 KILLS = 20
 OUTAGE = 60  # seconds
-LIBFAKETIME = "/usr/$LIB/faketime/libfaketime.so.1"  # the loader knows what $LIB is
+LIBFAKETIME = "/usr/$LIB/faketime/libfaketime.so.1"  # the dynamic loader replaces $LIB
 
 
 def planning_has_begun() -> bool:

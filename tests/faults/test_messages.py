@@ -1,4 +1,4 @@
-"""Messages that come five times, or come from somebody else."""
+"""Messages that arrive five times, and forged messages."""
 
 import json
 
@@ -54,7 +54,7 @@ def test_forged_messages_change_nothing(world: World) -> None:
                 client.lpush(lane.queue, *rubbish)
             bell.send(lane, draft.pk)
             bell.send(lane, 10**12)
-        bell.send(Batch.lanes[0], other.pk)  # of another event
+        bell.send(Batch.lanes[0], other.pk)  # belongs to another event
     children = [pid for worker in world.programs.workers for pid in servers.children(worker)]
 
     sums = world.finish()

@@ -1,4 +1,4 @@
-"""Ten letters that cannot be made, among all the others."""
+"""Ten letters that cannot be made, among many others."""
 
 import pytest
 
@@ -15,7 +15,7 @@ FRAIL = {"DJANGO_SETTINGS_MODULE": SETTINGS, "WORKER_MEMORY_MB": "512"}
 
 
 def take_back_what_has_no_room(officer: User) -> None:
-    """It waits, says why, and would go on as soon as there is room; the secretariat need not wait for that."""
+    """Cancel the documents that wait for disk space. They would continue, but the secretariat may cancel them."""
     for document in Document.objects.filter(state=State.QUEUED, error_code="no_room"):
         services.abort(job=document, actor=officer)
 

@@ -1,4 +1,4 @@
-"""The world that the faults strike: letters to all members in both languages, and each of them sent by mail."""
+"""The world in which the faults occur: letters to all members in both languages, each sent by mail."""
 
 import random
 import time
@@ -27,14 +27,14 @@ SEED = 368
 
 
 def moments(number: int) -> list[float]:
-    """At which parts of the work something happens, the same every time."""
+    """Return `number` random parts of the work, from 0 to 1 and sorted; they are the same in each run."""
     numbers = random.Random(SEED)  # noqa: S311  no secret
     return sorted(numbers.uniform(0.02, 0.95) for _ in range(number))
 
 
 @dataclass
 class World:
-    """An event whose letters are asked for, the programs that make and send them, and the servers that they need."""
+    """An event whose letters are ordered, the programs that make and send them, and their servers."""
 
     event: Event
     officer: User
@@ -42,7 +42,7 @@ class World:
     programs: Programs
     mailbox: servers.Mailbox
     redis: servers.Redis
-    limit: float  # seconds within which all is over
+    limit: float  # seconds within which everything must end
     date: date = date(2021, 3, 15)
     begin: float = field(default_factory=time.monotonic)
     sums: Sums | None = None
@@ -50,11 +50,11 @@ class World:
 
     @property
     def letters(self) -> int:
-        """How many letters are asked for: one to each organisation in each language."""
+        """The number of letters: one to each organisation in each language."""
         return len(self.organisations) * len(settings.LANGUAGES)
 
     def order(self) -> Batch:
-        """Ask for all letters; a worker plans them."""
+        """Order all letters; a worker plans them."""
         return services.order_batch(
             event=self.event,
             organisations=self.organisations,
@@ -64,25 +64,25 @@ class World:
         )
 
     def planned(self) -> list[Document]:
-        """All letters as rows that wait, while no worker runs."""
+        """Order and plan all letters while no worker runs, and return the waiting rows."""
         batch = self.order()
         plan(Batch.objects.claim(batch.pk))
         assert batch.documents.filter(state=State.QUEUED).count() == self.letters
         return list(batch.documents.order_by("pk"))
 
     def progress(self) -> int:
-        """How many letters are made and how many mails have left."""
+        """Return the number of letters made plus the number of mails that have ended."""
         made = Document.objects.filter(state=State.DONE).count()
         return made + OutgoingMail.objects.exclude(state__in=[*WAITING, State.DRAFT]).count()
 
     def is_over(self) -> bool:
-        """True when each letter has ended, and so has the mail of each that was made."""
+        """Return True if all letters have ended, and so have the mails of all letters that were made."""
         if not Document.objects.exists() or _waiting():
             return False
         return OutgoingMail.objects.exclude(state=State.DRAFT).count() == _made().count()
 
     def until(self, condition: Callable[[], bool]) -> None:
-        """Send each letter as soon as it is made, until the condition holds; a lost database is tried again."""
+        """Send each letter when it is made, until the condition is true. If the database fails, try again."""
         while not self._holds(condition):
             if time.monotonic() > self.begin + self.limit:
                 pytest.fail(f"Not within {self.limit:.0f} seconds: {unfinished()}")
@@ -98,19 +98,19 @@ class World:
             return False
 
     def reach(self, part: float) -> None:
-        """Wait until that part of all letters and mails has ended."""
+        """Wait until this part (0 to 1) of all letters and mails has ended."""
         goal = part * 2 * self.letters
         self.until(lambda: self.progress() >= goal)
 
     def finish(self) -> Sums:
-        """Wait until all has ended; what became of it. Not one of the programs has ended by itself."""
+        """Wait until everything has ended, check that all programs still run, and return the sums."""
         self.until(self.is_over)
         sums = self.add_up()
         assert self.programs.are_running()
         return sums
 
     def add_up(self) -> Sums:
-        """What has become of all letters and mails, and after how many seconds; asked again, the same."""
+        """Count the results and the seconds at the first call; later calls return the same sums."""
         if self.sums is None:
             self.seconds = time.monotonic() - self.begin
             self.sums = add_up(self.mailbox.messages)
@@ -126,7 +126,7 @@ def _made() -> QuerySet[Document]:
 
 
 def send_made() -> None:
-    """Write a mail for each letter that is made and has none yet, every other one paced like a mailing."""
+    """Write a mail for each finished letter that has none yet. Every second mail is paced, like a mailing."""
     known = OutgoingMail.objects.values_list("message_id", flat=True)
     names = {message_id(document): document for document in _made().defer("snapshot")}
     with transaction.atomic():
@@ -138,7 +138,7 @@ def message_id(document: Document) -> str:
 
 
 def address(document: Document) -> str:
-    """Whom its letter is sent to."""
+    """Return the address to which the letter is sent."""
     return f"{document.subject}-{document.language}@parliament.example".lower()
 
 

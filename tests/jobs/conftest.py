@@ -1,4 +1,4 @@
-"""A Redis that a test may fill, or find away."""
+"""Fixtures with a Redis that is empty or cannot be reached."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def server(redis_server: servers.Redis) -> Iterator[servers.Redis]:
 
 @pytest.fixture
 def broker(server: servers.Redis) -> Iterator[Redis]:
-    """Our own Redis, empty."""
+    """A client of the tests' own Redis, which is empty."""
     if server.service is None:
         server.start()
     with Redis(unix_socket_path=str(server.address)) as client:

@@ -1,4 +1,4 @@
-"""Rows of background work in every condition that a worker or the sweeper may find them in."""
+"""Rows of background work in all states that a worker or the sweeper can find."""
 
 from datetime import timedelta
 from itertools import count
@@ -14,7 +14,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def mail(**fields: Any) -> OutgoingMail:
-    """One message that waits."""
+    """Create a waiting mail."""
     number = next(_numbers)
     texts = {"subject": f"Subject {number}", "text": "Text ñ\n", "html": "<p>Text ñ</p>"}
     given = {"message_id": f"<{number}@convoca.example>", "to": f"{number}@parliament.example"}
@@ -22,16 +22,16 @@ def mail(**fields: Any) -> OutgoingMail:
 
 
 def batch(**fields: Any) -> Job:
-    """One order for documents that waits: work that may be done again."""
+    """Create a waiting batch of documents, which is a repeatable job."""
     return BatchFactory(**fields)
 
 
 def put(job: Job, **values: Any) -> Job:
-    """The row with other values, whatever way it got them."""
+    """Update the row directly with these values, and return it."""
     type(job)._default_manager.filter(pk=job.pk).update(**values)
     return type(job)._default_manager.get(pk=job.pk)
 
 
 def lost(job: Job, **values: Any) -> Job:
-    """Claimed by a worker that did not come back before its lease ended."""
+    """Return the row as if its worker had died and its lease had ended."""
     return put(job, state=State.RUNNING, fence=1, lease_owner="gone", lease_until=Now() - A_MINUTE, **values)

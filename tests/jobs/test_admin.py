@@ -1,4 +1,4 @@
-"""Outgoing mail in the administration: its state, its reason, and another try."""
+"""Outgoing mail in the administration: state, reason, and retry."""
 
 import pytest
 from django.urls import reverse

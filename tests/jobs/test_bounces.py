@@ -1,4 +1,4 @@
-"""Delivery reports: what they say of a mail, and what they may not do."""
+"""Delivery reports: what they record about a mail, and what they must not change."""
 
 from io import BytesIO
 from types import SimpleNamespace
@@ -58,7 +58,7 @@ WORDS = "550 5.1.1 <{to}>: Recipient address rejected: User unknown"
 
 
 def report(job, *, to="", action="failed", enclosed="text/rfc822-headers"):
-    """The report that a Postfix sends about a mail."""
+    """Return a report as Postfix sends it about a mail."""
     values = {"to": to or job.to, "action": action, "enclosed": enclosed, "message_id": job.message_id}
     return REPORT.format(**values).encode()
 

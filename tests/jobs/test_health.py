@@ -1,4 +1,4 @@
-"""What is said of background work, to the secretariat, to a monitor and to strangers."""
+"""The health of background work, as shown to the secretariat, to a monitor and to visitors."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ AWAY = "Redis cannot be reached: jobs wait in the database."
 
 @pytest.fixture
 def workers(broker):
-    """Somebody for each queue."""
+    """Workers for all queues."""
     presence.say(Worker("letters@one", ("letters", "bulk"), 2))
     presence.say(Worker("mail@one", ("mail", "mailings"), 1))
 

@@ -1,4 +1,4 @@
-"""Claims, leases and fences: who owns a row, and for how long."""
+"""Claims, leases and fences: which worker owns a row, and how long."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The outbox: drafts and their release, copies and enclosed files, what is taken back, what comes back."""
+"""The outbox: drafts and their release, copies, attached files, cancelled mails and bounced mails."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Mailings leave at a pace, and are in nobody's way."""
+"""Mailings are sent at a limited rate and do not delay other mail."""
 
 import pytest
 from django.db.models.functions import Now
@@ -18,17 +18,15 @@ def pace(settings):
 
 
 def mailing(number, domain="one"):
-    """So many mails of a mailing, each domain's in turn."""
+    """Create this number of mails of a mailing, all to one domain."""
     return [mail(to=f"{n}@{domain}.example", paced=True) for n in range(number)]
 
 
 def test_sweep_rings_for_so_many_of_a_mailing_a_minute(broker):
     first, second = mailing(4, "one"), mailing(4, "two")
 
-    assert [services.sweep(), services.sweep()] == [
-        6,
-        6,
-    ]  # the same six once more, should their messages be lost
+    # The second sweep rings for the same six again, because their messages may be lost.
+    assert [services.sweep(), services.sweep()] == [6, 6]
 
     assert set(rung(broker, "mailings")) == {one.pk for one in [*first, *second[:2]]}
 
@@ -54,7 +52,7 @@ def test_sweep_goes_on_when_the_minute_is_over(broker):
 
 
 def test_sweep_counts_what_waits_for_a_worker_that_is_away(broker):
-    """Else a worker that comes back after an hour would send an hour's mails at once."""
+    """Otherwise a worker that returns after an hour would send the mails of an hour at once."""
     mails = mailing(6, "one")
     services.sweep()
     OutgoingMail.objects.update(not_before=Now() - 120 * A_MINUTE)

@@ -1,4 +1,4 @@
-"""How a try ends, how often there is another, and what a mail server's answers lead to."""
+"""The end of a try, the number of tries, and the results of a mail server's answers."""
 
 import asyncio
 from collections.abc import Iterator
@@ -169,7 +169,7 @@ def test_oldest_waiting_is_the_first_that_is_due():
 
 
 class Server:
-    """A mail server that answers as it is told, and counts what it took."""
+    """A mail server with configurable answers, which records the messages that it accepts."""
 
     def __init__(self) -> None:
         self.recipient, self.data, self.hangs_up, self.taken = "250 OK", "250 OK", False, []
@@ -266,7 +266,7 @@ def test_deliver_reaches_the_addressee_though_a_copy_is_refused(server):
 
 @pytest.mark.parametrize("answer", ["550 No such mailbox", "451 Try later"])
 def test_deliver_to_copies_alone_has_failed_and_is_not_tried_again(server, answer):
-    """Another try would bring the copies twice."""
+    """Another try would send the copies twice."""
     job = mail(cc=[COPY])
     server.refused = {job.to: answer}
 

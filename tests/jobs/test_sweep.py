@@ -1,4 +1,4 @@
-"""The sweeper: rings for what waits, within a cap, and ends what was lost."""
+"""The sweeper rings for rows that wait, within a cap, and ends lost rows."""
 
 import base64
 import json
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rung(broker, queue):
-    """The rows whose messages lie in a queue, the first to be taken first."""
+    """Return the keys of the rows whose messages are in a queue, in the order in which a worker takes them."""
     messages = [json.loads(one) for one in reversed(broker.lrange(queue, 0, -1))]
     return [arguments(message)[0][0] for message in messages]
 
@@ -126,7 +126,7 @@ def test_sweep_leaves_running_work_alone(broker):
 
 
 def test_sweep_without_a_broker_still_ends_what_was_lost(no_broker):
-    """Of every kind: the first ring that fails must keep no other kind from being ended."""
+    """The first ring that fails must not prevent the end of lost rows of other kinds."""
     dead, doubtful, waiting = lost(batch(), deaths=MAX_DEATHS), lost(mail()), mail()
 
     with pytest.raises(OperationalError):
@@ -138,7 +138,7 @@ def test_sweep_without_a_broker_still_ends_what_was_lost(no_broker):
 
 @pytest.fixture
 def own_signals() -> Iterator[None]:
-    """The command listens to the signals that end it; pytest gets them back."""
+    """Restore pytest's signal handlers, which the command replaces with its own."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
     for number, handler in handlers.items():
@@ -180,7 +180,7 @@ def test_sweep_by_four_at_once_ends_each_lost_row_once(broker):
 
 
 def test_every_state_of_the_sum_is_reached_and_none_is_lost(broker):
-    """Sent + in doubt + failed + waiting is all that was posted."""
+    """All posted mails are sent, in doubt, failed or waiting."""
     mail(), lost(mail()), put(mail(), state=State.FAILED), put(mail(), state=State.DONE)
     services.sweep()
 

@@ -1,4 +1,4 @@
-"""What the parent of workers does when it has ended one."""
+"""The worker's main process, after it has killed a child at the hard time limit."""
 
 import pytest
 from celery.exceptions import TimeLimitExceeded

@@ -1,4 +1,4 @@
-"""The page of background work: how it stands, what failed, and the buttons beside each row."""
+"""The page of background work: its health, the failed jobs, and the buttons of each row."""
 
 import pytest
 from django.db.models.functions import Now

@@ -1,4 +1,4 @@
-"""Journeys: a person's way through the site in a real browser, with a worker behind it."""
+"""Journeys: people use the site in a real browser, with a running worker."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 import stack
 from tests import servers
 
-# Playwright keeps an event loop in this thread, so Django would refuse the database to the test.
+# Playwright runs an event loop in this thread, so Django would not allow database access.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PAGES = pytest.StashKey[list[Page]]()
@@ -70,7 +70,7 @@ def open_page(
     transactional_db: None,
     mailbox: servers.Mailbox,
 ) -> Iterator[Callable[..., Page]]:
-    """Open a page as somebody new: open_page(width=390, script=False). Its script errors fail the test."""
+    """Open a page in a new browser context: open_page(width=390, script=False). Script errors fail the test."""
     contexts, errors = [], []
     pages = request.node.stash.setdefault(PAGES, [])
 
@@ -97,24 +97,24 @@ def open_page(
 
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
-    """A page on a desk."""
+    """A page with the width of a desktop screen."""
     return open_page(1280)
 
 
 @pytest.fixture
 def phone(open_page: Callable[..., Page]) -> Page:
-    """A page on a telephone."""
+    """A page with the width of a telephone."""
     return open_page(390)
 
 
 @pytest.fixture(scope="session")
 def assert_accessible() -> Callable[[Page], None]:
-    """Assert that axe finds nothing on a page; what it finds is listed with the elements concerned."""
+    """Assert that axe finds no violations on a page; the message lists them with their elements."""
     axe = Axe()
 
     def check(page: Page) -> None:
         page.wait_for_load_state()
-        # Without preload: axe would write a style sheet into the page, which the policy refuses and notes.
+        # Without preload: otherwise axe adds a style sheet to the page, which the content security policy blocks.
         found = axe.run(page, options={"preload": False}).response["violations"]
         lines = [
             f"{rule['id']} ({rule['impact']}): {rule['help']}\n    {node['html'][:200]}"
@@ -128,7 +128,7 @@ def assert_accessible() -> Callable[[Page], None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
-    """Keep a picture of what the person saw when the journey failed."""
+    """Store screenshots of the open pages if the journey failed."""
     report = yield
     if report.when == "call" and report.failed:
         for number, page in enumerate(item.stash.get(PAGES, []), start=1):

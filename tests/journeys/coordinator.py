@@ -1,4 +1,4 @@
-"""What a coordinator does again and again, in either language, with or without script."""
+"""Common actions of a coordinator, in both languages, with or without JavaScript."""
 
 import re
 from urllib.parse import urlsplit
@@ -15,12 +15,12 @@ OVERVIEW = re.compile(r"/desk/delegations/\d+/$")
 
 
 def address_of(invitation: Invitation) -> str:
-    """Whoever coordinates for this invitation: codes are limited by address."""
+    """Return the coordinator's address for this invitation. Each has its own, because codes are limited by address."""
     return f"coordinator-{invitation.organisation.code.lower()}@parliament.example"
 
 
 def say(words: str, language: str, context: str = "") -> str:
-    """The words of the interface in that language."""
+    """Return a text of the interface in this language."""
     with translation.override(language):
         return translation.pgettext(context, words) if context else translation.gettext(words)
 
@@ -36,7 +36,7 @@ def link(page: Page, words: str, language: str) -> Locator:
 def come_in(
     page: Page, mailbox: Mailbox, invitation: Invitation, language: str = "en", email: str = ""
 ) -> None:
-    """From the personal link to the delegation."""
+    """Open the personal link, sign in with the code, and arrive at the delegation."""
     email = email or address_of(invitation)
     page.goto(urlsplit(links.personal_link(invitation.pk, language)).path)
     page.locator("#id_email").fill(email)
@@ -45,7 +45,7 @@ def come_in(
 
 
 def write_person(page: Page, role: str, given: str, family: str, gender: str = "woman") -> None:
-    """Fill in the six fields of a workshop on the page of a person."""
+    """Fill in the fields of a workshop on the page of a person."""
     page.locator("#id_role").select_option(role)
     page.locator("#id_given_names").fill(given)
     page.locator("#id_family_names").fill(family)
@@ -55,7 +55,7 @@ def write_person(page: Page, role: str, given: str, family: str, gender: str = "
 
 
 def add_people(page: Page, language: str, people: list[tuple[str, str, str]]) -> None:
-    """From the list: one after the other, by “Save and add another”, back on the list at the end."""
+    """Add people from the list with “Save and add another”, and return to the list."""
     link(page, "Add a person", language).first.click()
     for number, (role, given, family) in enumerate(people, start=1):
         expect(page.locator("#id_given_names")).to_have_value("")
@@ -66,12 +66,12 @@ def add_people(page: Page, language: str, people: list[tuple[str, str, str]]) ->
 
 
 def open_check(page: Page) -> None:
-    """To the last page before submitting, from any page of the delegation."""
+    """Open the check page, the last one before submission, from any page of the delegation."""
     page.goto(re.sub(r"(/desk/delegations/\d+/).*", r"\1check/", page.url))
 
 
 def submit(page: Page, language: str) -> None:
-    """Tick every box of the check page and send the registration."""
+    """Tick all declarations on the check page and submit the registration."""
     for box in page.locator("main form input[type=checkbox]:not([name=people])").all():
         box.check()
     button(page, "Submit registration", language).click()

@@ -1,4 +1,4 @@
-"""How people of the journeys sign in."""
+"""Sign-in for the journeys."""
 
 import re
 
@@ -10,7 +10,7 @@ CODE = re.compile(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b")
 
 
 def sign_in(page: Page, email: str, mailbox: Mailbox, *, path: str) -> None:
-    """Go to a page that wants to know who it is, and prove the address with the code that is mailed."""
+    """Open a page that requires sign-in, and sign in with the code sent by e-mail."""
     page.goto(path)
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Continue").click()
@@ -18,7 +18,7 @@ def sign_in(page: Page, email: str, mailbox: Mailbox, *, path: str) -> None:
 
 
 def enter_code(page: Page, email: str, mailbox: Mailbox) -> None:
-    """Copy the code of the newest mail to the address; in either language of the page."""
+    """Enter the code of the newest mail to this address, on a page in any language."""
     eventually(lambda: mailbox.to(email))
     message = mailbox.to(email)[-1]
     code = CODE.search(message.get_body(("plain",)).get_content())

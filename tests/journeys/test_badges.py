@@ -1,4 +1,4 @@
-"""An organiser makes badges for a person who has just come to the desk."""
+"""An organiser makes badges for a person who has just arrived at the desk."""
 
 from datetime import timedelta
 

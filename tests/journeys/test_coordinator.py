@@ -1,4 +1,4 @@
-"""A coordinator comes by the personal link, enters a delegation, submits it and hears from the secretariat."""
+"""A coordinator opens the personal link, enters a delegation, submits it and gets an answer from the secretariat."""
 
 import re
 from datetime import timedelta
@@ -55,7 +55,7 @@ WAYS = [
 
 @pytest.fixture
 def invitation():
-    """To an event that takes eight members."""
+    """An invitation to an event with at most eight members per delegation."""
     invitation = links.set_fingerprint(InvitationFactory())
     invitation.save()
     WindowFactory(event=invitation.event)
@@ -103,7 +103,7 @@ def test_coordinator_registers_ten_people_to_the_end(
 
 
 def mend(page, language, *, place, role):
-    """Give the person at that place of the list another role."""
+    """Change the role of the person at this place of the list, counted from 1."""
     page.goto(page.url.partition("check/")[0].partition("people/")[0] + "people/")
     page.locator(".people-table tbody tr").nth(place - 1).locator("th a").click()
     page.locator("#id_role").select_option(role)
@@ -132,12 +132,12 @@ def confirm(delegation):
 
 
 def close(delegation):
-    """Let the deadline pass."""
+    """Set the deadline to one minute ago."""
     delegation.event.windows.update(closes_at=timezone.now() - timedelta(minutes=1))
 
 
 def ask_for_a_change(page, language, delegation):
-    """After the close the page of a person asks why."""
+    """Request a change after the deadline, with the reason that the person's page requires."""
     page.goto(f"/{language}" + delegation.participants.in_order()[2].get_absolute_url()[3:])
     page.locator("#id_given_names").fill("Muestra Cambiada")
     page.locator("#id_why").fill("The passport says so.")
@@ -154,7 +154,7 @@ def test_draft_is_saved_while_it_is_typed(page, mailbox, invitation):
     write_person(page, "head", "Specimen", "Unsaved")
 
     expect(page.locator("#saved")).to_be_visible()
-    assert another.evaluate("button => button.offsetTop") == height  # it may be pressed at this very moment
+    assert another.evaluate("button => button.offsetTop") == height  # it must not move under the pointer
     eventually(lambda: Participant.objects.filter(family_names="Unsaved", function="Diputada").exists())
     assert Participant.objects.count() == 1
 

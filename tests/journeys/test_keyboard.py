@@ -1,4 +1,4 @@
-"""A coordinator who uses the keyboard alone adds a person, takes her out and back, and submits."""
+"""A coordinator who uses only the keyboard adds a person, takes her out and back, and submits."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from registration.models import Delegation
 from tests.factories import InvitationFactory, WindowFactory
 from tests.journeys.coordinator import OVERVIEW, come_in
 
-FURTHEST = 60  # presses of Tab to anything on a page of the desk
+FURTHEST = 60  # most presses of Tab to reach any element on a page of the desk
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def invitation():
 
 
 def go_to(page: Page, selector: str) -> None:
-    """Press Tab until the element has the focus, and see that the focus can be seen."""
+    """Press Tab until the element has the focus, and assert that the focus is visible."""
     for _number in range(FURTHEST):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):

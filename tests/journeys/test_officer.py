@@ -23,7 +23,7 @@ EMAIL = "coordinator@parliament.example"
 
 @pytest.fixture
 def delegation():
-    """A registration that waits for the secretariat."""
+    """A submitted registration, which waits for the secretariat."""
     delegation = DelegationFactory(
         status=Delegation.Status.SUBMITTED,
         submitted_at=timezone.now(),
@@ -36,7 +36,7 @@ def delegation():
 
 @pytest.fixture
 def officer(page, mailbox):
-    """The administration's first page, signed in."""
+    """The first page of the administration, after sign-in."""
     sign_in(page, StaffFactory().email, mailbox, path="/admin/")
     return page
 

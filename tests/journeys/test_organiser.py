@@ -1,4 +1,4 @@
-"""An organiser orders letters on a telephone, watches them being made and takes them away."""
+"""An organiser orders letters on a telephone, watches their progress and downloads them."""
 
 import re
 import zipfile
@@ -20,7 +20,7 @@ from tests.journeys.doors import sign_in
 
 @pytest.fixture
 def organiser():
-    """The member of an event's team whose event has three parliaments to invite."""
+    """A team member of an event to which three parliaments are invited."""
     event = EventFactory(slug="specimen")
     SignatoryFactory(template=TemplateFactory(event=event))
     for _number in range(3):

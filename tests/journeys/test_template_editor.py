@@ -1,4 +1,4 @@
-"""An officer writes the words of a letter: placeholders at the cursor, and the paper beside the form."""
+"""An officer writes the text of a letter, inserts placeholders at the cursor, and sees the preview beside the form."""
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +27,7 @@ def template(transactional_db):
 
 @pytest.fixture
 def editor(page, mailbox, template):
-    """The template's page."""
+    """The template's admin page."""
     sign_in(page, StaffFactory().email, mailbox, path="/admin/")
     page.goto(f"/admin/documents/template/{template.pk}/change/")
     return page

@@ -1,4 +1,4 @@
-"""A visitor reads an event in both languages, takes a file and the calendar, and checks a letter."""
+"""A visitor reads an event in both languages, downloads a file and the calendar, and verifies a letter."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Live tests: real workers, web servers and a real Redis, which the tests may kill."""
+"""Live tests with real workers, web servers and Redis, which the tests may kill."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,7 +10,7 @@ import pytest
 import stack
 from tests import servers
 
-# Seconds instead of minutes, so that a test sees a lease run out.
+# Limits in seconds instead of minutes, so that leases end during a test.
 SHORT = {
     f"{queue}_{name}": str(seconds)
     for queue in ("LETTERS", "BULK", "MAIL", "MAILINGS")
@@ -20,7 +20,7 @@ SHORT = {
 
 @pytest.fixture(autouse=True)
 def committed_data(transactional_db: None) -> None:
-    """Other programs see what the test writes; it is removed afterwards."""
+    """Commit the test's data, so that other programs see them; they are deleted afterwards."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def redis(redis_server: servers.Redis) -> Iterator[servers.Redis]:
 
 @pytest.fixture
 def ended_afterwards() -> Iterator[Callable[[stack.Service], stack.Service]]:
-    """Register a program, so that nothing of it is left after the test."""
+    """Register a program that is killed after the test."""
     with ExitStack() as programs:
 
         def register(program: stack.Service) -> stack.Service:

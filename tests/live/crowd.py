@@ -1,4 +1,4 @@
-"""Many coordinators who press the same button in the same moment, each in a browser of their own."""
+"""Many coordinators who press the same button at the same moment, each in their own browser."""
 
 import http.client
 import time
@@ -17,12 +17,12 @@ from events.models import Event
 from registration.models import Delegation
 from tests.factories import DelegationFactory, ParticipantFactory, UserFactory
 
-PATIENCE = 120  # seconds for one answer: a busy machine is no failure
-TOKEN = "s" * 32  # both halves of a browser's token against forged requests
+PATIENCE = 120  # seconds for one answer; long, so that a busy machine does not fail the test
+TOKEN = "s" * 32  # the CSRF token, in the cookie and in the form
 
 
 class Answer(NamedTuple):
-    """What one of them got: the status, the page, and after how many seconds."""
+    """The answer to one coordinator: HTTP status, page, and time in seconds."""
 
     delegation: Delegation
     status: int
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
 
 
 def delegations_of(event: Event, number: int) -> list[Delegation]:
-    """So many drafts of one person each, complete, each with a coordinator of its own."""
+    """Create this number of complete drafts with one person each, each with its own coordinator."""
     made = [DelegationFactory(event=event, coordinators=[UserFactory()]) for _number in range(number)]
     for delegation in made:
         ParticipantFactory(delegation=delegation, role="head", function="Member")
@@ -39,14 +39,14 @@ def delegations_of(event: Event, number: int) -> list[Delegation]:
 
 
 def signed_in(delegation: Delegation) -> str:
-    """The cookie of its coordinator's session."""
+    """Return the session cookie of the delegation's coordinator."""
     browser = Client()
     browser.force_login(delegation.coordinators.get())
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def submit_all(sites: Sequence[str], delegations: Iterable[Delegation]) -> list[Answer]:
-    """Press Submit in all browsers at once, on all sites in turn."""
+    """Press Submit in all browsers at once, distributed over the sites. Return the answers."""
     ready = [(delegation, signed_in(delegation)) for delegation in delegations]
     start = Barrier(len(ready))
 
@@ -77,6 +77,6 @@ def _submit(site: str, delegation: Delegation, session: str) -> Answer:
 
 
 def percentile(answers: Iterable[Answer], share: float) -> float:
-    """The seconds within which that share of them had their answer."""
+    """Return the seconds within which this share (0 to 1) of the answers came."""
     seconds = sorted(answer.seconds for answer in answers)
     return seconds[min(len(seconds) - 1, int(len(seconds) * share))]

@@ -1,4 +1,4 @@
-"""Messages that resemble one of ours, each wrong in one place."""
+"""Forged messages that are similar to ours, each with one error."""
 
 import json
 from base64 import b64encode
@@ -75,7 +75,7 @@ PROPERTIES: list[Message] = [
 
 
 def forged(genuine: Message) -> Iterator[bytes]:
-    """What may lie in the queue instead of the genuine message, as bytes."""
+    """Yield forged variants of the genuine message, as bytes for the queue."""
     yield from UNREADABLE
     yield from NO_MESSAGES
     for name in ("body", "headers", "properties", "content-type", "content-encoding"):

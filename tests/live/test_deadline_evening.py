@@ -1,4 +1,4 @@
-"""The last evening: everybody submits at once, on several web servers, while places or the time run out."""
+"""The last evening: everybody submits at once, on several web servers, while places or time run out."""
 
 import time
 from collections import Counter
@@ -21,7 +21,7 @@ from tests.factories import EventFactory, PlacesFactory, WindowFactory
 from tests.live import crowd
 
 EVERYBODY, PLACES = 200, 40
-LATE, SOME = 80, 10  # so many press Submit around the close, which comes when so many are in
+LATE, SOME = 80, 10  # LATE people submit near the deadline, which is set when SOME have submitted
 
 pytestmark = pytest.mark.usefixtures("redis")
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("redis")
 def sites(
     program_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[list[str]]:
-    """Two web servers, each with workers of its own."""
+    """Two web servers, each with its own processes."""
     logs = tmp_path_factory.mktemp("sites")
     with ExitStack() as running:
         addresses = []
@@ -44,7 +44,7 @@ def sites(
 
 @pytest.fixture
 def event() -> Event:
-    """Its registration is open."""
+    """An event with open registration."""
     return WindowFactory(event=EventFactory()).event
 
 
@@ -73,7 +73,7 @@ def test_forty_of_two_hundred_get_the_places_and_the_others_wait_in_order(
 
 
 def end_when_some_are_in() -> None:
-    """Let registration close a moment after the first submissions are stored."""
+    """Set the deadline 0.3 seconds after the first submissions are stored."""
     try:
         while Delegation.objects.filter(status="submitted").count() < SOME:
             time.sleep(0.01)
@@ -83,7 +83,7 @@ def end_when_some_are_in() -> None:
 
 
 def typed(delegations: list[Delegation]) -> list[dict[str, object]]:
-    """Everything that stands in the rows of these people."""
+    """Return all values of the people of these delegations."""
     return list(Participant.objects.filter(delegation__in=delegations).order_by("pk").values())
 
 

@@ -1,4 +1,4 @@
-"""Letters are made, each once, whatever is killed, emptied or away meanwhile."""
+"""Each letter is made once, although programs are killed and Redis is emptied or stopped meanwhile."""
 
 import hashlib
 import http.client
@@ -22,7 +22,7 @@ from jobs.models import State
 from tests.factories import EventMemberFactory, InvitationFactory, SignatoryFactory, TemplateFactory
 
 LETTERS = 12
-PATIENCE = 60  # seconds: a busy machine is no failure
+PATIENCE = 60  # seconds; long, so that a busy machine does not fail the test
 TOKEN = "a" * 32
 
 
@@ -61,7 +61,7 @@ def all_done():
 
 
 def assert_each_was_made_once():
-    """One row for each invitation, each with its own file."""
+    """Assert that there is one row for each invitation, each with its own file."""
     files = set(Document.objects.values_list("file_sha256", flat=True))
     assert Document.objects.count() == len(files) == LETTERS
     assert [sha256 for sha256 in files if not store.path(sha256).is_file()] == []
@@ -156,7 +156,7 @@ def test_letters_asked_for_while_redis_is_away_wait_and_are_made_when_it_is_back
 
 
 class Browser:
-    """Somebody signed in, at a site that is a program of its own."""
+    """A signed-in user of a site that runs in another process."""
 
     def __init__(self, address, user):
         client = Client()
@@ -171,7 +171,7 @@ class Browser:
         return self._ask("POST", path, urlencode(fields | {"csrfmiddlewaretoken": TOKEN}))
 
     def _ask(self, method, path, body=None):
-        """The answer, which a page owes within five seconds."""
+        """Send a request and return the answer, which must come within five seconds."""
         connection = http.client.HTTPConnection(self.address, timeout=5)
         headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
         connection.request(method, path, body, headers)

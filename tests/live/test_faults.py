@@ -1,4 +1,4 @@
-"""The fault tests in short: a dozen letters and their mails. `make test-faults` does all of it, at full length."""
+"""A short form of the fault tests, with twelve letters and their mails. `make test-faults` runs the full form."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ QUICK_POISONS = [
 def world(
     environment: dict[str, str], redis: servers.Redis, mailbox: servers.Mailbox, tmp_path: Path
 ) -> Iterator[World]:
-    """Twelve letters, planned, and no program running yet."""
+    """Invitations for twelve letters, before any program runs."""
     template = TemplateFactory(event__slug="workshop")
     SignatoryFactory(template=template)
     invited = InvitationFactory.create_batch(BODIES, event=template.event)

@@ -1,4 +1,4 @@
-"""What others put into the queue is dropped: the worker goes on, with all of its processes."""
+"""The worker drops forged messages and continues with all of its processes."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -23,13 +23,13 @@ QUEUE = LANE.queue
 
 @pytest.fixture
 def broker(redis: servers.Redis) -> Iterator[RedisClient]:
-    """A client of the Redis in which the messages lie."""
+    """A client of the Redis that contains the messages."""
     with RedisClient(unix_socket_path=urlsplit(settings.REDIS_URL).path) as client:
         yield client
 
 
 def rung(broker: RedisClient, row: OutgoingMail) -> Message:
-    """The message that rings for the row, taken out of the queue."""
+    """Ring for the row, and return the message taken from the queue."""
     bell.send(LANE, row.pk)
     message: Message = json.loads(broker.rpop(QUEUE))  # type: ignore[arg-type]
     return message
@@ -44,7 +44,7 @@ def test_worker_drops_forged_messages_and_goes_on(
 ) -> None:
     row = mail()
     messages = list(forged(rung(broker, mail())))
-    program = worker(queues=QUEUE, concurrency=1)  # one process: were it lost, nothing would be sent
+    program = worker(queues=QUEUE, concurrency=1)  # one process: without it, nothing would be sent
     children = servers.children(program)
 
     broker.lpush(QUEUE, *messages)

@@ -1,4 +1,4 @@
-"""What the administration and a monitor see of real workers."""
+"""The health of real workers, as seen by the administration and a monitor."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

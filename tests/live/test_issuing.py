@@ -1,4 +1,4 @@
-"""Letters made by workers, reviewed, sent off, and corrected after the event was moved."""
+"""Letters are made by workers, reviewed, sent, and corrected after the event's dates have changed."""
 
 import hashlib
 import re
@@ -29,7 +29,7 @@ LETTERS = 12
 
 @pytest.fixture
 def event() -> Event:
-    """Twelve parliaments are invited, each with one contact."""
+    """An event to which parliaments are invited, each with one contact."""
     template = TemplateFactory(event__slug="workshop")
     SignatoryFactory(template=template)
     for invitation in InvitationFactory.create_batch(LETTERS, event=template.event):
@@ -44,7 +44,7 @@ def organiser(event: Event) -> User:
 
 
 def issue_all(event: Event, organiser: User) -> list[OutgoingMail]:
-    """Letters made by the workers, all of them sent off."""
+    """Have the workers make all letters, release their mails, and return the mails."""
     bodies = [invitation.organisation for invitation in event.invitations.all()]
     services.order_batch(event=event, organisations=bodies, date=date(2026, 4, 23), actor=organiser)
     servers.eventually(lambda: Document.objects.current().count() == LETTERS, seconds=90)

@@ -1,4 +1,4 @@
-"""A mailing with enclosed files leaves at its pace, and a receipt passes it."""
+"""A mailing with attached files is sent at its limited rate, and does not delay a receipt."""
 
 import hashlib
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def test_drafts_that_are_released_leave_at_their_pace_with_their_files(
     sweeper(MAIL_PER_MINUTE=str(PACE))
 
     services.release(mails=drafts, actor=StaffFactory())
-    servers.eventually(lambda: sent() == PACE, seconds=90)  # a busy machine takes its time to start them
+    servers.eventually(lambda: sent() == PACE, seconds=90)  # a busy machine starts them slowly
     receipt = mail()
     bell.ring(receipt)
     servers.eventually(lambda: sent() == PACE + 1)

@@ -1,4 +1,4 @@
-"""The site on SQLite, as a bare `manage.py` and the demo run it."""
+"""The site on SQLite, as `manage.py` and the demo run it by default."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def site(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def worker(environment: dict[str, str], tmp_path: Path) -> Iterator[stack.Service]:
-    """Redis and a worker, which reads its messages when it is ready."""
+    """A running Redis and a worker."""
     redis = Redis(Path(environment["REDIS_URL"].removeprefix("unix://")))
     redis.start()
     worker = stack.start_worker(
@@ -50,7 +50,7 @@ def worker(environment: dict[str, str], tmp_path: Path) -> Iterator[stack.Servic
 
 
 def run(env: dict[str, str], *command: str) -> str:
-    """What a Python program of the project prints; it must succeed."""
+    """Run a Python program of the project, which must succeed, and return its output."""
     done = subprocess.run(
         [sys.executable, *command], cwd=stack.ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True
     )
