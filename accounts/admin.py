@@ -1,6 +1,6 @@
 """The admin pages of users and of the audit trail, and the base classes of admin pages that write the trail."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
@@ -10,6 +10,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -45,7 +46,21 @@ class ReadOnly(admin.options.BaseModelAdmin):
         return False
 
 
-class AuditedAdmin(admin.ModelAdmin):
+class OwnPages(admin.ModelAdmin):
+    """An admin with pages and actions beside Django's."""
+
+    def own_path(self, route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        """Return the URL of a page or action, named admin:<app>_<model>_<name>."""
+        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+        return path(route, self.admin_site.admin_view(view), name=full_name)
+
+    def own_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+        """Return a page in the frame of the administration."""
+        frame = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, template, frame | context)
+
+
+class AuditedAdmin(OwnPages):
     """Writes each edit to the audit trail, with the values before and after; the history page shows the trail.
 
     Django's own log is not used: it records no values, and nothing that happens outside the admin.
@@ -90,18 +105,13 @@ class AuditedAdmin(admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
             raise Http404
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History: %(object)s") % {"object": obj},
-            "entries": [
-                (entry, trail.what(entry.verb), in_words(entry))
-                for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
-            ],
-            "original": obj,
-            "opts": self.opts,
-            **(extra_context or {}),
-        }
-        return TemplateResponse(request, "admin/accounts/history.html", context)
+        entries = [
+            (entry, trail.what(entry.verb), in_words(entry))
+            for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
+        ]
+        context = {"entries": entries, "original": obj, **(extra_context or {})}
+        title = _("History: %(object)s") % {"object": obj}
+        return self.own_page(request, "admin/accounts/history.html", title, **context)
 
     def _values(self, pk: object) -> dict[str, object]:
         """Return the values in the database; those of the form's instance can differ."""

@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -81,10 +80,7 @@ class AttachmentAdmin(BilingualAdmin):
     )
 
     def get_urls(self) -> list[URLPattern]:
-        upload = path(
-            "upload/", self.admin_site.admin_view(self.upload), name="attachments_attachment_upload"
-        )
-        return [upload, *super().get_urls()]
+        return [self.own_path("upload/", self.upload, "upload"), *super().get_urls()]
 
     def formfield_for_foreignkey(
         self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -132,8 +128,7 @@ class AttachmentAdmin(BilingualAdmin):
         return bool(added.kept)
 
     def _page(self, request: HttpRequest, title: str, **context: Any) -> HttpResponse:
-        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(request, "admin/attachments/attachment/upload.html", context)
+        return self.own_page(request, "admin/attachments/attachment/upload.html", title, **context)
 
     @admin.display(description=capfirst(gettext_lazy("file")))
     def download(self, attachment: Attachment) -> SafeString:

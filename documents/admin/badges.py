@@ -6,8 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -74,8 +73,7 @@ class BadgeAdmin(ReadOnly, AuditedAdmin):
         return super().get_queryset(request).defer("sheet__snapshot")
 
     def get_urls(self) -> list[URLPattern]:
-        void = self.admin_site.admin_view(self.void)
-        return [path("<int:pk>/void/", void, name="documents_badge_void"), *super().get_urls()]
+        return [self.own_path("<int:pk>/void/", self.void, "void"), *super().get_urls()]
 
     def void(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Explain the consequences and ask for the reason, then declare the badge void."""
@@ -94,13 +92,9 @@ class BadgeAdmin(ReadOnly, AuditedAdmin):
             "From then on whoever scans its symbol is told not to let anybody in with it. It cannot be made valid "
             "again; the person can have another one made, with a number and a code of its own."
         )
-        context = {
-            "title": _("Declare badge %(badge)s void") % {"badge": badge},
-            "words": words,
-            "form": form,
-        }
-        context |= self.admin_site.each_context(request) | {"original": badge, "opts": self.opts}
-        return TemplateResponse(request, "admin/documents/void.html", context)
+        title = _("Declare badge %(badge)s void") % {"badge": badge}
+        context = {"words": words, "form": form, "original": badge}
+        return self.own_page(request, "admin/documents/void.html", title, **context)
 
     @admin.display(description=_("Person"), ordering="participant__family_names")
     def whose(self, badge: Badge) -> str:

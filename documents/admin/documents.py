@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -115,8 +114,7 @@ class DocumentAdmin(JobAdmin):
         return super().get_queryset(request).defer("snapshot")
 
     def get_urls(self) -> list[URLPattern]:
-        void = self.admin_site.admin_view(self.void)
-        return [path("<int:pk>/void/", void, name="documents_document_void"), *super().get_urls()]
+        return [self.own_path("<int:pk>/void/", self.void, "void"), *super().get_urls()]
 
     def verbs(self, job: Document) -> dict[str, bool]:
         return super().verbs(job) | {"can_void": _can_void(job)}
@@ -135,8 +133,7 @@ class DocumentAdmin(JobAdmin):
             messages.success(request, _("%(document)s is void.") % {"document": document})
             return redirect("admin:documents_document_change", pk)
         title = _("Declare %(document)s void") % {"document": document}
-        context = self.admin_site.each_context(request) | {"title": title, "form": form, "original": document}
-        return TemplateResponse(request, "admin/documents/void.html", context | {"opts": self.opts})
+        return self.own_page(request, "admin/documents/void.html", title, form=form, original=document)
 
     def try_again(self, job: Document, actor: User) -> None:
         services.retry(document=job, actor=actor)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ def shown(image: Image | None) -> SafeString | str:
     """Return the picture as an `<img>`, or a dash."""
     if image is None:
         return "–"
-    address = reverse("admin:documents_picture", args=[image.pk])
+    address = reverse("admin:documents_logo_picture", args=[image.pk])
     return format_html('<img class="picture" src="{}" alt="{}">', address, _("as it is printed"))
 
 
@@ -38,8 +38,7 @@ class LogoAdmin(AuditedAdmin):
     readonly_fields = ("picture",)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.picture_view)
-        return [path("picture/<int:pk>/", view, name="documents_picture"), *super().get_urls()]
+        return [self.own_path("picture/<int:pk>/", self.picture_view, "picture"), *super().get_urls()]
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Logo:
         """Create the picture's row first, with the user who added it; the form itself does not know the user."""

@@ -13,7 +13,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -98,15 +98,10 @@ class TemplateAdmin(BilingualAdmin):
         return field
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
         return [
-            path("<int:pk>/preview/", view(self.preview_view), name="documents_template_preview"),
-            path("<int:pk>/versions/", view(self.versions_view), name="documents_template_versions"),
-            path(
-                "<int:pk>/versions/<int:number>/restore/",
-                view(self.restore_view),
-                name="documents_template_restore",
-            ),
+            self.own_path("<int:pk>/preview/", self.preview_view, "preview"),
+            self.own_path("<int:pk>/versions/", self.versions_view, "versions"),
+            self.own_path("<int:pk>/versions/<int:number>/restore/", self.restore_view, "restore"),
             *super().get_urls(),
         ]
 
@@ -190,13 +185,9 @@ class TemplateAdmin(BilingualAdmin):
         made = Document.objects.done().filter(event=template.event, kind=template.kind)
         numbers = made.values_list("template_version").annotate(count=models.Count("pk")).order_by()
         earlier = [*versions[1:], None]
-        context = self.admin_site.each_context(request) | {
-            "title": _("Versions: %(template)s") % {"template": template},
-            "original": template,
-            "opts": self.opts,
-            "versions": comparing.history(versions, earlier, dict(numbers)),
-        }
-        return TemplateResponse(request, "admin/documents/template/versions.html", context)
+        title = _("Versions: %(template)s") % {"template": template}
+        context = {"original": template, "versions": comparing.history(versions, earlier, dict(numbers))}
+        return self.own_page(request, "admin/documents/template/versions.html", title, **context)
 
     @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:

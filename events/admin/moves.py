@@ -4,17 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.admin import actor_of
+from accounts.admin import OwnPages, actor_of
 from events import services
 from events.models import AgendaItem, Event, EventSection, Panellist
 from events.rules import ROWS, Missing, missing_facts, missing_texts, refusal
@@ -101,7 +100,7 @@ class Case:
         return not self.refusal and not self.missing
 
 
-class EventMoves(admin.ModelAdmin):
+class EventMoves(OwnPages):
     """Adds the moves to the event's page. Each move is confirmed on a page that describes its effect."""
 
     # Functions of other apps that show messages after an event was edited or moved. Each app adds its own.
@@ -115,14 +114,7 @@ class EventMoves(admin.ModelAdmin):
             say(request, event)
 
     def get_urls(self) -> list[URLPattern]:
-        views = [
-            path(
-                f"<int:pk>/{move.name}/",
-                self.admin_site.admin_view(self._view_of(move)),
-                name=f"events_event_{move.name}",
-            )
-            for move in MOVES
-        ]
+        views = [self.own_path(f"<int:pk>/{move.name}/", self._view_of(move), move.name) for move in MOVES]
         return views + super().get_urls()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -139,15 +131,15 @@ class EventMoves(admin.ModelAdmin):
         """
         if "confirmed" in request.POST and self._make(request, move, events):
             return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": move.button if len(events) == 1 else move.action,
-            "move": move,
-            "cases": (cases := [self.case_of(event, move) for event in events]),
-            "can_move": any(case.is_clear for case in cases),
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/events/event/move.html", context)
+        cases = [self.case_of(event, move) for event in events]
+        return self.own_page(
+            request,
+            "admin/events/event/move.html",
+            str(move.button if len(events) == 1 else move.action),
+            move=move,
+            cases=cases,
+            can_move=any(case.is_clear for case in cases),
+        )
 
     def case_of(self, event: Event, move: Move) -> Case:
         """Return what the page shows about an event before a move."""

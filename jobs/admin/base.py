@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,8 +36,7 @@ class JobAdmin(ReadOnly, AuditedAdmin):
     def verb(self, name: str, view: Callable[..., HttpResponse], *, asks: bool = False) -> URLPattern:
         """Return the URL of an action on one row. It accepts only POST unless the action first `asks` with a page."""
         allowed = view if asks else require_POST(view)
-        full_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-        return path(f"<int:pk>/{name}/", self.admin_site.admin_view(allowed), name=full_name)
+        return self.own_path(f"<int:pk>/{name}/", allowed, name)
 
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one row back into the queue."""

@@ -7,8 +7,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -67,9 +66,8 @@ class OutgoingMailAdmin(JobAdmin):
         return super().get_queryset(request).defer("text", "html")
 
     def get_urls(self) -> list[URLPattern]:
-        report = path("report/", self.admin_site.admin_view(self.report), name="jobs_outgoingmail_report")
         return [
-            report,
+            self.own_path("report/", self.report, "report"),
             self.verb("release", self.release),
             self.verb("bounce", self.bounce, asks=True),
             *super().get_urls(),
@@ -94,13 +92,13 @@ class OutgoingMailAdmin(JobAdmin):
             messages.success(request, _("It is noted that the mail came back."))
             return self.back_to(pk)
         title = _("%(mail)s: it came back") % {"mail": mail}
-        return self.asked(request, "bounce", title=title, form=form, original=mail)
+        return self.own_page(request, "admin/jobs/bounce.html", title, form=form, original=mail)
 
     def report(self, request: HttpRequest) -> HttpResponse:
         """Read an uploaded delivery report, and record which mails bounced."""
         form = ReportForm(request.POST or None, request.FILES or None)
         if not form.is_valid():
-            return self.asked(request, "report", title=_("Read a delivery report"), form=form)
+            return self.own_page(request, "admin/jobs/report.html", _("Read a delivery report"), form=form)
         noted = services.read_report(form.cleaned_data["report"].read(), actor=actor_of(request))
         for failure in noted:
             words = _("It is noted that the mail to %(to)s came back.") % {"to": failure.address}
@@ -108,11 +106,6 @@ class OutgoingMailAdmin(JobAdmin):
         if not noted:
             messages.warning(request, _("No mail of the outbox is the one that came back."))
         return redirect("admin:jobs_outgoingmail_changelist")
-
-    def asked(self, request: HttpRequest, page: str, **context: Any) -> HttpResponse:
-        """Return the page that asks for what an action needs."""
-        everything = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return TemplateResponse(request, f"admin/jobs/{page}.html", everything)
 
     @admin.action(description=gettext_lazy("Send the selected drafts"), permissions=["view"])
     def release_selected(self, request: HttpRequest, queryset: models.QuerySet[OutgoingMail]) -> None:

@@ -32,7 +32,7 @@ class AddingPages(OfficeAdmin):
         """Add a delegation of any organisation, or a group; if it exists already, open it."""
         form = AddDelegationForm(request.POST or None, initial={"event": request.GET.get("event")})
         if not form.is_valid():
-            return self.own_page(request, "add", _("Add a delegation or group"), form=form)
+            return self.office_page(request, "add", _("Add a delegation or group"), form=form)
         try:
             delegation = services.add_delegation(**form.cleaned_data, actor=actor_of(request))
         except services.AlreadyThere as refusal:

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
 
 from accounts.admin import AuditedAdmin
 from accounts.requests import number
 from events.models import Event
 from registration import rules
-
-View = Callable[..., HttpResponse]
 
 
 def event_chosen(request: HttpRequest, name: str) -> Event | None:
@@ -30,19 +27,12 @@ class OfficeAdmin(AuditedAdmin):
 
     view_on_site = False
 
-    def own_path(self, route: str, view: View, name: str) -> URLPattern:
-        """The URL of a page or action, named admin:registration_<model>_<name>."""
-        return path(
-            route,
-            self.admin_site.admin_view(view),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
-        )
-
-    def own_page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
-        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
-        return TemplateResponse(
-            request, f"admin/registration/{self.opts.model_name}/{template}.html", context
-        )
+    def office_page(
+        self, request: HttpRequest, template: str, title: str, **context: Any
+    ) -> TemplateResponse:
+        """Return the page of that name in the folder of the model's templates."""
+        own = f"admin/registration/{self.opts.model_name}/{template}.html"
+        return self.own_page(request, own, title, **context)
 
     def require_right(self, request: HttpRequest) -> None:
         """Raises PermissionDenied, which the site shows as “not found”."""

@@ -90,7 +90,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         mails = Paginator(circular.mails.order_by("pk"), SHOWN).get_page(request.GET.get("page"))
         context = {"original": circular, "texts": _texts(circular), "mails": mails}
-        return self.own_page(request, "sent", capfirst(str(circular)), states=_states(circular), **context)
+        return self.office_page(request, "sent", capfirst(str(circular)), states=_states(circular), **context)
 
     def save_model(self, request: HttpRequest, obj: Circular, form: ModelForm, change: bool) -> None:
         if change:
@@ -116,7 +116,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
             "addressed": addressed(bodies),
             "unreachable": [body for body in bodies if not body.recipients],
         }
-        return self.own_page(request, "preview", _("Preview and send"), **context)
+        return self.office_page(request, "preview", _("Preview and send"), **context)
 
     def send(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Send the version that the preview showed, once."""

@@ -123,7 +123,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         if delegation is None:
             raise Http404
         page = DelegationPage(delegation, actor_of(request), database_now())
-        return self.own_page(
+        return self.office_page(
             request, "page", delegation.name, original=delegation, event=delegation.event, page=page
         )
 

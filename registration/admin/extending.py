@@ -40,4 +40,4 @@ class ExtensionPage(OfficeAdmin):
                 return redirect(f"admin:registration_{self.opts.model_name}_change", pk)
             data["shown"] = services.granted(subject)  # the new page shows the present state
         title, terms = _("Extend the deadline"), terms_of(subject.event, subject.organisation)
-        return self.own_page(request, "extend", title, form=form, original=subject, terms=terms)
+        return self.office_page(request, "extend", title, form=form, original=subject, terms=terms)

@@ -26,7 +26,7 @@ class FiguresPages(OfficeAdmin):
         self.require_right(request)
         event = get_object_or_404(Event, pk=pk)
         context = {"event": event, "tables": figures.tables(event)}
-        return self.own_page(request, "figures", _("Figures"), **context)
+        return self.office_page(request, "figures", _("Figures"), **context)
 
     def download(self, request: SignedInRequest, pk: int, name: str, extension: str) -> HttpResponse:
         """One list as a file; the audit trail records the download."""

@@ -106,11 +106,11 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
         self.require_right(request)
         form = InviteForm(request.POST or None, initial={"parliaments": request.GET.getlist("parliaments")})
         if not form.is_valid():
-            return self.own_page(request, "invite", _("Invite parliaments"), form=form)
+            return self.office_page(request, "invite", _("Invite parliaments"), form=form)
         event, chosen = form.cleaned_data["event"], form.chosen()
         if "confirmed" not in request.POST:
             found = services.survey(event, chosen)
-            return self.own_page(
+            return self.office_page(
                 request, "invite_check", _("Invite parliaments"), form=form, event=event, found=found
             )
         language = form.cleaned_data["language"]
@@ -135,7 +135,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
             "sent": queryset.count() - unsent.count(),
         }
         title = _("Send the personal links")
-        return self.own_page(request, "send", title, queryset=queryset, **counts)
+        return self.office_page(request, "send", title, queryset=queryset, **counts)
 
     def send(self, request: SignedInRequest, pk: int) -> HttpResponse:
         self._send(request, [self.find(request, pk)])
@@ -167,7 +167,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
         except rules.LinkRevoked as refusal:
             messages.error(request, str(refusal))
             return redirect("admin:registration_invitation_change", pk)
-        return self.own_page(request, "link", _("Personal link"), original=invitation, link=link)
+        return self.office_page(request, "link", _("Personal link"), original=invitation, link=link)
 
     def _send(self, request: SignedInRequest, invitations: Iterable[Invitation]) -> None:
         try:

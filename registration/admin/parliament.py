@@ -119,7 +119,9 @@ class ParliamentAdmin(OfficeAdmin):
             counts = {"added": len(report.added), "changed": len(report.changed)}
             messages.success(request, _("Parliaments added: %(added)s; changed: %(changed)s.") % counts)
             return redirect("admin:registration_parliament_changelist")
-        return self.own_page(request, "import", _("Import parliaments"), form=form, report=report, text=text)
+        return self.office_page(
+            request, "import", _("Import parliaments"), form=form, report=report, text=text
+        )
 
     @admin.display(description=capfirst(gettext_lazy("code")), ordering="organisation__code")
     def code(self, parliament: Parliament) -> str:

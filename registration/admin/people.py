@@ -105,7 +105,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         """Ask for an address and show the data stored under it. POST keeps the address out of the URL."""
         form = WhoseForm(request.POST or None)
         if not form.is_valid():
-            return self.own_page(request, "address", _("Data about one person"), form=form)
+            return self.office_page(request, "address", _("Data about one person"), form=form)
         email = form.cleaned_data["email"]
         return self.data_page(
             request, services.subject_of_address(email), services.account_of(email), email=email
@@ -132,7 +132,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
     ) -> HttpResponse:
         found = accounts.disclose("data.shown", subject=subject, about=about, actor=actor_of(request))
         shown = {"sections": sections(found), "person": about if isinstance(about, Participant) else None}
-        return self.own_page(request, "data", _("Data about one person"), **shown, **context)
+        return self.office_page(request, "data", _("Data about one person"), **shown, **context)
 
     def data_file(self, request: HttpRequest, subject: Subject, about: models.Model) -> HttpResponse:
         found = accounts.disclose("data.downloaded", subject=subject, about=about, actor=actor_of(request))
@@ -146,7 +146,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
             return self.erased(request, form, subject, about)
         person = about if isinstance(about, Participant) else None
         shown = {"form": form, "person": person, "email": email}
-        return self.own_page(request, "erase", _("Erase the data of one person"), **shown)
+        return self.office_page(request, "erase", _("Erase the data of one person"), **shown)
 
     def erased(
         self, request: HttpRequest, form: forms.Form, subject: Subject, about: models.Model

@@ -46,7 +46,7 @@ class ReminderPages(OfficeAdmin):
             for reminder in event.reminders.counted()
         ]
         context = {"original": terms, "event": event, "rows": rows, "due": due}
-        return self.own_page(
+        return self.office_page(
             request, "reminders", _("Reminders"), not_sent=reminders.not_sent(event), **context
         )
 

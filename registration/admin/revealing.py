@@ -41,7 +41,7 @@ class RevealPages(OfficeAdmin):
             services.reveal_person(participant=participant, actor=actor_of(request))
         shown = {"original": delegation, "subject": participant, "is_open": is_open}
         shown["facts"] = facts_of(participant, is_open=is_open)
-        return self.own_page(request, "reveal", _("Private data"), **shown)
+        return self.office_page(request, "reveal", _("Private data"), **shown)
 
     def reveal_asked(self, request: HttpRequest, pk: int, asked: int) -> HttpResponse:
         """The sensitive values that a request proposes."""
@@ -54,7 +54,7 @@ class RevealPages(OfficeAdmin):
         if is_open:
             services.reveal_request(request=change.request, actor=actor_of(request))
         shown = {"original": delegation, "subject": change.request.participant, "is_open": is_open}
-        return self.own_page(request, "reveal", _("Private data"), asked=change, **shown)
+        return self.office_page(request, "reveal", _("Private data"), asked=change, **shown)
 
 
 def facts_of(person: Participant, *, is_open: bool) -> list[tuple[str, str]]:

@@ -184,7 +184,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         plan, adding = presets.plan(terms, chosen), presets.plan(terms, chosen, replace=False)
         plans = {"plan": plan, "adding": adding, "seen": fingerprint(terms)}
         title = str(chosen.name)
-        return self.own_page(request, "preset", title, original=terms, preset=chosen, **plans, **more)
+        return self.office_page(request, "preset", title, original=terms, preset=chosen, **plans, **more)
 
     @admin.display(description=capfirst(gettext_lazy("dates")), ordering="first_day")
     def held(self, terms: Terms) -> str:

@@ -93,7 +93,7 @@ class DelegationVerbs(ExtensionPage):
         form = move.form(request.POST or None, initial={"version": subject.version})
         if not form.is_valid():
             page = DelegationPage(delegation, request.user, database_now())
-            return self.own_page(
+            return self.office_page(
                 request,
                 "move",
                 str(move.button),
@@ -116,7 +116,7 @@ class DelegationVerbs(ExtensionPage):
         if not form.is_valid():
             shown = ShownRequest(change, {one.pk: str(one) for one in delegation.participants.all()})
             title = _("Answer the request")
-            return self.own_page(request, "answer", title, form=form, original=delegation, asked=shown)
+            return self.office_page(request, "answer", title, form=form, original=delegation, asked=shown)
         decision = form.cleaned_data | {"accept": form.cleaned_data["accept"] == "yes"}
         accept, act = decision["accept"], partial(services.answer_request, request=change, actor=request.user)
         done = _("Request accepted. The coordinator is told by e-mail.")
@@ -142,7 +142,7 @@ class DelegationVerbs(ExtensionPage):
             )
             if self.attempt(request, act, _("Functions saved.")):
                 return redirect(PAGE, pk)
-        return self.own_page(
+        return self.office_page(
             request, "functions", _("Functions in the other language"), form=form, original=page
         )
 

@@ -109,6 +109,6 @@ def test_logo_of_an_organisation_stands_in_the_snapshot(client, officer, templat
     document = planned(order(invite("UY"))).documents.get()
     assert document.snapshot["letterhead"]["logo"] == logo.image.name
     assert (
-        client.get(address("picture", logo.image_id))["Content-Security-Policy"]
+        client.get(address("logo_picture", logo.image_id))["Content-Security-Policy"]
         == "sandbox; default-src 'none'"
     )
