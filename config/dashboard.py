@@ -182,7 +182,7 @@ def _extensions(at: datetime) -> Need:
 
 
 def _texts(at: datetime) -> Need:
-    coming = event_rules.with_page(Event.objects.upcoming(at.date()).not_cancelled())
+    coming = event_rules.with_checked_rows(Event.objects.upcoming(at.date()).not_cancelled())
     gaps = {event: len(event_rules.missing_texts(event)) for event in coming[:LOOKED_THROUGH]}
     lacking = [event for event, number in gaps.items() if number]
     count = len(lacking)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from events.wording import fit, sentence_start
+from events.wording import adapt_for_joining, sentence_start
 
 CHOICE_HELP = gettext_lazy(
     "Where the wording depends on who signs, write both: {one:I am pleased|two:We are pleased}. "
@@ -190,7 +190,7 @@ def _fill(
         value = token[0] if token[0] in wrong else _value(token[0], values, signatories)
         if not value.strip():
             empty.append(token[0])
-        filled, value = fit(filled + text[end : token.start()], value, language)
+        filled, value = adapt_for_joining(filled + text[end : token.start()], value, language)
         filled += value
         end = token.end()
     if wrong or empty:

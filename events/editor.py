@@ -100,7 +100,7 @@ class RichTextField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         try:
-            html = richtext.check(super().clean(value) or "")
+            html = richtext.clean_or_refuse(super().clean(value) or "")
         except richtext.RichTextRefused as refused:
             raise ValidationError(str(refused), code="refused") from refused
         return "" if richtext.is_empty(html) else html

@@ -31,21 +31,21 @@ class EventFilter(forms.Form):
         self._offer("country", country_choices(events.country_names(), get_language()))
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def criteria(self) -> dict[str, Any]:
         """The valid values, without empty ones."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
-    def found(self) -> EventQuerySet:
+    def matching_events(self) -> EventQuerySet:
         """Return the events that match all values."""
-        asked = self.asked
-        events = self.events.matching(asked.get("q", ""))
-        if "kind" in asked:
-            events = events.filter(kind=asked["kind"])
-        if "year" in asked:
-            events = events.in_year(asked["year"])
-        if "country" in asked:
-            events = events.in_country(asked["country"])
+        criteria = self.criteria
+        events = self.events.matching(criteria.get("q", ""))
+        if "kind" in criteria:
+            events = events.filter(kind=criteria["kind"])
+        if "year" in criteria:
+            events = events.in_year(criteria["year"])
+        if "country" in criteria:
+            events = events.in_country(criteria["country"])
         return events
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:

@@ -51,7 +51,7 @@ class LanguagesField(forms.MultipleChoiceField):
         return set(_codes(initial)) != set(_codes(data))
 
 
-class ByName(forms.models.ModelChoiceIterator):
+class ChoicesByName(forms.models.ModelChoiceIterator):
     """Sorts the choices by name in the reader's language, without accents and case; the empty choice is first."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -61,7 +61,7 @@ class ByName(forms.models.ModelChoiceIterator):
 class OrganisationField(forms.ModelChoiceField):
     """Selects one organisation; the choices are sorted by name."""
 
-    iterator = ByName
+    iterator = ChoicesByName
 
 
 class ZoneInput(forms.TextInput):
@@ -93,7 +93,7 @@ def fingerprint(obj: Any) -> str:
     return hashlib.sha256(values.encode()).hexdigest()
 
 
-class SeenForm(BilingualForm):
+class OptimisticLockForm(BilingualForm):
     """Refuses to save if the object has changed since the page was opened, so that no work is overwritten unnoticed."""
 
     CHANGED = _(
@@ -115,7 +115,7 @@ class SeenForm(BilingualForm):
             self.add_error(None, ValidationError(self.CHANGED, code="changed"))
 
 
-class EventForm(SeenForm):
+class EventForm(OptimisticLockForm):
     """An event, with checkboxes for its languages and a field for its time zone."""
 
     working_languages = LanguagesField(label=capfirst(_("working languages")), required=False)
@@ -130,7 +130,7 @@ class EventForm(SeenForm):
         _refuse_wrong_order(self)
 
 
-class SessionForm(SeenForm):
+class SessionForm(OptimisticLockForm):
     """A session of the programme."""
 
     class Meta:

@@ -29,14 +29,14 @@ def body_field(event: Event, language: str) -> str:
     return "after_text" if is_after else "description"
 
 
-def parts(event: Event) -> dict[str, object]:
+def page_context(event: Event) -> dict[str, object]:
     """Return the parts of the page that are the same for every reader. The event needs `with_has_agenda`."""
     prefetch_related_objects([event], Prefetch("sessions", Session.objects.with_people()))
     return {
         "organisers": organiser_groups(event.organisers.select_related("organisation")),
         "sections": event.sections.filter(on_page=True),
         "agenda": event.agenda_items.all() if event.has_agenda else (),
-        "programme": programme.by_day(event.sessions.all()),
+        "programme": programme.programme_days(event.sessions.all()),
     }
 
 

@@ -11,7 +11,7 @@ from events.models import Panellist, Session
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class RoleGroup:
     """The people with the same role in a session. The heading is singular or plural."""
 
     heading: str
@@ -23,7 +23,7 @@ class Item:
     """One session with its people, moderators before panellists."""
 
     session: Session
-    people: tuple[People, ...]
+    people: tuple[RoleGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Day:
         return any(item.session.is_timed for item in self.items)
 
 
-def by_day(sessions: Iterable[Session]) -> list[Day]:
+def programme_days(sessions: Iterable[Session]) -> list[Day]:
     """Return the programme, with headings in the active language. The sessions must be in the programme's order."""
     return [
         Day(day, tuple(Item(session, people_of(session)) for session in those))
@@ -46,11 +46,11 @@ def by_day(sessions: Iterable[Session]) -> list[Day]:
     ]
 
 
-def people_of(session: Session) -> tuple[People, ...]:
+def people_of(session: Session) -> tuple[RoleGroup, ...]:
     """Return the moderators and the panellists, in this order, without empty roles."""
     everybody = list(session.panellists.all())
     by_role = {role: tuple(one for one in everybody if one.role == role) for role in Panellist.Role}
-    return tuple(People(_heading(role, len(those)), those) for role, those in by_role.items() if those)
+    return tuple(RoleGroup(_heading(role, len(those)), those) for role, those in by_role.items() if those)
 
 
 def _heading(role: str, count: int) -> str:

@@ -51,7 +51,7 @@ class RichTextRefused(ValueError):
     """A text exceeds a limit. The message is a sentence for the editor, in the active language."""
 
 
-def check(html: str) -> str:
+def clean_or_refuse(html: str) -> str:
     """Return the cleaned text, to be stored. Raises RichTextRefused if it exceeds a limit."""
     cleaned = _cleaned(html)
     if excess := _excess(html, cleaned):
@@ -71,7 +71,7 @@ def clean_columns(obj: Model, *fields: str) -> None:
         setattr(obj, name, clean(getattr(obj, name) or ""))
 
 
-def plain(html: str, *, addresses: bool = False) -> str:
+def plain_text(html: str, *, addresses: bool = False) -> str:
     """Return plain text, with an empty line between paragraphs and one line for each list item and table row.
 
     With `addresses`, the address of a link is added after it, for readers who cannot click.

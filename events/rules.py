@@ -71,7 +71,7 @@ def refusal(event: Event, status: str) -> str:
     return ""
 
 
-def with_page(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
+def with_checked_rows(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
     """Prefetch everything that the two checks below read, in a fixed number of queries."""
     return events.prefetch_related(
         "organisers__organisation",

@@ -51,14 +51,14 @@ def cancel(*, event: Event, actor: User, at: datetime | None = None) -> Event:
 
 
 @transaction.atomic
-def keep_days(*, event: Event, was: Event) -> None:
+def keep_deadline_days(*, event: Event, former: Event) -> None:
     """Keep the days of the deadlines if the event's zone or `deadline_zone` has changed: adjust their moments.
 
-    `was` is the event before the edit.
+    `former` is the event before the edit.
     """
-    if (event.zone, event.deadline_zone) == (was.zone, was.deadline_zone):
+    if (event.zone, event.deadline_zone) == (former.zone, former.deadline_zone):
         return
-    for window in was.windows.all():
+    for window in former.windows.all():
         days = window.first_day, window.last_day
         window.event = event
         window.set_days(*days)
@@ -66,9 +66,9 @@ def keep_days(*, event: Event, was: Event) -> None:
 
 
 @transaction.atomic
-def tell_calendars(*, event: Event, told: str, at: datetime | None = None) -> None:
-    """Revise the calendar entry if the event's calendar fingerprint is no longer `told`, the one before the edit."""
-    if event.is_public and calendar_fingerprint(event) != told:
+def revise_calendar(*, event: Event, former_fingerprint: str, at: datetime | None = None) -> None:
+    """Revise the calendar entry if the event’s fingerprint is no longer the one before the edit."""
+    if event.is_public and calendar_fingerprint(event) != former_fingerprint:
         _revise_calendar(event, at or database_now())
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from events.calendar import event_calendar, file_name
 from events.filters import EventFilter
 from events.models import Event
-from events.page import body_field, parts
+from events.page import body_field, page_context
 
 NEXT, LAST, PER_PAGE = 5, 3, 20
 
@@ -27,13 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     """List the public events that match the filter in the URL, upcoming events first."""
-    question, today = EventFilter(request.GET, Event.objects.public()), timezone.now().date()
-    events = question.found().with_registration().in_reading_order(today)
+    filter_form, today = EventFilter(request.GET, Event.objects.public()), timezone.now().date()
+    events = filter_form.matching_events().with_registration().in_reading_order(today)
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
     coming = [event for event in page if event.last_day >= today]
     over = [event for event in page if event.last_day < today]
     return render(
-        request, "events/list.html", {"question": question, "page": page, "coming": coming, "over": over}
+        request,
+        "events/list.html",
+        {"filter_form": filter_form, "page": page, "coming": coming, "over": over},
     )
 
 
@@ -42,7 +44,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one event, with the files that the reader may have. Drafts are only for the secretariat and their team."""
     events = Event.objects.visible_to(request.user).with_registration().with_has_agenda()
     event = get_object_or_404(events, slug=slug)
-    shown = {"event": event, "body_field": body_field(event, get_language()), **parts(event)}
+    shown = {"event": event, "body_field": body_field(event, get_language()), **page_context(event)}
     shown["attachments"] = event.attachments.visible_to(request.user).in_page_order()
     return render(request, "events/detail.html", shown)
 

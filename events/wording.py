@@ -7,7 +7,7 @@ A text with placeholders is built from left to right, and only the words at the 
 
     text = ""
     for literal, value in pieces:
-        text, value = fit(text + literal, value, language)
+        text, value = adapt_for_joining(text + literal, value, language)
         text += value
 
 Other words that an editor wrote are kept. Values must be in their final form: for HTML, they are already escaped.
@@ -50,7 +50,7 @@ def contract(text: str) -> str:
     return _CONTRACTION.sub(r"\g<word>l\g<gap>\g<tags>", text)
 
 
-def fit(before: str, value: str, language: str) -> tuple[str, str]:
+def adapt_for_joining(before: str, value: str, language: str) -> tuple[str, str]:
     """Return the text before a value and the value, adapted so that they can be joined.
 
     Only the last word of `before`, the first word of `value` and the quotation marks inside `value` can change.
@@ -76,7 +76,7 @@ def join_list(items: Sequence[str], language: str, conjunction: Literal["and", "
     if len(items) < 2:
         return "".join(items)
     word = _CONJUNCTIONS[language][conjunction]
-    return "".join(fit(f"{', '.join(items[:-1])} {word} ", items[-1], language))
+    return "".join(adapt_for_joining(f"{', '.join(items[:-1])} {word} ", items[-1], language))
 
 
 def sentence_start(text: str) -> str:

@@ -127,7 +127,7 @@ def written_section(section: EventSection, language: str) -> Section:
 def programme_days(event: Event, language: str, *, panellists: bool = True) -> tuple[ProgrammeDay, ...]:
     """Return the programme by day, with or without moderators and speakers. Raises Incomplete."""
     with translation.override(language):
-        days = programme.by_day(event.sessions.all())
+        days = programme.programme_days(event.sessions.all())
     return tuple(
         ProgrammeDay(
             label=sentence_start(long_date(day.date, language, weekday=True)) if day.date else "",
@@ -157,7 +157,7 @@ def _session(item: programme.Item, language: str, panellists: bool) -> Programme
     )
 
 
-def _speakers(group: programme.People, language: str) -> Speakers:
+def _speakers(group: programme.RoleGroup, language: str) -> Speakers:
     return Speakers(group.heading, tuple(_speaker(one, language) for one in group.members))
 
 

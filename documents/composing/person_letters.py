@@ -38,7 +38,7 @@ from documents.papers import (
     PersonLetterSnapshot,
 )
 from events.models import Event, Organisation
-from events.wording import fit
+from events.wording import adapt_for_joining
 from registration.models import Delegation, Participant
 
 _Honorific, _Gender = Participant.Honorific, Participant.Gender
@@ -211,7 +211,7 @@ def _consulate(event: Event, language: str) -> str:
     same = Organisation.objects.filter(**{f"country_{language}": country})
     known = same.exclude(**{f"country_in_sentence_{language}": ""}).first()
     name = text(known, "country_in_sentence", language) if known else country
-    return "".join(fit(_AUTHORITIES[language], name, language))
+    return "".join(adapt_for_joining(_AUTHORITIES[language], name, language))
 
 
 def _dear(person: Participant, language: str) -> str:

@@ -85,7 +85,7 @@ def _said(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
         for code in LANGUAGE_CODES:
             words = texts.get(f"{name}_{code}", "")
             said[f"{_label(name)} ({languages[code]})"] = (
-                richtext.plain(words) if name in HTML_FIELDS else words
+                richtext.plain_text(words) if name in HTML_FIELDS else words
             )
     said[capfirst(pgettext("letter", "signatories"))] = "\n".join(
         _signatory(one, names) for one in texts["signatories"]

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from events.richtext import check
+from events.richtext import clean_or_refuse
 
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"(<[^>]+>)")
@@ -41,7 +41,7 @@ def _on_paper(html: str) -> SafeString:
     link is followed by its address. The last word of a paragraph is not hyphenated, because its second part would
     be a line of its own.
     """
-    clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', check(html))
+    clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', clean_or_refuse(html))
     parts = _TAG.split(_LINK.sub(_with_address, clean))
     text = "".join(part if part.startswith("<") else _ADDRESS.sub(_breakable, part) for part in parts)
     return mark_safe(_LAST_WORD.sub(r'<span class="whole">\1</span>', text))  # noqa: S308  cleaned above

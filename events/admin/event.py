@@ -23,7 +23,7 @@ from events.calendar import calendar_fingerprint
 from events.dates import date_range
 from events.forms import EventForm, WindowForm, WindowFormSet
 from events.models import AgendaItem, Event, EventMember, EventOrganiser, EventSection, Session, Window
-from events.rules import missing_facts, missing_texts, with_page
+from events.rules import missing_facts, missing_texts, with_checked_rows
 
 TONES = {Event.Status.PUBLISHED: "good", Event.Status.POSTPONED: "warn", Event.Status.CANCELLED: "bad"}
 
@@ -137,21 +137,21 @@ class EventAdmin(EventMoves, BilingualAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
-        return with_page(super().get_queryset(request))
+        return with_checked_rows(super().get_queryset(request))
 
     def audited(self, obj: Event) -> Iterable[models.Model]:
         return [obj, *obj.parts, *obj.attachments.all()]
 
     def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:
-        was = Event.objects.filter(pk=obj.pk).first()
-        request.told = calendar_fingerprint(was) if was else ""  # type: ignore[attr-defined]
+        former = Event.objects.filter(pk=obj.pk).first()
+        request.former_fingerprint = calendar_fingerprint(former) if former else ""  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
-        if was:
-            services.keep_days(event=obj, was=was)
+        if former:
+            services.keep_deadline_days(event=obj, former=former)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        services.tell_calendars(event=form.instance, told=request.told)  # type: ignore[attr-defined]
+        services.revise_calendar(event=form.instance, former_fingerprint=request.former_fingerprint)  # type: ignore[attr-defined]
         if change:
             self.tell(request, form.instance)
 

@@ -42,9 +42,9 @@ class SessionAdmin(BilingualAdmin):
         return [obj, *obj.parts]
 
     def save_model(self, request: HttpRequest, obj: Session, form: ModelForm, change: bool) -> None:
-        request.told = calendar_fingerprint(Event.objects.get(pk=obj.event_id))  # type: ignore[attr-defined]
+        request.former_fingerprint = calendar_fingerprint(Event.objects.get(pk=obj.event_id))  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        services.tell_calendars(event=form.instance.event, told=request.told)  # type: ignore[attr-defined]
+        services.revise_calendar(event=form.instance.event, former_fingerprint=request.former_fingerprint)  # type: ignore[attr-defined]

@@ -235,7 +235,7 @@ class Event(models.Model):
         texts = [getattr(self, f"{name}_{code}") for name in names for code in LANGUAGE_CODES]
         return [
             *texts,
-            *(richtext.plain(getattr(self, f"description_{code}") or "") for code in LANGUAGE_CODES),
+            *(richtext.plain_text(getattr(self, f"description_{code}") or "") for code in LANGUAGE_CODES),
         ]
 
     @property

@@ -37,7 +37,7 @@ class TextNode(Node):
         if self.target:
             context[self.target] = found.value
             return ""
-        note(found)
+        record_fallback(found)
         return found.rich if self.kind == "richtext" else found.html
 
 
@@ -88,7 +88,7 @@ def place(event: Event, venue: bool = False) -> str:
     names = ("venue", "city", "country") if venue else ("city", "country")
     found = [text for name in names if (text := texts.find(event, name, get_language()))]
     for one in found:
-        note(one)
+        record_fallback(one)
     parts: list[str] = [one.html for one in found]
     if event.mode == Event.Mode.HYBRID:
         parts.append(pgettext("place", "and online"))
@@ -153,7 +153,7 @@ def structured_data(event: Event) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308  escaped above
 
 
-def note(shown: texts.Text) -> None:
+def record_fallback(shown: texts.Text) -> None:
     """Record that a text is shown in another language, if it is inside a `missing_language_notice`."""
     languages = _fell_back.get()
     if shown.fell_back and languages is not None:

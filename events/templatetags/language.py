@@ -33,7 +33,7 @@ def other_language(context: Context) -> LanguageLink:
     if path is None:
         path = request.path
         query["lang"] = code
-    return link(code, f"{path}?{query.urlencode()}" if query else path)
+    return language_link(code, f"{path}?{query.urlencode()}" if query else path)
 
 
 @register.simple_tag(takes_context=True)
@@ -41,7 +41,7 @@ def alternate_languages(context: Context) -> list[LanguageLink]:
     """Return the absolute URL of the current page in each language; [] for a page without a language prefix."""
     request: HttpRequest = context["request"]
     paths = {code: path_in(request.path, code) for code in LANGUAGE_CODES}
-    return [link(code, settings.SITE_URL + path) for code, path in paths.items() if path is not None]
+    return [language_link(code, settings.SITE_URL + path) for code, path in paths.items() if path is not None]
 
 
 @register.simple_tag(takes_context=True)
@@ -58,6 +58,6 @@ def path_in(path: str, code: str) -> str | None:
     return f"/{code}/{rest[:-2]}"
 
 
-def link(code: str, url: str) -> LanguageLink:
+def language_link(code: str, url: str) -> LanguageLink:
     name: str = get_language_info(code)["name_local"]
     return LanguageLink(code, name[:1].upper() + name[1:], url)

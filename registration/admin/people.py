@@ -20,7 +20,7 @@ from accounts import services as accounts
 from accounts.admin import ReadOnly, actor_of, tag
 from accounts.privacy import Subject
 from accounts.requests import number
-from attachments.spreadsheets import offer
+from attachments.spreadsheets import download_response
 from registration import rules, services
 from registration.admin.attendance import AttendanceFilter, note, withdraw
 from registration.admin.base import OfficeAdmin
@@ -136,7 +136,9 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
 
     def data_file(self, request: HttpRequest, subject: Subject, about: models.Model) -> HttpResponse:
         found = accounts.disclose("data.downloaded", subject=subject, about=about, actor=actor_of(request))
-        return offer(as_json(found), f"{slugify(_('Data about one person'))}.json", "application/json")
+        return download_response(
+            as_json(found), f"{slugify(_('Data about one person'))}.json", "application/json"
+        )
 
     def erase_page(
         self, request: HttpRequest, form: EraseForm, subject: Subject, about: models.Model, email: str = ""

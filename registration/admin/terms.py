@@ -18,7 +18,7 @@ from accounts import audit
 from accounts.requests import SignedInRequest, number
 from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
-from events.forms import SeenForm, fingerprint
+from events.forms import OptimisticLockForm, fingerprint
 from events.models import Event, Window
 from registration import presets, rules, services
 from registration.admin.reminders import ReminderInline, ReminderPages
@@ -169,7 +169,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         if request.method == "GET":
             return self._preset_page(request, terms, chosen)
         if request.POST.get("seen") not in {None, fingerprint(terms)}:
-            return self._preset_page(request, terms, chosen, changed=SeenForm.CHANGED)
+            return self._preset_page(request, terms, chosen, changed=OptimisticLockForm.CHANGED)
         replace = "replace" in request.POST
         try:
             services.apply_preset(event=terms, preset=preset, replace=replace, actor=request.user)

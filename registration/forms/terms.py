@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from modeltranslation.translator import translator
 
 from accounts.language import LANGUAGE_CODES
-from events.forms import BilingualForm, SeenForm, WindowForm, WindowFormSet
+from events.forms import BilingualForm, OptimisticLockForm, WindowForm, WindowFormSet
 from events.models import Window
 from registration import rules
 from registration.fields import ALWAYS, CATALOGUE, HEADINGS, WORKSHOP, Demand, round_of
@@ -25,7 +25,7 @@ CHOSEN = [name for name in CATALOGUE if name not in ALWAYS]  # every event asks 
 NOT_ASKED = ("", pgettext_lazy("field", "not asked"))
 
 
-class EventTermsForm(SeenForm):
+class EventTermsForm(OptimisticLockForm):
     """The terms as a whole; the formsets hold their content."""
 
     class Meta:

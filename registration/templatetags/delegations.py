@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 from events import texts
-from events.templatetags.convoca import note
+from events.templatetags.convoca import record_fallback
 from registration.models import Delegation
 
 register = template.Library()
@@ -25,7 +25,7 @@ class DelegationNameNode(Node):
             return self._answer(context, delegation.name, conditional_escape(delegation.name))
         found = texts.find(delegation.organisation, "name", get_language())
         if not self.target:
-            note(found)
+            record_fallback(found)
         return self._answer(context, found.value, found.html)
 
     def _answer(self, context: Context, plain: str, html: str) -> str:

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from events.models import Panellist
-from events.programme import by_day, people_of
+from events.programme import people_of, programme_days
 from tests.factories.events import EventFactory, PanellistFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_programme_has_its_days_in_order_and_undated_sessions_last():
     late = SessionFactory(event=event, day=date(2013, 10, 23), starts=time(14))
     early = SessionFactory(event=event, day=date(2013, 10, 23), starts=time(9))
 
-    days = by_day(event.sessions.with_people())
+    days = programme_days(event.sessions.with_people())
 
     assert [(day.date, [item.session for item in day.items], day.is_timed) for day in days] == [
         (date(2013, 10, 23), [early, late], True),
@@ -26,7 +26,7 @@ def test_programme_has_its_days_in_order_and_undated_sessions_last():
 
 
 def test_programme_without_sessions_has_no_day():
-    assert by_day([]) == []
+    assert programme_days([]) == []
 
 
 def test_people_come_by_role_with_a_heading_for_their_number():

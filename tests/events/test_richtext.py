@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.richtext import MAX_BYTES, RichTextRefused, check, clean, is_empty, plain
+from events.richtext import MAX_BYTES, RichTextRefused, clean, clean_or_refuse, is_empty, plain_text
 
 HONEST = (
     "<h3>Objectives</h3><p>To <strong>share</strong> and <em>compare</em>:</p>"
@@ -105,7 +105,7 @@ def test_check_of_a_body_beyond_the_bounds_is_refused(html):
     with pytest.raises(
         RichTextRefused, match=r"^(This text|Lists, tables or quotations|The tables in this text) "
     ):
-        check(html)
+        clean_or_refuse(html)
 
 
 @each_too_large
@@ -114,7 +114,7 @@ def test_clean_of_a_body_beyond_the_bounds_is_its_text_in_paragraphs(html):
 
     assert len(cleaned.encode()) <= MAX_BYTES
     assert set(re.findall(r"<[^>]*>", cleaned)) <= {"<p>", "</p>", "<br>"}
-    assert check(cleaned) == cleaned
+    assert clean_or_refuse(cleaned) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_clean_of_a_body_beyond_the_bounds_is_its_text_in_paragraphs(html):
 )
 def test_check_of_a_body_beyond_a_bound_says_which(html, sentence):
     with pytest.raises(RichTextRefused) as refusal:
-        check(html)
+        clean_or_refuse(html)
 
     assert str(refusal.value) == sentence
 
@@ -154,7 +154,7 @@ def test_check_of_a_body_beyond_a_bound_says_which(html, sentence):
     ids=["length", "depth", "cells", "honest", "empty"],
 )
 def test_check_of_a_body_at_the_bounds_passes(html):
-    assert check(html) == html
+    assert clean_or_refuse(html) == html
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_check_of_a_body_at_the_bounds_passes(html):
     ],
 )
 def test_plain_of_rich_text_keeps_its_paragraphs(html, text):
-    assert plain(html) == text
+    assert plain_text(html) == text
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_plain_of_rich_text_keeps_its_paragraphs(html, text):
     ],
 )
 def test_plain_with_addresses_says_where_links_lead(html, text):
-    assert plain(html, addresses=True) == text
+    assert plain_text(html, addresses=True) == text
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_clean_twice_changes_nothing_more(html):
 
 @given(SCRAPS)
 def test_plain_of_anything_has_no_space_to_spare(html):
-    text = plain(html)
+    text = plain_text(html)
 
     assert text == text.strip()
     assert "\n\n\n" not in text

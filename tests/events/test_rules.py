@@ -7,7 +7,7 @@ from django.utils import translation
 
 from attachments.models import Attachment
 from events.models import Event, Window
-from events.rules import Missing, missing_facts, missing_texts, refusal, with_page
+from events.rules import Missing, missing_facts, missing_texts, refusal, with_checked_rows
 from tests.factories import (
     AgendaItemFactory,
     AttachmentFactory,
@@ -150,7 +150,9 @@ def test_missing_texts_of_a_list_take_a_fixed_number_of_queries(count, django_as
         WindowFactory(event=event)
 
     with django_assert_num_queries(11):
-        found = [missing_texts(event) + missing_facts(event) for event in with_page(Event.objects.all())]
+        found = [
+            missing_texts(event) + missing_facts(event) for event in with_checked_rows(Event.objects.all())
+        ]
 
     assert found == [[]] * count
 

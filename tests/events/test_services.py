@@ -146,11 +146,11 @@ def test_keep_days_after_the_zone_changed_moves_the_moments(deadline_zone):
     window = Window(event=event)
     window.set_days(date(2026, 12, 1), date(2026, 12, 20))
     window.save()
-    was = Event.objects.get(pk=event.pk)
+    former = Event.objects.get(pk=event.pk)
     event.zone = "Asia/Tokyo"
     event.save()
 
-    services.keep_days(event=event, was=was)
+    services.keep_deadline_days(event=event, former=former)
 
     window = Window.objects.get(pk=window.pk)
     ends_in_tokyo = datetime(2026, 12, 20, 15, tzinfo=UTC)
@@ -165,11 +165,11 @@ def test_keep_days_after_the_end_of_days_changed_moves_the_end_alone():
     window = Window(event=event)
     window.set_days(date(2026, 12, 1), date(2026, 12, 20))
     window.save()
-    was = Event.objects.get(pk=event.pk)
+    former = Event.objects.get(pk=event.pk)
     event.deadline_zone = Event.DeadlineZone.ANYWHERE
     event.save()
 
-    services.keep_days(event=event, was=was)
+    services.keep_deadline_days(event=event, former=former)
 
     moved = Window.objects.get(pk=window.pk)
     assert (moved.opens_at, moved.closes_at) == (window.opens_at, datetime(2026, 12, 21, 12, tzinfo=UTC))
@@ -179,7 +179,9 @@ def test_keep_days_of_an_unchanged_zone_writes_nothing(django_assert_num_queries
     event = WindowFactory().event
 
     with django_assert_num_queries(2):  # the savepoint
-        services.keep_days(event=event, was=Event(zone=event.zone, deadline_zone=event.deadline_zone))
+        services.keep_deadline_days(
+            event=event, former=Event(zone=event.zone, deadline_zone=event.deadline_zone)
+        )
 
 
 @pytest.mark.parametrize(
@@ -192,10 +194,12 @@ def test_keep_days_of_an_unchanged_zone_writes_nothing(django_assert_num_queries
 )
 def test_tell_calendars_only_of_what_they_hold(field, value, sequence):
     event = EventFactory(last_day=date(2027, 6, 1))
-    told = calendar_fingerprint(event)
+    former_fingerprint = calendar_fingerprint(event)
     Event.objects.filter(pk=event.pk).update(**{field: value})
 
-    services.tell_calendars(event=Event.objects.get(pk=event.pk), told=told, at=AT)
+    services.revise_calendar(
+        event=Event.objects.get(pk=event.pk), former_fingerprint=former_fingerprint, at=AT
+    )
 
     event.refresh_from_db()
     assert event.calendar_sequence == sequence
@@ -204,10 +208,10 @@ def test_tell_calendars_only_of_what_they_hold(field, value, sequence):
 
 def test_tell_calendars_of_a_session_that_moved():
     event = EventFactory()
-    told = calendar_fingerprint(event)
+    former_fingerprint = calendar_fingerprint(event)
     SessionFactory(event=event, day=event.first_day, starts="09:00", ends="10:00")
 
-    services.tell_calendars(event=event, told=told)
+    services.revise_calendar(event=event, former_fingerprint=former_fingerprint)
 
     event.refresh_from_db()
     assert event.calendar_sequence == 1
@@ -216,7 +220,7 @@ def test_tell_calendars_of_a_session_that_moved():
 def test_tell_calendars_of_a_draft_is_nothing():
     event = EventFactory(status=Status.DRAFT)
 
-    services.tell_calendars(event=event, told="something else")
+    services.revise_calendar(event=event, former_fingerprint="something else")
 
     event.refresh_from_db()
     assert event.calendar_sequence == 0

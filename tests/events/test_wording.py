@@ -2,7 +2,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from events.wording import contract, fit, join_list, sentence_start
+from events.wording import adapt_for_joining, contract, join_list, sentence_start
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from events.wording import contract, fit, join_list, sentence_start
     ],
 )
 def test_fit_of_a_value_with_article_contracts_the_preposition(before, value, joined):
-    assert "".join(fit(before, value, "es")) == joined
+    assert "".join(adapt_for_joining(before, value, "es")) == joined
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_fit_of_a_value_with_article_contracts_the_preposition(before, value, jo
     ],
 )
 def test_fit_of_a_value_after_a_conjunction_goes_by_its_sound(before, value, joined):
-    assert "".join(fit(before, value, "es")) == joined
+    assert "".join(adapt_for_joining(before, value, "es")) == joined
 
 
 @pytest.mark.parametrize(
     ("before", "value"), [("de ", "el Congreso"), ("y ", "Irán"), ("o ", "Omán"), ("a ", "el 4 de junio")]
 )
 def test_fit_in_english_changes_nothing(before, value):
-    assert fit(before, value, "en") == (before, value)
+    assert adapt_for_joining(before, value, "en") == (before, value)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_fit_in_english_changes_nothing(before, value):
     ],
 )
 def test_fit_of_a_title_in_quotation_marks_takes_the_next_kind_inside(before, value, language, joined):
-    assert "".join(fit(before, value, language)) == joined
+    assert "".join(adapt_for_joining(before, value, language)) == joined
 
 
 def test_fit_of_one_value_after_another_leaves_the_words_between_them():
@@ -116,7 +116,7 @@ def test_fit_of_one_value_after_another_leaves_the_words_between_them():
         (" a ", "el Congreso de el Pueblo"),
         (", Chile y ", "Irán"),
     ]:
-        text, value = fit(text + literal, value, "es")
+        text, value = adapt_for_joining(text + literal, value, "es")
         text += value
 
     assert text == (
@@ -128,7 +128,7 @@ def test_fit_of_one_value_after_another_leaves_the_words_between_them():
 @given(before=st.text(), value=st.text())
 def test_fit_of_any_text_touches_the_seam_only(before, value):
     assume(not before.endswith(("«", "“")))
-    new_before, new_value = fit(before, value, "es")
+    new_before, new_value = adapt_for_joining(before, value, "es")
 
     head, tail = before.rstrip()[:-1], before[len(before.rstrip()) :]
     assert new_before.startswith(head)
