@@ -1,7 +1,7 @@
-# Each target does the set-up that it needs and skips what is done.
+# Each target installs what it needs and skips what is already installed.
 PORT ?= 8000
 export PORT ONCE PYTHON
-unexport PYTHONDONTWRITEBYTECODE # a run starts dozens of Pythons: what each would compile is kept
+unexport PYTHONDONTWRITEBYTECODE # a run starts dozens of Python processes, which then share the compiled files
 
 python := .venv/bin/python
 
@@ -11,15 +11,15 @@ python := .venv/bin/python
 help: ## Show this list
 	@awk -F ': *## ' '/^[a-z-]+: *##/ { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-demo: ## Set everything up, make the documents, leave the site running (ONCE=1 ends there; PORT=8000)
+demo: ## Install everything, make the documents, and run the site (ONCE=1: end after the documents; PORT=8000)
 	@bin/setup run
 	@exec $(python) bin/demo
 
-run: ## Start site, workers, sweeper and Redis on what var/ holds (PORT=8000)
+run: ## Start site, workers, sweeper and Redis with the data in var/ (PORT=8000)
 	@bin/setup run
 	@exec $(python) bin/serve
 
-test: ## Run every check and every test: PostgreSQL, Redis, a real browser
+test: ## Run all checks and tests, with PostgreSQL, Redis and a real browser
 	@bin/setup test
 	@exec $(python) bin/test all
 
@@ -27,11 +27,11 @@ test-fast: ## Style and the unit tests that are not slow
 	@bin/setup test
 	@exec $(python) bin/test fast
 
-test-faults: ## 368 letters and their mails under every fault, with a table at the end: 20 minutes (FAULT_LETTERS=368)
+test-faults: ## 368 letters and their mails under every fault, with a table of results; 20 minutes (FAULT_LETTERS=368)
 	@bin/setup test
 	@exec $(python) bin/test faults
 
-coverage: ## Count the lines and branches that the unit tests reach: 90 in 100 or more
+coverage: ## Measure the coverage of the unit tests, which must be at least 90 per cent of lines and branches
 	@bin/setup test
 	@exec $(python) bin/test coverage
 
@@ -43,7 +43,7 @@ bench: ## Measure the figures in bench/
 	@bin/setup test
 	@for script in bench/*.py; do $(python) $$script || exit; done
 
-messages: ## Extract the interface's words into locale/ and compile them
+messages: ## Extract the messages of the interface into locale/ and compile them
 	@bin/setup test
 	@exec bin/messages
 
@@ -51,6 +51,6 @@ requirements: ## Compile requirements*.in into requirements*.txt, with hashes
 	@bin/setup test
 	@exec bin/requirements
 
-clean: ## Remove the virtual environment and every cache; var/ holds data and stays
+clean: ## Remove the virtual environment and all caches; the data in var/ are kept
 	@rm -rf .venv .coverage .coverage.* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
