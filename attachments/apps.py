@@ -13,7 +13,7 @@ class AttachmentsConfig(AppConfig):
     def ready(self) -> None:
         """Register where this app stores personal data, and the clean-up and check of its files."""
         from attachments import janitor, stores  # noqa: PLC0415  need the models, which are ready only now
-        from jobs.services import checks, chores  # noqa: PLC0415  likewise
+        from jobs.services import checks, chores  # noqa: PLC0415  need the models too
 
         stores.register()
         chores.append(janitor.clean_up)

@@ -31,8 +31,8 @@ class ConvocaAdminSite(admin.AdminSite):
         return [path("work/", self.admin_view(work), name="work"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The first page: the tasks that wait for the secretariat, the health of background work, then the lists."""
-        found = {"needs": dashboard.needs(database_now()), "work": jobs.glance()}
+        """Show the tasks that wait for the secretariat, the health of background work, then the lists."""
+        found = {"open_tasks": dashboard.open_tasks(database_now()), "work": jobs.glance()}
         return super().index(request, {**(extra_context or {}), **found})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

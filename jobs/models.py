@@ -107,7 +107,7 @@ class JobQuerySet(models.QuerySet[JobType], Generic[JobType]):
         return self.filter(pk=pk, lease_owner=owner).order_by("pk").first() if taken else None
 
     def _lease(self) -> Expression:
-        """The lease of the row's lane, as an SQL expression."""
+        """Return the lease of each row's lane, as an SQL expression."""
         first, *others = self.model.lanes
         leases = [When(lane.rows, then=Value(lane.lease)) for lane in others]
         return Case(*leases, default=Value(first.lease), output_field=models.DurationField())
@@ -236,7 +236,7 @@ class OutgoingMail(Job):
         return self.lanes[self.paced]
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]
-        """The name of the mail's state; "returned" if the mail came back."""
+        """Return the name of the mail's state; "returned" if the mail bounced."""
         return str(RETURNED if self.bounced_at else MAIL_STATES[State(self.state)])
 
     @property

@@ -32,5 +32,5 @@ class OrganisationAdmin(BilingualAdmin):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
-        """The code cannot change once anything refers to the organisation: document references contain it."""
+        """Make the code read-only once anything refers to the organisation: document references contain it."""
         return ("code",) if obj and is_referred_to(obj) else ()

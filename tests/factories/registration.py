@@ -147,7 +147,7 @@ class ExtensionFactory(factory.django.DjangoModelFactory):
 
 
 class ChangeRequestFactory(factory.django.DjangoModelFactory):
-    """A late registration that awaits the secretariat."""
+    """A late registration that waits for the secretariat."""
 
     class Meta:
         model = ChangeRequest
@@ -158,7 +158,7 @@ class ChangeRequestFactory(factory.django.DjangoModelFactory):
 
 
 class ReminderFactory(factory.django.DjangoModelFactory):
-    """Due from thirty days before the deadline: at once, where a window is open as the factory makes it."""
+    """A reminder that is due thirty days before the deadline: at once, with the window of WindowFactory."""
 
     class Meta:
         model = Reminder
@@ -169,7 +169,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 
 
 class CircularFactory(factory.django.DjangoModelFactory):
-    """A draft, complete in both languages, to everybody invited."""
+    """A draft to everybody invited, complete in both languages."""
 
     class Meta:
         model = Circular
