@@ -112,7 +112,7 @@ def made(event: Event, kind: Kind, options: Mapping[str, Any]) -> Document:
 
 def main(people: int = 2000, badges: int = 500) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
-    logging.disable(logging.ERROR)  # there is no Redis here, so `bell.ring` would log errors
+    logging.disable(logging.ERROR)  # there is no Redis here, so `dispatch.notify_workers` would log errors
     call_command("migrate", verbosity=0)
     warm()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")

@@ -145,7 +145,7 @@ def start_worker(
 
 
 def start_sweeper(*, env: dict[str, str], log: Path | None = None) -> Service:
-    """Start the sweeper, which rings for rows that wait."""
+    """Start the sweeper, which notifies the workers of rows that wait."""
     return Service("sweeper", [sys.executable, "manage.py", "sweep"], env=env, log=log)
 
 

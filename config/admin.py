@@ -26,13 +26,13 @@ class ConvocaAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def get_urls(self) -> list[Any]:
-        from jobs.views import work  # noqa: PLC0415  imports admin pages that register with this site
+        from jobs.views import background_work  # noqa: PLC0415  imports admin pages that register with this site
 
-        return [path("work/", self.admin_view(work), name="work"), *super().get_urls()]
+        return [path("work/", self.admin_view(background_work), name="work"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the tasks that wait for the secretariat, the health of background work, then the lists."""
-        found = {"open_tasks": dashboard.open_tasks(database_now()), "work": jobs.glance()}
+        found = {"open_tasks": dashboard.open_tasks(database_now()), "work": jobs.get_health_reasons()}
         return super().index(request, {**(extra_context or {}), **found})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ class ConvocaConfig(AppConfig):
     verbose_name = "Convoca"
 
     def ready(self) -> None:
-        """Make our Celery app the current one, so that `bell` can send tasks; add inlines to the admin pages."""
+        """Make our Celery app the current one, so that `dispatch` can send tasks; add inlines to the admin pages."""
         from config import celery, inlines  # noqa: F401, PLC0415  need the settings and the other apps' admin
 
 

@@ -1,9 +1,9 @@
-"""A kombu transport for the workers that accepts only messages written by `bell.send`.
+"""A kombu transport for the workers that accepts only messages written by `dispatch.send_message`.
 
 Celery and kombu trust every message in the queue. A message that is not JSON, lacks a property or has an unexpected
 header stops the worker, or blocks one of its processes for good. No setting prevents this. So this transport checks
 each message before kombu stores it; other messages are logged and dropped. If a dropped message was meant for a row,
-the sweeper rings for the row again.
+the sweeper sends it again.
 """
 
 import json
@@ -81,12 +81,12 @@ class Channel(kombu_redis.Channel):
 
 
 class Transport(kombu_redis.Transport):
-    """Passes a message to the worker only if it rings for a row."""
+    """Passes a message to the worker only if it names a row."""
 
     Channel = Channel
 
     def _deliver(self, message: object, queue: str) -> None:
-        if is_ring(message):
+        if is_job_message(message):
             super()._deliver(message, queue)
         else:
             logger.error("a message that is not ours was dropped from %s: %.500r", queue, message)
@@ -97,8 +97,8 @@ def install() -> None:
     TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = f"{__name__}:Transport"
 
 
-def is_ring(message: object) -> bool:
-    """Return True if `bell.send` wrote the message: one of our tasks and the primary key of a row, without delay.
+def is_job_message(message: object) -> bool:
+    """Return True if `dispatch.send_message` wrote the message: one of our tasks and the key of a row, without delay.
 
     Additional headers and properties are allowed, because monitoring tools add some.
     """

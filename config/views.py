@@ -35,7 +35,7 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        reasons = jobs.glance()
+        reasons = jobs.get_health_reasons()
     except DatabaseError:
         return JsonResponse({"status": "not ok"}, status=503)
     answer: dict[str, object] = {"status": "not ok" if reasons else "ok"}

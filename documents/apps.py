@@ -37,7 +37,7 @@ class DocumentsConfig(AppConfig):
             janitor,
             leaving,
             notices,
-            overtaken,
+            outdated_mails,
             restoring,
         )
         from jobs import outbox, services  # noqa: PLC0415  likewise
@@ -50,7 +50,7 @@ class DocumentsConfig(AppConfig):
         services.repairs.extend([leaving.void_unfounded, correcting.continue_corrections])
         services.repairs.append(notices.withdraw_for_moved_events)
         outbox.files["documents"] = store.read
-        outbox.hindrances.append(overtaken.hindrance)
+        outbox.send_checks.append(outdated_mails.reason_not_to_send)
         outbox.reviewed.add("letter")
         services.chores.extend([janitor.clean_up, restoring.restore_lost])
         services.checks.append(janitor.missing_file_messages)

@@ -19,7 +19,7 @@ def client() -> Iterator[Redis]:
             raise OperationalError(str(error)) from error
 
 
-def lying(queue: str) -> int:
+def message_count(queue: str) -> int:
     """Return the number of messages in a queue. Raises OperationalError if Redis cannot be reached."""
     with client() as redis:
         return int(redis.llen(queue))

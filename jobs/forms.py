@@ -30,7 +30,7 @@ class ReportForm(forms.Form):
     def clean_report(self) -> UploadedFile:
         """Raises ValidationError if the file is not a delivery report or is too large."""
         report: UploadedFile = self.cleaned_data["report"]
-        if (report.size or 0) > reports.LARGEST:
+        if (report.size or 0) > reports.MAX_BYTES:
             raise forms.ValidationError(_("This file is too large for a delivery report."))
         if not reports.failures(report.read()):
             raise forms.ValidationError(_("This is not a report of a message that could not be delivered."))

@@ -15,7 +15,7 @@ _TITLES = {
 }
 
 
-def title(queue: str) -> str:
+def queue_title(queue: str) -> str:
     """Return the queue's name as shown to users."""
     return str(_TITLES.get(queue, queue))
 
@@ -27,7 +27,7 @@ class Lane:
     queue: str
     task: str
     rows: Q = field(default_factory=Q)  # which rows of the model
-    paced: bool = False  # only the sweeper rings for these rows, a limited number per minute
+    paced: bool = False  # only the sweeper sends messages for these rows, a limited number per minute
 
     @property
     def limits(self) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from django.db import connection
 
 
-def wait_up_to(seconds: int) -> None:
+def set_lock_timeout(seconds: int) -> None:
     """Set the lock timeout for the rest of this transaction. Use it where a long queue for one lock is normal.
 
     `statement_timeout` still applies. SQLite has only one timeout, so nothing is set there.

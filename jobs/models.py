@@ -154,7 +154,7 @@ class Job(models.Model):
     lease_owner = models.CharField(max_length=16, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     not_before = models.DateTimeField(_("not before"), db_default=Now(), editable=False)
-    rung_at = models.DateTimeField(null=True, editable=False)
+    rung_at = models.DateTimeField(null=True, editable=False)  # when workers were last notified
     error_code = models.CharField(max_length=40, blank=True, editable=False)
     error_text = models.TextField(_("reason"), blank=True, editable=False)
     created_at = models.DateTimeField(_("asked for"), db_default=Now(), editable=False)

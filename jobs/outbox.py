@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.language import LANGUAGE_CODES
-from jobs import bell
+from jobs import dispatch
 from jobs.models import OutgoingMail, State
 
 # The placeholder of the personal link in a mail's body, by language.
@@ -26,7 +26,7 @@ secrets: dict[str, Callable[[int, str], str]] = {}
 files: dict[str, Callable[[str], bytes]] = {}
 
 # Functions that return why a mail must no longer be sent, as a code of jobs.models.REASONS, or "" if it may be sent.
-hindrances: list[Callable[[OutgoingMail], str]] = []
+send_checks: list[Callable[[OutgoingMail], str]] = []
 
 # Kinds of mail whose drafts are sent from a separate page, which checks what has changed since they were written.
 reviewed: set[str] = set()
@@ -45,7 +45,7 @@ def post(
     draft: bool = False,
     paced: bool = False,
 ) -> OutgoingMail:
-    """Write one mail in the caller's transaction, ring for it after the commit, and return it.
+    """Write one mail in the caller's transaction, notify the workers after the commit, and return it.
 
     `kind` is the folder under templates/emails/; `language` is en, es or both (one mail, two texts).
     `secret` is the kind and the row key of the personal link that replaces PERSONAL_LINK when the mail is sent.
@@ -67,7 +67,7 @@ def post(
         secret_for=secret[1] if secret else None,
     )
     if not draft:
-        bell.ring(mail)
+        dispatch.notify_workers(mail)
     return mail
 
 
@@ -88,9 +88,9 @@ def _unsigned(text: str) -> str:
     return text.rpartition("\n-- \n")[0].rstrip() or text
 
 
-def hindrance(mail: OutgoingMail) -> str:
+def reason_not_to_send(mail: OutgoingMail) -> str:
     """Return why the mail must no longer be sent, as a code of REASONS; "" if it may be sent."""
-    return next(filter(None, (hinders(mail) for hinders in hindrances)), "")
+    return next(filter(None, (hinders(mail) for hinders in send_checks)), "")
 
 
 class FileMissing(Exception):

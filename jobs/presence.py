@@ -13,12 +13,12 @@ from celery import bootsteps
 from kombu.exceptions import OperationalError
 
 from jobs import broker
-from jobs.lanes import title
+from jobs.lanes import queue_title
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "convoca:at-work:"
-EVERY, FORGOTTEN = 5, 20  # seconds
+NOTE_INTERVAL, NOTE_LIFETIME = 5, 20  # seconds
 
 
 class Worker(NamedTuple):
@@ -31,23 +31,23 @@ class Worker(NamedTuple):
     @property
     def titles(self) -> list[str]:
         """The names of the queues as shown to users."""
-        return [title(queue) for queue in self.queues]
+        return [queue_title(queue) for queue in self.queues]
 
 
-def say(worker: Worker) -> None:
-    """Write the worker's note, which expires after FORGOTTEN seconds. Raises OperationalError without a broker."""
+def write_note(worker: Worker) -> None:
+    """Write the worker's note, which expires after NOTE_LIFETIME seconds. Raises OperationalError without a broker."""
     note = json.dumps({"queues": worker.queues, "processes": worker.processes})
     with broker.client() as redis:
-        redis.set(PREFIX + worker.name, note, ex=FORGOTTEN)
+        redis.set(PREFIX + worker.name, note, ex=NOTE_LIFETIME)
 
 
-def leave(name: str) -> None:
+def delete_note(name: str) -> None:
     """Delete the worker's note. Raises OperationalError without a broker."""
     with broker.client() as redis:
         redis.delete(PREFIX + name)
 
 
-def at_work() -> list[Worker]:
+def running_workers() -> list[Worker]:
     """Return the workers whose notes have not expired, sorted by name. Raises OperationalError without a broker."""
     with broker.client() as redis:
         keys = sorted(redis.scan_iter(match=PREFIX + "*", count=1000))
@@ -66,25 +66,25 @@ def _read(keys: Iterable[bytes], notes: Iterable[bytes | str | None]) -> Iterabl
 
 
 class Presence(bootsteps.StartStopStep):
-    """A step of Celery's worker that writes the worker's note every EVERY seconds."""
+    """A step of Celery's worker that writes the worker's note every NOTE_INTERVAL seconds."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
     def start(self, consumer: Any) -> None:
-        self._say(consumer)
-        self.timer = consumer.timer.call_repeatedly(EVERY, self._say, (consumer,))
+        self._write_note(consumer)
+        self.timer = consumer.timer.call_repeatedly(NOTE_INTERVAL, self._write_note, (consumer,))
 
     def stop(self, consumer: Any) -> None:
         if timer := getattr(self, "timer", None):
             timer.cancel()
         try:
-            leave(consumer.hostname)
+            delete_note(consumer.hostname)
         except OperationalError:
             logger.debug("no Redis to say goodbye to")
 
-    def _say(self, consumer: Any) -> None:
+    def _write_note(self, consumer: Any) -> None:
         queues = tuple(queue.name for queue in consumer.task_consumer.queues)
         try:
-            say(Worker(consumer.hostname, queues, consumer.pool.num_processes))
+            write_note(Worker(consumer.hostname, queues, consumer.pool.num_processes))
         except OperationalError:
             logger.debug("no Redis to be seen in")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-LARGEST = 1_000_000  # bytes that are read; a report can contain the whole returned message
+MAX_BYTES = 1_000_000  # bytes that are read; a report can contain the whole returned message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Failure:
 def failures(raw: bytes) -> list[Failure]:
     """Return the failed addresses of a report. Return [] if it only reports a delay, or is not a delivery report."""
     try:
-        words = raw[:LARGEST].decode(errors="replace")  # some servers answer in UTF-8
+        words = raw[:MAX_BYTES].decode(errors="replace")  # some servers answer in UTF-8
         message = email.message_from_string(words, policy=email.policy.compat32)
         return list(_failures(message)) if message.get_content_type() == "multipart/report" else []
     except RecursionError:  # messages nested hundreds of levels deep, which no mail server writes

@@ -28,4 +28,4 @@ def note_hard_limit(
     """End the row at once when the hard time limit has killed its process. Runs in the worker's main process."""
     if isinstance(exception, TimeLimitExceeded) and isinstance(args, list | tuple) and args:
         close_old_connections()  # the main process rarely uses its connection, so it may have been closed
-        services.give_up(sender.name, args[0])  # type: ignore[attr-defined]
+        services.end_killed(sender.name, args[0])  # type: ignore[attr-defined]

@@ -32,15 +32,15 @@ class Row(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def work(request: HttpRequest) -> HttpResponse:
+def background_work(request: HttpRequest) -> HttpResponse:
     """Show queues, workers, the longest waiting jobs and the failed ones. A POST retries or cancels one job."""
     if request.method == "POST":
         _act(request)
         return redirect("admin:work")
     context = admin.site.each_context(request) | {
         "title": _("Background work"),
-        "health": services.examine(),
-        "failures": [_row(job) for job in services.failures(SHOWN)],
+        "health": services.get_health(),
+        "failures": [_row(job) for job in services.latest_failures(SHOWN)],
         "waiting": [_row(job) for job in services.longest_waiting(SHOWN)],
     }
     return TemplateResponse(request, "admin/jobs/work.html", context)

@@ -15,7 +15,7 @@ from documents.composing import NothingToWrite
 from documents.papers import SnapshotError
 from documents.rendering import RenderingError
 from jobs.models import Job
-from jobs.services import fail, wait
+from jobs.services import fail, postpone
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def failing_in_words(job: Job, reader: User | None) -> Iterator[None]:
             fail(job, code="no_memory", text="")
         except OSError as error:
             if error.errno in NO_ROOM:
-                wait(job, code="no_room")
+                postpone(job, code="no_room")
             else:
                 fail(job, code="storage", text=error.strerror or "")
         except Exception as error:

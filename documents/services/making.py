@@ -14,7 +14,7 @@ from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.images import bytes_of
 from documents.services.versions import put_in_force
 from events.models import Event
-from jobs.locks import wait_up_to
+from jobs.locks import set_lock_timeout
 from jobs.models import State
 from registration.services.capacity import PATIENCE
 
@@ -44,7 +44,7 @@ def render_and_store(document: Document) -> None:
         sha256 = store.save(lambda file: file.write(rendered.pdf))
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():
-            wait_up_to(PATIENCE)
+            set_lock_timeout(PATIENCE)
             # Lock the event: two versions of a document may be finished at the same time.
             Event.objects.select_for_update(no_key=True).only("pk").get(pk=document.event_id)
             if not Document.objects.end(document, State.DONE, **made):

@@ -17,7 +17,7 @@ from documents.models import Batch, Document, Kind
 from documents.papers import BadgesSnapshot
 from documents.services.badges import allot
 from events.models import Event, Organisation
-from jobs import bell
+from jobs import dispatch
 from jobs import services as job_services
 from jobs.models import State
 
@@ -93,7 +93,7 @@ def order_batch(
     if kind == Kind.BADGES:
         allot(order)
     audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
-    bell.ring(order)
+    dispatch.notify_workers(order)
     return order
 
 
@@ -129,7 +129,7 @@ def plan_again(*, batch: Batch, actor: User) -> None:
     ended = Batch.objects.filter(pk=batch.pk, state__in=[State.DONE, State.FAILED])
     if ended.requeue():
         audit.record(actor, "batch.planned_again", batch)
-        bell.ring(batch)
+        dispatch.notify_workers(batch)
 
 
 @transaction.atomic

@@ -18,12 +18,12 @@ from documents.services.fitting import fitting_steps
 from documents.services.templates import keep_version
 from documents.services.versions import settle
 from events.models import Event
-from jobs import bell
+from jobs import dispatch
 from jobs.models import State
 
 
 def plan(batch: Batch) -> None:
-    """Create the rows of a claimed order and ring for each of them. Existing documents of the order are not changed.
+    """Create the rows of a claimed order and notify the workers of each. Existing documents are not changed.
 
     A second delivery of the task therefore changes nothing, and planning again adds only what could not be
     written before.
@@ -65,7 +65,7 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
 
 
 def _keep(batch: Batch, rows: Sequence[Document]) -> None:
-    """Save the new rows, take over rows with the same content, and ring for those to be rendered. Raises ClaimLost."""
+    """Save the new rows, take over rows with the same content, and notify workers of the others. Raises ClaimLost."""
     # The lock keeps two orders from giving the same number.
     event = Event.objects.select_for_update(no_key=True).get(pk=batch.event_id)
     _number(event, batch.kind, rows)
@@ -80,7 +80,7 @@ def _keep(batch: Batch, rows: Sequence[Document]) -> None:
     settle([document.pk for document in documents if document.state == State.DONE])
     if not Batch.objects.end(batch, State.DONE):
         raise ClaimLost
-    bell.ring(*documents.filter(state=State.QUEUED).only("kind"))
+    dispatch.notify_workers(*documents.filter(state=State.QUEUED).only("kind"))
 
 
 def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:

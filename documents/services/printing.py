@@ -6,7 +6,7 @@ from accounts import audit
 from accounts.models import User
 from documents.models import Batch, MergedFile
 from documents.services.restoring import require_files
-from jobs import bell
+from jobs import dispatch
 
 
 @transaction.atomic
@@ -23,5 +23,5 @@ def order_merged(*, batch: Batch, actor: User) -> MergedFile:
     MergedFile.objects.filter(pk=merged.pk).requeue()
     merged.refresh_from_db()
     audit.record(actor, "batch.merge_ordered", batch)
-    bell.ring(merged)
+    dispatch.notify_workers(merged)
     return merged

@@ -8,7 +8,7 @@ from attachments.janitor import shortened_list
 from documents import store
 from documents.models import Document, MergedFile
 from documents.models.document import DocumentQuerySet
-from jobs import bell
+from jobs import dispatch
 from jobs.models import Lane, State
 
 RESTORES = Lane("bulk", "documents.restore")
@@ -57,7 +57,7 @@ def require_files(documents: Iterable[Document]) -> None:
 
 def make_again(documents: Iterable[Document]) -> None:
     """Ask a worker, after the commit, to make these files again. Without Redis, nothing happens."""
-    bell.ring(*documents, lane=RESTORES)
+    dispatch.notify_workers(*documents, lane=RESTORES)
 
 
 def restore_lost() -> None:

@@ -18,7 +18,7 @@ def take_back(mails: Iterable[OutgoingMail], actor: User | None) -> int:
     count = 0
     for mail in mails:
         with suppress(job_services.JobNotAbortable):
-            job_services.abort(job=mail, actor=actor, code=outbox.hindrance(mail))
+            job_services.abort(job=mail, actor=actor, code=outbox.reason_not_to_send(mail))
             count += 1
     return count
 

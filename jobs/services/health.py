@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from jobs import presence
-from jobs.lanes import title
+from jobs.lanes import queue_title
 from jobs.models import DUE, RETRYABLE, WAITING, Job, Lane, State
 from jobs.services.rows import job_models, rows_of
 
-PATIENCE = timedelta(seconds=60)  # normally a row that is due is rung for within seconds
+MAX_DELAY = timedelta(seconds=60)  # normally, the message for a row that is due is sent within seconds
 DAY = timedelta(days=1)
-GLANCE = 5  # seconds for which `glance` caches its result
+CACHE_SECONDS = 5  # seconds for which `get_health_reasons` caches its result
 
 # Additional checks, which apps register in AppConfig.ready. Each returns sentences about what is wrong, or [].
 checks: list[Callable[[], list[str]]] = []
@@ -41,7 +41,7 @@ class Queue:
     @property
     def title(self) -> str:
         """The queue's name as shown to users."""
-        return title(self.name)
+        return queue_title(self.name)
 
     @property
     def is_deserted(self) -> bool:
@@ -63,17 +63,17 @@ class Health:
     def reasons(self) -> list[str]:
         """Sentences that say why somebody must look at background work; empty if all is well."""
         return [
-            *self._of_workers(),
-            *self._of_queues(),
-            *self._of_room(),
-            *self._of_failures(),
+            *self._worker_reasons(),
+            *self._queue_reasons(),
+            *self._room_reasons(),
+            *self._failure_reasons(),
             *self.others,
         ]
 
-    def _of_workers(self) -> list[str]:
+    def _worker_reasons(self) -> list[str]:
         return [_("Redis cannot be reached: jobs wait in the database.")] if self.workers is None else []
 
-    def _of_queues(self) -> list[str]:
+    def _queue_reasons(self) -> list[str]:
         deserted = [
             _("No worker serves the queue “%(queue)s”, where jobs are waiting.") % {"queue": queue.title}
             for queue in self.queues
@@ -87,7 +87,7 @@ class Health:
         ]
         return [*deserted, *stalled]
 
-    def _of_room(self) -> list[str]:
+    def _room_reasons(self) -> list[str]:
         if not self.without_room:
             return []
         sentence = ngettext(
@@ -97,7 +97,7 @@ class Health:
         )
         return [sentence % {"count": self.without_room}]
 
-    def _of_failures(self) -> list[str]:
+    def _failure_reasons(self) -> list[str]:
         if self.failures <= settings.JOB_FAILURES_A_DAY:
             return []
         sentence = ngettext(
@@ -106,10 +106,10 @@ class Health:
         return [sentence % {"count": self.failures}]
 
 
-def examine() -> Health:
+def get_health() -> Health:
     """Return the current health of background work."""
     try:
-        workers = presence.at_work()
+        workers = presence.running_workers()
     except OperationalError:
         workers = None
     lanes: dict[str, list[tuple[type[Job], Lane]]] = {}
@@ -125,9 +125,11 @@ def examine() -> Health:
     )
 
 
-def glance() -> list[str]:
-    """Return the reasons, cached for GLANCE seconds because /health/ is public and can be requested at any rate."""
-    return cache.get_or_set(f"jobs.health.{get_language()}", lambda: examine().reasons, GLANCE) or []
+def get_health_reasons() -> list[str]:
+    """Return the reasons, cached for CACHE_SECONDS because /health/ is public and can be requested at any rate."""
+    return (
+        cache.get_or_set(f"jobs.health.{get_language()}", lambda: get_health().reasons, CACHE_SECONDS) or []
+    )
 
 
 def longest_waiting(number: int) -> list[Job]:
@@ -136,7 +138,7 @@ def longest_waiting(number: int) -> list[Job]:
     return sorted(found, key=lambda job: job.not_before)[:number]
 
 
-def failures(number: int) -> list[Job]:
+def latest_failures(number: int) -> list[Job]:
     """Return up to `number` jobs that have failed or are in doubt, the latest first."""
     found = [
         job for model in job_models() for job in rows_of(model).retryable().order_by("-finished_at")[:number]
@@ -169,7 +171,7 @@ def _queue(
 
 def _lane(model: type[Job], lane: Lane) -> dict[str, Any]:
     rows = rows_of(model).filter(lane.rows)
-    late = DUE & Q(not_before__lt=Now() - PATIENCE)
+    late = DUE & Q(not_before__lt=Now() - MAX_DELAY)
     counts: dict[str, Any] = rows.filter(state__in=WAITING).aggregate(
         waiting=Count("pk", filter=DUE),
         running=Count("pk", filter=Q(state=State.RUNNING)),
@@ -177,4 +179,4 @@ def _lane(model: type[Job], lane: Lane) -> dict[str, Any]:
         late=Count("pk", filter=late),
         oldest=Min("not_before", filter=DUE),
     )
-    return counts | {"finished": rows.filter(finished_at__gt=Now() - PATIENCE).exists()}
+    return counts | {"finished": rows.filter(finished_at__gt=Now() - MAX_DELAY).exists()}

@@ -11,10 +11,10 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
-from jobs import bell
+from jobs import dispatch
 from jobs.models import ABORTABLE, MAX_ERRORS, Job, JobQuerySet, State
 
-LONGEST_WAIT = 3600  # seconds between two tries
+MAX_WAIT = 3600  # seconds between two tries
 
 
 class JobNotRetryable(Exception):
@@ -45,11 +45,11 @@ def fail(job: Job, *, code: str, text: str, permanent: bool = False) -> bool:
     objects = rows_of(type(job))
     if permanent or errors >= MAX_ERRORS:
         return objects.end(job, State.FAILED, **values)
-    wait = min(settings.JOB_RETRY_BASE * 2**errors, LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311  no secret
+    wait = min(settings.JOB_RETRY_BASE * 2**errors, MAX_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311  no secret
     return objects.end(job, State.QUEUED, not_before=Now() + timedelta(seconds=wait), **values)
 
 
-def wait(job: Job, *, code: str) -> bool:
+def postpone(job: Job, *, code: str) -> bool:
     """Queue the job again later without counting an error: the missing resource will become available again."""
     later = Now() + timedelta(seconds=4 * settings.JOB_RETRY_BASE)
     return rows_of(type(job)).end(job, State.QUEUED, not_before=later, error_code=code, error_text="")
@@ -63,7 +63,7 @@ def retry(*, job: Job, actor: User) -> None:
     audit.record(
         actor, "job.retried", job, changes={"state": [job.state, State.QUEUED], "reason": job.error_code}
     )
-    bell.ring(job)
+    dispatch.notify_workers(job)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def abort(*, job: Job, actor: User | None, code: str = "") -> None:
     audit.record(actor, "job.aborted", job, changes=changes)
 
 
-def give_up(task: str, pk: int) -> None:
+def end_killed(task: str, pk: int) -> None:
     """End the running row of a task that the hard time limit has killed.
 
     A repeatable job fails at once. Any other job is in doubt: a mail may have been sent before the limit.

@@ -18,7 +18,7 @@ from django.utils.html import escape
 
 from accounts import audit
 from accounts.models import User
-from jobs import bell, outbox
+from jobs import dispatch, outbox
 from jobs.models import OutgoingMail, State
 from jobs.services.bouncing import note_copies
 from jobs.services.rows import fail
@@ -34,7 +34,7 @@ def release(*, mails: Iterable[OutgoingMail], actor: User) -> int:
     drafts.update(state=State.QUEUED, not_before=Now())
     for mail in released:
         audit.record(actor, "mail.released", mail)
-    bell.ring(*released)
+    dispatch.notify_workers(*released)
     return len(released)
 
 
@@ -47,7 +47,7 @@ def deliver(mail_id: int) -> None:
     mail = OutgoingMail.objects.claim(mail_id)
     if mail is None:
         return
-    if hindrance := outbox.hindrance(mail):
+    if hindrance := outbox.reason_not_to_send(mail):
         _withdraw(mail, hindrance)
         return
     connection = get_connection()
@@ -62,10 +62,10 @@ def deliver(mail_id: int) -> None:
         message.send()
     except SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
-        fail(mail, code=str(code), text=_said(code, words), permanent=code >= 500)
+        fail(mail, code=str(code), text=_server_answer(code, words), permanent=code >= 500)
     except SMTPResponseException as error:
         code = error.smtp_code
-        fail(mail, code=str(code), text=_said(code, error.smtp_error), permanent=code >= 500)
+        fail(mail, code=str(code), text=_server_answer(code, error.smtp_error), permanent=code >= 500)
     except SMTPNotSupportedError as error:
         fail(mail, code="not_written", text=str(error), permanent=True)
     except (SMTPServerDisconnected, OSError) as error:
@@ -91,7 +91,7 @@ def _end_sent(mail: OutgoingMail, refused: Mapping[str, tuple[int, bytes]]) -> N
 
     It is then not tried again automatically, because those who received a copy would receive another one.
     """
-    answers = {address.lower(): _said(code, words) for address, (code, words) in refused.items()}
+    answers = {address.lower(): _server_answer(code, words) for address, (code, words) in refused.items()}
     if words := answers.get(mail.to.lower()):
         fail(mail, code="refused", text=words, permanent=True)
     elif OutgoingMail.objects.end(mail, State.DONE) and answers:
@@ -131,6 +131,6 @@ def _message(mail: OutgoingMail, connection: Any) -> EmailMultiAlternatives:
     return message
 
 
-def _said(code: int, words: bytes | str) -> str:
+def _server_answer(code: int, words: bytes | str) -> str:
     """Return the server's answer as one text, such as “550 5.1.1 User unknown”."""
     return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"

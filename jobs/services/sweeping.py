@@ -1,4 +1,4 @@
-"""The sweeper: end jobs that were lost for good, and ring for every row that waits."""
+"""The sweeper: end jobs that were lost for good, and notify the workers of every row that waits."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -7,14 +7,14 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from jobs import bell, broker
+from jobs import broker, dispatch
 from jobs.models import MAX_DEATHS, Job, Lane, State
-from jobs.services.pacing import next_of_mailings
+from jobs.services.pacing import next_mails_of_mailings
 from jobs.services.rows import job_models, rows_of
 
 logger = logging.getLogger(__name__)
 
-RINGS_WAITING = 24  # most messages per queue; without a cap, a trial produced 655 messages for 360 jobs
+MAX_MESSAGES = 24  # most messages per queue; without a cap, a trial produced 655 messages for 360 jobs
 
 # Functions that clean up what a killed process left half done. Apps register them in AppConfig.ready.
 repairs: list[Callable[[], object]] = []
@@ -29,23 +29,23 @@ def do_chores() -> None:
 
 
 def sweep() -> int:
-    """Run the repairs, end lost jobs, then ring for the rows that wait, up to RINGS_WAITING messages per queue.
+    """Run the repairs, end lost jobs, then notify the workers of rows that wait, up to MAX_MESSAGES a queue.
 
-    Return the number of rows that were rung for. Two sweepers can run at the same time. A repair that fails is logged,
-    and the sweep continues. Raises kombu's OperationalError if the broker cannot be reached; repairs and lost jobs are
+    Return the number of messages. Two sweepers can run at the same time. A repair that fails is logged, and the
+    sweep continues. Raises kombu's OperationalError if the broker cannot be reached; repairs and lost jobs are
     done before that.
     """
     _attempt(repairs)
     for model in job_models():
         _end_lost(model)
-    rung = 0
+    sent = 0
     for model in job_models():
         for lane in model.lanes:
-            room = max(0, RINGS_WAITING - broker.lying(lane.queue))
-            for pk in _to_ring(model, lane, room):
-                bell.send(lane, pk)
-                rung += 1
-    return rung
+            room = max(0, MAX_MESSAGES - broker.message_count(lane.queue))
+            for pk in _choose_rows(model, lane, room):
+                dispatch.send_message(lane, pk)
+                sent += 1
+    return sent
 
 
 def _attempt(works: Iterable[Callable[[], object]]) -> None:
@@ -72,8 +72,8 @@ def _end_lost(model: type[Job]) -> None:
 
 
 @transaction.atomic
-def _to_ring(model: type[Job], lane: Lane, room: int) -> list[int]:
-    pks = next_of_mailings(room) if lane.paced else _longest_unheard(model, lane, room)
+def _choose_rows(model: type[Job], lane: Lane, room: int) -> list[int]:
+    pks = next_mails_of_mailings(room) if lane.paced else _longest_without_message(model, lane, room)
     rows = rows_of(model).filter(pk__in=pks)
     # Lock in key order: otherwise two sweepers could deadlock.
     list(rows.select_for_update(no_key=True).order_by("pk").only("pk"))
@@ -81,6 +81,6 @@ def _to_ring(model: type[Job], lane: Lane, room: int) -> list[int]:
     return pks
 
 
-def _longest_unheard(model: type[Job], lane: Lane, room: int) -> list[int]:
+def _longest_without_message(model: type[Job], lane: Lane, room: int) -> list[int]:
     rows = rows_of(model).filter(lane.rows).claimable().select_for_update(skip_locked=True)
     return list(rows.order_by(F("rung_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)[:room])

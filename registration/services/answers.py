@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from events.models import Event
-from jobs.bell import ring
 from jobs.clock import database_now
+from jobs.dispatch import notify_workers
 from jobs.models import State
 from registration import mailing, rules
 from registration.deadlines import Deadline
@@ -73,7 +73,7 @@ def accept_by_registering(*, delegation: Delegation, actor: User, at: datetime) 
 def ask_for_link(*, invitation: Invitation) -> LinkRequest:
     """Record that somebody on the event's page lost the link; a worker decides whether to send it."""
     request = LinkRequest.objects.create(invitation=invitation)
-    ring(request)
+    notify_workers(request)
     return request
 
 

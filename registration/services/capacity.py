@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from events.models import Category, Event
 from jobs.clock import database_now
-from jobs.locks import wait_up_to
+from jobs.locks import set_lock_timeout
 from registration import mailing, rules
 from registration.models import Delegation, Participant, Places
 from registration.signals import people_moved
@@ -39,7 +39,7 @@ def lock_event_of(delegation: Delegation) -> Event:
     Also sets `delegation.event`. Shortly before a deadline, hundreds of requests wait for this lock in turn:
     this is why PATIENCE is long.
     """
-    wait_up_to(PATIENCE)
+    set_lock_timeout(PATIENCE)
     event = Event.objects.select_for_update(no_key=True).prefetch_related("windows", "extensions")
     delegation.event = event.get(pk=delegation.event_id)
     return delegation.event

@@ -49,5 +49,5 @@ def test_attachment_without_its_file_is_named():
 
     words = f"1 attachment has lost its file; replace it: {one.event.reference} Agenda.pdf."
     assert janitor.missing_file_messages() == [words]
-    assert words in jobs.examine().reasons
+    assert words in jobs.get_health().reasons
     assert Attachment.objects.count() == 2

@@ -105,19 +105,19 @@ def order(event: Event, actor: User, files: Path) -> Callable[..., Batch]:
 
 
 @pytest.fixture
-def rung(
+def sent_tasks(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager]
 ) -> Callable[[], AbstractContextManager]:
-    """A context manager that yields the tasks for which workers are rung, each with the key of its row."""
+    """A context manager that yields the tasks that are sent to workers, each with the key of its row."""
 
     @contextmanager
-    def rung() -> Iterator[list[tuple[str, int]]]:
-        heard: list[tuple[str, int]] = []
-        monkeypatch.setattr(Celery, "send_task", lambda _app, name, args, **_: heard.append((name, *args)))
+    def sent_tasks() -> Iterator[list[tuple[str, int]]]:
+        tasks: list[tuple[str, int]] = []
+        monkeypatch.setattr(Celery, "send_task", lambda _app, name, args, **_: tasks.append((name, *args)))
         with django_capture_on_commit_callbacks(execute=True):
-            yield heard
+            yield tasks
 
-    return rung
+    return sent_tasks
 
 
 @pytest.fixture

@@ -107,13 +107,13 @@ def test_files_of_an_order_are_named_in_the_language_of_the_reader(client, organ
 
 
 def test_archive_that_lacks_a_file_is_refused_in_words_and_the_file_is_made_again(
-    client, organiser, order, invite, make, rung
+    client, organiser, order, invite, make, sent_tasks
 ):
     batch = make(order(invite("UY"), invite("CL")))
     lost = batch.documents.get(subject="UY")
     store.path(lost.file_sha256).unlink()
 
-    with rung() as heard:
+    with sent_tasks() as tasks:
         answers = [
             client.get(f"{batch.get_absolute_url()}zip/", follow=True),
             client.post(f"{batch.get_absolute_url()}merged/", follow=True),
@@ -124,7 +124,7 @@ def test_archive_that_lacks_a_file_is_refused_in_words_and_the_file_is_made_agai
             "1 file is missing from the store and is being made again: WS-INV-UY-EN. Try again in a minute; "
             "if it is still missing, declare the document void and order it again."
         ]
-    assert heard == [("documents.restore", lost.pk)] * 2
+    assert tasks == [("documents.restore", lost.pk)] * 2
     assert not MergedFile.objects.exists()
 
 

@@ -65,20 +65,20 @@ def test_missing_files_are_named(order, invite, make):
 
     words = f"1 file is missing from the store and will be made again within the hour: {first.reference}."
     assert janitor.missing_file_messages() == [words]
-    assert janitor.missing_file_messages()[0] in jobs.examine().reasons
+    assert janitor.missing_file_messages()[0] in jobs.get_health().reasons
 
 
-def test_lost_file_is_made_again_with_the_same_bytes(order, invite, make, rung):
+def test_lost_file_is_made_again_with_the_same_bytes(order, invite, make, sent_tasks):
     document = make(order(invite("UY"))).documents.get()
     path = store.path(document.file_sha256)
     content = path.read_bytes()
     path.unlink()
 
-    with rung() as heard:
+    with sent_tasks() as tasks:
         restoring.restore_lost()
     restore_file(document.pk)
 
-    assert heard == [("documents.restore", document.pk)]
+    assert tasks == [("documents.restore", document.pk)]
     assert (path.read_bytes(), janitor.missing_file_messages()) == (content, [])
     assert AuditEntry.objects.filter(verb="document.restored").get().object_id == document.pk
 

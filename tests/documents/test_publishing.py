@@ -152,18 +152,18 @@ def test_desk_says_that_an_earlier_version_stands_on_the_page(event, actor, prog
     assert "An earlier version is on the event’s page." in page
 
 
-def test_lost_file_is_not_published_and_that_is_said_in_words(event, programme, client, rung):
+def test_lost_file_is_not_published_and_that_is_said_in_words(event, programme, client, sent_tasks):
     programme(languages="es")
     document = Document.objects.get()
     store.path(document.file_sha256).unlink()
     client.force_login(EventMemberFactory(event=event).user)
 
-    with rung() as heard:
+    with sent_tasks() as tasks:
         answer = client.post("/en/desk/events/workshop/documents/publish/programme/", follow=True)
 
     (message,) = answer.context["messages"]
     assert str(message).startswith("1 file is missing from the store and is being made again: ")
-    assert (published(event), heard) == ([], [("documents.restore", document.pk)])
+    assert (published(event), tasks) == ([], [("documents.restore", document.pk)])
 
 
 def test_nothing_to_publish_is_said_in_words(event, client):

@@ -118,13 +118,13 @@ def test_address_with_a_sign_that_no_code_has_is_not_found(client, organiser):
     assert client.get(f"{TRACKER}to/UY%00/").status_code == 404
 
 
-def test_letter_whose_file_is_lost_is_not_found_and_made_again(client, organiser, drafts, files, rung):
+def test_letter_whose_file_is_lost_is_not_found_and_made_again(client, organiser, drafts, files, sent_tasks):
     letter = Document.objects.get(subject="UY")
 
-    with rung() as heard:
+    with sent_tasks() as tasks:
         answer = client.get(letter.get_absolute_url())
 
-    assert (answer.status_code, heard) == (404, [("documents.restore", letter.pk)])
+    assert (answer.status_code, tasks) == (404, [("documents.restore", letter.pk)])
 
 
 def test_discarded_mails_are_taken_back_and_the_others_stay(client, organiser, drafts):

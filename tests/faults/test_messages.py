@@ -5,7 +5,7 @@ import json
 import pytest
 
 from documents.models import Batch, Document
-from jobs import bell
+from jobs import dispatch
 from jobs.models import WAITING, OutgoingMail, State
 from tests import servers
 from tests.faults.messages import TIMES, broker, multiplied
@@ -27,7 +27,7 @@ def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World
     assert OutgoingMail.objects.count() == world.letters
     assert multiplied(MAILS.queue) >= OutgoingMail.objects.filter(paced=False).count()
     for pk in OutgoingMail.objects.filter(paced=True).values_list("pk", flat=True):
-        bell.send(MAILINGS, pk)
+        dispatch.send_message(MAILINGS, pk)
     multiplied(MAILINGS.queue)
     world.programs.start(*[Worker("mail,mailings")] * 4)
 
@@ -42,7 +42,7 @@ def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World
 @pytest.mark.scenario("forged messages", 70)
 def test_forged_messages_change_nothing(world: World) -> None:
     draft, other = mail(state=State.DRAFT), batch(state=State.CANCELLED)
-    bell.send(MAILS, draft.pk)
+    dispatch.send_message(MAILS, draft.pk)
     with broker() as client:
         rubbish = list(forged(json.loads(client.rpop(MAILS.queue))))  # type: ignore[arg-type]
     world.programs.start()
@@ -52,9 +52,9 @@ def test_forged_messages_change_nothing(world: World) -> None:
         for lane in (DOCUMENTS, MAILS, MAILINGS):
             with broker() as client:
                 client.lpush(lane.queue, *rubbish)
-            bell.send(lane, draft.pk)
-            bell.send(lane, 10**12)
-        bell.send(Batch.lanes[0], other.pk)  # belongs to another event
+            dispatch.send_message(lane, draft.pk)
+            dispatch.send_message(lane, 10**12)
+        dispatch.send_message(Batch.lanes[0], other.pk)  # belongs to another event
     children = [pid for worker in world.programs.workers for pid in servers.children(worker)]
 
     sums = world.finish()

@@ -16,7 +16,7 @@ from documents import services
 from documents.models import Batch, Document
 from documents.services.planning import plan
 from events.models import Event, Organisation
-from jobs import bell
+from jobs import dispatch
 from jobs.models import WAITING, OutgoingMail, State
 from tests import servers
 from tests.faults.programs import Programs
@@ -130,7 +130,7 @@ def send_made() -> None:
     known = OutgoingMail.objects.values_list("message_id", flat=True)
     names = {message_id(document): document for document in _made().defer("snapshot")}
     with transaction.atomic():
-        bell.ring(*(_mail(name, names[name]) for name in names.keys() - set(known)))
+        dispatch.notify_workers(*(_mail(name, names[name]) for name in names.keys() - set(known)))
 
 
 def message_id(document: Document) -> str:

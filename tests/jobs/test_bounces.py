@@ -217,7 +217,7 @@ def test_page_says_that_the_outbox_has_no_such_mail(client, staff):
     ("raw", "words"),
     [
         (b"Subject: hello\n\n", "This is not a report of a message that could not be delivered."),
-        (b"x" * (reports.LARGEST + 1), "This file is too large for a delivery report."),
+        (b"x" * (reports.MAX_BYTES + 1), "This file is too large for a delivery report."),
     ],
 )
 def test_page_refuses_what_is_no_report(client, staff, raw, words):

@@ -19,22 +19,22 @@ AWAY = "Redis cannot be reached: jobs wait in the database."
 @pytest.fixture
 def workers(broker):
     """Workers for all queues."""
-    presence.say(Worker("letters@one", ("letters", "bulk"), 2))
-    presence.say(Worker("mail@one", ("mail", "mailings"), 1))
+    presence.write_note(Worker("letters@one", ("letters", "bulk"), 2))
+    presence.write_note(Worker("mail@one", ("mail", "mailings"), 1))
 
 
 def queue(name):
-    return next(one for one in services.examine().queues if one.name == name)
+    return next(one for one in services.get_health().queues if one.name == name)
 
 
 def test_reasons_of_a_site_that_is_well_are_none(workers):
-    assert services.examine().reasons == []
+    assert services.get_health().reasons == []
 
 
 def test_reasons_without_redis_say_so_and_accuse_nobody(no_broker):
     put(mail(), not_before=Now() - A_MINUTE / 2)
 
-    assert services.examine().reasons == [AWAY]
+    assert services.get_health().reasons == [AWAY]
 
 
 def test_queue_counts_what_is_due_in_progress_and_later(workers):
@@ -53,7 +53,7 @@ def test_queue_counts_what_is_due_in_progress_and_later(workers):
 def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(workers):
     put(batch(), not_before="2026-01-01T10:02:11Z")
 
-    assert services.examine().reasons == [
+    assert services.get_health().reasons == [
         "The queue “Lists, badges and orders” has stopped: its oldest job has been waiting since 10:02:11 UTC."
     ]
 
@@ -66,27 +66,27 @@ def test_queue_that_is_long_but_moves_does_not_stand_still(workers):
 
 
 def test_queue_where_rows_wait_and_nobody_works_is_named(broker):
-    presence.say(Worker("letters@one", ("letters", "bulk"), 2))
+    presence.write_note(Worker("letters@one", ("letters", "bulk"), 2))
     mail()
 
-    assert services.examine().reasons == ["No worker serves the queue “Mail”, where jobs are waiting."]
+    assert services.get_health().reasons == ["No worker serves the queue “Mail”, where jobs are waiting."]
 
 
 def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):
     settings.JOB_FAILURES_A_DAY = 1
     put(mail(), state=State.FAILED, finished_at=Now() - timedelta(hours=25))
     put(mail(), state=State.FAILED, finished_at=Now())
-    assert services.examine().reasons == []
+    assert services.get_health().reasons == []
 
     put(batch(), state=State.FAILED, finished_at=Now())
 
-    assert services.examine().reasons == ["2 jobs failed within a day."]
+    assert services.get_health().reasons == ["2 jobs failed within a day."]
 
 
 def test_full_disk_is_a_reason_with_what_waits_for_room(workers):
     put(batch(), not_before=Now() + A_MINUTE, error_code="no_room")
 
-    assert services.examine().reasons == ["The disk is full: 1 job waits for room."]
+    assert services.get_health().reasons == ["The disk is full: 1 job waits for room."]
 
 
 def test_failures_come_the_latest_first_of_every_kind(workers):
@@ -94,7 +94,7 @@ def test_failures_come_the_latest_first_of_every_kind(workers):
     newer = put(batch(), state=State.FAILED, finished_at=Now())
     lost(mail())
 
-    assert (services.failures(5), services.failures(1)) == ([newer, older], [newer])
+    assert (services.latest_failures(5), services.latest_failures(1)) == ([newer, older], [newer])
 
 
 def test_note_of_no_worker_is_passed_over(workers, broker):
@@ -103,7 +103,7 @@ def test_note_of_no_worker_is_passed_over(workers, broker):
     ):
         broker.set(f"convoca:at-work:forged{number}", note)
 
-    assert [worker.name for worker in presence.at_work()] == ["letters@one", "mail@one"]
+    assert [worker.name for worker in presence.running_workers()] == ["letters@one", "mail@one"]
 
 
 def test_check_jobs_shows_queues_and_workers_and_is_content(workers, capsys):

@@ -3,10 +3,10 @@
 import pytest
 from django.db.models.functions import Now
 
-from jobs import bell, services
+from jobs import dispatch, services
 from jobs.models import OutgoingMail, State
 from tests.jobs.rows import A_MINUTE, mail, put
-from tests.jobs.test_sweep import rung
+from tests.jobs.test_sweep import queued_keys
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +25,10 @@ def mailing(number, domain="one"):
 def test_sweep_rings_for_so_many_of_a_mailing_a_minute(broker):
     first, second = mailing(4, "one"), mailing(4, "two")
 
-    # The second sweep rings for the same six again, because their messages may be lost.
+    # The second sweep sends the same six messages again, because they may be lost.
     assert [services.sweep(), services.sweep()] == [6, 6]
 
-    assert set(rung(broker, "mailings")) == {one.pk for one in [*first, *second[:2]]}
+    assert set(queued_keys(broker, "mailings")) == {one.pk for one in [*first, *second[:2]]}
 
 
 def test_sweep_rings_for_so_many_to_one_domain_and_goes_on_with_others(broker):
@@ -36,7 +36,7 @@ def test_sweep_rings_for_so_many_to_one_domain_and_goes_on_with_others(broker):
 
     services.sweep()
 
-    assert rung(broker, "mailings") == [one.pk for one in [*first[:4], *second]]
+    assert queued_keys(broker, "mailings") == [one.pk for one in [*first[:4], *second]]
 
 
 def test_sweep_goes_on_when_the_minute_is_over(broker):
@@ -48,7 +48,7 @@ def test_sweep_goes_on_when_the_minute_is_over(broker):
 
     services.sweep()
 
-    assert rung(broker, "mailings") == [one.pk for one in mails[4:]]
+    assert queued_keys(broker, "mailings") == [one.pk for one in mails[4:]]
 
 
 def test_sweep_counts_what_waits_for_a_worker_that_is_away(broker):
@@ -61,7 +61,7 @@ def test_sweep_counts_what_waits_for_a_worker_that_is_away(broker):
 
     services.sweep()
 
-    assert rung(broker, "mailings") == [one.pk for one in mails[:4]]
+    assert queued_keys(broker, "mailings") == [one.pk for one in mails[:4]]
 
 
 def test_sweep_counts_tries_that_failed(broker):
@@ -73,7 +73,7 @@ def test_sweep_counts_tries_that_failed(broker):
 
     services.sweep()
 
-    assert rung(broker, "mailings") == []
+    assert queued_keys(broker, "mailings") == []
 
 
 def test_receipt_has_a_queue_of_its_own(broker):
@@ -82,7 +82,7 @@ def test_receipt_has_a_queue_of_its_own(broker):
 
     services.sweep()
 
-    assert rung(broker, "mail") == [receipt.pk]
+    assert queued_keys(broker, "mail") == [receipt.pk]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -97,6 +97,6 @@ def test_sweep_by_four_at_once_keeps_the_pace(broker):
 
 @pytest.mark.django_db(transaction=True)
 def test_new_mail_of_a_mailing_rings_for_nobody(broker):
-    bell.ring(*mailing(2), mail())
+    dispatch.notify_workers(*mailing(2), mail())
 
     assert (broker.llen("mailings"), broker.llen("mail")) == (0, 1)

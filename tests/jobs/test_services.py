@@ -134,7 +134,7 @@ def test_retry_by_ten_at_once_happens_once():
 def test_give_up_ends_repeatable_work_with_its_reason():
     job = claimed(batch())
 
-    services.give_up(Batch.lanes[0].task, job.pk)
+    services.end_killed(Batch.lanes[0].task, job.pk)
 
     job.refresh_from_db()
     assert (job.state, job.reason) == (State.FAILED, "It took too long and was stopped.")
@@ -143,7 +143,7 @@ def test_give_up_ends_repeatable_work_with_its_reason():
 def test_give_up_leaves_a_mail_in_doubt():
     job = claimed(mail())
 
-    services.give_up(OutgoingMail.lanes[0].task, job.pk)
+    services.end_killed(OutgoingMail.lanes[0].task, job.pk)
 
     job.refresh_from_db()
     assert (job.state, job.reason) == (State.IN_DOUBT, "It took too long and was stopped.")
@@ -152,7 +152,7 @@ def test_give_up_leaves_a_mail_in_doubt():
 def test_give_up_on_what_has_ended_changes_nothing():
     job = put(batch(), state=State.DONE)
 
-    services.give_up(Batch.lanes[0].task, job.pk)
+    services.end_killed(Batch.lanes[0].task, job.pk)
 
     job.refresh_from_db()
     assert (job.state, job.error_code) == (State.DONE, "")

@@ -1,4 +1,4 @@
-"""The sweeper rings for rows that wait, within a cap, and ends lost rows."""
+"""The sweeper notifies the workers of rows that wait, within a cap, and ends lost rows."""
 
 import base64
 import json
@@ -20,7 +20,7 @@ from tests.race import at_once
 pytestmark = pytest.mark.django_db
 
 
-def rung(broker, queue):
+def queued_keys(broker, queue):
     """Return the keys of the rows whose messages are in a queue, in the order in which a worker takes them."""
     messages = [json.loads(one) for one in reversed(broker.lrange(queue, 0, -1))]
     return [arguments(message)[0][0] for message in messages]
@@ -37,8 +37,8 @@ def test_sweep_rings_for_each_row_that_waits_in_its_queue(broker):
 
     assert services.sweep() == 3
 
-    assert rung(broker, "mail") == [one.pk for one in mails]
-    assert rung(broker, "bulk") == [one.pk for one in batches]
+    assert queued_keys(broker, "mail") == [one.pk for one in mails]
+    assert queued_keys(broker, "bulk") == [one.pk for one in batches]
 
 
 def test_sweep_message_holds_one_number_and_nothing_else(broker):
@@ -51,15 +51,15 @@ def test_sweep_message_holds_one_number_and_nothing_else(broker):
     assert (message["content-type"], message["headers"]["task"]) == ("application/json", "jobs.send_mail")
 
 
-@pytest.mark.parametrize(("lying", "rings"), [(0, 24), (20, 4), (24, 0), (300, 0)])
-def test_sweep_fills_a_queue_up_to_its_cap(broker, lying, rings):
+@pytest.mark.parametrize(("waiting", "sent"), [(0, 24), (20, 4), (24, 0), (300, 0)])
+def test_sweep_fills_a_queue_up_to_its_cap(broker, waiting, sent):
     for _number in range(30):
         mail()
-    for number in range(lying):
+    for number in range(waiting):
         broker.lpush("mail", f"message {number}")
 
-    assert services.sweep() == rings
-    assert broker.llen("mail") == lying + rings
+    assert services.sweep() == sent
+    assert broker.llen("mail") == waiting + sent
 
 
 def test_sweep_again_and_again_stays_within_the_cap(broker):
@@ -76,7 +76,7 @@ def test_sweep_rings_first_for_whom_it_has_not_rung(broker):
 
     services.sweep()
 
-    assert rung(broker, "mail")[:6] == [one.pk for one in jobs[24:]]
+    assert queued_keys(broker, "mail")[:6] == [one.pk for one in jobs[24:]]
 
 
 def test_sweep_of_a_full_queue_leaves_room_in_the_others(broker):
@@ -85,7 +85,7 @@ def test_sweep_of_a_full_queue_leaves_room_in_the_others(broker):
     job = mail()
 
     assert services.sweep() == 1
-    assert rung(broker, "mail") == [job.pk]
+    assert queued_keys(broker, "mail") == [job.pk]
 
 
 def test_sweep_rings_for_lost_work_that_may_be_done_again(broker):
@@ -94,7 +94,7 @@ def test_sweep_rings_for_lost_work_that_may_be_done_again(broker):
     services.sweep()
 
     job.refresh_from_db()
-    assert (job.state, rung(broker, "bulk")) == (State.RUNNING, [job.pk])
+    assert (job.state, queued_keys(broker, "bulk")) == (State.RUNNING, [job.pk])
 
 
 def test_sweep_ends_work_that_lost_its_sixth_worker(broker):
@@ -103,7 +103,7 @@ def test_sweep_ends_work_that_lost_its_sixth_worker(broker):
     services.sweep()
 
     job.refresh_from_db()
-    assert (job.state, job.error_code, rung(broker, "bulk")) == (State.FAILED, "worker_died", [])
+    assert (job.state, job.error_code, queued_keys(broker, "bulk")) == (State.FAILED, "worker_died", [])
     assert job.finished_at <= database_now()
 
 
@@ -114,7 +114,7 @@ def test_sweep_leaves_a_lost_mail_in_doubt_and_never_rings_for_it(broker):
     services.sweep()
 
     job.refresh_from_db()
-    assert (job.state, job.error_code, rung(broker, "mail")) == (State.IN_DOUBT, "worker_died", [])
+    assert (job.state, job.error_code, queued_keys(broker, "mail")) == (State.IN_DOUBT, "worker_died", [])
 
 
 def test_sweep_leaves_running_work_alone(broker):
@@ -126,7 +126,7 @@ def test_sweep_leaves_running_work_alone(broker):
 
 
 def test_sweep_without_a_broker_still_ends_what_was_lost(no_broker):
-    """The first ring that fails must not prevent the end of lost rows of other kinds."""
+    """The first message that fails must not prevent the end of lost rows of other kinds."""
     dead, doubtful, waiting = lost(batch(), deaths=MAX_DEATHS), lost(mail()), mail()
 
     with pytest.raises(OperationalError):
@@ -154,7 +154,7 @@ def test_sweep_rings_though_a_repair_fails(broker, monkeypatch, caplog):
 
     assert services.sweep() == 1
 
-    assert rung(broker, "mail") == [job.pk]
+    assert queued_keys(broker, "mail") == [job.pk]
     assert "mends_nothing failed" in caplog.text
 
 
@@ -176,7 +176,7 @@ def test_sweep_by_four_at_once_ends_each_lost_row_once(broker):
 
     states = [type(one).objects.get(pk=one.pk).state for one in lost_mails]
     assert states == [State.IN_DOUBT] * 5
-    assert set(rung(broker, "mail")) == {one.pk for one in waiting}
+    assert set(queued_keys(broker, "mail")) == {one.pk for one in waiting}
 
 
 def test_every_state_of_the_sum_is_reached_and_none_is_lost(broker):

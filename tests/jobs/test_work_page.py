@@ -36,7 +36,7 @@ def test_page_says_that_redis_is_away_and_that_nothing_is_lost(no_broker, client
 
 
 def test_page_names_workers_and_is_content(broker, client, staff):
-    presence.say(Worker("letters@one", ("letters", "bulk"), 2))
+    presence.write_note(Worker("letters@one", ("letters", "bulk"), 2))
 
     page = client.get(PAGE).content.decode()
 

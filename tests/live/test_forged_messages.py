@@ -10,8 +10,8 @@ from django.conf import settings
 from redis import Redis as RedisClient
 
 import stack
-from config.broker import is_ring
-from jobs import bell
+from config.broker import is_job_message
+from jobs import dispatch
 from jobs.models import OutgoingMail, State
 from tests import servers
 from tests.jobs.rows import mail
@@ -28,9 +28,9 @@ def broker(redis: servers.Redis) -> Iterator[RedisClient]:
         yield client
 
 
-def rung(broker: RedisClient, row: OutgoingMail) -> Message:
+def message_for(broker: RedisClient, row: OutgoingMail) -> Message:
     """Ring for the row, and return the message taken from the queue."""
-    bell.send(LANE, row.pk)
+    dispatch.send_message(LANE, row.pk)
     message: Message = json.loads(broker.rpop(QUEUE))  # type: ignore[arg-type]
     return message
 
@@ -43,12 +43,12 @@ def test_worker_drops_forged_messages_and_goes_on(
     broker: RedisClient, worker: Callable[..., stack.Service], mailbox: servers.Mailbox
 ) -> None:
     row = mail()
-    messages = list(forged(rung(broker, mail())))
+    messages = list(forged(message_for(broker, mail())))
     program = worker(queues=QUEUE, concurrency=1)  # one process: without it, nothing would be sent
     children = servers.children(program)
 
     broker.lpush(QUEUE, *messages)
-    bell.send(LANE, row.pk)
+    dispatch.send_message(LANE, row.pk)
     servers.eventually(lambda: is_sent(row) or not program.is_running())
 
     assert (program.is_running(), servers.children(program)) == (True, children)
@@ -60,7 +60,7 @@ def test_worker_takes_a_message_that_was_restored_or_watched(
     broker: RedisClient, worker: Callable[..., stack.Service], mailbox: servers.Mailbox
 ) -> None:
     row = mail()
-    message = rung(broker, row)
+    message = message_for(broker, row)
     message["headers"] |= {"redelivered": True, "traceparent": "00-1-1-01"}
     worker(queues=QUEUE, concurrency=1)
 
@@ -72,4 +72,4 @@ def test_worker_takes_a_message_that_was_restored_or_watched(
 def test_message_of_a_worker_which_knows_the_task_is_taken(broker: RedisClient) -> None:
     current_app.loader.import_default_modules()
 
-    assert is_ring(rung(broker, mail())) is True
+    assert is_job_message(message_for(broker, mail())) is True

@@ -15,41 +15,41 @@ from tests.jobs.rows import mail, put
 
 
 def processes_of(queue: str) -> int | None:
-    return next(one.processes for one in services.examine().queues if one.name == queue)
+    return next(one.processes for one in services.get_health().queues if one.name == queue)
 
 
 def test_worker_is_seen_with_its_queues_until_it_ends(
     redis: servers.Redis, worker: Callable[..., stack.Service]
 ) -> None:
     program = worker(queues="letters,mail", concurrency=2)
-    servers.eventually(presence.at_work)
+    servers.eventually(presence.running_workers)
 
-    (seen,) = presence.at_work()
+    (seen,) = presence.running_workers()
     assert (seen.queues, seen.processes) == (("letters", "mail"), 2)
     assert [processes_of(queue) for queue in ("letters", "bulk", "mail", "mailings")] == [2, 0, 2, 0]
 
     program.end()
 
-    assert presence.at_work() == []
+    assert presence.running_workers() == []
 
 
 def test_worker_that_is_killed_is_forgotten(
     redis: servers.Redis, worker: Callable[..., stack.Service]
 ) -> None:
     program = worker(queues="mail")
-    servers.eventually(presence.at_work)
+    servers.eventually(presence.running_workers)
     program.kill()
 
     with RedisClient(unix_socket_path=urlsplit(settings.REDIS_URL).path) as client:
         (note,) = client.keys("convoca:at-work:*")
-        assert 0 < client.ttl(note) <= presence.FORGOTTEN
+        assert 0 < client.ttl(note) <= presence.NOTE_LIFETIME
 
 
 def test_check_is_content_while_work_goes_on_and_not_when_a_queue_has_nobody(
     redis: servers.Redis, worker: Callable[..., stack.Service]
 ) -> None:
     worker(queues="letters,bulk")
-    servers.eventually(presence.at_work)
+    servers.eventually(presence.running_workers)
     call_command("check_jobs")
     put(mail(), not_before="2026-01-01T00:00:00Z")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import stack
 from documents import store
-from jobs import bell, services
+from jobs import dispatch, services
 from jobs.models import OutgoingMail, State
 from tests import servers
 from tests.factories import StaffFactory
@@ -35,7 +35,7 @@ def test_drafts_that_are_released_leave_at_their_pace_with_their_files(
     services.release(mails=drafts, actor=StaffFactory())
     servers.eventually(lambda: sent() == PACE, seconds=90)  # a busy machine starts them slowly
     receipt = mail()
-    bell.ring(receipt)
+    dispatch.notify_workers(receipt)
     servers.eventually(lambda: sent() == PACE + 1)
 
     letters = [message for message in mailbox.messages if message["Cc"]]

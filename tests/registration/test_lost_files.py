@@ -39,7 +39,7 @@ def test_upload_without_its_file_is_told_of_by_its_delegation(photo):
     name = f"{photo.delegation.event.reference} {photo.delegation.name}"
     words = f"1 file of a delegation is missing from the store: {name}."
     assert missing_file_messages() == [words]
-    assert words in jobs.examine().reasons
+    assert words in jobs.get_health().reasons
 
 
 def test_file_that_a_killed_upload_left_behind_is_removed_with_what_is_due(photo):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, **_options: object) -> None:
         try:
-            health = services.examine()
+            health = services.get_health()
         except DatabaseError as error:
             raise CommandError(f"The database cannot be reached: {type(error).__name__}.") from error
         for queue in health.queues:

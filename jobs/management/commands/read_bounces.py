@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
 
     def handle(self, *_args: str, files: list[Path], **_options: object) -> None:
-        for raw in [_content(file) for file in files] or [sys.stdin.buffer.read(reports.LARGEST)]:
+        for raw in [_content(file) for file in files] or [sys.stdin.buffer.read(reports.MAX_BYTES)]:
             noted = services.read_report(raw)
             for failure in noted:
                 self.stdout.write(f"{failure.message_id} to {failure.address} came back")
@@ -28,9 +28,9 @@ class Command(BaseCommand):
 
 
 def _content(file: Path) -> bytes:
-    """Return the file's first LARGEST bytes. Raises CommandError if the file cannot be read."""
+    """Return the file's first MAX_BYTES bytes. Raises CommandError if the file cannot be read."""
     try:
         with file.open("rb") as content:
-            return content.read(reports.LARGEST)
+            return content.read(reports.MAX_BYTES)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from error

@@ -1,4 +1,4 @@
-"""manage.py sweep: ring for rows that wait, until SIGTERM."""
+"""manage.py sweep: notify the workers of rows that wait, until SIGTERM."""
 
 import logging
 import signal

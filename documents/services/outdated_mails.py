@@ -9,7 +9,7 @@ from registration.models import Invitation
 Validity = Document.Validity
 
 
-def hindrance(mail: OutgoingMail) -> str:
+def reason_not_to_send(mail: OutgoingMail) -> str:
     """Return a code for the reason why the mail must not leave, or "" if it may."""
     if mail.attachments:
         enclosed = Document.objects.filter(deliveries__mail=mail).values_list("validity", flat=True)
