@@ -68,7 +68,7 @@ class AuditedAdmin(OwnPages):
 
     personal_fields: Collection[str] = ()  # the trail records the names of these fields, but not their values
 
-    def audited(self, obj: Any) -> Iterable[models.Model]:
+    def audited_objects(self, obj: Any) -> Iterable[models.Model]:
         """Return the object, followed by the related objects that its page also edits."""
         return [obj]
 
@@ -106,7 +106,7 @@ class AuditedAdmin(OwnPages):
         if obj is None:
             raise Http404
         entries = [
-            (entry, trail.what(entry.verb), in_words(entry))
+            (entry, trail.verb_description(entry.verb), changes_html(entry))
             for entry in AuditEntry.objects.about(obj).with_actor()[:SHOWN]
         ]
         context = {"entries": entries, "original": obj, **(extra_context or {})}
@@ -115,7 +115,7 @@ class AuditedAdmin(OwnPages):
 
     def _values(self, pk: object) -> dict[str, object]:
         """Return the values in the database; those of the form's instance can differ."""
-        return audit.values(*self.audited(self.model._default_manager.get(pk=pk)))
+        return audit.editable_values(*self.audited_objects(self.model._default_manager.get(pk=pk)))
 
 
 @admin.register(User)
@@ -173,7 +173,10 @@ class KindFilter(admin.AllValuesFieldListFilter):
     """Filter by the kind of object, shown by its name."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        return ({**one, "display": trail.kind(str(one["display"]))} for one in super().choices(changelist))
+        return (
+            {**one, "display": trail.object_type_name(str(one["display"]))}
+            for one in super().choices(changelist)
+        )
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -218,11 +221,11 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("what"), ordering="verb")
     def what(self, entry: AuditEntry) -> str:
-        return trail.what(entry.verb)
+        return trail.verb_description(entry.verb)
 
     @admin.display(description=gettext_lazy("kind of object"), ordering="object_type")
     def kind(self, entry: AuditEntry) -> str:
-        return trail.kind(entry.object_type)
+        return trail.object_type_name(entry.object_type)
 
     @admin.display(description=gettext_lazy("changes"))
     def fields_changed(self, entry: AuditEntry) -> str:
@@ -232,9 +235,9 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("changes"))
     def what_changed(self, entry: AuditEntry) -> SafeString:
-        return in_words(entry)
+        return changes_html(entry)
 
 
-def in_words(entry: AuditEntry) -> SafeString:
+def changes_html(entry: AuditEntry) -> SafeString:
     """Return one line per change, such as “Title (Spanish): before → after”."""
     return format_html_join("", "<div><b>{}</b>: {}</div>", trail.changes(entry.object_type, entry.changes))

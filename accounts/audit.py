@@ -38,7 +38,7 @@ def record(
     return entry
 
 
-def values(*objects: models.Model) -> dict[str, object]:
+def editable_values(*objects: models.Model) -> dict[str, object]:
     """Return the editable values of an object and of its parts, by name: `title_es`, `session 12: day`.
 
     For translated texts, only the columns of the languages are read, not the attribute that falls back.

@@ -127,4 +127,5 @@ class AuditEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{trail.what(self.verb)}: {trail.kind(self.object_type)} {self.object_id or ''}".rstrip()
+        verb, name = trail.verb_description(self.verb), trail.object_type_name(self.object_type)
+        return f"{verb}: {name} {self.object_id or ''}".rstrip()

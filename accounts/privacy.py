@@ -68,7 +68,7 @@ stores: dict[str, Store] = {}  # by key; each app registers its own in AppConfig
 impersonal: dict[str, str] = {}  # by model: the fields without personal data, or `*` for all fields
 
 
-def classified(level: Privacy, model: str, names: str) -> dict[str, Privacy]:
+def privacy_levels(level: Privacy, model: str, names: str) -> dict[str, Privacy]:
     """Return the fields of one model for `Store.fields`. `names` are separated by spaces."""
     return {f"{model}.{name}": level for name in names.split()}
 

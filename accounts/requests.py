@@ -11,7 +11,7 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def number(typed: object) -> int:
+def parse_number(typed: object) -> int:
     """Return a whole number from a URL or a form; -1, which no row and no version has, for any other text."""
     text = str(typed)
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else -1

@@ -34,7 +34,7 @@ def send_code(request: HttpRequest, email: str) -> User | None:
     """
     if not limits.allow("code", email.lower(), CODES_PER_ADDRESS):
         raise TooManyCodes
-    user, address = person_for(email)
+    user, address = get_or_create_user(email)
     try:
         LoginCodeVerificationProcess.initiate(request=request, user=user, email=address)
     except ImmediateHttpResponse as error:  # the adapter raises this if the mail could not be sent
@@ -43,7 +43,7 @@ def send_code(request: HttpRequest, email: str) -> User | None:
 
 
 @transaction.atomic
-def person_for(email: str) -> tuple[User | None, str]:
+def get_or_create_user(email: str) -> tuple[User | None, str]:
     """Return the user with this address, created if necessary (None if not active), and the stored address."""
     email = email.strip().lower()
     known = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()

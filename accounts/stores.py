@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, sign_in
 from accounts.models import AuditEntry, User
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, impersonal, privacy_levels, stores
 
 SHOWN = 1000  # newest entries of the trail to show for one person
 
@@ -53,16 +53,16 @@ def _find_accounts(subject: Subject) -> list[Finding]:
 
 def _erase_accounts(subject: Subject) -> int:
     """Delete the accounts. Records of what the person did contain only the account's number, which stays."""
-    return remove(_accounts(subject))
+    return delete_accounts(_accounts(subject))
 
 
 @transaction.atomic
 def _purge_accounts(at: datetime) -> int:
     """Delete unconfirmed and dormant accounts. Return their number."""
-    return sign_in.remove_unconfirmed() + remove(User.objects.dormant(at))
+    return sign_in.remove_unconfirmed() + delete_accounts(User.objects.dormant(at))
 
 
-def remove(people: Iterable[User]) -> int:
+def delete_accounts(people: Iterable[User]) -> int:
     """Delete these accounts with their addresses and second factors, and record it. Return their number."""
     gone = list(people)
     for user in gone:
@@ -102,7 +102,7 @@ def _nothing(_subject: Subject) -> list[Finding]:
     return []
 
 
-SHOWN_OF_ACCOUNT = classified(Privacy.PERSONAL, "accounts.user", "email name last_login date_joined")
+SHOWN_OF_ACCOUNT = privacy_levels(Privacy.PERSONAL, "accounts.user", "email name last_login date_joined")
 ACCOUNTS = Store(
     name=_("Accounts"),
     purpose=_("to sign in, and to send the news about a registration"),
@@ -110,9 +110,9 @@ ACCOUNTS = Store(
         _("a week unless it is confirmed; then until {days} days after the last sign-in"),
         days=settings.ACCOUNT_KEPT_DAYS,
     ),
-    fields=classified(Privacy.PERSONAL, "accounts.user", "email name")
-    | classified(Privacy.INTERNAL, "accounts.user", "last_login date_joined")
-    | classified(Privacy.SENSITIVE, "accounts.user", "password"),
+    fields=privacy_levels(Privacy.PERSONAL, "accounts.user", "email name")
+    | privacy_levels(Privacy.INTERNAL, "accounts.user", "last_login date_joined")
+    | privacy_levels(Privacy.SENSITIVE, "accounts.user", "password"),
     find=_find_accounts,
     erase=_erase_accounts,
     purge=_purge_accounts,
@@ -130,7 +130,7 @@ TRAIL = Store(
     name=_("Audit trail"),
     purpose=_("to settle who did what, and when"),
     kept=_("always: it holds numbers of accounts and the names of personal fields, never their values"),
-    fields=classified(Privacy.INTERNAL, "accounts.auditentry", "actor_id changes"),
+    fields=privacy_levels(Privacy.INTERNAL, "accounts.auditentry", "actor_id changes"),
     find=_find_lines,
 )
 LIMITS = Store(

@@ -54,13 +54,13 @@ def verbs() -> dict[str, Promise]:
     return {verb: words for app in _own_apps() for verb, words in app.verbs.items()}
 
 
-def what(verb: str) -> str:
+def verb_description(verb: str) -> str:
     """Return the description of a verb."""
     known = verbs()
     return str(known.get(verb) or known.get(verb.rpartition(".")[2]) or verb)
 
 
-def kind(object_type: str) -> str:
+def object_type_name(object_type: str) -> str:
     """Return the name of a kind of object, given as `events.event`."""
     model = _model(object_type.rpartition(".")[2])
     return capfirst(str(model._meta.verbose_name)) if model else object_type
@@ -75,8 +75,11 @@ def changes(object_type: str, recorded: dict[str, Any]) -> Iterator[tuple[str, s
         model = _model(of) if part else whole
         if part and _leads_to(model, field, whole):
             continue  # the foreign key from a part to the object whose history is shown
-        words = label(model, field)
-        yield f"{kind(of)} {number} – {words}" if part else capfirst(words), _told(model, field, change)
+        words = field_label(model, field)
+        yield (
+            f"{object_type_name(of)} {number} – {words}" if part else capfirst(words),
+            _told(model, field, change),
+        )
 
 
 def _own_apps() -> Iterator[Any]:
@@ -97,7 +100,7 @@ def _field(model: type[models.Model] | None, name: str) -> "models.Field[Any, An
     return field if isinstance(field, models.Field) else None
 
 
-def label(model: type[models.Model] | None, name: str) -> str:
+def field_label(model: type[models.Model] | None, name: str) -> str:
     """Return the field's name as shown in forms, with the language if it is a translated text."""
     field = _field(model, name)
     if field is None or (name in FIGURES and not isinstance(field.verbose_name, Promise)):
@@ -134,7 +137,7 @@ def _told(model: type[models.Model] | None, name: str, change: object) -> str:
     if change == []:
         return _("changed")
     if name == "fields" and isinstance(change, list):
-        return ", ".join(label(_holder(model, one), one) for one in change)
+        return ", ".join(field_label(_holder(model, one), one) for one in change)
     values = [_value(model, name, one) for one in (change if isinstance(change, list) else [change])]
     if (_field(model, name) or name in codes) and isinstance(change, list) and len(change) == 2:
         return " → ".join(values)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin import actor_of
-from accounts.requests import number
+from accounts.requests import parse_number
 from attachments import services
 from attachments.forms import AttachmentForm, UploadForm
 from attachments.models import Attachment
@@ -100,7 +100,7 @@ class AttachmentAdmin(BilingualAdmin):
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Upload several files for one event. The page shows which files were refused, and why; the others are kept."""
-        if (chosen := number(request.GET.get("event", ""))) < 0:
+        if (chosen := parse_number(request.GET.get("event", ""))) < 0:
             return self._page(request, _("Upload files: for which event?"), events=Event.objects.all())
         event = get_object_or_404(Event, pk=chosen)
         form = UploadForm(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, impersonal, privacy_levels, stores
 from attachments.models import Attachment
 
 
@@ -23,7 +23,7 @@ ATTACHMENTS = Store(
     name=_("Files of events"),
     purpose=_("to publish the documents of an event"),
     kept=_("as long as the page of the event; the secretariat changes it there"),
-    fields=classified(Privacy.PUBLIC, "attachments.attachment", "presented_by_text")
-    | classified(Privacy.INTERNAL, "attachments.attachment", "added_by"),
+    fields=privacy_levels(Privacy.PUBLIC, "attachments.attachment", "presented_by_text")
+    | privacy_levels(Privacy.INTERNAL, "attachments.attachment", "added_by"),
     find=_find,
 )

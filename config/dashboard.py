@@ -26,7 +26,7 @@ UNANSWERED_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class OpenTask:
     """One kind of task: the number of tasks, the first rows, and the address of the complete list."""
 
     title: str
@@ -35,7 +35,7 @@ class Need:
     address: str
 
 
-def needs(at: datetime) -> list[Need]:
+def open_tasks(at: datetime) -> list[OpenTask]:
     """Return the kinds of tasks that are not empty, the most urgent first."""
     found = (
         _delegations(),
@@ -49,18 +49,18 @@ def needs(at: datetime) -> list[Need]:
         _texts(at),
         _unanswered(at),
     )
-    return [need for need in found if need.count]
+    return [task for task in found if task.count]
 
 
-def _delegations() -> Need:
+def _delegations() -> OpenTask:
     waiting = Delegation.objects.waiting().select_related("event", "organisation")
     count = waiting.count()
     title = ngettext("%(count)s delegation to validate", "%(count)s delegations to validate", count)
     rows = [(one.name, str(one.event), _page(one)) for one in waiting[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Delegation, status__exact="submitted"))
+    return OpenTask(title % {"count": count}, count, rows, _list(Delegation, status__exact="submitted"))
 
 
-def _requests() -> Need:
+def _requests() -> OpenTask:
     pending = ChangeRequest.objects.pending().select_related("delegation__event", "delegation__organisation")
     count = pending.count()
     title = ngettext("%(count)s request to answer", "%(count)s requests to answer", count)
@@ -68,10 +68,10 @@ def _requests() -> Need:
         (one.delegation.name, capfirst(one.get_kind_display()), _page(one.delegation))
         for one in pending[:SHOWN]
     ]
-    return Need(title % {"count": count}, count, rows, _list(Delegation, requests="pending"))
+    return OpenTask(title % {"count": count}, count, rows, _list(Delegation, requests="pending"))
 
 
-def _free_places() -> Need:
+def _free_places() -> OpenTask:
     """Waiting lists with free places: places were added, or places in another category became free."""
     waiting = Participant.objects.waiting_by_category()
     places = (
@@ -87,7 +87,7 @@ def _free_places() -> Need:
         "%(count)s waiting list with free places", "%(count)s waiting lists with free places", count
     )
     rows = [(str(event), _could_move_up(number), _waiting_list(event)) for event, number in found[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Delegation))
+    return OpenTask(title % {"count": count}, count, rows, _list(Delegation))
 
 
 def _movable(waiting: dict[str, int], places: list[Places]) -> int:
@@ -111,23 +111,23 @@ def _waiting_list(event: Event) -> str:
     return reverse("admin:registration_delegation_waiting", args=[event.pk])
 
 
-def _documents() -> Need:
+def _documents() -> OpenTask:
     failed = Document.objects.retryable().order_by("-finished_at")
     count = failed.count()
     title = ngettext("%(count)s document failed", "%(count)s documents failed", count)
     rows = [(one.reference, one.reason, _page(one)) for one in failed[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Document, state__exact="failed"))
+    return OpenTask(title % {"count": count}, count, rows, _list(Document, state__exact="failed"))
 
 
-def _mails() -> Need:
+def _mails() -> OpenTask:
     unsent = OutgoingMail.objects.retryable()
     count = unsent.count()
     title = ngettext("%(count)s mail not delivered", "%(count)s mails not delivered", count)
     rows = [(one.subject, one.reason, _page(one)) for one in unsent[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(OutgoingMail, state__in="failed,in_doubt"))
+    return OpenTask(title % {"count": count}, count, rows, _list(OutgoingMail, state__in="failed,in_doubt"))
 
 
-def _stale(at: datetime) -> Need:
+def _stale(at: datetime) -> OpenTask:
     """Upcoming events whose documents are out of date."""
     coming = Event.objects.upcoming(at.date()).filter(
         status=Event.Status.PUBLISHED, documents__in=Document.objects.current()
@@ -144,7 +144,7 @@ def _stale(at: datetime) -> Need:
         (str(event), in_words(changes), reverse("documents:stale", args=[event.slug]))
         for event, changes in changed[:SHOWN]
     ]
-    return Need(title % {"count": count}, count, rows, _list(Event))
+    return OpenTask(title % {"count": count}, count, rows, _list(Event))
 
 
 def _changes(event: Event) -> list[Change]:
@@ -158,15 +158,15 @@ def _changes(event: Event) -> list[Change]:
     return [Change(value) for value in values or ()]
 
 
-def _deadlines(at: datetime) -> Need:
+def _deadlines(at: datetime) -> OpenTask:
     near = Window.objects.of_public_events().closing_between(at, at + SOON).select_related("event")
     count = near.count()
     title = ngettext("%(count)s deadline this week", "%(count)s deadlines this week", count)
     rows = [(str(one.event), one.get_stage_display(), _page(one.event)) for one in near[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Event))
+    return OpenTask(title % {"count": count}, count, rows, _list(Event))
 
 
-def _extensions(at: datetime) -> Need:
+def _extensions(at: datetime) -> OpenTask:
     ending = Extension.objects.closing_between(at, at + SOON).select_related("event", "organisation")
     count = ending.count()
     title = ngettext("%(count)s extension ends this week", "%(count)s extensions end this week", count)
@@ -178,30 +178,30 @@ def _extensions(at: datetime) -> Need:
         )
         for one in ending[:SHOWN]
     ]
-    return Need(title % {"count": count}, count, rows, _list(Delegation))
+    return OpenTask(title % {"count": count}, count, rows, _list(Delegation))
 
 
-def _texts(at: datetime) -> Need:
+def _texts(at: datetime) -> OpenTask:
     coming = event_rules.with_checked_rows(Event.objects.upcoming(at.date()).not_cancelled())
     gaps = {event: len(event_rules.missing_texts(event)) for event in coming[:LOOKED_THROUGH]}
     lacking = [event for event, number in gaps.items() if number]
     count = len(lacking)
     title = ngettext("%(count)s event lacks texts", "%(count)s events lack texts", count)
     rows = [(str(event), _texts_missing(gaps[event]), _page(event)) for event in lacking[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Event))
+    return OpenTask(title % {"count": count}, count, rows, _list(Event))
 
 
 def _texts_missing(number: int) -> str:
     return ngettext("%(count)s text missing", "%(count)s texts missing", number) % {"count": number}
 
 
-def _unanswered(at: datetime) -> Need:
+def _unanswered(at: datetime) -> OpenTask:
     unopened = Invitation.objects.unopened(issued_before=at - UNANSWERED_AFTER, today=at.date())
     silent = unopened.select_related("event", "organisation")
     count = silent.count()
     title = ngettext("%(count)s invitation not opened yet", "%(count)s invitations not opened yet", count)
     rows = [(str(one.organisation), str(one.event), _page(one)) for one in silent[:SHOWN]]
-    return Need(title % {"count": count}, count, rows, _list(Invitation, state__exact="issued"))
+    return OpenTask(title % {"count": count}, count, rows, _list(Invitation, state__exact="issued"))
 
 
 def _page(obj: Model) -> str:

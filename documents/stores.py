@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, impersonal, privacy_levels, stores
 from documents import deleting
 from documents.models import Badge, Document, Signatory, TemplateVersion
 from jobs.stores import JOB
@@ -85,16 +85,16 @@ DOCUMENTS = Store(
         "letters to an office with the record of the organization; visa-support letters for a week after the event, "
         "badges for 90 days, other documents about a person for a year"
     ),
-    fields=classified(Privacy.SENSITIVE, "documents.document", "snapshot")
-    | classified(Privacy.INTERNAL, "documents.document", "requested_by")
-    | classified(Privacy.INTERNAL, "documents.batch", "requested_by")
-    | classified(Privacy.INTERNAL, "documents.badge", "participant")
-    | classified(Privacy.INTERNAL, "documents.delivery", "written_by")
-    | classified(Privacy.INTERNAL, "documents.correction", "asked_by")
-    | classified(Privacy.INTERNAL, "documents.image", "added_by")
-    | classified(Privacy.INTERNAL, "documents.templateversion", "kept_by")
-    | classified(Privacy.PUBLIC, "documents.templateversion", "texts")
-    | classified(Privacy.PUBLIC, "documents.signatory", "name title signature"),
+    fields=privacy_levels(Privacy.SENSITIVE, "documents.document", "snapshot")
+    | privacy_levels(Privacy.INTERNAL, "documents.document", "requested_by")
+    | privacy_levels(Privacy.INTERNAL, "documents.batch", "requested_by")
+    | privacy_levels(Privacy.INTERNAL, "documents.badge", "participant")
+    | privacy_levels(Privacy.INTERNAL, "documents.delivery", "written_by")
+    | privacy_levels(Privacy.INTERNAL, "documents.correction", "asked_by")
+    | privacy_levels(Privacy.INTERNAL, "documents.image", "added_by")
+    | privacy_levels(Privacy.INTERNAL, "documents.templateversion", "kept_by")
+    | privacy_levels(Privacy.PUBLIC, "documents.templateversion", "texts")
+    | privacy_levels(Privacy.PUBLIC, "documents.signatory", "name title signature"),
     find=_find,
     erase=_erase,
     purge=deleting.delete_due,

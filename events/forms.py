@@ -89,7 +89,7 @@ class BilingualForm(forms.ModelForm):
 
 def fingerprint(obj: Any) -> str:
     """Return a hash that changes when an editable value of the object or of its `parts` changes."""
-    values = json.dumps(audit.values(obj, *obj.parts), sort_keys=True, default=str)
+    values = json.dumps(audit.editable_values(obj, *obj.parts), sort_keys=True, default=str)
     return hashlib.sha256(values.encode()).hexdigest()
 
 

@@ -58,7 +58,7 @@ class Missing:
         return str(dict(settings.LANGUAGES).get(self.language, ""))
 
 
-def refusal(event: Event, status: str) -> str:
+def refusal_reason(event: Event, status: str) -> str:
     """Return why the event cannot get this status, as a sentence for the secretariat; "" if it can."""
     if status not in NEXT_STATUS[event.status]:
         return _("This is not possible: the event’s status is “%(status)s”.") % {

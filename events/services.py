@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.models import User
 from events.calendar import calendar_fingerprint
 from events.models import Event
-from events.rules import Missing, missing_facts, missing_texts, refusal
+from events.rules import Missing, missing_facts, missing_texts, refusal_reason
 from jobs.clock import database_now
 
 
@@ -76,7 +76,7 @@ def _move(event: Event, status: Event.Status, verb: str, actor: User, at: dateti
     """Lock the row, then change its status, so that a concurrent change is not overwritten."""
     current = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     at = at or database_now()
-    if reason := refusal(current, status):
+    if reason := refusal_reason(current, status):
         raise MoveRefused(reason)
     if status == Event.Status.PUBLISHED:
         _require_complete(current, at)

@@ -3,7 +3,7 @@
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, impersonal, privacy_levels, stores
 from events.models import Event, EventMember, Panellist
 
 
@@ -39,10 +39,10 @@ PROGRAMME = Store(
     name=_("Programme and team"),
     purpose=_("to publish who speaks and whom to ask, and to let a team work on its event"),
     kept=_("as long as the page of the event; the secretariat changes it there"),
-    fields=classified(
+    fields=privacy_levels(
         Privacy.PUBLIC, "events.event", "contact_name contact_gender contact_email contact_phone"
     )
-    | classified(Privacy.PUBLIC, "events.panellist", "name function body")
-    | classified(Privacy.INTERNAL, "events.eventmember", "user"),
+    | privacy_levels(Privacy.PUBLIC, "events.panellist", "name function body")
+    | privacy_levels(Privacy.INTERNAL, "events.eventmember", "user"),
     find=_find,
 )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings, impersonal, stores
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, impersonal, privacy_levels, stores
 from jobs.models import ABORTABLE, RETRYABLE, WAITING, OutgoingMail, OutgoingMailQuerySet, State
 
 BATCH = 1000
@@ -80,7 +80,7 @@ MAILS = Store(
     kept=format_lazy(
         _("address and text for {days} days after the mail was written"), days=settings.MAIL_KEPT_DAYS
     ),
-    fields=classified(
+    fields=privacy_levels(
         Privacy.PERSONAL, "jobs.outgoingmail", "to cc subject text html attachments bounce error_text"
     ),
     find=_find,

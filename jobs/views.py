@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.admin import actor_of
-from accounts.requests import number
+from accounts.requests import parse_number
 from jobs import services
 from jobs.models import Job
 
@@ -84,7 +84,7 @@ def _named(key: str) -> Job:
     label, _colon, pk = key.partition(":")
     for model in services.job_models():
         if model._meta.label_lower == label:
-            found: Job | None = services.rows_of(model).filter(pk=number(pk)).first()
+            found: Job | None = services.rows_of(model).filter(pk=parse_number(pk)).first()
             if found:
                 return found
     raise Http404

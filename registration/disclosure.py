@@ -72,7 +72,7 @@ def _rows(
         is_hidden = store.fields.get(f"{finding.kind}.{name}") == Privacy.SENSITIVE
         field = _field(model, name)
         words = MASK if is_hidden else _words(finding.kind, name, value, field)
-        yield capfirst(trail.label(model, name)), words, finding.until.get(name)
+        yield capfirst(trail.field_label(model, name)), words, finding.until.get(name)
 
 
 def _model(kind: str) -> type[models.Model] | None:
@@ -93,7 +93,7 @@ def _words(kind: str, name: str, value: Any, field: Any) -> str:
     if kind == "registration.participant" and name in CATALOGUE and name != "accompanies":
         return shown_value(name, value)
     if kind == "accounts.auditentry" and name == "verb":
-        return trail.what(value)
+        return trail.verb_description(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -113,7 +113,11 @@ def _person_of(entry: AuditEntry) -> int:
 def _what(entry: AuditEntry) -> str:
     """The action as text; for a file, with its kind."""
     kind = entry.changes.get("kind", "") if entry.verb.startswith("upload.") else ""
-    return f"{trail.what(entry.verb)}: {Upload.Kind(kind).label}" if kind else trail.what(entry.verb)
+    return (
+        f"{trail.verb_description(entry.verb)}: {Upload.Kind(kind).label}"
+        if kind
+        else trail.verb_description(entry.verb)
+    )
 
 
 def _merged(earlier: Any, later: Any) -> Any:

@@ -65,7 +65,7 @@ def _invitation(event: Event, code: str) -> Invitation:
 
 
 def _delegation(event: Event, code: str, officer: User, at: datetime) -> None:
-    delegation, coordinator = entering.coordinated(_invitation(event, code), at)
+    delegation, coordinator = entering.open_delegation(_invitation(event, code), at)
     status, people = sample.DELEGATIONS.get(code) or ("submitted", sample.OBSERVERS[code])
     delegation = _complete(delegation, people, coordinator, at)
     reason = sample.REASONS.get(code, "")
@@ -84,7 +84,7 @@ def _complete(
     delegation: Delegation, people: Sequence[entering.PersonRow], actor: User, at: datetime
 ) -> Delegation:
     """Add people, each with a date of birth and a portrait, which an assembly requires before submission."""
-    entering.enter(delegation, people, actor=actor, at=at, birth_date=BORN)
+    entering.add_people(delegation, people, actor=actor, at=at, birth_date=BORN)
     for person in delegation.participants.in_order():
         _portray(person, actor, at)
     delegation.refresh_from_db()
@@ -169,7 +169,7 @@ def _requests(event: Event) -> None:
         version=late.version,
         why=why,
         privacy_read=True,
-        declarations=entering.declared(late),
+        declarations=entering.all_accepted(late),
         actor=_coordinator(event, code),
     )
     code, row, why = sample.ASKS_TO_ADD

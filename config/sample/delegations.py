@@ -41,6 +41,6 @@ def _delegations(event: Event, sample: ModuleType, actor: User, at: datetime, re
     services.send_invitations(invitations=event.invitations.all(), actor=actor, at=at)
     for code, (status, people) in sample.DELEGATIONS.items():
         invitation = event.invitations.with_parliament().get(organisation__code=code)
-        delegation, coordinator = entering.coordinated(invitation, at)
-        delegation = entering.enter(delegation, people, actor=coordinator, at=at)
+        delegation, coordinator = entering.open_delegation(invitation, at)
+        delegation = entering.add_people(delegation, people, actor=coordinator, at=at)
         entering.bring_to(status, delegation, coordinator=coordinator, officer=actor, at=at, reason=reason)

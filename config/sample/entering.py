@@ -15,7 +15,7 @@ PersonRow = tuple[str, ...]  # in the order of NAMES
 Status = Delegation.Status
 
 
-def coordinated(invitation: Invitation, at: datetime) -> tuple[Delegation, User]:
+def open_delegation(invitation: Invitation, at: datetime) -> tuple[Delegation, User]:
     """Open the invitation and return its delegation with a specimen coordinator, who is created if necessary."""
     language = invitation.organisation.parliament.language
     email = f"coordinator@{invitation.organisation.code.lower().removeprefix('x-')}.example"
@@ -28,7 +28,7 @@ def coordinated(invitation: Invitation, at: datetime) -> tuple[Delegation, User]
     return delegation, coordinator
 
 
-def enter(
+def add_people(
     delegation: Delegation, people: Sequence[PersonRow], *, actor: User, at: datetime, **more: object
 ) -> Delegation:
     """Add people as a coordinator would enter them, each with the fields in `more`; return the delegation.
@@ -60,14 +60,14 @@ def submit(delegation: Delegation, *, actor: User, at: datetime) -> Delegation:
         delegation=delegation,
         version=delegation.version,
         privacy_read=True,
-        declarations=declared(delegation),
+        declarations=all_accepted(delegation),
         actor=actor,
         at=at,
     )
     return done.delegation
 
 
-def declared(delegation: Delegation) -> dict[int, bool]:
+def all_accepted(delegation: Delegation) -> dict[int, bool]:
     return dict.fromkeys(delegation.event.declarations.values_list("pk", flat=True), True)
 
 

@@ -164,7 +164,7 @@ def load_past_workshop(*, actor: User, organiser: User, today: date) -> Event | 
     return event
 
 
-def end(event: Event, *, today: date) -> None:
+def move_to_past(event: Event, *, today: date) -> None:
     """Move the past workshop and its sessions into the past."""
     last = today - timedelta(days=past_workshop.ENDED_DAYS_AGO)
     first = last - timedelta(days=past_workshop.LASTS_DAYS - 1)

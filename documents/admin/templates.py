@@ -105,7 +105,7 @@ class TemplateAdmin(BilingualAdmin):
             *super().get_urls(),
         ]
 
-    def audited(self, obj: Template) -> Iterable[models.Model]:
+    def audited_objects(self, obj: Template) -> Iterable[models.Model]:
         return [obj, *obj.signatories.all()]
 
     @method_decorator(csp_replace({"frame-src": ["'self'"]}))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from accounts.models import User
-from accounts.requests import number
+from accounts.requests import parse_number
 from documents import services
 from documents.models import About, Kind
 from documents.models.kinds import PRIVATE
@@ -64,6 +64,6 @@ class AskForPaper(PapersView):
             messages.success(self.request, _("It is being made and will be here in a moment."))
 
     def _person(self, delegation: Delegation) -> Participant:
-        pk = number(self.request.POST.get("person", ""))
+        pk = parse_number(self.request.POST.get("person", ""))
         people = delegation.participants.filter(erased_at=None).select_related("delegation__event")
         return get_object_or_404(people, pk=pk)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from accounts.requests import number
+from accounts.requests import parse_number
 from documents import services
 from documents.addressed import Languages
 from documents.forms import IssueForm
@@ -64,7 +64,7 @@ class Review(TeamView):
         """Return the ticked mails; for a button that applies to all, the mails that the page showed."""
         field = "shown" if any(name.endswith("_all") for name in self.request.POST) else "picked"
         sent = self.request.POST.getlist(field)
-        keys = [number(value) for value in sent]
+        keys = [parse_number(value) for value in sent]
         return list(OutgoingMail.objects.filter(pk__in=keys).only("pk"))
 
     def _page(self, form: IssueForm) -> HttpResponse:

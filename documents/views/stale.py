@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.requests import number
+from accounts.requests import parse_number
 from documents import services
 from documents.forms import ReplacementForm
 from documents.models import Correction, Document
@@ -37,7 +37,7 @@ class StaleDocuments(TeamView):
 
     def _replace(self, form: ReplacementForm) -> None:
         """Order the new documents. Raises Refused."""
-        keys = [number(one) for one in self.request.POST.getlist("picked")]
+        keys = [parse_number(one) for one in self.request.POST.getlist("picked")]
         chosen, day = self._documents().filter(pk__in=keys), form.cleaned_data["date"]
         if services.replace_and_notify(event=self.event, documents=chosen, date=day, actor=self.actor):
             words = _("The new documents are being made; the mails follow by themselves.")

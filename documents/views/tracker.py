@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.requests import number
+from accounts.requests import parse_number
 from documents import services
 from documents.forms import VoidForm
 from documents.models import Document
@@ -105,7 +105,7 @@ class Resend(Asking):
         return {"seen": latest(letters_of(self.event, self.invitation.organisation))}
 
     def act(self, form: Form) -> str:
-        seen = number(self.request.POST.get("seen", ""))
+        seen = parse_number(self.request.POST.get("seen", ""))
         count = services.resend(invitation=self.invitation, seen=seen, actor=self.actor)
         words = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
         return words % {"count": count}

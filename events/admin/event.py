@@ -139,7 +139,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
         return with_checked_rows(super().get_queryset(request))
 
-    def audited(self, obj: Event) -> Iterable[models.Model]:
+    def audited_objects(self, obj: Event) -> Iterable[models.Model]:
         return [obj, *obj.parts, *obj.attachments.all()]
 
     def save_model(self, request: HttpRequest, obj: Event, form: ModelForm, change: bool) -> None:
@@ -153,7 +153,7 @@ class EventAdmin(EventMoves, BilingualAdmin):
         super().save_related(request, form, formsets, change)
         services.revise_calendar(event=form.instance, former_fingerprint=request.former_fingerprint)  # type: ignore[attr-defined]
         if change:
-            self.tell(request, form.instance)
+            self.show_messages(request, form.instance)
 
     def render_change_form(
         self,

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.admin import OwnPages, actor_of
 from events import services
 from events.models import AgendaItem, Event, EventSection, Panellist
-from events.rules import ROWS, Missing, missing_facts, missing_texts, refusal
+from events.rules import ROWS, Missing, missing_facts, missing_texts, refusal_reason
 
 Status = Event.Status
 Words = str | Promise
@@ -108,7 +108,7 @@ class EventMoves(OwnPages):
     # Functions of other apps that return sentences about the effect of a move, for the page that asks.
     what_would_follow: tuple[Callable[[Event, str], list[str]], ...] = ()
 
-    def tell(self, request: HttpRequest, event: Event) -> None:
+    def show_messages(self, request: HttpRequest, event: Event) -> None:
         """Show the messages of other apps about the last change of the event."""
         for say in type(self).what_follows:
             say(request, event)
@@ -122,7 +122,7 @@ class EventMoves(OwnPages):
         return actions | {move.name: (_action(move), move.name, str(move.action)) for move in MOVES}
 
     def possible_moves(self, event: Event) -> list[Move]:
-        return [move for move in MOVES if not refusal(event, move.status)]
+        return [move for move in MOVES if not refusal_reason(event, move.status)]
 
     def ask_or_move(self, request: HttpRequest, move: Move, events: list[Event]) -> HttpResponse | None:
         """Return the page that asks for confirmation. Once confirmed, move the events and return None.
@@ -146,7 +146,7 @@ class EventMoves(OwnPages):
         missing = missing_texts(event) + missing_facts(event) if move.status == Status.PUBLISHED else []
         gaps = [(gap, address(gap, event)) for gap in missing]
         follows = [line for foresee in type(self).what_would_follow for line in foresee(event, move.status)]
-        return Case(event, refusal(event, move.status), gaps, follows)
+        return Case(event, refusal_reason(event, move.status), gaps, follows)
 
     def _make(self, request: HttpRequest, move: Move, events: list[Event]) -> bool:
         """Move each event that can be moved. Return False if none could."""
@@ -158,7 +158,7 @@ class EventMoves(OwnPages):
                 messages.error(request, f"{event}: {refused}")
             else:
                 messages.success(request, str(move.done) % {"event": event})
-                self.tell(request, event)
+                self.show_messages(request, event)
                 moved = True
         return moved
 

@@ -38,7 +38,7 @@ class SessionAdmin(BilingualAdmin):
         (_("When and where"), {"fields": (("day", "starts", "ends"), "room", "order")}),
     )
 
-    def audited(self, obj: Session) -> Iterable[models.Model]:
+    def audited_objects(self, obj: Session) -> Iterable[models.Model]:
         return [obj, *obj.parts]
 
     def save_model(self, request: HttpRequest, obj: Session, form: ModelForm, change: bool) -> None:

@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 
 from accounts.admin import AuditedAdmin
-from accounts.requests import number
+from accounts.requests import parse_number
 from events.models import Event
 from registration import rules
 
 
 def event_chosen(request: HttpRequest, name: str) -> Event | None:
     """The event whose key is in this query parameter, or None."""
-    return Event.objects.filter(pk=number(request.GET.get(name, ""))).first()
+    return Event.objects.filter(pk=parse_number(request.GET.get(name, ""))).first()
 
 
 class OfficeAdmin(AuditedAdmin):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.admin import actor_of, tag
 from accounts.language import LANGUAGE_CODES
-from accounts.requests import SignedInRequest, number
+from accounts.requests import SignedInRequest, parse_number
 from events.admin.base import BilingualAdmin
 from events.dates import long_date
 from jobs import outbox
@@ -120,7 +120,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
     def send(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Send the version that the preview showed, once."""
-        circular, version = get_object_or_404(Circular, pk=pk), number(request.POST.get("version", ""))
+        circular, version = get_object_or_404(Circular, pk=pk), parse_number(request.POST.get("version", ""))
         self.require_right(request)
         try:
             sent = services.send_circular(circular=circular, version=version, actor=request.user)

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from accounts.models import User
 from accounts.privacy import MASK
-from accounts.requests import number
+from accounts.requests import parse_number
 from events.models import Event, Organisation, Window
 from registration import history, rules, services
 from registration.addresses import is_known
@@ -146,7 +146,7 @@ class DelegationPage:
                 Prefetch("requests", requests),
                 Prefetch("acceptances", acceptances),
             )
-            .filter(pk=number(pk))
+            .filter(pk=parse_number(pk))
             .first()
         )
 

@@ -94,7 +94,7 @@ class ParliamentAdmin(OfficeAdmin):
         view = require_http_methods(["GET", "POST"])(self.import_file)
         return [self.own_path("import/", view, "import"), *super().get_urls()]
 
-    def audited(self, obj: Parliament) -> list[models.Model]:
+    def audited_objects(self, obj: Parliament) -> list[models.Model]:
         return [obj, *obj.presiding_officers.all(), *obj.contacts.all()]
 
     @admin.action(description=gettext_lazy("Invite the selected parliaments…"), permissions=["change"])

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import services as accounts
 from accounts.admin import ReadOnly, actor_of, tag
 from accounts.privacy import Subject
-from accounts.requests import number
+from accounts.requests import parse_number
 from attachments.spreadsheets import download_response
 from registration import rules, services
 from registration.admin.attendance import AttendanceFilter, note, withdraw
@@ -85,7 +85,7 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
         """The data stored about one registered person."""
         if request.method == "POST":
             raise PermissionDenied
-        person = get_object_or_404(Participant, pk=number(object_id))
+        person = get_object_or_404(Participant, pk=parse_number(object_id))
         return self.data_page(request, services.subject_of_person(person), person)
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import audit
-from accounts.requests import SignedInRequest, number
+from accounts.requests import SignedInRequest, parse_number
 from events import dates
 from events.admin.base import BilingualAdmin, BilingualInline
 from events.forms import OptimisticLockForm, fingerprint
@@ -135,7 +135,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Terms | None:
         """Lock the event and its places when saving, in the same order as registrations do."""
         if request.method == "POST":
-            for event in Event.objects.select_for_update(no_key=True).filter(pk=number(object_id)):
+            for event in Event.objects.select_for_update(no_key=True).filter(pk=parse_number(object_id)):
                 Counters.hold(event)
         return super().get_object(request, object_id, from_field)
 
@@ -149,12 +149,12 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         context = {"presets": presets.PRESETS, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
-    def audited(self, obj: Terms) -> Iterable[models.Model]:
+    def audited_objects(self, obj: Terms) -> Iterable[models.Model]:
         return [obj, *obj.parts]
 
     def save_model(self, request: HttpRequest, obj: Terms, form: ModelForm, change: bool) -> None:
         """Do not save the event itself."""
-        request.values_before = audit.values(*self.audited(obj))  # type: ignore[attr-defined]
+        request.values_before = audit.editable_values(*self.audited_objects(obj))  # type: ignore[attr-defined]
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest, number
+from accounts.requests import SignedInRequest, parse_number
 from jobs.clock import database_now
 from registration import services
 from registration.admin.extending import ExtensionPage
@@ -55,14 +55,14 @@ class DelegationVerbs(ExtensionPage):
         the version at once.
         """
         delegation = self.find(request, pk)
-        named = {number(one) for one in request.POST.getlist("people")} - {-1}
+        named = {parse_number(one) for one in request.POST.getlist("people")} - {-1}
         if not named and "ticked" in request.POST:
             messages.warning(request, _("Nobody was confirmed: tick the people first."))
             return redirect(PAGE, pk)
         confirm = partial(
             services.confirm_delegation,
             delegation=delegation,
-            version=number(request.POST.get("version", "")),
+            version=parse_number(request.POST.get("version", "")),
             people=named or None,
             actor=request.user,
         )

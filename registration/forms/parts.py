@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.requests import number
+from accounts.requests import parse_number
 from registration import services
 from registration.fields import Asked
 from registration.forms.fields import NameField, PhoneField, TidyField, TidyLinesField
@@ -47,7 +47,7 @@ class DetailsForm(forms.Form):
         super().__init__(data, initial={name: getattr(delegation, name) for name in names})
         self.delegation = delegation
         self.conflicts: list[Conflict] = []
-        self.shown_version = delegation.version if data is None else number(data.get("version", ""))
+        self.shown_version = delegation.version if data is None else parse_number(data.get("version", ""))
         for row in asked.of_delegation():
             self.fields[row.name] = _field(row)
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.privacy import MASK
-from accounts.requests import number
+from accounts.requests import parse_number
 from events import dates
 from registration import countries, rules, services
 from registration.fields import CATALOGUE, HEADINGS, SENSITIVE, Asked, Section
@@ -123,7 +123,9 @@ class PersonForm(forms.Form):
         self.delegation, self.person, self.asked = delegation, person, asked
         self.conflicts: list[Conflict] = []
         self.is_merged = False
-        self.shown_version = number(self.data.get("version", "")) if data is not None else person.version
+        self.shown_version = (
+            parse_number(self.data.get("version", "")) if data is not None else person.version
+        )
         self.role = role or self._typed_role(of_round)
         for row in asked.of_person(self.role, of_round):
             self.fields[row.name] = self._field(row)

@@ -57,7 +57,7 @@ def invite_coordinator(
     TooManyCoordinators, AccountClosed.
     """
     delegation, at = _decided(delegation, actor), at or database_now()
-    user, _address = sign_in.person_for(email)
+    user, _address = sign_in.get_or_create_user(email)
     if user is None:
         raise rules.AccountClosed
     if delegation.coordinators.filter(pk=user.pk).exists():

@@ -72,7 +72,7 @@ def save_person(
         _require_same(participant, values, version)
     at = at or database_now()
     require_pen(participant, changed, at, actor)
-    before = audit.values(participant) if participant.pk else {}
+    before = audit.editable_values(participant) if participant.pk else {}
     _write(participant, values, changed, at, actor)
     touch(delegation)
     verb = "person.saved" if before else "person.added"
@@ -208,7 +208,7 @@ def record_person(
 
     It holds the old and the new value of public and internal fields, and only the name of other fields.
     """
-    after = audit.values(participant)
+    after = audit.editable_values(participant)
     changes: dict[str, object] = {
         name: [(before or {}).get(name), after.get(name)] if CATALOGUE[name].is_open else []
         for name in fields

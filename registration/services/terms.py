@@ -57,7 +57,7 @@ def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Ev
     after = plan.rules_after(event, replace)
     if found := rules.contradictions(event, after, plan.names_after(event, replace)):
         raise Contradiction(found)
-    before = audit.values(event, *event.rules.all(), *event.asked_fields.all())
+    before = audit.editable_values(event, *event.rules.all(), *event.asked_fields.all())
     if replace:
         event.rules.filter(pk__in=[rule.pk for rule in plan.removed_rules]).delete()
         event.asked_fields.filter(pk__in=[row.pk for row in plan.removed_fields]).delete()
@@ -66,7 +66,7 @@ def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Ev
             row.save(update_fields=["demand", "round"])
     Rule.objects.bulk_create(plan.added_rules)
     AskedField.objects.bulk_create(plan.added_fields)
-    values = audit.values(event, *event.rules.all(), *event.asked_fields.all())
+    values = audit.editable_values(event, *event.rules.all(), *event.asked_fields.all())
     terms = Terms.objects.get(pk=event.pk)
     audit.record_edit(actor, "terms.preset_applied", terms, before=before, after={**values, "preset": preset})
     return event

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified
+from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels
 from registration.models import Acceptance, Candidate, Delegation
 from registration.stores.due import delete_due
 
@@ -43,13 +43,13 @@ COORDINATION = Store(
     name=_("Coordination"),
     purpose=_("to know who acts for a delegation"),
     kept=_("an invitation to coordinate for a week, all else as long as the account"),
-    fields=classified(Privacy.PERSONAL, "registration.delegation", "lead")
-    | classified(Privacy.PERSONAL, "registration.delegation_coordinators", "user")
-    | classified(Privacy.PERSONAL, "registration.candidate", "user")
-    | classified(Privacy.INTERNAL, "registration.acceptance", "user")
-    | classified(Privacy.INTERNAL, "registration.extension", "granted_by")
-    | classified(Privacy.INTERNAL, "registration.invitation", "issued_by")
-    | classified(Privacy.INTERNAL, "registration.circular", "written_by"),
+    fields=privacy_levels(Privacy.PERSONAL, "registration.delegation", "lead")
+    | privacy_levels(Privacy.PERSONAL, "registration.delegation_coordinators", "user")
+    | privacy_levels(Privacy.PERSONAL, "registration.candidate", "user")
+    | privacy_levels(Privacy.INTERNAL, "registration.acceptance", "user")
+    | privacy_levels(Privacy.INTERNAL, "registration.extension", "granted_by")
+    | privacy_levels(Privacy.INTERNAL, "registration.invitation", "issued_by")
+    | privacy_levels(Privacy.INTERNAL, "registration.circular", "written_by"),
     find=_find,
     erase=_erase,
     purge=_purge,

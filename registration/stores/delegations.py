@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
+from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, values
 from registration.fields import CATALOGUE, QUARTER, YEAR, Section
 from registration.models import Delegation, Extension, Invitation
 from registration.stores.due import blanks, empty_due, until
@@ -55,10 +55,10 @@ DELEGATIONS = Store(
     purpose=_("to prepare the registration and to reach the delegation"),
     kept=_("the second contact for 90 days after the event, remarks and reasons for a year"),
     fields={f"registration.delegation.{name}": field.privacy for name, field in _ASKED.items()}
-    | classified(Privacy.PERSONAL, "registration.delegation", "reason")
-    | classified(Privacy.INTERNAL, "registration.delegation", "privacy_read_at")
-    | classified(Privacy.PERSONAL, "registration.invitation", "answer")
-    | classified(Privacy.PERSONAL, "registration.extension", "reason"),
+    | privacy_levels(Privacy.PERSONAL, "registration.delegation", "reason")
+    | privacy_levels(Privacy.INTERNAL, "registration.delegation", "privacy_read_at")
+    | privacy_levels(Privacy.PERSONAL, "registration.invitation", "answer")
+    | privacy_levels(Privacy.PERSONAL, "registration.extension", "reason"),
     find=_find,
     erase=_erase,
     purge=_purge,

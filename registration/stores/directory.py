@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, findings
+from accounts.privacy import Finding, Privacy, Store, Subject, findings, privacy_levels
 from registration.models import Contact, PresidingOfficer
 
 
@@ -29,9 +29,9 @@ DIRECTORY = Store(
     name=_("Directory of parliaments"),
     purpose=_("to address invitations"),
     kept=_("as long as the person holds the office; the secretariat keeps it up to date"),
-    fields=classified(Privacy.PUBLIC, "registration.presidingofficer", "name")
-    | classified(Privacy.PERSONAL, "registration.contact", "email")
-    | classified(Privacy.INTERNAL, "registration.parliament", "note"),
+    fields=privacy_levels(Privacy.PUBLIC, "registration.presidingofficer", "name")
+    | privacy_levels(Privacy.PERSONAL, "registration.contact", "email")
+    | privacy_levels(Privacy.INTERNAL, "registration.parliament", "note"),
     find=_find,
     erase=_erase,
 )

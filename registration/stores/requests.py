@@ -7,7 +7,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
+from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, values
 from registration.fields import WEEK, YEAR
 from registration.models import ChangeRequest
 from registration.models.messages import ChangeRequestQuerySet
@@ -60,9 +60,9 @@ REQUESTS = Store(
     name=_("Requests for changes"),
     purpose=_("to decide about changes after a deadline"),
     kept=_("what is proposed until a week after the event, the words of both sides for a year"),
-    fields=classified(Privacy.SENSITIVE, "registration.changerequest", "proposal")
-    | classified(Privacy.PERSONAL, "registration.changerequest", "why answer")
-    | classified(Privacy.INTERNAL, "registration.changerequest", "asked_by answered_by"),
+    fields=privacy_levels(Privacy.SENSITIVE, "registration.changerequest", "proposal")
+    | privacy_levels(Privacy.PERSONAL, "registration.changerequest", "why answer")
+    | privacy_levels(Privacy.INTERNAL, "registration.changerequest", "asked_by answered_by"),
     find=_find,
     erase=_erase,
     purge=_purge,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.privacy import Finding, Privacy, Store, Subject, classified, values
+from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, values
 from attachments.janitor import is_lost, remove_strays, shortened_list
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Upload
@@ -61,7 +61,7 @@ UPLOADS = Store(
     name=_("Photographs and documents"),
     purpose=_("for badges, for visa support and to prepare the registration"),
     kept=_("each kind for its time; the file is deleted with its row"),
-    fields=classified(Privacy.PERSONAL, "registration.upload", "file name"),
+    fields=privacy_levels(Privacy.PERSONAL, "registration.upload", "file name"),
     find=_find,
     erase=_erase,
     purge=_purge,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.requests import SignedInRequest, number
+from accounts.requests import SignedInRequest, parse_number
 from registration import rules, services
 from registration.editing import may_edit
 from registration.fields import CATALOGUE, Asked
@@ -62,7 +62,7 @@ class PeoplePage(DelegationView):
         delegation, focus = self.find(), ""
         verb, _colon, key = request.POST.get("action", "").partition(":")
         try:
-            focus = self.act(delegation, verb, number(key))
+            focus = self.act(delegation, verb, parse_number(key))
         except rules.Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(f"{reverse('registration:people', args=[pk])}?focus={focus}#people")

@@ -113,8 +113,8 @@ def test_entry_is_said_in_the_language_of_the_reader(language, said):
 
     with translation.override(language):
         words = (
-            trail.what(entry.verb),
-            trail.kind(entry.object_type),
+            trail.verb_description(entry.verb),
+            trail.object_type_name(entry.object_type),
             list(trail.changes(entry.object_type, entry.changes)),
         )
 
@@ -169,4 +169,7 @@ def test_figure_of_a_field_that_no_form_names_is_said_in_the_language_of_the_rea
 
 
 def test_verb_and_kind_that_are_gone_are_told_as_they_were_recorded():
-    assert (trail.what("former.done"), trail.kind("former.model")) == ("former.done", "former.model")
+    assert (trail.verb_description("former.done"), trail.object_type_name("former.model")) == (
+        "former.done",
+        "former.model",
+    )

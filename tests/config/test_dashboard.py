@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from config.dashboard import needs
+from config.dashboard import open_tasks
 from jobs.models import OutgoingMail, State
 from registration.models import Delegation, Invitation
 from tests.factories import (
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(at=None):
-    return [need.title for need in needs(at or timezone.now())]
+    return [task.title for task in open_tasks(at or timezone.now())]
 
 
 def test_nothing_waits_when_everything_is_answered():
@@ -43,10 +43,10 @@ def test_submitted_delegations_come_oldest_first():
         for days in (1, 5)
     )
 
-    need = needs(timezone.now())[0]
+    task = open_tasks(timezone.now())[0]
 
-    assert need.title == "2 delegations to validate"
-    assert [words for words, _detail, _address in need.rows] == [
+    assert task.title == "2 delegations to validate"
+    assert [words for words, _detail, _address in task.rows] == [
         str(early.organisation),
         str(late.organisation),
     ]
@@ -60,17 +60,17 @@ def test_group_is_named_by_its_words():
         submitted_at=timezone.now(),
     )
 
-    assert [words for words, _detail, _address in needs(timezone.now())[0].rows] == ["Press"]
+    assert [words for words, _detail, _address in open_tasks(timezone.now())[0].rows] == ["Press"]
 
 
 def test_pending_request_is_named_with_what_is_asked():
     asked = ChangeRequestFactory()
     ChangeRequestFactory(state="accepted")
 
-    [need] = needs(timezone.now())
+    [task] = open_tasks(timezone.now())
 
-    assert need.title == "1 request to answer"
-    assert [row[:2] for row in need.rows] == [(asked.delegation.name, "Late registration")]
+    assert task.title == "1 request to answer"
+    assert [row[:2] for row in task.rows] == [(asked.delegation.name, "Late registration")]
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_extension_that_ends_this_week_is_named():
     ExtensionFactory(closes_at=timezone.now() + timedelta(days=9))
     ExtensionFactory(closes_at=timezone.now() - timedelta(days=1))
 
-    [need] = needs(timezone.now())
+    [task] = open_tasks(timezone.now())
 
-    assert need.title == "1 extension ends this week"
-    assert [row[0] for row in need.rows] == [str(near.organisation)]
+    assert task.title == "1 extension ends this week"
+    assert [row[0] for row in task.rows] == [str(near.organisation)]
 
 
 def test_deadline_within_seven_days_is_named():
@@ -129,9 +129,9 @@ def test_undelivered_mail_is_named_with_its_reason():
         error_code="no_answer",
     )
 
-    need = needs(timezone.now())[0]
+    task = open_tasks(timezone.now())[0]
 
-    assert (need.title, need.rows[0][1]) == (
+    assert (task.title, task.rows[0][1]) == (
         "1 mail not delivered",
         "The mail server did not answer after the text was sent; it may have arrived.",
     )
@@ -143,7 +143,7 @@ def test_first_page_of_the_administration_shows_what_needs_you(client):
 
     page = client.get("/admin/")
 
-    assert [need.title for need in page.context["needs"] if "validate" in need.title] == [
+    assert [task.title for task in page.context["open_tasks"] if "validate" in task.title] == [
         "1 delegation to validate"
     ]
 
@@ -160,6 +160,6 @@ def test_query_count_is_flat(count, django_assert_num_queries):
         PlacesFactory(event=window.event)
 
     with django_assert_num_queries(25):
-        found = needs(timezone.now())
+        found = open_tasks(timezone.now())
 
-    assert [need.count for need in found] == [count] * 5
+    assert [task.count for task in found] == [count] * 5

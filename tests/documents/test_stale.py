@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from config.dashboard import needs
+from config.dashboard import open_tasks
 from documents import services
 from documents.models import Batch, Correction, Delivery, Document
 from documents.services import correcting
@@ -361,11 +361,11 @@ def test_event_saved_with_other_facts_leads_to_the_letters_that_no_longer_match(
 
 def test_first_page_of_the_administration_names_events_with_stale_letters(event, letters):
     Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
-    before = [need.title for need in needs(timezone.now())]
+    before = [need.title for need in open_tasks(timezone.now())]
     move_by(event, 7)
     cache.clear()  # a minute later
 
-    titles = {need.title: need for need in needs(timezone.now())}
+    titles = {need.title: need for need in open_tasks(timezone.now())}
 
     assert "1 event whose documents no longer match" not in before
     assert titles["1 event whose documents no longer match"].rows == [
@@ -376,10 +376,10 @@ def test_first_page_of_the_administration_names_events_with_stale_letters(event,
 def test_first_page_of_the_administration_compares_documents_once_a_minute(event, letters):
     Event.objects.filter(pk=event.pk).update(status=Event.Status.PUBLISHED)
     with CaptureQueriesContext(connection) as first:
-        needs(timezone.now())
+        open_tasks(timezone.now())
 
     with CaptureQueriesContext(connection) as second:
-        needs(timezone.now())
+        open_tasks(timezone.now())
 
     assert [any("documents_template" in query["sql"] for query in each) for each in (first, second)] == [
         True,

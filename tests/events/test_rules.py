@@ -7,7 +7,7 @@ from django.utils import translation
 
 from attachments.models import Attachment
 from events.models import Event, Window
-from events.rules import Missing, missing_facts, missing_texts, refusal, with_checked_rows
+from events.rules import Missing, missing_facts, missing_texts, refusal_reason, with_checked_rows
 from tests.factories import (
     AgendaItemFactory,
     AttachmentFactory,
@@ -201,7 +201,7 @@ def test_refusal_of_a_move_that_makes_no_sense_names_the_status(now, then):
     event = EventFactory(status=now)
 
     with translation.override("en"):
-        assert refusal(event, then) == f"This is not possible: the event’s status is “{now.label}”."
+        assert refusal_reason(event, then) == f"This is not possible: the event’s status is “{now.label}”."
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_refusal_of_a_move_that_makes_no_sense_names_the_status(now, then):
     ],
 )
 def test_refusal_of_a_move_along_the_table_is_empty(now, then):
-    assert refusal(EventFactory(status=now), then) == ""
+    assert refusal_reason(EventFactory(status=now), then) == ""
 
 
 @pytest.mark.parametrize("factory", [InvitationFactory, DelegationFactory])
@@ -225,4 +225,4 @@ def test_refusal_to_unpublish_once_parliaments_know_the_page(factory):
     event = EventFactory()
     factory(event=event)
 
-    assert refusal(event, Status.DRAFT).startswith("Parliaments have been invited")
+    assert refusal_reason(event, Status.DRAFT).startswith("Parliaments have been invited")

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import AuditEntry, User
-from accounts.sign_in import person_for
+from accounts.sign_in import get_or_create_user
 from events.models import Event, Window
 from jobs.clock import database_now
 from jobs.models import OutgoingMail
@@ -131,7 +131,7 @@ def test_one_person_in_twenty_windows_claims_once() -> None:
 
 
 def test_new_address_given_twenty_times_makes_one_person() -> None:
-    ended = at_once([lambda: person_for("new@parliament.example")] * MANY)
+    ended = at_once([lambda: get_or_create_user("new@parliament.example")] * MANY)
 
     assert ended == {"done": MANY}
     assert User.objects.get().emailaddress_set.count() == 1

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             delegations.load_delegations(event=workshop, actor=officer)
         if past := loading.load_past_workshop(actor=officer, organiser=organiser, today=today):
             delegations.load_past_delegations(event=past, actor=officer)
-            loading.end(past, today=today)
+            loading.move_to_past(past, today=today)
         if event := loading.load_assembly(actor=officer, organiser=organiser, today=today):
             assembly.load_delegations(event=event, actor=officer)
 
