@@ -118,7 +118,7 @@ def main(people: int) -> int:
     print(f"Python {platform.python_version()}; {people} people")
     for extension, plain in (("csv", plain_csv), ("xlsx", plain_xlsx)):
         with translation.override("es"):
-            ours = cpu(lambda extension=extension: exports.as_file(event, "people", extension))  # type: ignore[misc]
+            ours = cpu(lambda extension=extension: exports.file_response(event, "people", extension))  # type: ignore[misc]
         base = cpu(lambda plain=plain: plain(event))  # type: ignore[misc]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

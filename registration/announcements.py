@@ -13,7 +13,7 @@ from events import dates, texts, wording
 from events.models import Event
 from registration.models import Circular
 
-Reach = Circular.Recipients
+Recipients = Circular.Recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Announcement:
     """Subject and text by language. Only these texts are formatted, never a text typed by an editor."""
 
     name: Promise
-    reach: str
+    recipients: str
     subject: Mapping[str, str]
     text: Mapping[str, str]
 
@@ -29,7 +29,7 @@ class Announcement:
 ANNOUNCEMENTS: dict[str, Announcement] = {
     "practical": Announcement(
         pgettext_lazy("circular", "Practical information"),
-        Reach.CONFIRMED,
+        Recipients.CONFIRMED,
         {"en": "practical information", "es": "información práctica"},
         {
             "en": """Dear colleagues,
@@ -58,7 +58,7 @@ Para cualquier consulta, puede escribirnos a {contact}.""",
     ),
     "documents": Announcement(
         pgettext_lazy("circular", "Documents published"),
-        Reach.REGISTERED,
+        Recipients.REGISTERED,
         {"en": "documents published", "es": "documentos publicados"},
         {
             "en": """Dear colleagues,
@@ -83,7 +83,7 @@ Para cualquier consulta, puede escribirnos a {contact}.""",
     ),
     "thanks": Announcement(
         pgettext_lazy("circular", "Thank you, with the final list"),
-        Reach.CONFIRMED,
+        Recipients.CONFIRMED,
         {"en": "thank you, and the final list", "es": "agradecimiento y lista definitiva"},
         {
             "en": """Dear colleagues,
@@ -107,9 +107,9 @@ Si hubiera que corregir algún dato de la lista, puede escribirnos a {contact}."
 }
 
 
-def written(announcement: Announcement, event: Event) -> dict[str, str]:
+def initial_values(announcement: Announcement, event: Event) -> dict[str, str]:
     """The initial values of a new circular by field: recipients, and subject and text in each language."""
-    fields = {"recipients": announcement.reach}
+    fields = {"recipients": announcement.recipients}
     for language in LANGUAGE_CODES:
         fields[f"subject_{language}"] = announcement.subject[language]
         fields[f"text_{language}"] = _fill(announcement.text[language], event, language)

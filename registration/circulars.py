@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from registration.models import Circular, Delegation, Invitation
 from registration.recipients import Body, Recipient, bodies
 
-Reach = Circular.Recipients
+Recipients = Circular.Recipients
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class BodyRecipient:
     """One mail of a circular: the address, and the body that it is about."""
 
     body: Body
     recipient: Recipient
 
 
-def meant(circular: Circular) -> list[Body]:
+def selected_bodies(circular: Circular) -> list[Body]:
     """The bodies that the circular's filters select, by code, with or without an address."""
     return [
         body
@@ -26,9 +26,9 @@ def meant(circular: Circular) -> list[Body]:
     ]
 
 
-def addressed(chosen: Iterable[Body]) -> list[Addressed]:
+def body_recipients(chosen: Iterable[Body]) -> list[BodyRecipient]:
     """One mail per body and address of a coordinator or contact."""
-    return [Addressed(body, recipient) for body in chosen for recipient in body.recipients]
+    return [BodyRecipient(body, recipient) for body in chosen for recipient in body.recipients]
 
 
 def _fits(circular: Circular, body: Body) -> bool:
@@ -37,16 +37,16 @@ def _fits(circular: Circular, body: Body) -> bool:
     return circular.status in ("", status) and circular.group in ("", group)
 
 
-def _is_reached(reach: str, body: Body) -> bool:
+def _is_reached(recipients: str, body: Body) -> bool:
     invitation, delegation = body.invitation, body.delegation
     if delegation and delegation.has_ended:
         return False
-    if reach == Reach.CONFIRMED:
+    if recipients == Recipients.CONFIRMED:
         return bool(delegation and delegation.has_confirmed)  # type: ignore[attr-defined]
-    if reach == Reach.REGISTERED:
+    if recipients == Recipients.REGISTERED:
         return bool(delegation and delegation.status != Delegation.Status.DRAFT)
     if invitation is None or invitation.state == Invitation.State.DECLINED:
         return False
-    if reach == Reach.ACCEPTED:
+    if recipients == Recipients.ACCEPTED:
         return invitation.state == Invitation.State.ACCEPTED
     return delegation is not None or not invitation.is_revoked

@@ -9,30 +9,30 @@ from registration.fields import CATALOGUE, SENSITIVE, Asked, Field
 from registration.forms.person import shown_value
 from registration.models import Delegation, Participant
 
-Entered = tuple[Field, object]
+FieldValue = tuple[Field, object]
 
 
-def of_delegation(delegation: Delegation, asked: Asked) -> list[Entered]:
+def delegation_values(delegation: Delegation, asked: Asked) -> list[FieldValue]:
     """The fields of the delegation as a whole, with their values."""
     return [(CATALOGUE[row.name], getattr(delegation, row.name)) for row in asked.of_delegation()]
 
 
-def of_person(person: Participant, asked: Asked) -> list[Entered]:
+def person_values(person: Participant, asked: Asked) -> list[FieldValue]:
     """The fields of this person's role, without files, with their values."""
     return [(CATALOGUE[row.name], getattr(person, row.name)) for row in asked.of_person(person.role)]
 
 
-def without_sensitive(entered: Iterable[Entered]) -> list[Entered]:
+def without_sensitive(entered: Iterable[FieldValue]) -> list[FieldValue]:
     """The fields that may be printed: without passport, birth date, diet and the like."""
     return [(field, value) for field, value in entered if not _is_sensitive(field)]
 
 
-def sensitive(asked: Asked) -> list[Field]:
+def sensitive_fields(asked: Asked) -> list[Field]:
     """The fields that the event asks for and `without_sensitive` leaves out; files are in neither."""
     return [CATALOGUE[row.name] for row in asked.rows.values() if _is_sensitive(CATALOGUE[row.name])]
 
 
-def words(field: Field, value: object) -> str:
+def value_text(field: Field, value: object) -> str:
     """A value as text for the reader; empty if there is none."""
     if value is None or value == "":
         return ""

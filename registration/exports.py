@@ -46,7 +46,7 @@ def figures_of(event: Event) -> list[Sheet]:
     ]
 
 
-def figures_in_one(event: Event) -> list[Sheet]:
+def figures_as_one_sheet(event: Event) -> list[Sheet]:
     """The same figures with one number per row, for a file that holds only one table."""
     rows: list[list[Cell]] = [
         [table.title, row.label, column, number]
@@ -79,7 +79,7 @@ def delegations_of(event: Event) -> list[Sheet]:
             *_of_delegation(one),
             str(one.invitation.get_state_display()) if one.invitation else "",
             *(getattr(one, name) for name in counts),
-            *(contents.words(field, getattr(one, field.name)) for field in fields),
+            *(contents.value_text(field, getattr(one, field.name)) for field in fields),
         ]
         for one in found.order_by("organisation__code", "group")
     ]
@@ -126,7 +126,7 @@ def _writer(field: Field, event: Event) -> Callable[[object], str]:
         hosts = Participant.objects.filter(companions__delegation__event=event)
         names: dict[object, str] = {host.pk: str(host) for host in hosts}
         return lambda key: names.get(key, "")
-    return lru_cache(CHUNK)(partial(contents.words, field))
+    return lru_cache(CHUNK)(partial(contents.value_text, field))
 
 
 def is_shareable(field: Field) -> bool:
@@ -145,8 +145,8 @@ def _of_delegation(delegation: Delegation) -> list[Cell]:
     return [code, delegation.name, region, str(delegation.get_status_display())]
 
 
-Maker = Callable[[Event], list[Sheet]]
-LISTS: dict[str, Maker] = {"delegations": delegations_of, "people": people_of}
+SheetMaker = Callable[[Event], list[Sheet]]
+LISTS: dict[str, SheetMaker] = {"delegations": delegations_of, "people": people_of}
 TITLES = {
     "figures": gettext_lazy("Figures"),
     "delegations": gettext_lazy("Delegations"),
@@ -155,7 +155,7 @@ TITLES = {
 TYPES = {"csv": CSV_TYPE, "xlsx": XLSX_TYPE}
 
 
-def as_file(event: Event, name: str, extension: str) -> HttpResponse:
+def file_response(event: Event, name: str, extension: str) -> HttpResponse:
     """The figures, or one of LISTS, as a file in this format, with a name in the active language.
 
     Raises Http404 for an unknown list or format.
@@ -170,5 +170,5 @@ def _content(event: Event, name: str, extension: str) -> bytes:
     if extension == "xlsx":
         sheets = LISTS.get(name, figures_of)(event)
         return to_xlsx(*((sheet.title, sheet.heads, sheet.rows) for sheet in sheets))
-    (sheet,) = LISTS.get(name, figures_in_one)(event)
+    (sheet,) = LISTS.get(name, figures_as_one_sheet)(event)
     return to_csv(sheet.heads, sheet.rows)

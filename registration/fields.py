@@ -216,7 +216,7 @@ def round_of(name: str) -> str:
     return Round.TRAVEL if is_travel else Round.WHO
 
 
-def rows_of(event: Event, preset: Mapping[str, str]) -> list[AskedField]:
+def asked_fields_for(event: Event, preset: Mapping[str, str]) -> list[AskedField]:
     """The unsaved rows for an event that asks for the fields of a preset."""
     names = [name for name in CATALOGUE if name in preset]
     return [AskedField(event=event, name=name, demand=preset[name], round=round_of(name)) for name in names]
@@ -230,9 +230,9 @@ class Asked:
 
     def __init__(self, event: Event) -> None:
         rows = {row.name: row for row in event.asked_fields.all()} or {
-            row.name: row for row in rows_of(event, WORKSHOP)
+            row.name: row for row in asked_fields_for(event, WORKSHOP)
         }
-        always = {row.name: row for row in rows_of(event, ALWAYS)}
+        always = {row.name: row for row in asked_fields_for(event, ALWAYS)}
         self.event = event
         self.rows = {name: rows.get(name) or always[name] for name in CATALOGUE if name in {**rows, **always}}
         if event.list_publication != Event.ListPublication.CONSENT:

@@ -55,19 +55,19 @@ class Change:
         return list(trail.changes(model._meta.label_lower, in_order))
 
 
-def of(delegation: Delegation, reader: User) -> list[Line]:
+def delegation_history(delegation: Delegation, reader: User) -> list[Line]:
     """The history, newest first. A coordinator does not see the names of officers of the secretariat."""
     return _lines(delegation, reader, AuditEntry.objects.about(delegation), delegation.participants.all())
 
 
-def of_everybody(delegation: Delegation, reader: User, people: Iterable[Participant]) -> list[Line]:
+def full_history(delegation: Delegation, reader: User, people: Iterable[Participant]) -> list[Line]:
     """The history with the actions on these people, for the secretariat; the newest 200."""
     people = list(people)
     entries = _entries(delegation, [person.pk for person in people]).order_by("-at", "-pk")[:200]
     return _lines(delegation, reader, entries, people)
 
 
-def since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
+def changes_since_return(delegation: Delegation, people: Iterable[Participant]) -> list[Change]:
     """The changes after the delegation was last returned: to the delegation first, then by person.
 
     Empty once the delegation has been confirmed as a whole, because the officer has seen the changes.

@@ -11,11 +11,11 @@ from accounts.models import User
 from events.models import Window
 from jobs import outbox
 from jobs.models import OutgoingMail
-from registration.circulars import Addressed
+from registration.circulars import BodyRecipient
 from registration.deadlines import Deadline
 from registration.models import ChangeRequest, Circular, Contact, Delegation, Invitation
 from registration.recipients import Body, Recipient
-from registration.reminders import Due
+from registration.reminders import DueReminder
 
 
 def invitation(invitation: Invitation, contact: Contact) -> None:
@@ -147,7 +147,7 @@ def handed_over(delegation: Delegation, user: User, former: User | None = None) 
         _to_person("coordinator", delegation, former, {"address": user.email, "was_first": True})
 
 
-def reminder(due: Due, recipient: Recipient) -> None:
+def reminder(due: DueReminder, recipient: Recipient) -> None:
     """Remind a recipient of what the body has to do and until when; contacts get their personal link."""
     outbox.post(
         "reminder",
@@ -167,19 +167,19 @@ def reminder(due: Due, recipient: Recipient) -> None:
     )
 
 
-def circular(circular: Circular, one: Addressed) -> OutgoingMail:
+def circular(circular: Circular, addressee: BodyRecipient) -> OutgoingMail:
     """Send one mail of a circular."""
     return outbox.post(
         "circular",
-        to=one.recipient.email,
-        language=one.recipient.language,
-        context=in_circular(circular, one.body),
+        to=addressee.recipient.email,
+        language=addressee.recipient.language,
+        context=circular_context(circular, addressee.body),
         event_id=circular.event_id,
         paced=True,
     )
 
 
-def in_circular(circular: Circular, body: Body | None) -> dict[str, object]:
+def circular_context(circular: Circular, body: Body | None) -> dict[str, object]:
     """The template context of a circular; without a body, the text names no delegation."""
     return {"circular": circular, "event": circular.event, "body": body}
 

@@ -107,7 +107,7 @@ class Overview:
         return [(str(category.label), counts[category]) for category in Category if counts.get(category)]
 
     @property
-    def to_mend(self) -> dict[str, list[tuple[Verdict, str]]]:
+    def corrections(self) -> dict[str, list[tuple[Verdict, str]]]:
         """By severity, each verdict with the URL at which to correct it."""
         return {
             str(severity): [
@@ -118,7 +118,7 @@ class Overview:
             for severity in Severity
         }
 
-    def of(self, part: Part) -> list[Verdict]:
+    def verdicts_of(self, part: Part) -> list[Verdict]:
         """The verdicts to correct in this part.
 
         A warning without a field is left out: there is nothing to fill in.
@@ -139,9 +139,9 @@ class Overview:
             Part.TRAVEL: self._travel,
             Part.CHECK: self._check,
         }
-        return [made[part]() for part in Part if self.has(part)]
+        return [made[part]() for part in Part if self.has_part(part)]
 
-    def has(self, part: Part) -> bool:
+    def has_part(self, part: Part) -> bool:
         """True if the event asks for anything in this part."""
         asks = {
             Part.DETAILS: self.asked.of_delegation,
@@ -192,12 +192,12 @@ class Overview:
 
     def _task(self, part: Part, begun: bool, *sentences: str) -> Task:
         states = {(True, True): IN_PROGRESS, (True, False): NOT_STARTED, (False, True): COMPLETE}
-        state = states.get((bool(self.of(part)), begun), OPTIONAL)
+        state = states.get((bool(self.verdicts_of(part)), begun), OPTIONAL)
         return Task(part, self._url(part), state, list(sentences))
 
     def _complete(self, part: Part) -> str:
         """“3 of 5 people complete”."""
-        lacking = {verdict.person for verdict in self.of(part)}
+        lacking = {verdict.person for verdict in self.verdicts_of(part)}
         complete = sum(person.pk not in lacking for person in self.people)
         sentence = ngettext(
             "%(complete)s of %(count)s person complete",
@@ -264,7 +264,7 @@ def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[s
     return found
 
 
-def collected(asked: Asked) -> list[tuple[str, str, int | None]]:
+def collected_fields(asked: Asked) -> list[tuple[str, str, int | None]]:
     """The data that an event asks for: labels, their common purpose, and days of keeping after the event."""
     groups: dict[tuple[str, int | None], list[str]] = {}
     for name in asked.rows:

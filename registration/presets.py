@@ -44,7 +44,7 @@ class Preset:
 
     def fields_for(self, event: Event) -> list[AskedField]:
         """The unsaved rows of fields for this event."""
-        return fields.rows_of(event, self.asked)
+        return fields.asked_fields_for(event, self.asked)
 
 
 def _rule(kind: Kind, severity: Severity = Severity.BLOCK, **values: Any) -> Values:

@@ -32,7 +32,7 @@ DEFAULTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueReminder:
     """One reminder mail that is due.
 
     `covered` are all due reminders of the body: it gets one mail for them.
@@ -46,13 +46,13 @@ class Due:
 
 
 def events_with_reminders(at: datetime) -> Iterable[Event]:
-    """Published events that are not over, with the rows that `due` reads."""
+    """Published events that are not over, with the rows that `due_reminders` reads."""
     on = Event.objects.filter(status=Event.Status.PUBLISHED, reminders__is_on=True).distinct()
     held = on.filter(last_day__gte=(at - timedelta(days=1)).date())
     return held.prefetch_related("windows", "extensions", "asked_fields", "reminders")
 
 
-def due(event: Event, at: datetime) -> list[Due]:
+def due_reminders(event: Event, at: datetime) -> list[DueReminder]:
     """The reminders due at `at`, by code of the body, in a constant number of queries.
 
     A reminder is due from a number of days before the deadline until the deadline, both as they apply to this
@@ -70,7 +70,7 @@ def due(event: Event, at: datetime) -> list[Due]:
     return [one for one in found if one]
 
 
-def not_sent(event: Event) -> int:
+def count_without_reminder(event: Event) -> int:
     """The number of invitations that get no reminder because they were neither mailed nor opened."""
     unsent = event.invitations.unsent()
     return unsent.filter(state=Invitation.State.ISSUED, opened_at=None, delegation=None).count()
@@ -82,7 +82,7 @@ def _due_of(
     sent: set[tuple[int, int]],
     travellers: set[int],
     at: datetime,
-) -> Due | None:
+) -> DueReminder | None:
     invitation = body.invitation
     if invitation is None or not _is_reachable(body, invitation):
         return None
@@ -96,7 +96,7 @@ def _due_of(
     if not open_ones:
         return None
     reminder, deadline = min(open_ones, key=_urgency)
-    return Due(body, invitation, reminder, tuple(one for one, _deadline in open_ones), deadline)
+    return DueReminder(body, invitation, reminder, tuple(one for one, _deadline in open_ones), deadline)
 
 
 def _urgency(open_one: tuple[Reminder, Deadline]) -> tuple[int, int]:

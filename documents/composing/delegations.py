@@ -37,7 +37,7 @@ def delegation_paper(delegation: Delegation, asked: Asked, at: datetime, languag
             status=str(delegation.get_status_display()),
             as_of=dates.moment(at, delegation.event.tz, language),
             issued=at.astimezone(delegation.event.tz).date().isoformat(),
-            facts=tuple(_facts(contents.of_delegation(delegation, asked), delegation)),
+            facts=tuple(_facts(contents.delegation_values(delegation, asked), delegation)),
             people=tuple(_person(one, asked) for one in people),
             notes=tuple(_notes(asked)),
         )
@@ -64,7 +64,7 @@ def with_marks(paper: DelegationSnapshot, characters: str) -> DelegationSnapshot
 
 def _notes(asked: Asked) -> list[str]:
     """Return notes that say what the paper leaves out and where to find it."""
-    left_out = ", ".join(field.label for field in contents.sensitive(asked))
+    left_out = ", ".join(field.label for field in contents.sensitive_fields(asked))
     if not left_out:
         return []
     said = _("Not on this paper, because it is sensitive: %(fields)s.") % {"fields": left_out}
@@ -73,9 +73,11 @@ def _notes(asked: Asked) -> list[str]:
 
 def _person(person: Participant, asked: Asked) -> PersonFacts:
     entered = [
-        (field, value) for field, value in contents.of_person(person, asked) if field.name not in _IN_HEADING
+        (field, value)
+        for field, value in contents.person_values(person, asked)
+        if field.name not in _IN_HEADING
     ]
-    groups: dict[Section, list[contents.Entered]] = {}
+    groups: dict[Section, list[contents.FieldValue]] = {}
     for field, value in entered:
         groups.setdefault(field.section, []).append((field, value))
     facts = ((section, tuple(_facts(part, person))) for section, part in groups.items())
@@ -87,9 +89,11 @@ def _person(person: Participant, asked: Asked) -> PersonFacts:
     )
 
 
-def _facts(entered: list[contents.Entered], owner: Participant | Delegation) -> list[Fact]:
+def _facts(entered: list[contents.FieldValue], owner: Participant | Delegation) -> list[Fact]:
     """Return the fields that are filled in and not sensitive. A typed function has its own language."""
-    shown = ((field, contents.words(field, value)) for field, value in contents.without_sensitive(entered))
+    shown = (
+        (field, contents.value_text(field, value)) for field, value in contents.without_sensitive(entered)
+    )
     return [
         Fact(capfirst(field.label), words, getattr(owner, _TYPED.get(field.name, ""), ""))
         for field, words in shown

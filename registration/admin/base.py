@@ -14,7 +14,7 @@ from events.models import Event
 from registration import rules
 
 
-def event_chosen(request: HttpRequest, name: str) -> Event | None:
+def selected_event(request: HttpRequest, name: str) -> Event | None:
     """The event whose key is in this query parameter, or None."""
     return Event.objects.filter(pk=parse_number(request.GET.get(name, ""))).first()
 

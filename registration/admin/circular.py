@@ -23,9 +23,9 @@ from events.dates import long_date
 from jobs import outbox
 from jobs.models import MAIL_STATES, State
 from registration import mailing, rules, services
-from registration.admin.base import OfficeAdmin, event_chosen
-from registration.announcements import ANNOUNCEMENTS, written
-from registration.circulars import addressed, meant
+from registration.admin.base import OfficeAdmin, selected_event
+from registration.announcements import ANNOUNCEMENTS, initial_values
+from registration.circulars import body_recipients, selected_bodies
 from registration.forms.circulars import CircularForm
 from registration.models import Circular
 from registration.recipients import Body
@@ -63,8 +63,8 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The event in the URL, and the texts of the chosen announcement."""
-        event, chosen = event_chosen(request, "event"), ANNOUNCEMENTS.get(request.GET.get("preset", ""))
-        texts = written(chosen, event) if event and chosen else {}
+        event, chosen = selected_event(request, "event"), ANNOUNCEMENTS.get(request.GET.get("preset", ""))
+        texts = initial_values(chosen, event) if event and chosen else {}
         return {"event": event, **texts}
 
     def add_view(
@@ -72,7 +72,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
     ) -> HttpResponse:
         context = {
             "announcements": ANNOUNCEMENTS,
-            "event": event_chosen(request, "event"),
+            "event": selected_event(request, "event"),
             **(extra_context or {}),
         }
         return super().add_view(request, form_url, context)
@@ -107,13 +107,13 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The mail in both languages, and everybody who would get it now."""
         circular = self.find(request, pk)
-        bodies = meant(circular)
+        bodies = selected_bodies(circular)
         first = next((body for body in bodies if body.recipients), None)
         context = {
             "original": circular,
             "texts": _texts(circular, first),
             "is_complete": services.is_complete(circular),
-            "addressed": addressed(bodies),
+            "body_recipients": body_recipients(bodies),
             "unreachable": [body for body in bodies if not body.recipients],
         }
         return self.office_page(request, "preview", _("Preview and send"), **context)
@@ -155,7 +155,7 @@ class CircularAdmin(OfficeAdmin, BilingualAdmin):
 
 def _texts(circular: Circular, body: Body | None = None) -> list[dict[str, str]]:
     """The mail in each language, about one body or about none."""
-    context = mailing.in_circular(circular, body)
+    context = mailing.circular_context(circular, body)
     return [outbox.compose("circular", code, context) for code in LANGUAGE_CODES]
 
 

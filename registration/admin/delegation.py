@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.admin import ReadOnly, actor_of, tag
 from jobs.clock import database_now
 from registration.admin.adding import AddingPages
-from registration.admin.base import event_chosen
+from registration.admin.base import selected_event
 from registration.admin.figures import FiguresPages
 from registration.admin.page import DelegationPage
 from registration.admin.revealing import RevealPages
@@ -105,7 +105,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show an event's figures above the list if it is filtered by that event."""
-        event = event_chosen(request, BY_EVENT)
+        event = selected_event(request, BY_EVENT)
         context = {"totals": Totals.of(event) if event else None, "by_event": BY_EVENT}
         return super().changelist_view(request, context | (extra_context or {}))
 

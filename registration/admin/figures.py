@@ -32,6 +32,6 @@ class FiguresPages(OfficeAdmin):
         """One list as a file; the audit trail records the download."""
         self.require_right(request)
         event = get_object_or_404(Event, pk=pk)
-        file = exports.as_file(event, name, extension)
+        file = exports.file_response(event, name, extension)
         services.record_export(event=event, name=name, extension=extension, actor=request.user)
         return file

@@ -75,7 +75,11 @@ class Row:
         """The confirmed and the present identity, if a change waits for the secretariat."""
         was = self.person.confirmed_identity if self.person.status == Status.SUBMITTED else None
         now = self.person.identity
-        return compared(was, {name: now[name] for name in IDENTITY if name in was}, self.names) if was else []
+        return (
+            comparison_of(was, {name: now[name] for name in IDENTITY if name in was}, self.names)
+            if was
+            else []
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class ShownRequest:
         """Label, present value and requested value by field. A new person has no present values."""
         fields, subject = services.proposed(self.request), self.request.subject
         now = {name: getattr(subject, name) for name in fields} if subject else {}
-        return compared(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
+        return comparison_of(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
 
     @property
     def opened(self) -> Comparison:
@@ -249,11 +253,11 @@ class DelegationPage:
     @cached_property
     def changes(self) -> list[history.Change]:
         """The changes since the delegation was returned."""
-        return history.since_return(self.delegation, self.people)
+        return history.changes_since_return(self.delegation, self.people)
 
     @cached_property
     def lines(self) -> list[history.Line]:
-        return history.of_everybody(self.delegation, self.reader, self.people)
+        return history.full_history(self.delegation, self.reader, self.people)
 
     @property
     def files(self) -> list[Upload]:
@@ -309,7 +313,9 @@ def _term(event: Event, organisation: Organisation | None, stage: Window.Stage) 
     return Term(str(stage.label), window, own if is_extended else None, " ".join(reasons))
 
 
-def compared(before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]) -> Comparison:
+def comparison_of(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Mapping[int, str]
+) -> Comparison:
     """Label, old and new value of the fields that differ; sensitive fields are always listed, masked."""
     return [
         (capfirst(CATALOGUE[name].label), _told(name, before.get(name), names), _told(name, value, names))

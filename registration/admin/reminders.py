@@ -40,14 +40,18 @@ class ReminderPages(OfficeAdmin):
         terms = self.find(request, pk)
         with_reminders = Event.objects.prefetch_related("windows", "extensions", "asked_fields", "reminders")
         event: Event = get_object_or_404(with_reminders, pk=pk)
-        due = reminders.due(event, database_now())
+        due = reminders.due_reminders(event, database_now())
         rows = [
             (reminder, [one for one in due if one.reminder == reminder])
             for reminder in event.reminders.counted()
         ]
         context = {"original": terms, "event": event, "rows": rows, "due": due}
         return self.office_page(
-            request, "reminders", _("Reminders"), not_sent=reminders.not_sent(event), **context
+            request,
+            "reminders",
+            _("Reminders"),
+            without_reminder=reminders.count_without_reminder(event),
+            **context,
         )
 
     def add_usual_reminders(self, request: SignedInRequest, pk: int) -> HttpResponse:

@@ -40,7 +40,7 @@ class RevealPages(OfficeAdmin):
         if is_open:
             services.reveal_person(participant=participant, actor=actor_of(request))
         shown = {"original": delegation, "subject": participant, "is_open": is_open}
-        shown["facts"] = facts_of(participant, is_open=is_open)
+        shown["facts"] = personal_facts(participant, is_open=is_open)
         return self.office_page(request, "reveal", _("Private data"), **shown)
 
     def reveal_asked(self, request: HttpRequest, pk: int, asked: int) -> HttpResponse:
@@ -57,7 +57,7 @@ class RevealPages(OfficeAdmin):
         return self.office_page(request, "reveal", _("Private data"), asked=change, **shown)
 
 
-def facts_of(person: Participant, *, is_open: bool) -> list[tuple[str, str]]:
+def personal_facts(person: Participant, *, is_open: bool) -> list[tuple[str, str]]:
     """The data entered about the person, with the labels of the form.
 
     Sensitive values are masked unless `is_open`.

@@ -73,10 +73,12 @@ class DelegationVerbs(ExtensionPage):
             )
         is_done = self.attempt(request, confirm, done)
         return (
-            self.open_next(request, delegation) if is_done and "next" in request.POST else redirect(PAGE, pk)
+            self.redirect_to_next(request, delegation)
+            if is_done and "next" in request.POST
+            else redirect(PAGE, pk)
         )
 
-    def open_next(self, request: HttpRequest, delegation: Delegation) -> HttpResponse:
+    def redirect_to_next(self, request: HttpRequest, delegation: Delegation) -> HttpResponse:
         """Redirect to the longest-waiting delegation of the same event, or to the list if there is none."""
         following = Delegation.objects.waiting().filter(event=delegation.event_id).exclude(pk=delegation.pk)
         if one := following.first():

@@ -14,7 +14,7 @@ from registration.services.capacity import PlacesTaken, WrongMove, recount
 from registration.services.circulars import (
     AlreadySent,
     CircularChanged,
-    NobodyMeant,
+    NoRecipients,
     TextMissing,
     is_complete,
     send_circular,
@@ -129,8 +129,8 @@ __all__ = (
     "Issued",
     "Mailed",
     "Nameless",
+    "NoRecipients",
     "NobodyChosen",
-    "NobodyMeant",
     "NotAsked",
     "NotLater",
     "OfSecretariat",

@@ -10,7 +10,7 @@ from accounts.language import LANGUAGE_CODES
 from accounts.models import User
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.circulars import addressed, meant
+from registration.circulars import body_recipients, selected_bodies
 from registration.models import Circular
 
 
@@ -32,7 +32,7 @@ class TextMissing(rules.Refused):
     sentence = gettext_lazy("Nothing was sent: write the subject and the text in both languages first.")
 
 
-class NobodyMeant(rules.Refused):
+class NoRecipients(rules.Refused):
     """The filters select nobody with an address."""
 
     sentence = gettext_lazy("Nothing was sent: nobody with an address is chosen.")
@@ -48,7 +48,7 @@ def is_complete(circular: Circular) -> bool:
 def send_circular(*, circular: Circular, version: int, actor: User, at: datetime | None = None) -> Circular:
     """Write one mail per selected organisation and address, if `version` is still the present one.
 
-    Returns the sent circular. Raises AlreadySent, CircularChanged, TextMissing, NobodyMeant.
+    Returns the sent circular. Raises AlreadySent, CircularChanged, TextMissing, NoRecipients.
     """
     held = Circular.objects.select_for_update(of=("self",), no_key=True).select_related("event")
     circular = held.get(pk=circular.pk)
@@ -58,9 +58,9 @@ def send_circular(*, circular: Circular, version: int, actor: User, at: datetime
         raise CircularChanged
     if not is_complete(circular):
         raise TextMissing
-    mails = [mailing.circular(circular, one) for one in addressed(meant(circular))]
+    mails = [mailing.circular(circular, one) for one in body_recipients(selected_bodies(circular))]
     if not mails:
-        raise NobodyMeant
+        raise NoRecipients
     circular.mails.set(mails)
     circular.sent_at, circular.sent_to = at or database_now(), len(mails)
     circular.save(update_fields=["sent_at", "sent_to"])

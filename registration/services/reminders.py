@@ -23,7 +23,7 @@ def remind(*, at: datetime | None = None) -> int:
     """
     at, reminded = at or database_now(), 0
     for event in reminders.events_with_reminders(at):
-        for due in reminders.due(event, at):
+        for due in reminders.due_reminders(event, at):
             try:
                 reminded += send_reminder(due=due, at=at)
             except Exception:
@@ -32,7 +32,7 @@ def remind(*, at: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def send_reminder(*, due: reminders.Due, at: datetime) -> bool:
+def send_reminder(*, due: reminders.DueReminder, at: datetime) -> bool:
     """Write the mails of one reminder; returns whether it was still due.
 
     False if another process sent it, or the invitation was answered or its link replaced in the meantime.

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     COMPANY = "company"  # the number of another row
 
 
-HOW: dict[Kind, Promise] = {
+INSTRUCTIONS: dict[Kind, Promise] = {
     Kind.LIST: gettext_lazy("Choose from the list."),
     Kind.DAY: gettext_lazy("A date, for example 27 March 1971 or 1971-03-27."),
     Kind.COMPANY: gettext_lazy("Of accompanying persons only: the number of the person whom they accompany."),
@@ -56,11 +56,11 @@ class Column:
     def hint(self) -> str:
         """Whether the field is needed, and how to fill it in."""
         if self.kind == Kind.COMPANY:
-            return str(HOW[self.kind])
-        own = HOW.get(self.kind) or HINTS.get(self.name) or _field(self.name).help_text
+            return str(INSTRUCTIONS[self.kind])
+        own = INSTRUCTIONS.get(self.kind) or HINTS.get(self.name) or _field(self.name).help_text
         return " ".join(filter(None, (_("Needed.") if self.is_needed else _("Optional."), str(own))))
 
-    def words(self, language: str) -> dict[str, str]:
+    def choices(self, language: str) -> dict[str, str]:
         """The choices of the list with their codes; empty for a column of free text."""
         if self.kind != Kind.LIST:
             return {}
@@ -72,18 +72,18 @@ class Column:
             choices = _field(self.name).flatchoices
             return {str(word): code for code, word in choices if code}
 
-    def meant(self, typed: str, language: str) -> str | None:
+    def code_for(self, typed: str, language: str) -> str | None:
         """The code of a typed word, in this language or the other; None if it is unknown.
 
         The user may also type the code itself.
         """
         wanted = " ".join(typed.split()).casefold()
         for spoken in (language, *LANGUAGE_CODES):
-            words = self.words(spoken)
+            words = self.choices(spoken)
             for word, code in words.items():
                 if word.casefold() == wanted:
                     return code
-        codes = self.words(language).values()
+        codes = self.choices(language).values()
         return next((code for code in codes if code and code.casefold() == wanted), None)
 
 

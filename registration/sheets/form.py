@@ -90,7 +90,7 @@ def shown(
     value = getattr(person, column.name)
     if column.kind == Kind.LIST:
         code = ("true" if value else "") if isinstance(value, bool) else value
-        return next((word for word, meaning in column.words(language).items() if meaning == code), "")
+        return next((word for word, meaning in column.choices(language).items() if meaning == code), "")
     return value
 
 
@@ -173,7 +173,7 @@ def _offer_choices(sheet: Worksheet, lists: Worksheet, form: _Form) -> None:
     for place, column in enumerate(form.columns, FIRST_COLUMN):
         if column.kind not in (Kind.LIST, Kind.COMPANY):
             continue
-        words = tuple(column.words(form.language))
+        words = tuple(column.choices(form.language))
         if words and words not in form.lists:
             form.lists[words] = _listed(lists, len(form.lists) + 1, words)
         letter = get_column_letter(place)

@@ -20,7 +20,7 @@ def make_own(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
     columns = [CATALOGUE[column.name] for column in columns_of(asked)]
     rows: list[list[Cell]] = []
     for number, person in enumerate(people, 1):
-        entered = {field.name: value for field, value in contents.of_person(person, asked)}
+        entered = {field.name: value for field, value in contents.person_values(person, asked)}
         values = [_cell(field, entered.get(field.name)) for field in columns]
         rows.append([number, *values, str(person.get_status_display())])
     heads = [_("No."), *(capfirst(field.label) for field in columns), _("Status")]
@@ -37,8 +37,8 @@ def _facts(delegation: Delegation, asked: Asked, at: datetime) -> list[list[Cell
         [_("Status"), str(delegation.get_status_display())],
         [_("As of"), dates.moment(at, delegation.event.tz, get_language() or "en")],
     ]
-    for field, value in contents.of_delegation(delegation, asked):
-        rows.append([capfirst(field.label), contents.words(field, value)])
+    for field, value in contents.delegation_values(delegation, asked):
+        rows.append([capfirst(field.label), contents.value_text(field, value)])
     return rows
 
 
@@ -46,4 +46,4 @@ def _cell(field: Field, value: object) -> Cell:
     """Dates and times as such, all other values as text."""
     if isinstance(value, date | time):
         return value
-    return contents.words(field, value)
+    return contents.value_text(field, value)

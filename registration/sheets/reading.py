@@ -173,12 +173,12 @@ def _cells(column: Column, value: object, language: str) -> dict[str, str]:
         return {column.name: f"{value:%H:%M}"}
     typed = _text(value)
     if column.kind == Kind.LIST and typed:
-        meant = column.meant("yes" if value is True else typed, language)
-        if meant is None:
+        code = column.code_for("yes" if value is True else typed, language)
+        if code is None:
             raise ValueError(
                 _("“%(value)s” is not in the list. Choose from the list.") % {"value": typed[:80]}
             )
-        typed = meant
+        typed = code
     return {column.name: typed}
 
 

@@ -14,7 +14,7 @@ from registration.deadlines import Deadline
 from registration.fields import Asked
 from registration.forms import VersionForm
 from registration.models import Delegation
-from registration.overview import Overview, collected
+from registration.overview import Overview, collected_fields
 from registration.views.base import DelegationView
 
 
@@ -29,7 +29,7 @@ class DelegationPage(DelegationView):
             delegation,
             overview=overview,
             people=overview.people,
-            history=history.of(delegation, request.user),
+            history=history.delegation_history(delegation, request.user),
             **(self.verbs(delegation) | self.deadlines(delegation)),
         )
 
@@ -117,5 +117,5 @@ class PrivacyPage(DelegationView):
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         asked = Asked(delegation.event)
-        shown = {"collected": collected(asked), "asks_consent": asked.asks("consents_to_list")}
+        shown = {"collected_fields": collected_fields(asked), "asks_consent": asked.asks("consents_to_list")}
         return self.page("privacy", delegation, **shown)

@@ -30,6 +30,6 @@ class FiguresDownload(FiguresPage):
 
     def get(self, request: SignedInRequest, slug: str, extension: str = "") -> HttpResponse:
         event = self.find(slug)
-        file = exports.as_file(event, "figures", extension)
+        file = exports.file_response(event, "figures", extension)
         services.record_export(event=event, name="figures", extension=extension, actor=request.user)
         return file

@@ -107,7 +107,7 @@ class LatePage(DelegationView):
         context |= {
             "form": form,
             "drafts": overview.drafts,
-            "blocking": overview.to_mend[rules.Severity.BLOCK],
+            "blocking": overview.corrections[rules.Severity.BLOCK],
             "pending": delegation.requests.pending().late().first(),
         }
         return self.page("late", delegation, **context)

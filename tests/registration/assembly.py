@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from registration.fields import ASSEMBLY, rows_of
+from registration.fields import ASSEMBLY, asked_fields_for
 from registration.models import Delegation
 from tests.registration.samples import draft
 
@@ -12,7 +12,7 @@ from tests.registration.samples import draft
 def assembly_draft() -> Delegation:
     """Two people at an event that asks for every field of an Assembly, and for copies of passports."""
     made = draft(people=2)
-    for row in rows_of(made.event, ASSEMBLY | {"passport": "optional"}):
+    for row in asked_fields_for(made.event, ASSEMBLY | {"passport": "optional"}):
         row.save()
     made.participants.update(gender="woman", birth_date="1971-03-27")
     return made

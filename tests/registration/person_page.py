@@ -7,7 +7,7 @@ from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
-from registration.fields import ASSEMBLY, rows_of
+from registration.fields import ASSEMBLY, asked_fields_for
 from registration.forms.fields import DayField
 from registration.models import AskedField, Delegation, Participant
 from tests.registration.samples import draft
@@ -16,7 +16,7 @@ from tests.registration.samples import draft
 def assembly(people: int = 1, **fields: Any) -> Delegation:
     """A delegation whose event asks for every field of an Assembly."""
     delegation = draft(people=people, **fields)
-    AskedField.objects.bulk_create(rows_of(delegation.event, ASSEMBLY))
+    AskedField.objects.bulk_create(asked_fields_for(delegation.event, ASSEMBLY))
     return delegation
 
 

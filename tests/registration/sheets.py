@@ -12,7 +12,7 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from registration.fields import ASSEMBLY, rows_of
+from registration.fields import ASSEMBLY, asked_fields_for
 from registration.models import AskedField, Delegation
 from tests.registration.samples import draft
 
@@ -22,7 +22,7 @@ NAMES_ROW, FIRST_ROW = 1, 4
 def assembly(people: int = 1, **fields: Any) -> Delegation:
     """A delegation whose event asks for every field of an Assembly."""
     delegation = draft(people=people, **fields)
-    AskedField.objects.bulk_create(rows_of(delegation.event, ASSEMBLY))
+    AskedField.objects.bulk_create(asked_fields_for(delegation.event, ASSEMBLY))
     return delegation
 
 

@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from events.models import Event
 from jobs.models import OutgoingMail, State
 from registration import services
-from registration.announcements import ANNOUNCEMENTS, written
+from registration.announcements import ANNOUNCEMENTS, initial_values
 from registration.models import Circular
 from tests.factories import (
     CircularFactory,
@@ -53,7 +53,7 @@ def sent(event: Event) -> Circular:
 def test_ready_text_fills_in_both_languages(client, event, preset):
     form = as_shown(client.get(f"{ADD}?event={event.pk}&preset={preset}"))
 
-    assert {name: form[name] for name in written(ANNOUNCEMENTS[preset], event)} == written(
+    assert {name: form[name] for name in initial_values(ANNOUNCEMENTS[preset], event)} == initial_values(
         ANNOUNCEMENTS[preset], event
     )
     for language in ("en", "es"):
@@ -62,7 +62,7 @@ def test_ready_text_fills_in_both_languages(client, event, preset):
 
 
 def test_ready_text_joins_words_as_spanish_does(event):
-    filled = {key: written(announcement, event) for key, announcement in ANNOUNCEMENTS.items()}
+    filled = {key: initial_values(announcement, event) for key, announcement in ANNOUNCEMENTS.items()}
 
     assert "El Taller de Muestra tendrá lugar del " in filled["practical"]["text_es"]
     assert "Los documentos del Taller de Muestra ya están" in filled["documents"]["text_es"]
@@ -73,7 +73,7 @@ def test_ready_text_joins_words_as_spanish_does(event):
 def test_ready_text_of_an_online_event_names_no_place():
     event = EventFactory(mode="online")
 
-    assert "Montevideo" not in written(ANNOUNCEMENTS["practical"], event)["text_en"]
+    assert "Montevideo" not in initial_values(ANNOUNCEMENTS["practical"], event)["text_en"]
 
 
 def test_saved_draft_is_previewed_with_everybody_who_gets_it(client, event):

@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from events.models import Event
 from jobs.models import OutgoingMail
 from registration import services
-from registration.circulars import addressed, meant
+from registration.circulars import body_recipients, selected_bodies
 from registration.models import Circular, Invitation
 from registration.templatetags.plaintext import Piece, paragraphs
 from tests.factories import (
@@ -41,7 +41,7 @@ def invited(event: Event, **fields: object) -> Invitation:
 
 
 def addresses(circular: Circular) -> list[str]:
-    return [one.recipient.email for one in addressed(meant(circular))]
+    return [one.recipient.email for one in body_recipients(selected_bodies(circular))]
 
 
 def send(circular: Circular, **fields: object) -> Circular:
@@ -99,7 +99,9 @@ def test_circular_reaches_one_status_and_one_group(event):
     first, second, third = Invitation.objects.order_by("pk")
 
     def names(**fields: str) -> list[str]:
-        return sorted(body.organisation.code for body in meant(CircularFactory(event=event, **fields)))
+        return sorted(
+            body.organisation.code for body in selected_bodies(CircularFactory(event=event, **fields))
+        )
 
     def codes(*those: Invitation) -> list[str]:
         return sorted(one.organisation.code for one in those)
@@ -207,7 +209,7 @@ def test_circular_that_lacks_a_language_is_not_sent(event, column):
 def test_circular_to_nobody_stays_a_draft(event):
     circular = CircularFactory(event=event)
 
-    with pytest.raises(services.NobodyMeant):
+    with pytest.raises(services.NoRecipients):
         send(circular)
 
     circular.refresh_from_db()

@@ -5,7 +5,7 @@ import random
 import pytest
 from django.db import models
 
-from registration.fields import ASSEMBLY, Asked, rows_of
+from registration.fields import ASSEMBLY, Asked, asked_fields_for
 from registration.forms import DetailsForm
 from registration.models import Delegation
 from tests.registration.browser import browser_of
@@ -46,7 +46,7 @@ PIECES = (
 @pytest.fixture
 def delegation() -> Delegation:
     made = draft()
-    for row in rows_of(made.event, ASSEMBLY):
+    for row in asked_fields_for(made.event, ASSEMBLY):
         row.save()
     return made
 

@@ -217,7 +217,7 @@ def test_file_is_named_in_the_readers_language(event, name, english, spanish):
     names = {}
     for language in ("en", "es"):
         with translation.override(language):
-            names[language] = exports.as_file(event, name, "csv")["Content-Disposition"]
+            names[language] = exports.file_response(event, name, "csv")["Content-Disposition"]
 
     assert names == {
         "en": f'attachment; filename="{english}-specimen-event.csv"',
@@ -263,7 +263,7 @@ def test_list_that_is_not_there_is_not_found(event, name, extension):
 
 
 def csv_rows(event: Event, name: str) -> list[list[str]]:
-    content = exports.as_file(event, name, "csv").content
+    content = exports.file_response(event, name, "csv").content
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
 
@@ -280,11 +280,19 @@ def test_figures_as_csv_have_each_number_in_a_row(event):
 def test_figures_as_xlsx_have_a_sheet_for_each_table(event):
     people(DelegationFactory(event=event, organisation=body(country_en="Chile")), {"status": "confirmed"})
 
-    book = load_workbook(BytesIO(exports.as_file(event, "figures", "xlsx").content))
+    book = load_workbook(BytesIO(exports.file_response(event, "figures", "xlsx").content))
 
     assert book.sheetnames == [one.title for one in figures.tables(event)]
     rows = list(book["People by country"].iter_rows(values_only=True))
     assert rows == [("Country", "Registered", "Confirmed"), ("Chile", 1, 1), ("Total", 1, 1)]
+
+
+def test_figures_of_an_event_without_people_are_a_file_of_totals(event):
+    address = reverse("registration:figures_download", args=[event.slug, "xlsx"])
+    book = load_workbook(BytesIO(signed_in(StaffFactory()).get(address).content))
+
+    rows = list(book["People by country"].iter_rows(values_only=True))
+    assert rows == [("Country", "Registered", "Confirmed"), ("Total", 0, 0)]
 
 
 HOSTILE = ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\uff1d1"]
@@ -295,7 +303,7 @@ def test_cell_of_a_list_is_never_a_formula(event, text):
     people(DelegationFactory(event=event), {"given_names": text, "family_names": "x", "status": "confirmed"})
 
     cells = [cell for row in csv_rows(event, "people") for cell in row]
-    sheet = load_workbook(BytesIO(exports.as_file(event, "people", "xlsx").content)).active
+    sheet = load_workbook(BytesIO(exports.file_response(event, "people", "xlsx").content)).active
     types = {cell.data_type for row in sheet.iter_rows() for cell in row}
 
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\uff1d"))] == []
@@ -372,7 +380,7 @@ def test_lists_cost_the_same_for_one_and_for_many(event, name, django_assert_max
             invite(event, organisation)
             people(DelegationFactory(event=event, organisation=organisation), {"status": "confirmed"})
         with django_assert_max_num_queries(10) as captured:
-            exports.as_file(event, name, "csv")
+            exports.file_response(event, name, "csv")
         counts.append(len(captured.captured_queries))
 
     assert counts[0] == counts[1]

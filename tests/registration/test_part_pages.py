@@ -89,7 +89,7 @@ def test_overview_of_a_workshop_has_no_files_and_no_travel():
 def test_every_missing_thing_leads_to_where_it_is_mended(client, delegation):
     overview = client.get(delegation.get_absolute_url()).context["overview"]
 
-    for _verdict, link in overview.to_mend["block"] + overview.to_mend["warn"]:
+    for _verdict, link in overview.corrections["block"] + overview.corrections["warn"]:
         assert client.get(link.partition("#")[0]).status_code == 200
 
 

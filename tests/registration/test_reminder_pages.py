@@ -55,7 +55,7 @@ def test_page_names_who_would_get_one_today_and_sends_nothing(client, event):
     assert "1 delegation would get a reminder today" in shown
     assert name in shown
     assert "c0@parliament.example (contact)" in shown
-    assert reminders.due(event, event.windows.get().opens_at) == []
+    assert reminders.due_reminders(event, event.windows.get().opens_at) == []
     assert AuditEntry.objects.filter(verb="invitation.reminded").count() == 0
 
 

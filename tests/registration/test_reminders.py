@@ -56,7 +56,7 @@ def delegation_of(invitation: Invitation, **fields: object) -> Delegation:
 def due(event: Event, days: int = 0) -> list[tuple[str, str]]:
     """The organisation's code and the audience of each reminder due this many days from now."""
     fetched = Event.objects.get(pk=event.pk)
-    found = reminders.due(fetched, timezone.now() + timedelta(days=days))
+    found = reminders.due_reminders(fetched, timezone.now() + timedelta(days=days))
     return [(one.body.organisation.code, one.reminder.audience) for one in found]
 
 
@@ -168,7 +168,7 @@ def test_invitation_that_was_never_sent_is_counted_and_not_reminded_of(event):
     ReminderFactory(event=event)
     invited(event, mailed_at=None)
 
-    assert (due(event), reminders.not_sent(event)) == ([], 1)
+    assert (due(event), reminders.count_without_reminder(event)) == ([], 1)
 
 
 def test_parliament_without_an_address_is_not_reminded(event):
@@ -269,7 +269,7 @@ def test_later_reminder_still_goes_out_on_its_day(event):
 def test_answer_that_comes_in_between_keeps_the_reminder_back(event):
     ReminderFactory(event=event)
     invitation = invited(event)
-    found = reminders.due(event, timezone.now())
+    found = reminders.due_reminders(event, timezone.now())
     Invitation.objects.filter(pk=invitation.pk).update(state="declined")
 
     assert services.send_reminder(due=found[0], at=timezone.now()) is False
