@@ -2,8 +2,15 @@
 
 from django.conf import settings
 from django.http import HttpResponseBase
+from django.utils.translation import get_language
 
 LANGUAGE_CODES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def chosen_language(action: str) -> str:
+    """The code of the language whose switch was pressed (`language-es`), or of the present one."""
+    code = action.removeprefix("language-")
+    return code if code in LANGUAGE_CODES else get_language() or settings.LANGUAGE_CODE
 
 
 def remember_language(response: HttpResponseBase, code: str) -> None:

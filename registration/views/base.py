@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -30,8 +31,14 @@ class DelegationView(LoginRequiredMixin, View):
         """True for an officer of the secretariat who does not coordinate the delegation."""
         return self.request.user not in delegation.coordinators.all()
 
+    def own_address(self) -> str:
+        """The URL of this page in the present language, which a language switch may just have changed."""
+        match = self.request.resolver_match
+        return reverse(match.view_name, kwargs=self.kwargs) if match else self.request.path
+
     def page(self, template: str, delegation: Delegation, **context: Any) -> HttpResponse:
         shown = {
+            "own_address": self.own_address(),
             "delegation": delegation,
             "event": delegation.event,
             "deadline": Deadline.of(delegation.event, self.at, delegation.organisation),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.language import LANGUAGE_CODES
+from accounts.language import LANGUAGE_CODES, chosen_language
 from accounts.requests import SignedInRequest
 from registration import rules, services
 from registration.editing import EditingClosed, Pen, freest, may_edit
@@ -28,13 +28,16 @@ class DetailsPage(DelegationView):
         return self.form_page(DetailsForm(delegation=delegation, asked=Asked(delegation.event)))
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        delegation = self.find()
+        delegation, action = self.find(), request.POST.get("action", "")
         form = DetailsForm(request.POST, delegation=delegation, asked=Asked(delegation.event))
-        if request.POST.get("action") == "request":
+        if action == "request":
             return self.ask(form, WhyForm(request.POST))
-        return self.save(form) if form.is_valid() else self.form_page(form)
+        with translation.override(chosen_language(action)):
+            if not form.is_valid():
+                return self.form_page(form)
+        return self.save(form, action)
 
-    def save(self, form: DetailsForm) -> HttpResponse:
+    def save(self, form: DetailsForm, action: str) -> HttpResponse:
         try:
             delegation = form.save(actor=self.request.user)
         except services.DetailsChanged as conflict:
@@ -42,7 +45,7 @@ class DetailsPage(DelegationView):
             return self.form_page(form)
         except rules.Refused as refusal:
             return self.form_page(form, refusal=refusal)
-        return self.saved(delegation)
+        return self.saved(delegation, action)
 
     def ask(self, form: DetailsForm, why: WhyForm) -> HttpResponse:
         """Send the typed values as a request, if they can no longer be saved directly."""
@@ -62,11 +65,10 @@ class DetailsPage(DelegationView):
         messages.success(self.request, REQUEST_SENT)
         return redirect("registration:requests", form.delegation.pk)
 
-    def saved(self, delegation: Delegation) -> HttpResponse:
+    def saved(self, delegation: Delegation, action: str) -> HttpResponse:
         """Redirect to the overview, or to the form in the other language if the switch was used."""
-        language = self.request.POST.get("action", "").removeprefix("language-")
-        is_switched = language in LANGUAGE_CODES
-        with translation.override(language if is_switched else translation.get_language()):
+        is_switched = action.removeprefix("language-") in LANGUAGE_CODES
+        with translation.override(chosen_language(action)):
             messages.success(self.request, _("The details of the delegation are saved."))
             own = reverse("registration:details", args=[delegation.pk])
         return redirect(own if is_switched else delegation.get_absolute_url())

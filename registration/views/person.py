@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.language import LANGUAGE_CODES
+from accounts.language import LANGUAGE_CODES, chosen_language
 from accounts.requests import SignedInRequest
 from registration import rules, services
 from registration.editing import EditingClosed, Pen, freest, may_edit
@@ -47,7 +47,10 @@ class PersonPage(DelegationView):
         acts = {"autosave": self.autosave, "request": self.ask, "remove": self.remove}
         if action in acts:
             return acts[action](form)
-        return self.save(form, action) if form.is_valid() else self.form_page(form)
+        with translation.override(chosen_language(action)):
+            if not form.is_valid():
+                return self.form_page(form)
+        return self.save(form, action)
 
     def world(self, delegation: Delegation) -> dict[str, Any]:
         """The arguments of the form."""
@@ -78,13 +81,13 @@ class PersonPage(DelegationView):
 
         It is this page after a switch of language, and if the role has fields that were not shown.
         """
-        language = action.removeprefix("language-")
-        with translation.override(language if language in LANGUAGE_CODES else get_language()):
+        with translation.override(chosen_language(action)):
             messages.success(self.request, self.told_kept(form, person))
+            own = self.address(person)
         if action == "another":
             return redirect("registration:person_add", person.delegation_id)
-        if language in LANGUAGE_CODES or form.asks_more:
-            return redirect(self.address(person, language))
+        if action.removeprefix("language-") in LANGUAGE_CODES or form.asks_more:
+            return redirect(own)
         return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")
 
     def told_kept(self, form: PersonForm, person: Participant) -> str:
@@ -166,10 +169,9 @@ class PersonPage(DelegationView):
         messages.success(self.request, REQUEST_SENT)
         return redirect(self.list_name, form.delegation.pk)
 
-    def address(self, person: Participant, language: str = "") -> str:
-        """The URL of the person's page, in this language if it exists, or else in the present one."""
-        with translation.override(language if language in LANGUAGE_CODES else get_language()):
-            return reverse(self.own_name, args=[person.delegation_id, person.pk])
+    def address(self, person: Participant) -> str:
+        """The URL of the person's page in the present language."""
+        return reverse(self.own_name, args=[person.delegation_id, person.pk])
 
     def form_page(self, form: PersonForm, **context: Any) -> HttpResponse:
         refusal = context.get("refusal")

@@ -45,6 +45,18 @@ def test_language_switch_saves_the_details_first(client, delegation):
     assert Delegation.objects.get().remarks == "Kept"
 
 
+def test_language_switch_with_a_refused_value_shows_the_page_in_that_language(client, delegation):
+    response = client.post(
+        address("details", delegation.pk),
+        {"version": delegation.version, "expected_number": "many", "action": "language-es"},
+    )
+
+    page = response.content.decode()
+    assert '<html lang="es">' in page
+    assert f'action="/es/desk/delegations/{delegation.pk}/details/"' in page
+    assert response.context["form"]["expected_number"].value() == "many"
+
+
 def test_second_tab_is_told_what_was_saved_and_keeps_what_was_typed(client, delegation):
     path, shown = address("details", delegation.pk), delegation.version
     client.post(path, {"version": shown, "remarks": "First tab"})

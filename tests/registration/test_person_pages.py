@@ -78,6 +78,19 @@ def test_language_switch_says_in_the_new_language_that_it_saved(client, head):
     assert said(response) == [f"Datos guardados: {head.full_name}"]
 
 
+def test_language_switch_with_a_refused_value_shows_the_page_in_that_language(client, delegation):
+    before = stored()
+
+    response = post(client, adding(delegation), email="half@", action="language-es")
+
+    form, page = response.context["form"], response.content.decode()
+    assert '<html lang="es">' in page
+    assert f'action="/es/desk/delegations/{delegation.pk}/people/add/"' in page
+    assert "Introduzca una dirección de correo electrónico válida." in page
+    assert form["email"].value() == "half@"
+    assert stored() == before
+
+
 @pytest.mark.parametrize("language", ["xx", "/evil.example", "../../../tmp/fr", "\0"])
 def test_switch_to_a_language_that_there_is_not_goes_on_to_the_list(client, head, language):
     response = post(client, address(head), function="Senadora", action=f"language-{language}")
