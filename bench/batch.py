@@ -62,7 +62,7 @@ from accounts.models import User  # noqa: E402
 from config.sample import delegations, e_parliament_2021, loading  # noqa: E402
 from documents import rendering, services  # noqa: E402
 from documents.codes import new_code, verify_address  # noqa: E402
-from documents.composing import Order, drafts  # noqa: E402
+from documents.composing import Order, compose_drafts  # noqa: E402
 from documents.models import Batch, Document, Kind  # noqa: E402
 from documents.papers import LetterSnapshot  # noqa: E402
 from documents.services.fitting import steps_of  # noqa: E402
@@ -168,7 +168,7 @@ def words(order: dict[str, Any]) -> list[LetterSnapshot]:
     )
     known = {"reference": "EPARL-2021-INV-UY-ES", "code": new_code()}
     address = verify_address(known["code"])
-    papers = [draft.paper for draft in drafts(asked)]
+    papers = [draft.paper for draft in compose_drafts(asked)]
     return [
         replace(paper, step=2, verify_url=address, **known)
         for paper in papers

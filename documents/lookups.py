@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from documents.codes import normalise
-from documents.composing.people import holder
+from documents.composing.people import initials_and_country
 from documents.models import Badge, Document
 from registration.models import Participant
 
@@ -46,7 +46,7 @@ def answer_of_badge(code: str) -> Answer | None:
 
 def _holder(person: Participant | None) -> str:
     """Return initials and country, in the language that is active when the text is shown."""
-    return holder(person, get_language() or "en") if person and not person.erased_at else ""
+    return initials_and_country(person, get_language() or "en") if person and not person.erased_at else ""
 
 
 lookups: list[Callable[[str], Answer | None]] = [answer_of_document, answer_of_badge]

@@ -12,8 +12,8 @@ from django.db.models import Min, TextChoices
 from django.utils.html import strip_tags
 from django.utils.translation import pgettext_lazy
 
-from documents.composing import WRITERS, NothingToWrite, Order, drafts
-from documents.composing.texts import ONLINE, place, text
+from documents.composing import WRITERS, NothingToWrite, Order, compose_drafts
+from documents.composing.texts import ONLINE, place_name, text
 from documents.models import Batch, Document
 from documents.models.document import DocumentQuerySet
 from documents.models.kinds import LONG, Kind
@@ -104,7 +104,7 @@ def order_of(documents: Sequence[Document]) -> Order:
             options[name] = sorted({getattr(one, field) for one in documents} - {None})
     bodies = Organisation.objects.filter(pk__in={one.organisation_id for one in documents})
     language = documents[0].language
-    return replace(Order.of(former), languages=language, options=options, organisations=bodies)
+    return replace(Order.from_batch(former), languages=language, options=options, organisations=bodies)
 
 
 def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -128,7 +128,7 @@ def _compared(documents: Sequence[Document]) -> Iterator[Stale]:
     """Yield the documents whose text has changed. They must be one group of `alike`."""
     order = order_of(documents)
     try:
-        written = {draft.key: draft for draft in drafts(order)}
+        written = {draft.key: draft for draft in compose_drafts(order)}
     except NothingToWrite:
         return
     language = order.languages
@@ -171,7 +171,7 @@ def _changes(
 def _facts(event: Event, language: str) -> dict[Change, list[str]]:
     """Return the wordings in which papers print the dates, the place and the deadlines of the event."""
     first, last = event.first_day, event.last_day
-    places = [place(event, language), text(event, "venue", language), text(event, "city", language)]
+    places = [place_name(event, language), text(event, "venue", language), text(event, "city", language)]
     if event.mode != Event.Mode.IN_PERSON:
         places.append(ONLINE[language])
     days = {window.last_day for window in event.windows.all()}

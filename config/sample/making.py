@@ -15,7 +15,7 @@ from accounts.models import User
 from config.sample import e_parliament_2021, montevideo_2013
 from documents import services, store
 from documents.composing import Order
-from documents.composing.people import chosen_people, lacking
+from documents.composing.people import chosen_people, missing_for_document
 from documents.models import Batch, Document, Kind, MergedFile
 from events.models import Event, Organisation
 from jobs.models import WAITING, OutgoingMail, State
@@ -85,7 +85,11 @@ def _up_to_now(event: Event) -> dict[str, Any]:
 def _with_passport(event: Event) -> dict[str, Any]:
     """Choose the people for whom no information for a visa-support letter is missing."""
     order = Order(event, Kind.VISA_LETTER, event.first_day)
-    ready = [one.pk for one in chosen_people(order) if not any(lacking(one, Kind.VISA_LETTER, noted=False))]
+    ready = [
+        one.pk
+        for one in chosen_people(order)
+        if not any(missing_for_document(one, Kind.VISA_LETTER, noted=False))
+    ]
     return {"options": {"people": ready}}
 
 

@@ -7,7 +7,7 @@ from documents.composing.agendas import agendas
 from documents.composing.aide_memoires import aide_memoire, aide_memoires
 from documents.composing.badges import badge_sheets
 from documents.composing.certificates import certificates
-from documents.composing.invitations import collective, invitations
+from documents.composing.invitations import collective_letters, invitations
 from documents.composing.letters import Letters
 from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.participants import participant_lists
@@ -19,7 +19,7 @@ from documents.models import Kind
 
 WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
     Kind.INVITATION: invitations,
-    Kind.COLLECTIVE: collective,
+    Kind.COLLECTIVE: collective_letters,
     Kind.AIDE_MEMOIRE: aide_memoires,
     Kind.PROGRAMME: programmes,
     Kind.AGENDA: agendas,
@@ -33,7 +33,7 @@ WRITERS: dict[Kind, Callable[[Order], list[Draft]]] = {
 }
 
 
-def drafts(order: Order) -> list[Draft]:
+def compose_drafts(order: Order) -> list[Draft]:
     """Return a draft of every document of the order. Raises NothingToWrite if there can be none."""
     return WRITERS[order.kind](order)
 
@@ -47,5 +47,5 @@ __all__ = (
     "Order",
     "addressees",
     "aide_memoire",
-    "drafts",
+    "compose_drafts",
 )

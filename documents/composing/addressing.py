@@ -5,7 +5,7 @@ If the gender of a presiding officer is not known, both forms are printed, the f
 
 from dataclasses import dataclass
 
-from documents.composing.texts import required, text
+from documents.composing.texts import required_text, text
 from events.models import Organisation
 from events.wording import join_list
 from registration.models import PresidingOfficer
@@ -30,7 +30,7 @@ class Addressee:
 
     def lines(self, language: str) -> tuple[str, ...]:
         """Return the address block: names, offices, body, country. Raises Incomplete."""
-        body = required(self.organisation, "name", language)
+        body = required_text(self.organisation, "name", language)
         country = text(self.organisation, "country", language)
         officers = [line for officer in self.officers for line in _officer_lines(officer, language)]
         return (*officers, body, *([country] if country and country not in body else []))

@@ -1,8 +1,8 @@
 """Compose the agenda of a statutory meeting. It is provisional until the order says that it was adopted."""
 
-from documents.composing.event_papers import head, in_each_language
+from documents.composing.event_papers import common_fields, drafts_in_each_language
 from documents.composing.orders import Draft, Order
-from documents.composing.texts import required, text
+from documents.composing.texts import required_text, text
 from documents.papers import AgendaEntry, AgendaSnapshot
 from events.models import AgendaItem, Event
 
@@ -25,7 +25,7 @@ _HEADING = {
 
 def agendas(order: Order) -> list[Draft]:
     """Return the agenda in each language of the order. Options: `annotated`, `final`. Raises NothingToWrite."""
-    return in_each_language(order, agenda)
+    return drafts_in_each_language(order, agenda)
 
 
 def agenda(event: Event, language: str, order: Order) -> AgendaSnapshot:
@@ -36,12 +36,12 @@ def agenda(event: Event, language: str, order: Order) -> AgendaSnapshot:
     )
     is_annotated = any(entry.annotation_html for entry in entries)
     heading = _HEADING[language][bool(order.options.get("final")), is_annotated]
-    return AgendaSnapshot(**head(event, language, order.date, heading), items=entries)
+    return AgendaSnapshot(**common_fields(event, language, order.date, heading), items=entries)
 
 
 def _entry(item: AgendaItem, language: str, annotated: bool) -> AgendaEntry:
     return AgendaEntry(
-        title=required(item, "title", language),
+        title=required_text(item, "title", language),
         body=text(item, "body", language),
         annotation_html=text(item, "annotation", language) if annotated else "",
     )

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from documents.composing.event_papers import (
-    contact,
-    head,
-    headings,
-    in_each_language,
-    lead_of,
+    common_fields,
+    contact_fields,
+    drafts_in_each_language,
+    lead_organiser,
     programme_days,
+    section_headings,
+    section_text,
     working_languages,
-    written_section,
 )
 from documents.composing.orders import Draft, Order
 from documents.composing.texts import text
@@ -26,15 +26,15 @@ _AFTER_PROGRAMME = {_Kind.ORGANISATION, _Kind.LANGUAGES, _Kind.VENUE}
 
 def aide_memoires(order: Order) -> list[Draft]:
     """Return the aide-memoire in each language of the order. Raises NothingToWrite."""
-    return in_each_language(order, _of_the_order)
+    return drafts_in_each_language(order, _write_for_order)
 
 
 def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
     """Return the aide-memoire, without reference and code. Raises Incomplete in the active language."""
-    lead = lead_of(event)
+    lead = lead_organiser(event)
     heading = (text(lead, "aide_memoire_title", language) if lead else "") or _TITLE[language]
     chosen = [section for section in event.sections.all() if section.in_aide_memoire]
-    said = head(event, language, day, heading) | contact(event, chosen, language)
+    said = common_fields(event, language, day, heading) | contact_fields(event, chosen, language)
     if _Kind.LANGUAGES not in {one.kind for one in chosen}:
         said["organisers"] += working_languages(event, language)
     before, after = _around_the_programme(one for one in chosen if one.kind != _Kind.CONTACT)
@@ -42,14 +42,14 @@ def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
         **said,
         sections=(
             *_background(event, chosen, language),
-            *(written_section(one, language) for one in before),
+            *(section_text(one, language) for one in before),
         ),
         programme=programme_days(event, language),
-        closing_sections=tuple(written_section(one, language) for one in after),
+        closing_sections=tuple(section_text(one, language) for one in after),
     )
 
 
-def _of_the_order(event: Event, language: str, order: Order) -> AideMemoireSnapshot:
+def _write_for_order(event: Event, language: str, order: Order) -> AideMemoireSnapshot:
     return aide_memoire(event, language, order.date)
 
 
@@ -58,7 +58,7 @@ def _background(event: Event, chosen: Iterable[EventSection], language: str) -> 
     description = text(event, "description", language)
     if not description or _Kind.BACKGROUND in {one.kind for one in chosen}:
         return ()
-    return (Section(headings(language)[_Kind.BACKGROUND], description),)
+    return (Section(section_headings(language)[_Kind.BACKGROUND], description),)
 
 
 def _around_the_programme(sections: Iterable[EventSection]) -> tuple[list[EventSection], list[EventSection]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.language import LANGUAGE_CODES
 from documents.codes import verify_address
-from documents.composing.event_papers import complete, head
+from documents.composing.event_papers import common_fields, reload_event
 from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.participants import hosts_of, lines_of, names_of
 from documents.models import Badge
@@ -20,7 +20,7 @@ from events.models import Category, Event, Organisation
 from registration.models import Delegation, Parliament, Participant
 from registration.roles import role_of
 
-SHEET = 500  # badges per document, so that a worker can make it within its two minutes
+BADGES_PER_DOCUMENT = 500  # badges per document, so that a worker can make it within its two minutes
 BLANK_ROLES = (
     Participant.Role.GUEST,
     Participant.Role.DELEGATE,
@@ -48,20 +48,22 @@ def badge_sheets(order: Order) -> list[Draft]:
     Options: `people`, keys of participants (without it: everybody who has no badge yet); `blanks`, a number, and
     `blank_role`; `form`, a key of `papers.badges.FORMS`; `photos`.
     """
-    event, (language, *_others) = complete(order.event), order.languages_for()
-    badges = list(order.batch.badges.order_by("number")) if order.batch else _tried(order)
+    event, (language, *_others) = reload_event(order.event), order.languages_for()
+    badges = list(order.batch.badges.order_by("number")) if order.batch else _unsaved_badges(order)
     if not badges:
-        raise NothingToWrite(nobody())
-    chunks = [badges[first : first + SHEET] for first in range(0, len(badges), SHEET)]
+        raise NothingToWrite(no_badges_reason())
+    chunks = [
+        badges[first : first + BADGES_PER_DOCUMENT] for first in range(0, len(badges), BADGES_PER_DOCUMENT)
+    ]
     return [
-        Draft(f"{chunk[0].number:04}-{chunk[-1].number:04}", language).written(
+        Draft(f"{chunk[0].number:04}-{chunk[-1].number:04}", language).with_paper(
             partial(badges_paper, event, language, order, chunk)
         )
         for chunk in chunks
     ]
 
 
-def nobody() -> str:
+def no_badges_reason() -> str:
     """Return the sentence for an order without any badge."""
     return _("Everybody who may have a badge has one already.")
 
@@ -88,7 +90,7 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
     people = _people(order, badges)
     photos = portraits_of(people.values()) if order.options.get("photos") and order.batch else {}
     numbers = f"{badges[0].number:04}–{badges[-1].number:04}"
-    said = head(event, language, order.date, _HEADING[language].format(numbers))
+    said = common_fields(event, language, order.date, _HEADING[language].format(numbers))
     return BadgesSnapshot(
         language=language,
         title=said["title"],
@@ -110,7 +112,7 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
     )
 
 
-def _tried(order: Order) -> list[Badge]:
+def _unsaved_badges(order: Order) -> list[Badge]:
     """Return the badges that the order would make, with temporary numbers and an empty code."""
     people = [Badge(event=order.event, participant=one) for one in chosen_for_badges(order)]
     blanks = [
@@ -141,12 +143,12 @@ def _face(
         badge.number,
         badge.code,
         verify_address(badge.code),
-        *_words(person, language),
+        *_role_words(person, language),
         tone=_tone(person),
         name=str(person),
         function=function.text,
         function_language=function.language,
-        body=body_of(person, hosts, language),
+        body=badge_body(person, hosts, language),
         photo=photo,
         upload=upload,
     )
@@ -160,25 +162,25 @@ def _blank(badge: Badge, order: Order, language: str) -> BadgeFace:
         badge.number,
         badge.code,
         verify_address(badge.code),
-        *_words(person, language),
+        *_role_words(person, language),
         tone=_tone(person),
         is_blank=True,
     )
 
 
-def body_of(person: Participant, hosts: list[Organisation], language: str) -> str:
+def badge_body(person: Participant, hosts: list[Organisation], language: str) -> str:
     """Return the country or body of the person; for people of the secretariat's groups, their unit if it is known."""
     name, _body = names_of(person.delegation, hosts, language)
     return person.affiliation or name if person.delegation.group else name
 
 
-def _words(person: Participant, language: str) -> tuple[str, str]:
+def _role_words(person: Participant, language: str) -> tuple[str, str]:
     """Return the role of the person in the badge's language and in the other language."""
     other = next(code for code in LANGUAGE_CODES if code != language)
-    return _word(person, language), _word(person, other)
+    return _role_word(person, language), _role_word(person, other)
 
 
-def _word(person: Participant, language: str) -> str:
+def _role_word(person: Participant, language: str) -> str:
     with translation.override(language):
         if person.delegation.group in {_Group.SECRETARIAT, _Group.HOST}:
             return str(person.delegation.get_group_display())

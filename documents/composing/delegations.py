@@ -43,13 +43,13 @@ def delegation_paper(delegation: Delegation, asked: Asked, at: datetime, languag
         )
 
 
-def signs_of(paper: DelegationSnapshot) -> DelegationSnapshot:
+def with_each_character_once(paper: DelegationSnapshot) -> DelegationSnapshot:
     """Return a short paper with each character of this one, to test quickly which of them no font can print."""
     signs = sorted(set("".join(_texts(paper))))
     return replace(paper, people=(), facts=(), notes=(" ".join(signs),))
 
 
-def with_marks(paper: DelegationSnapshot, characters: str) -> DelegationSnapshot:
+def with_characters_marked(paper: DelegationSnapshot, characters: str) -> DelegationSnapshot:
     """Return the paper with a mark in place of each of these characters, and a note that explains the mark."""
     table = str.maketrans(dict.fromkeys(characters, UNPRINTABLE))
     with translation.override(paper.language):

@@ -9,15 +9,15 @@ from babel import Locale
 from django.db.models import Prefetch
 from django.utils import translation
 
-from documents.composing.openings import opened
+from documents.composing.openings import with_opening
 from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.texts import (
     contact_lines,
     logo_of,
     organisers_of,
     page_address,
-    place,
-    required,
+    place_name,
+    required_text,
     specimen_line,
     text,
 )
@@ -43,23 +43,23 @@ _LEADING = (EventOrganiser.Role.ORGANISED, EventOrganiser.Role.CO_ORGANISED)
 Write = Callable[[Event, str, Order], EventPaper]
 
 
-def in_each_language(order: Order, write: Write) -> list[Draft]:
+def drafts_in_each_language(order: Order, write: Write) -> list[Draft]:
     """Return the paper in each language of the order, with the opening from its template.
 
     Raises NothingToWrite if the event has no data for it.
     """
     if reason := unready(order.event, order.kind):
         raise NothingToWrite(reason)
-    event, template = complete(order.event), order.template()
+    event, template = reload_event(order.event), order.template()
     return [
-        Draft("", language, template_version=template.version if template else 0).written(
-            partial(opened, template, order.date, partial(write, event, language, order))
+        Draft("", language, template_version=template.version if template else 0).with_paper(
+            partial(with_opening, template, order.date, partial(write, event, language, order))
         )
         for language in order.languages_for()
     ]
 
 
-def complete(event: Event) -> Event:
+def reload_event(event: Event) -> Event:
     """Return the current row of the event, with all related rows that its papers read."""
     sessions = Session.objects.with_people()
     return Event.objects.prefetch_related(
@@ -71,15 +71,15 @@ def complete(event: Event) -> Event:
     ).get(pk=event.pk)
 
 
-def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]:
+def common_fields(event: Event, language: str, day: date, heading: str) -> dict[str, Any]:
     """Return the fields that every paper of the event has. Raises Incomplete in the active language."""
-    lead = lead_of(event)
-    title = required(event, "title", language)
+    lead = lead_organiser(event)
+    title = required_text(event, "title", language)
     return {
         "language": language,
         "title": f"{heading}: {title}",
         "heading": heading,
-        "organisation": required(lead, "name", language) if lead else "",
+        "organisation": required_text(lead, "name", language) if lead else "",
         "logo": logo_of(lead),
         "event_title": title,
         "date_line": date_range(event.first_day, event.last_day, language),
@@ -91,14 +91,14 @@ def head(event: Event, language: str, day: date, heading: str) -> dict[str, Any]
     }
 
 
-def contact(event: Event, sections: Iterable[EventSection], language: str) -> dict[str, Any]:
+def contact_fields(event: Event, sections: Iterable[EventSection], language: str) -> dict[str, Any]:
     """Return the contact lines, and the text of the contact section if it is among these sections."""
     written = [one for one in sections if one.kind == EventSection.Kind.CONTACT]
-    html = "".join(required(one, "text", language) for one in written)
+    html = "".join(required_text(one, "text", language) for one in written)
     return {"contact": contact_lines(event, language), "contact_html": html}
 
 
-def lead_of(event: Event) -> Organisation | None:
+def lead_organiser(event: Event) -> Organisation | None:
     """Return the first organiser, or if nobody has that role, the first body named in any role; otherwise None."""
     organisers = list(event.organisers.all())
     leading = [one for one in organisers if one.role in _LEADING]
@@ -113,15 +113,15 @@ def working_languages(event: Event, language: str) -> tuple[Role, ...]:
     return (Role(_LANGUAGES[language], (words,)),) if words else ()
 
 
-def headings(language: str) -> Mapping[str, str]:
+def section_headings(language: str) -> Mapping[str, str]:
     """Return the heading of each kind of section."""
     with translation.override(language):
         return {kind.value: str(kind.label) for kind in EventSection.Kind}
 
 
-def written_section(section: EventSection, language: str) -> Section:
+def section_text(section: EventSection, language: str) -> Section:
     """Return the section with its heading. Raises Incomplete."""
-    return Section(headings(language)[section.kind], required(section, "text", language))
+    return Section(section_headings(language)[section.kind], required_text(section, "text", language))
 
 
 def programme_days(event: Event, language: str, *, panellists: bool = True) -> tuple[ProgrammeDay, ...]:
@@ -141,14 +141,14 @@ def _place(event: Event, language: str) -> str:
     """Return “Palacio Legislativo, Montevideo (Uruguay)”, “Online”, or both."""
     if event.mode == Event.Mode.ONLINE:
         return _ONLINE[language]
-    where = ", ".join(filter(None, (text(event, "venue", language), place(event, language))))
+    where = ", ".join(filter(None, (text(event, "venue", language), place_name(event, language))))
     return f"{where} / {_ONLINE[language]}" if where and event.mode == Event.Mode.HYBRID else where
 
 
 def _session(item: programme.Item, language: str, panellists: bool) -> ProgrammeSession:
     session: Session = item.session
     return ProgrammeSession(
-        title=required(session, "title", language),
+        title=required_text(session, "title", language),
         time=hours(session.starts, session.ends) if session.starts else "",
         room=text(session, "room", language),
         description_html=text(session, "description", language),

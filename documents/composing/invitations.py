@@ -29,19 +29,19 @@ def invitations(order: Order) -> list[Draft]:
             language,
             organisation=addressee.organisation,
             template_version=template.version,
-        ).written(partial(letters[language].to, addressee))
+        ).with_paper(partial(letters[language].letter_to, addressee))
         for organisation in _with_officers(order.organisations)
         for addressee in addressees(organisation, each_chamber=each)
         for language in order.languages_for(own.get(organisation.pk, ""))
     ]
 
 
-def collective(order: Order) -> list[Draft]:
+def collective_letters(order: Order) -> list[Draft]:
     """Return the collective letter in each language of the order. Raises NothingToWrite."""
     template = order.require_template()
     return [
-        Draft("", language, template_version=template.version).written(
-            Letters(template, language, order.date).to_all
+        Draft("", language, template_version=template.version).with_paper(
+            Letters(template, language, order.date).collective_letter
         )
         for language in order.languages_for()
     ]

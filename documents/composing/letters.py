@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from documents.composing.addressing import Addressee
 from documents.composing.texts import (
     ONLINE,
-    Gathering,
     Incomplete,
+    ReasonCollector,
     contact_lines,
     logo_of,
     organisers_of,
     page_address,
-    place,
-    required,
+    place_name,
+    required_text,
     specimen_line,
     text,
     text_lines,
@@ -55,35 +55,35 @@ class Letters:
     def __init__(self, template: Template, language: str, day: date) -> None:
         self.template, self.event, self.language, self.day = template, template.event, language, day
 
-    def to(self, addressee: Addressee) -> LetterSnapshot:
+    def letter_to(self, addressee: Addressee) -> LetterSnapshot:
         """Return the letter to one body, without reference and code. Raises Incomplete."""
-        organisation, gather = addressee.organisation, Gathering()
+        organisation, gather = addressee.organisation, ReasonCollector()
         return self._write(
             gather,
             lines=gather(lambda: addressee.lines(self.language), ()),
             salutations=addressee.salutations(self.language),
-            recipient=gather(lambda: required(organisation, "name", self.language), ""),
+            recipient=gather(lambda: required_text(organisation, "name", self.language), ""),
             body=gather(lambda: self._body(organisation), ""),
             values=_values_of(organisation, self.language),
         )
 
-    def to_all(self) -> LetterSnapshot:
+    def collective_letter(self) -> LetterSnapshot:
         """Return the collective letter, which has no single addressee. Raises Incomplete."""
-        gather = Gathering()
-        addressee = gather(lambda: required(self.template, "addressee", self.language), "")
+        gather = ReasonCollector()
+        addressee = gather(lambda: required_text(self.template, "addressee", self.language), "")
         greetings = text_lines(self.template, "salutation", self.language)
         return self._write(
             gather,
             lines=(addressee,),
             salutations=greetings or _EVERYBODY[self.language],
             recipient=addressee,
-            body=gather(lambda: required(self.template, "body", self.language), ""),
+            body=gather(lambda: required_text(self.template, "body", self.language), ""),
             values={},
         )
 
     def _write(
         self,
-        gather: Gathering,
+        gather: ReasonCollector,
         *,
         lines: tuple[str, ...],
         salutations: tuple[str, ...],
@@ -102,10 +102,10 @@ class Letters:
             "place_and_date": gather(lambda: self._place_and_date, ""),
             "subject": gather(lambda: fill(expand_text, text(self.template, "subject", language)), ""),
             "body_html": gather(lambda: fill(expand, body), ""),
-            "closing": gather(lambda: required(self.template, "closing", language), ""),
+            "closing": gather(lambda: required_text(self.template, "closing", language), ""),
             "organisers": gather(lambda: self._organisers, alone),
         }
-        gather.settle()
+        gather.raise_if_any()
         says_whom_to_ask = self.event.contact_email and self.event.contact_email in said["body_html"]
         return LetterSnapshot(
             **said,
@@ -134,18 +134,18 @@ class Letters:
         """Return the text of the letter. The template may have another text for bodies that are not parliaments."""
         is_parliament = organisation.kind != Organisation.Kind.ORGANISATION
         own = "" if is_parliament else text(self.template, "body_for_bodies", self.language)
-        return own or required(self.template, "body", self.language)
+        return own or required_text(self.template, "body", self.language)
 
     @cached_property
     def _place_and_date(self) -> str:
         """“Geneva, 23 April 2021”; with two senders “Ginebra/Bruselas, 8 de diciembre de 2023”."""
-        places = required(self.template, "place", self.language).split("/")
+        places = required_text(self.template, "place", self.language).split("/")
         named = "/".join(place.strip() for place in places if place.strip())
         return f"{named}, {long_date(self.day, self.language)}"
 
     @cached_property
     def _title(self) -> str:
-        return required(self.event, "title", self.language)
+        return required_text(self.event, "title", self.language)
 
     @cached_property
     def _kind(self) -> str:
@@ -158,7 +158,7 @@ class Letters:
         if organisation is None:
             raise Incomplete(_("The template does not say on whose letterhead it stands."))
         return Letterhead(
-            organisation=required(organisation, "name", language),
+            organisation=required_text(organisation, "name", language),
             motto=text(organisation, "motto", language),
             lines=text_lines(organisation, "letterhead", language),
             office=text(organisation, "issuing_office", language),
@@ -177,8 +177,8 @@ class Letters:
         found = tuple(
             Signatory(
                 name=one.name,
-                title=required(one, "title", self.language),
-                organisation=required(one.organisation, "name", self.language),
+                title=required_text(one, "title", self.language),
+                organisation=required_text(one.organisation, "name", self.language),
                 signature=one.signature.name if one.signature else "",
             )
             for one in self.template.signatories.all()
@@ -196,7 +196,7 @@ class Letters:
             "event_in_sentence": text(event, "name_in_sentence", language),
             "theme": text(event, "theme", language),
             "dates_in_sentence": date_range_in_sentence(event.first_day, event.last_day, language),
-            "place_in_sentence": _where(event, language),
+            "place_in_sentence": _place_in_sentence(event, language),
             "deadline": _deadline(event, language),
             "organisation_in_sentence": text(writer, "name_in_sentence", language) if writer else "",
             "contact_email": _link(f"mailto:{event.contact_email}") if event.contact_email else "",
@@ -216,11 +216,11 @@ def _values_of(organisation: Organisation, language: str) -> dict[str, str]:
     }
 
 
-def _where(event: Event, language: str) -> str:
+def _place_in_sentence(event: Event, language: str) -> str:
     """Return “in Montevideo (Uruguay)”, “online”, or both."""
     if event.mode == Event.Mode.ONLINE:
         return ONLINE[language]
-    where = place(event, language) or text(event, "venue", language)
+    where = place_name(event, language) or text(event, "venue", language)
     if not where:
         return ""
     there = _IN_PLACE[language].format(where)

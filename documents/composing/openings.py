@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from documents.composing.letters import Letters
-from documents.composing.texts import logo_of, required, text
+from documents.composing.texts import logo_of, required_text, text
 from documents.models import Template
 from documents.papers import EventPaper
 from documents.placeholders import expand
 from documents.rules import placeholders_for
 
 
-def opened(template: Template | None, day: date, write: Callable[[], EventPaper]) -> EventPaper:
+def with_opening(template: Template | None, day: date, write: Callable[[], EventPaper]) -> EventPaper:
     """Return the paper from `write`, with the additions of the template. Raises Incomplete and PlaceholderError."""
     paper = write()
     if template is None:
@@ -23,7 +23,7 @@ def opened(template: Template | None, day: date, write: Callable[[], EventPaper]
         paper,
         title=f"{heading}: {paper.event_title}",
         heading=heading,
-        organisation=required(issuer, "name", language) if issuer else paper.organisation,
+        organisation=required_text(issuer, "name", language) if issuer else paper.organisation,
         note_html=_note(template, language, day),
         logo=logo_of(issuer) if issuer else paper.logo,
     )

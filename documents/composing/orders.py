@@ -39,7 +39,7 @@ class Order:
     batch: Batch | None = None  # the saved order; None for a preview
 
     @classmethod
-    def of(cls, batch: Batch) -> "Order":
+    def from_batch(cls, batch: Batch) -> "Order":
         """Return the order that the batch stores."""
         return cls(
             batch.event,
@@ -61,7 +61,7 @@ class Order:
         asked = (own or Batch.Languages.BOTH) if self.languages == Batch.Languages.OWN else self.languages
         return [*LANGUAGE_CODES] if asked == Batch.Languages.BOTH else [asked]
 
-    def require_time(self) -> None:
+    def require_possible_now(self) -> None:
         """Raises NothingToWrite if the event's status or dates do not allow documents of this kind now."""
         if reason := untimely(self.event, self.kind):
             raise NothingToWrite(reason)
@@ -109,7 +109,7 @@ class Draft:
     def key(self) -> tuple[str, str]:
         return self.subject, self.language
 
-    def written(self, write: Callable[[], Paper]) -> "Draft":
+    def with_paper(self, write: Callable[[], Paper]) -> "Draft":
         """Return the draft with its paper, or with the reason why there is none."""
         try:
             return replace(self, paper=write())

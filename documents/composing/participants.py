@@ -8,7 +8,7 @@ from typing import cast
 
 from django.utils import translation
 
-from documents.composing.event_papers import head, in_each_language
+from documents.composing.event_papers import common_fields, drafts_in_each_language
 from documents.composing.orders import Draft, Order
 from documents.composing.texts import text
 from documents.papers import Line, ListedBody, ListedPart, ListedPerson, ParticipantsSnapshot
@@ -87,7 +87,7 @@ def participant_lists(order: Order) -> list[Draft]:
 
     Raises NothingToWrite.
     """
-    return in_each_language(order, participants_paper)
+    return drafts_in_each_language(order, participants_paper)
 
 
 def participants_paper(event: Event, language: str, order: Order) -> ParticipantsSnapshot:
@@ -97,7 +97,7 @@ def participants_paper(event: Event, language: str, order: Order) -> Participant
         people = _confirmed(event, order)
         named = list(people.listed())
         return ParticipantsSnapshot(
-            **head(event, language, order.date, _HEADING[language][is_final]),
+            **common_fields(event, language, order.date, _HEADING[language][is_final]),
             status=_STATUS[language][is_final].format(_as_of(event, language, order)),
             parts=_parts(event, named, language),
             genders=_genders(named, language),
@@ -140,7 +140,7 @@ def _parts(event: Event, people: Iterable[Participant], language: str) -> tuple[
     for delegation, theirs in _by_delegation(people):
         body = _body(delegation, theirs, hosts, language)
         keys = sort_key(body.name, language), sort_key(body.body, language)
-        bodies.setdefault(_part_of(delegation), []).append((*keys, body))
+        bodies.setdefault(_part_index(delegation), []).append((*keys, body))
     return tuple(
         ListedPart(heading, tuple(body for *_keys, body in sorted(bodies[part], key=lambda one: one[:2])))
         for part, heading in enumerate(headings)
@@ -156,7 +156,7 @@ def _by_delegation(people: Iterable[Participant]) -> Iterable[tuple[Delegation, 
         yield theirs[0].delegation, theirs
 
 
-def _part_of(delegation: Delegation) -> int:
+def _part_index(delegation: Delegation) -> int:
     if delegation.group:
         return _PART_OF_GROUP[Group(delegation.group)]
     parliament = getattr(delegation.organisation, "parliament", None)

@@ -62,14 +62,14 @@ def chosen_delegations(order: Order) -> QuerySet[Delegation]:
     return in_order.filter(Exists(confirmed))
 
 
-def confirmed(delegation: Delegation) -> list[Participant]:
+def confirmed_people(delegation: Delegation) -> list[Participant]:
     """Return the delegation's confirmed people, by precedence. Uses prefetched rows and makes no query then."""
     everybody = delegation.participants.all()
     found = [one for one in everybody if one.status == _Status.CONFIRMED and not one.erased_at]
     return sorted(found, key=lambda one: (one.order, one.pk))
 
 
-def lacking(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
+def missing_for_document(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
     """Yield one sentence for each thing that prevents the document. The sentences name nobody.
 
     `noted` is the result of `is_attendance_noted` for the event; the caller asks once for many people.
@@ -77,12 +77,12 @@ def lacking(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:
     if person.status != _Status.CONFIRMED:
         yield _("The registration of this person is not confirmed.")
     if kind == Kind.VISA_LETTER:
-        yield from _lacking_for_visa(person)
+        yield from _missing_for_visa(person)
     elif kind == Kind.CERTIFICATE and noted and not person.attended_at:
         yield _("The attendance of this person has not been noted.")
 
 
-def _lacking_for_visa(person: Participant) -> Iterator[str]:
+def _missing_for_visa(person: Participant) -> Iterator[str]:
     event = person.delegation.event
     if event.mode == Event.Mode.ONLINE:
         yield _("The event is held online: nobody needs a visa.")
@@ -106,7 +106,7 @@ def own_language(delegation: Delegation) -> str:
     return delegation.lead.language if delegation.lead else ""
 
 
-def code_of(delegation: Delegation) -> str:
+def subject_of(delegation: Delegation) -> str:
     """Return the beginning of the subject of its documents: UY, or G17 for a group."""
     return delegation.organisation.code if delegation.organisation else f"G{delegation.pk}"
 
@@ -119,7 +119,7 @@ def organisation_of(delegation: Delegation) -> Organisation | None:
     return hosts[0] if len(hosts) == 1 else None
 
 
-def body_of(delegation: Delegation, language: str) -> str:
+def body_name(delegation: Delegation, language: str) -> str:
     """Return the name of the organisation, or the name of the group."""
     if organisation := organisation_of(delegation):
         return text(organisation, "name", language) or organisation.name
@@ -127,31 +127,31 @@ def body_of(delegation: Delegation, language: str) -> str:
         return str(delegation.get_group_display())
 
 
-def named(person: Participant, language: str) -> str:
+def formal_name(person: Participant, language: str) -> str:
     """Return the name as in the passport, with the form of address: “Ms. Specimen One”."""
     with translation.override(language):
         return " ".join(filter(None, (honorific_of(person), person.full_name)))
 
 
-def role_in(person: Participant, language: str) -> str:
+def role_name(person: Participant, language: str) -> str:
     """Return the role: “Head of delegation”, “Jefa de la delegación”."""
     with translation.override(language):
         return role_of(person)
 
 
-def function_in(person: Participant, language: str) -> tuple[str, str]:
+def function_and_language(person: Participant, language: str) -> tuple[str, str]:
     """Return the function and its language: the translation if there is one, or else as typed."""
     if person.function_language != language and person.function_translation:
         return person.function_translation, language
     return person.function, person.function_language
 
 
-def country_in(code: str, language: str) -> str:
+def country_name(code: str, language: str) -> str:
     """Return the name of the country; the code itself if it is unknown."""
     return country_names(language).get(code, code) if code else ""
 
 
-def holder(person: Participant, language: str) -> str:
+def initials_and_country(person: Participant, language: str) -> str:
     """Return everything that the verification page says about a person: “S. O., Uruguay”."""
     initials = " ".join(f"{word[0]}." for word in person.full_name.split() if not word[0].islower())
     organisation = person.delegation.organisation
@@ -161,16 +161,16 @@ def holder(person: Participant, language: str) -> str:
 
 def values_of(person: Participant, language: str) -> dict[str, str]:
     """Return the values of the placeholders about the person, including the passport; "" if a value is not known."""
-    role = role_in(person, language)
+    role = role_name(person, language)
     return values_of_delegation(person.delegation, language) | {
         "name": person.full_name,
-        "name_with_title": named(person, language),
+        "name_with_title": formal_name(person, language),
         "role": role[:1].lower() + role[1:],
-        "function": function_in(person, language)[0],
-        "nationality": country_in(person.nationality, language),
+        "function": function_and_language(person, language)[0],
+        "nationality": country_name(person.nationality, language),
         "birth_date": long_date(person.birth_date, language) if person.birth_date else "",
         "passport_number": person.passport_number,
-        "passport_country": country_in(person.passport_country, language),
+        "passport_country": country_name(person.passport_country, language),
         "passport_expiry": long_date(person.passport_expires_on, language)
         if person.passport_expires_on
         else "",
@@ -179,7 +179,7 @@ def values_of(person: Participant, language: str) -> dict[str, str]:
 
 def values_of_delegation(delegation: Delegation, language: str) -> dict[str, str]:
     """Return the values of the placeholders about the person's body."""
-    organisation, body = organisation_of(delegation), body_of(delegation, language)
+    organisation, body = organisation_of(delegation), body_name(delegation, language)
     if organisation is None:
         return {"parliament": body, "parliament_in_sentence": body, "country_in_sentence": ""}
     country = text(organisation, "country_in_sentence", language) or text(organisation, "country", language)

@@ -11,23 +11,23 @@ from accounts.language import LANGUAGE_CODES
 from documents.composing.letters import Letters
 from documents.composing.orders import Draft, Order
 from documents.composing.people import (
-    body_of,
+    body_name,
     chosen_delegations,
     chosen_people,
-    code_of,
-    confirmed,
-    function_in,
-    holder,
+    confirmed_people,
+    formal_name,
+    function_and_language,
+    initials_and_country,
     is_attendance_noted,
-    lacking,
-    named,
+    missing_for_document,
     organisation_of,
     own_language,
-    role_in,
+    role_name,
+    subject_of,
     values_of,
     values_of_delegation,
 )
-from documents.composing.texts import Gathering, required, text, text_lines
+from documents.composing.texts import ReasonCollector, required_text, text, text_lines
 from documents.models import Kind
 from documents.papers import (
     DelegationLetterSnapshot,
@@ -78,7 +78,7 @@ Made = TypeVar("Made", bound="PeopleLetters")
 class PeopleLetters(Letters):
     """Composes the letters of one template in one language that are about people."""
 
-    def for_visa(self, person: Participant) -> PersonLetterSnapshot:
+    def visa_letter(self, person: Participant) -> PersonLetterSnapshot:
         """Return the visa-support letter: passport data and the days of the event, no travel data.
 
         Raises Incomplete.
@@ -86,33 +86,39 @@ class PeopleLetters(Letters):
         to = text(self.template, "addressee", self.language) or self._consulate
         values = values_of(person, self.language)
         letter = self._about(person, Kind.VISA_LETTER, (to,), _ALL[self.language], recipient=to)
-        return _as(PersonLetterSnapshot, letter, facts=_facts(person, values, self.language))
+        return _as_class(PersonLetterSnapshot, letter, facts=_facts(person, values, self.language))
 
-    def to_person(self, person: Participant) -> PersonLetterSnapshot:
+    def person_confirmation(self, person: Participant) -> PersonLetterSnapshot:
         """Return the confirmation of one person with the confirmed role. Raises Incomplete."""
-        language, name = self.language, named(person, self.language)
-        about = (name, function_in(person, language)[0], body_of(person.delegation, language))
+        language, name = self.language, formal_name(person, self.language)
+        about = (name, function_and_language(person, language)[0], body_name(person.delegation, language))
         lines = tuple(line for line in about if line)
         return self._about(
             person, Kind.PERSON_CONFIRMATION, lines, (_dear(person, language),), recipient=name
         )
 
-    def to_delegation(self, delegation: Delegation) -> DelegationLetterSnapshot:
+    def delegation_confirmation(self, delegation: Delegation) -> DelegationLetterSnapshot:
         """Return the confirmation of a delegation with its confirmed people. Raises Incomplete."""
-        language, organisation, people = self.language, organisation_of(delegation), confirmed(delegation)
-        body, gather = body_of(delegation, language), Gathering()
+        language, organisation, people = (
+            self.language,
+            organisation_of(delegation),
+            confirmed_people(delegation),
+        )
+        body, gather = body_name(delegation, language), ReasonCollector()
         country = text(organisation, "country", language) if organisation else ""
         if not people:
-            gather.note(_("Nobody of this delegation is confirmed."))
+            gather.add(_("Nobody of this delegation is confirmed."))
         letter = self._write(
             gather,
             lines=(body, *([country] if country and country not in body else [])),
             salutations=self._greeting(_ALL[language]),
             recipient=body,
-            body=gather(lambda: required(self.template, "body", language), ""),
+            body=gather(lambda: required_text(self.template, "body", language), ""),
             values=values_of_delegation(delegation, language),
         )
-        return _as(DelegationLetterSnapshot, letter, people=tuple(_listed(one, language) for one in people))
+        return _as_class(
+            DelegationLetterSnapshot, letter, people=tuple(_listed(one, language) for one in people)
+        )
 
     def _about(
         self,
@@ -130,16 +136,18 @@ class PeopleLetters(Letters):
             lines=lines,
             salutations=self._greeting(salutations),
             recipient=recipient,
-            body=gather(lambda: required(self.template, "body", self.language), ""),
+            body=gather(lambda: required_text(self.template, "body", self.language), ""),
             values=values_of(person, self.language),
         )
         title = f"{self._kind}: {self._title} – {person.full_name}"
-        return _as(PersonLetterSnapshot, letter, title=title, holder=holder(person, self.language))
+        return _as_class(
+            PersonLetterSnapshot, letter, title=title, holder=initials_and_country(person, self.language)
+        )
 
-    def _gathering(self, person: Participant, kind: Kind) -> Gathering:
-        """Return a Gathering that already has the reasons against a document about this person."""
-        gather = Gathering()
-        gather.note(*lacking(person, kind, noted=self._noted))
+    def _gathering(self, person: Participant, kind: Kind) -> ReasonCollector:
+        """Return a ReasonCollector that already has the reasons against a document about this person."""
+        gather = ReasonCollector()
+        gather.add(*missing_for_document(person, kind, noted=self._noted))
         return gather
 
     @cached_property
@@ -157,47 +165,49 @@ class PeopleLetters(Letters):
 
 def visa_letters(order: Order) -> list[Draft]:
     """Return a visa-support letter for each person of the order. Raises NothingToWrite."""
-    return of_people(order, PeopleLetters, PeopleLetters.for_visa)
+    return drafts_for_people(order, PeopleLetters, PeopleLetters.visa_letter)
 
 
 def person_confirmations(order: Order) -> list[Draft]:
     """Return a confirmation for each person of the order. Raises NothingToWrite."""
-    return of_people(order, PeopleLetters, PeopleLetters.to_person)
+    return drafts_for_people(order, PeopleLetters, PeopleLetters.person_confirmation)
 
 
 def confirmations(order: Order) -> list[Draft]:
     """Return a confirmation for each delegation of the order, with its confirmed people. Raises NothingToWrite."""
-    order.require_time()
+    order.require_possible_now()
     template = order.require_template()
     letters = {language: PeopleLetters(template, language, order.date) for language in LANGUAGE_CODES}
     return [
         Draft(
-            code_of(delegation), language, delegation=delegation, template_version=template.version
-        ).written(partial(letters[language].to_delegation, delegation))
+            subject_of(delegation), language, delegation=delegation, template_version=template.version
+        ).with_paper(partial(letters[language].delegation_confirmation, delegation))
         for delegation in chosen_delegations(order)
         for language in order.languages_for(own_language(delegation))
     ]
 
 
-def of_people(order: Order, made: type[Made], write: Callable[[Made, Participant], Paper]) -> list[Draft]:
+def drafts_for_people(
+    order: Order, made: type[Made], write: Callable[[Made, Participant], Paper]
+) -> list[Draft]:
     """Return what `write` composes for each person of the order, in each language. Raises NothingToWrite."""
-    order.require_time()
+    order.require_possible_now()
     template = order.require_template()
     letters = {language: made(template, language, order.date) for language in LANGUAGE_CODES}
     return [
         Draft(
-            f"{code_of(person.delegation)}-{person.pk}",
+            f"{subject_of(person.delegation)}-{person.pk}",
             language,
             delegation=person.delegation,
             participant=person,
             template_version=template.version,
-        ).written(partial(write, letters[language], person))
+        ).with_paper(partial(write, letters[language], person))
         for person in chosen_people(order)
         for language in order.languages_for(own_language(person.delegation))
     ]
 
 
-def _as(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
+def _as_class(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
     """Return the letter as another class of paper, with its additional fields."""
     said = {field.name: getattr(letter, field.name) for field in fields(letter)}
     return kind(**said | more)
@@ -221,7 +231,7 @@ def _dear(person: Participant, language: str) -> str:
     """
     if person.honorific == _Honorific.HE:
         return _EXCELLENCY[language]
-    title, family = named(person, language).removesuffix(person.full_name), person.family_names
+    title, family = formal_name(person, language).removesuffix(person.full_name), person.family_names
     name = f"{title}{family}" if title and family else person.full_name
     if language == "en":
         return f"Dear {name},"
@@ -231,7 +241,7 @@ def _dear(person: Participant, language: str) -> str:
 
 def _facts(person: Participant, values: dict[str, str], language: str) -> tuple[Fact, ...]:
     """Return the data that a consulate compares with the passport, in the order of the passport."""
-    words, of = function_in(person, language)
+    words, of = function_and_language(person, language)
     known = values | {"function": words}
     return tuple(
         Fact(label, known[name], of if name == "function" else "")
@@ -241,5 +251,5 @@ def _facts(person: Participant, values: dict[str, str], language: str) -> tuple[
 
 
 def _listed(person: Participant, language: str) -> Listed:
-    words, _language = function_in(person, language)
-    return Listed(named(person, language), role_in(person, language), words, person.pk)
+    words, _language = function_and_language(person, language)
+    return Listed(formal_name(person, language), role_name(person, language), words, person.pk)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from documents.composing.event_papers import (
-    contact,
-    head,
-    in_each_language,
+    common_fields,
+    contact_fields,
+    drafts_in_each_language,
+    section_text,
     working_languages,
-    written_section,
 )
 from documents.composing.orders import Draft, Order
 from documents.papers import NumberedSection, Paragraph, PracticalNoteSnapshot, Role
@@ -23,18 +23,20 @@ _Kind = EventSection.Kind
 
 def practical_notes(order: Order) -> list[Draft]:
     """Return the note in each language of the order. Raises NothingToWrite."""
-    return in_each_language(order, practical_note)
+    return drafts_in_each_language(order, practical_note)
 
 
 def practical_note(event: Event, language: str, order: Order) -> PracticalNoteSnapshot:
     """Return the note, without reference and code. Raises Incomplete."""
     chosen = _sections(event)
-    said = head(event, language, order.date, _HEADING[language]) | contact(event, chosen, language)
+    said = common_fields(event, language, order.date, _HEADING[language]) | contact_fields(
+        event, chosen, language
+    )
     if _Kind.LANGUAGES not in {one.kind for one in chosen}:
         said["organisers"] += working_languages(event, language)
     said["organisers"] += _registration(event, language)
     numbers = count(1)
-    sections = (written_section(one, language) for one in chosen if one.kind != _Kind.CONTACT)
+    sections = (section_text(one, language) for one in chosen if one.kind != _Kind.CONTACT)
     return PracticalNoteSnapshot(
         **said,
         sections=tuple(

@@ -30,7 +30,7 @@ class Incomplete(ValueError):
         super().__init__(" ".join(reasons))
 
 
-class Gathering:
+class ReasonCollector:
     """Collects the reasons why a document cannot be composed, so that all of them are reported at once."""
 
     def __init__(self) -> None:
@@ -41,14 +41,14 @@ class Gathering:
         try:
             return write()
         except (Incomplete, PlaceholderError) as error:
-            self.note(*error.reasons)
+            self.add(*error.reasons)
             return otherwise
 
-    def note(self, *reasons: str) -> None:
+    def add(self, *reasons: str) -> None:
         """Add these reasons, each once."""
         self._reasons |= dict.fromkeys(reasons)
 
-    def settle(self) -> None:
+    def raise_if_any(self) -> None:
         """Raises Incomplete with all reasons, if there are any."""
         if self._reasons:
             raise Incomplete(*self._reasons)
@@ -64,7 +64,7 @@ def text_lines(obj: Model, field: str, language: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text(obj, field, language).splitlines() if line.strip())
 
 
-def required(obj: Model, field: str, language: str) -> str:
+def required_text(obj: Model, field: str, language: str) -> str:
     """Return the field in this language. Raises Incomplete if it is empty."""
     found = text(obj, field, language)
     if not found:
@@ -97,7 +97,7 @@ def specimen_line(language: str) -> str:
     }[language]
 
 
-def place(event: Event, language: str) -> str:
+def place_name(event: Event, language: str) -> str:
     """Return “Montevideo (Uruguay)”, or "" for an event without a city and country."""
     city, country = text(event, "city", language), text(event, "country", language)
     return f"{city} ({country})" if city and country and city != country else city or country
@@ -108,7 +108,7 @@ def organisers_of(event: Event, language: str) -> tuple[Role, ...]:
     with translation.override(language):
         groups = organiser_groups(event.organisers.all())
     return tuple(
-        Role(group.heading, tuple(required(one, "name", language) for one in group.organisations))
+        Role(group.heading, tuple(required_text(one, "name", language) for one in group.organisations))
         for group in groups
     )
 

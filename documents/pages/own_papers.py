@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from documents.composing.people import PASSPORT, confirmed, is_attendance_noted, lacking
+from documents.composing.people import PASSPORT, confirmed_people, is_attendance_noted, missing_for_document
 from documents.models import Batch, Document, Kind
 from documents.models.kinds import PRIVATE
 from events.models import Event
@@ -57,7 +57,8 @@ class OwnPapers:
         """Each confirmed person with the documents that are offered for people."""
         kinds = [kind for kind in self._kinds if kind in _OF_PEOPLE]
         return [
-            (person, [self._slot(kind, person) for kind in kinds]) for person in confirmed(self._delegation)
+            (person, [self._slot(kind, person) for kind in kinds])
+            for person in confirmed_people(self._delegation)
         ]
 
     @property
@@ -74,7 +75,7 @@ class OwnPapers:
     def _slot(self, kind: Kind, person: Participant | None = None) -> Slot:
         key = kind, person.pk if person else None
         documents = [document for found in self._documents[key].values() for document in found]
-        reasons = list(lacking(person, kind, noted=self._noted)) if person else []
+        reasons = list(missing_for_document(person, kind, noted=self._noted)) if person else []
         mended_at = self._page_for(person) if person and reasons and kind == Kind.VISA_LETTER else ""
         return Slot(kind, person, documents, key in self._ordered, reasons, mended_at)
 

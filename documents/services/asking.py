@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.composing import Draft, Incomplete
-from documents.composing.people import is_attendance_noted, lacking, own_language
+from documents.composing.people import is_attendance_noted, missing_for_document, own_language
 from documents.models import Batch, Kind
 from documents.services.ordering import order_batch, preview
 from registration.models import Delegation, Participant
@@ -25,7 +25,8 @@ def ask_for_paper(
     """
     event, language = delegation.event, own_language(delegation)
     noted = is_attendance_noted(event)
-    if reasons := list(lacking(person, kind, noted=noted)) if person else _lacking_in(delegation):
+    missing = missing_for_document(person, kind, noted=noted) if person else _lacking_in(delegation)
+    if reasons := list(missing):
         raise Incomplete(*reasons)
     order: dict[str, Any] = {
         "event": event,

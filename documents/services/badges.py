@@ -10,7 +10,7 @@ from accounts import audit
 from accounts.models import User
 from documents.codes import new_code
 from documents.composing import NothingToWrite, Order
-from documents.composing.badges import chosen_for_badges, nobody
+from documents.composing.badges import chosen_for_badges, no_badges_reason
 from documents.models import Badge, Batch, Document, Kind
 from documents.services.versions import NotVoidable
 from registration.models import Participant
@@ -24,10 +24,10 @@ def allot(batch: Batch) -> None:
     The caller must hold the lock of the event, so that two orders for everybody without a badge share no person.
     Raises NothingToWrite if there is nobody to make a badge for.
     """
-    people: list[Participant | None] = [*chosen_for_badges(Order.of(batch))]
+    people: list[Participant | None] = [*chosen_for_badges(Order.from_batch(batch))]
     everybody = people + [None] * int(batch.options.get("blanks", 0))
     if not everybody:
-        raise NothingToWrite(nobody())
+        raise NothingToWrite(no_badges_reason())
     last = Badge.objects.filter(event=batch.event).aggregate(last=Max("number"))["last"] or 0
     Badge.objects.bulk_create(
         Badge(

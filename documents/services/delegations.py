@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from documents import rendering
-from documents.composing.delegations import delegation_paper, signs_of, with_marks
+from documents.composing.delegations import delegation_paper, with_characters_marked, with_each_character_once
 from documents.rendering import RenderingError
 from registration.fields import Asked
 from registration.models import Delegation
@@ -19,7 +19,7 @@ def print_delegation(delegation: Delegation, language: str, at: datetime) -> ren
     """
     paper = delegation_paper(delegation, Asked(delegation.event), at, language)
     try:
-        rendering.render(signs_of(paper))
+        rendering.render(with_each_character_once(paper))
     except rendering.MissingGlyphs as missing:
-        paper = with_marks(paper, missing.characters)
+        paper = with_characters_marked(paper, missing.characters)
     return rendering.render(paper)

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from accounts.language import LANGUAGE_CODES
 from documents import rendering
 from documents.codes import verify_address
-from documents.composing import Draft, Order, drafts
+from documents.composing import Draft, Order, compose_drafts
 from documents.models import Kind
 from documents.models.kinds import LONG
 from documents.papers import LetterSnapshot, Paper, SnapshotError
@@ -66,7 +66,7 @@ def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
     is_for_all = asked == set(invited.values_list("pk", flat=True))
     if is_for_all and (order.languages, order.chambers) == (everybody.languages, everybody.chambers):
         return written
-    return drafts(everybody)
+    return compose_drafts(everybody)
 
 
 def fitted(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from accounts import audit
 from accounts.models import User
-from documents.composing import Draft, Order, drafts
+from documents.composing import Draft, Order, compose_drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import BadgesSnapshot
 from documents.services.badges import allot
@@ -48,8 +48,8 @@ def preview(
     """Compose every document of an order and store nothing. Raises NothingToWrite, as `order_batch` does."""
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
     order = Order(event, Kind(kind), date, languages, chambers, chosen, options or {})
-    order.require_time()
-    written = drafts(order)
+    order.require_possible_now()
+    written = compose_drafts(order)
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
     badges = sum(len(one.paper.faces) for one in written if isinstance(one.paper, BadgesSnapshot))
@@ -85,7 +85,7 @@ def order_batch(
     if Kind(kind).needs_template:
         Order(event, Kind(kind), date).require_template()
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    Order(locked, Kind(kind), date).require_time()
+    Order(locked, Kind(kind), date).require_possible_now()
     if waiting := _same_order(order, organisations):
         return waiting
     order.save()

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from documents import rendering
 from documents.codes import new_code, reference, verify_address
-from documents.composing import Draft, Order, drafts
+from documents.composing import Draft, Order, compose_drafts
 from documents.models import Batch, Document, Kind
 from documents.models.document import DocumentQuerySet
 from documents.services import badges
@@ -29,11 +29,11 @@ def plan(batch: Batch) -> None:
     written before.
     """
     with failing_in_words(batch, batch.requested_by):
-        order = Order.of(batch)
+        order = Order.from_batch(batch)
         if template := order.template():
             keep_version(template)
         planned = set(batch.documents.exclude(content_hash="").values_list("subject", "language"))
-        written = drafts(order)
+        written = compose_drafts(order)
         wanted = [draft for draft in written if draft.key not in planned]
         steps = fitting_steps(order, written) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents import rendering
 from documents.codes import reference
-from documents.composing import Draft, Incomplete, NothingToWrite, Order, drafts
+from documents.composing import Draft, Incomplete, NothingToWrite, Order, compose_drafts
 from documents.models import Kind, Template
 from documents.rendering import RenderingError
 from documents.services.fitting import fitted, with_code
@@ -51,7 +51,7 @@ def show(
 def _first(order: Order) -> Draft:
     """Return the first document of the order that could be written, or else the first one. Raises Incomplete."""
     try:
-        written = drafts(order)
+        written = compose_drafts(order)
     except NothingToWrite as reason:
         raise Incomplete(str(reason)) from reason
     if not written:

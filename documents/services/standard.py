@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.language import LANGUAGE_CODES
 from accounts.models import User
-from documents.composing.event_papers import lead_of
+from documents.composing.event_papers import lead_organiser
 from documents.models import Kind, Signatory, Template
 from documents.services.templates import keep_version
 from documents.standard_texts import STANDARD
@@ -28,7 +28,7 @@ def standard_template(*, event: Event, kind: Kind, actor: User) -> Template:
     known = {template.kind: template for template in event.templates.all()}
     like = next((known[one] for one in _LIKE if one in known), None)
     template = Template(event=event, kind=kind, **STANDARD[kind])
-    template.letterhead = like.letterhead if like else lead_of(event)
+    template.letterhead = like.letterhead if like else lead_organiser(event)
     if like:
         for name in (f"place_{code}" for code in LANGUAGE_CODES):
             setattr(template, name, getattr(like, name))

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from documents.codes import new_code
-from documents.composing import Draft, Order, drafts
+from documents.composing import Draft, Order, compose_drafts
 from documents.models import Document, Kind, Template
 from documents.services.standard import standard_template
 from events.models import Event
@@ -83,7 +83,7 @@ def standard_templates(event: Event, actor: User) -> dict[Kind, Template]:
 
 def written(event: Event, kind: Kind, languages: str = "both", **options: Any) -> list[Draft]:
     """Return the drafts of an order with the date DAY."""
-    return drafts(Order(event, kind, DAY, languages, options=options))
+    return compose_drafts(Order(event, kind, DAY, languages, options=options))
 
 
 def document_about(

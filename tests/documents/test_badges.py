@@ -14,7 +14,7 @@ from PIL import Image
 
 from accounts.models import AuditEntry
 from documents import services
-from documents.composing import NothingToWrite, Order, drafts
+from documents.composing import NothingToWrite, Order, compose_drafts
 from documents.deleting import delete_about
 from documents.models import Badge, Batch, Document, Kind, Logo
 from documents.models.badge import without_badge
@@ -131,7 +131,7 @@ def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, o
             confirmed(of, order=place, family_names=name)
 
     batch = order("es", blanks=2, blank_role="press")
-    faces = drafts(Order.of(batch))[0].paper.faces
+    faces = compose_drafts(Order.from_batch(batch))[0].paper.faces
 
     assert [face.name.rpartition(" ")[2] for face in faces] == ["First", "Second", "Third", "", ""]
     assert [(face.number, face.is_blank, face.word) for face in faces[3:]] == [
@@ -165,7 +165,7 @@ def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, de
         function_language="es",
     )
 
-    [draft] = drafts(Order(event, Kind.BADGES, DAY, "en"))
+    [draft] = compose_drafts(Order(event, Kind.BADGES, DAY, "en"))
     [face] = draft.paper.faces
 
     assert (face.name, face.function, face.function_language, face.body) == (
@@ -193,7 +193,7 @@ def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, de
 def test_group_has_its_own_word_and_colour(event, group, role, said):
     confirmed(DelegationFactory(event=event, organisation=None, group=group), role=role)
 
-    [face] = drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
+    [face] = compose_drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
 
     assert (face.word, face.tone) == said
 
@@ -204,7 +204,7 @@ def test_delegate_of_an_observer_is_an_observer_and_its_staff_is_staff(event):
     confirmed(of, order=0, role="delegate")
     confirmed(of, order=1, role="staff")
 
-    faces = drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
+    faces = compose_drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
 
     assert [(face.word, face.tone) for face in faces] == [
         ("Observer", "observers"),

@@ -84,7 +84,7 @@ def uruguay():
 
 def letter(template, language, organisation, **choice):
     (addressee,) = addressees(organisation, each_chamber=False, **choice)
-    return Letters(template, language, DAY).to(addressee)
+    return Letters(template, language, DAY).letter_to(addressee)
 
 
 def body(template, language, text, organisation=None):
@@ -212,7 +212,7 @@ def test_two_chambers_apart_get_a_letter_each(template):
     found = addressees(uruguay(), each_chamber=True)
 
     assert [one.subject for one in found] == ["UY-lower", "UY-upper"]
-    assert Letters(template, "es", DAY).to(found[1]).addressee_lines == (
+    assert Letters(template, "es", DAY).letter_to(found[1]).addressee_lines == (
         "Presidenta o Presidente de la Cámara de Senadores",
         "Asamblea General del Uruguay",
     )
@@ -333,7 +333,7 @@ def test_collective_letter_goes_to_all_and_to_no_parliament(event):
     )
     SignatoryFactory(template=template)
 
-    written = Letters(template, "es", DAY).to_all()
+    written = Letters(template, "es", DAY).collective_letter()
 
     assert written.addressee_lines == ("A la atención de todos los Grupos de la UIP",)
     assert written.recipient == "A la atención de todos los Grupos de la UIP"
@@ -350,7 +350,10 @@ def test_collective_letter_has_the_salutation_of_its_template(event):
     )
     SignatoryFactory(template=template)
 
-    assert Letters(template, "en", DAY).to_all().salutation_lines == ("Dear Madam Chair,", "Dear Mr. Chair,")
+    assert Letters(template, "en", DAY).collective_letter().salutation_lines == (
+        "Dear Madam Chair,",
+        "Dear Mr. Chair,",
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from documents.composing import NothingToWrite, Order, drafts
+from documents.composing import NothingToWrite, Order, compose_drafts
 from documents.models import Kind
 from documents.papers import Paragraph, Section
 from documents.rendering import render
@@ -38,7 +38,7 @@ def event(db):
 
 def written(event, kind, **options):
     """Return the papers of an order in both languages, by language."""
-    made = drafts(Order(event, kind, DAY, options=options))
+    made = compose_drafts(Order(event, kind, DAY, options=options))
     return {draft.language: draft.paper for draft in made}
 
 
@@ -255,7 +255,7 @@ def test_paper_of_an_event_that_has_nothing_for_it_is_refused_in_words(event, ki
 def test_paper_lacking_a_text_in_one_language_is_written_in_the_other(event):
     AgendaItemFactory(event=event, title_en="Opening", title_es="")
 
-    english, spanish = drafts(Order(event, Kind.AGENDA, DAY))
+    english, spanish = compose_drafts(Order(event, Kind.AGENDA, DAY))
 
     assert english.paper.items[0].title == "Opening"
     assert (spanish.paper, spanish.reason) == (None, "Title is empty in Spanish: agenda item “Opening”.")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from documents.composing import Order, drafts
+from documents.composing import Order, compose_drafts
 from documents.models import Image, Kind, Logo
 from documents.models.images import image_name
 from documents.rendering import render
@@ -25,7 +25,7 @@ def event():
 
 
 def paper(event, kind=Kind.PROGRAMME, language="en"):
-    (draft,) = drafts(Order(event, kind, DAY, languages=language))
+    (draft,) = compose_drafts(Order(event, kind, DAY, languages=language))
     return draft
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from documents import services
-from documents.composing import NothingToWrite, Order, drafts
+from documents.composing import NothingToWrite, Order, compose_drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import Line, ListedBody, ListedPart, ListedPerson
 from documents.papers.specimens import specimen
@@ -63,7 +63,7 @@ def parliament(event, country_en, country_es, status=Status.MEMBER):
 
 def written(event, language="en", **options):
     order = Order(event, Kind.PARTICIPANTS, DAY, language, options=options or {"final": True})
-    [draft] = drafts(order)
+    [draft] = compose_drafts(order)
     assert draft.reason == ""
     return draft.paper
 
@@ -195,7 +195,7 @@ def test_event_that_publishes_no_list_has_none(event):
     parliament(event, "Chile", "Chile")
 
     with pytest.raises(NothingToWrite, match="Nobody who may be named"):
-        drafts(Order(event, Kind.PARTICIPANTS, DAY, options={"final": True}))
+        compose_drafts(Order(event, Kind.PARTICIPANTS, DAY, options={"final": True}))
 
 
 def test_provisional_list_ends_at_its_cut_off_and_says_so_by_the_clock_of_the_event(event):
@@ -238,7 +238,7 @@ def test_list_takes_as_many_queries_for_three_delegations_as_for_one(event):
     for number in range(3):
         parliament(event, f"Country {number}", f"País {number}")
         with CaptureQueriesContext(connection) as queries:
-            drafts(order)
+            compose_drafts(order)
         numbers.append(len(queries))
 
     assert numbers[0] == numbers[2]

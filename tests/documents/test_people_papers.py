@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from documents import rendering
 from documents.composing import NothingToWrite
-from documents.composing.people import holder
+from documents.composing.people import initials_and_country
 from documents.models import Batch, Kind
 from documents.models.images import image_name
 from documents.papers import Listed
@@ -304,7 +304,7 @@ def test_people_of_the_host_come_for_the_body_that_hosts(actor):
 def test_verification_is_told_initials_and_country(head, names, shown):
     head.given_names, head.family_names = names
 
-    assert holder(head, "en") == f"{shown}, {head.delegation.organisation.country_en}"
+    assert initials_and_country(head, "en") == f"{shown}, {head.delegation.organisation.country_en}"
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
