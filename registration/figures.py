@@ -73,7 +73,8 @@ class Table:
 
     @cached_property
     def total(self) -> Row:
-        return Row(_("Total"), tuple(map(sum, zip(*(row.numbers for row in self.rows), strict=True))))
+        places = range(len(self.columns))
+        return Row(_("Total"), tuple(sum(row.numbers[place] for row in self.rows) for place in places))
 
     @property
     def lines(self) -> list[Line]:
