@@ -75,10 +75,10 @@ class RegistrationConfig(AppConfig):
         from jobs import outbox  # noqa: PLC0415  likewise
         from jobs.services import checks, repairs  # noqa: PLC0415  likewise
         from registration import codes, links, stores  # noqa: PLC0415  likewise
-        from registration.services.capacity import catch_up  # noqa: PLC0415  likewise
+        from registration.services.capacity import await_due_examinations  # noqa: PLC0415  likewise
         from registration.stores import uploads  # noqa: PLC0415  likewise
 
-        repairs.append(catch_up)
+        repairs.append(await_due_examinations)
         checks.append(uploads.missing_file_messages)
         outbox.secrets["invitation"] = links.personal_link
         trail.codes |= codes.CODES

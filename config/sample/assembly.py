@@ -92,7 +92,7 @@ def _complete(
 
 
 def _portray(person: Participant, actor: User, at: datetime) -> None:
-    services.keep_upload(
+    services.store_upload(
         delegation=person.delegation,
         participant=person,
         kind=Upload.Kind.PHOTO,

@@ -31,13 +31,13 @@ class ExtensionPage(OfficeAdmin):
             raise Http404
         data = request.POST.copy() if request.method == "POST" else None
         stages = {window.stage for window in subject.event.windows.all()}
-        form = ExtensionForm(data, stages=stages, initial={"shown": services.granted(subject)})
+        form = ExtensionForm(data, stages=stages, initial={"shown": services.last_extension_time(subject)})
         if data is not None and form.is_valid():
             act = partial(
                 services.extend_deadline, delegation=subject, **form.cleaned_data, actor=request.user
             )
             if self.attempt(request, act, _("Deadline extended. The delegation is told by e-mail.")):
                 return redirect(f"admin:registration_{self.opts.model_name}_change", pk)
-            data["shown"] = services.granted(subject)  # the new page shows the present state
+            data["shown"] = services.last_extension_time(subject)  # the new page shows the present state
         title, terms = _("Extend the deadline"), terms_of(subject.event, subject.organisation)
         return self.office_page(request, "extend", title, form=form, original=subject, terms=terms)

@@ -109,7 +109,7 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
             return self.office_page(request, "invite", _("Invite parliaments"), form=form)
         event, chosen = form.cleaned_data["event"], form.chosen()
         if "confirmed" not in request.POST:
-            found = services.survey(event, chosen)
+            found = services.preview_invitations(event, chosen)
             return self.office_page(
                 request, "invite_check", _("Invite parliaments"), form=form, event=event, found=found
             )

@@ -97,7 +97,7 @@ class ShownRequest:
     @property
     def changes(self) -> Comparison:
         """Label, present value and requested value by field. A new person has no present values."""
-        fields, subject = services.proposed(self.request), self.request.subject
+        fields, subject = services.proposed_values(self.request), self.request.subject
         now = {name: getattr(subject, name) for name in fields} if subject else {}
         return comparison_of(now, {name: fields[name] for name in CATALOGUE if name in fields}, self.names)
 
@@ -110,7 +110,7 @@ class ShownRequest:
                 shown_value(name, getattr(self.request.subject, name, None)),
                 shown_value(name, value),
             )
-            for name, value in services.proposed(self.request).items()
+            for name, value in services.proposed_values(self.request).items()
             if name in CATALOGUE and _is_hidden(name)
         ]
 

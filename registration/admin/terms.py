@@ -136,7 +136,7 @@ class TermsAdmin(ReminderPages, BilingualAdmin):
         """Lock the event and its places when saving, in the same order as registrations do."""
         if request.method == "POST":
             for event in Event.objects.select_for_update(no_key=True).filter(pk=parse_number(object_id)):
-                Counters.hold(event)
+                Counters.lock(event)
         return super().get_object(request, object_id, from_field)
 
     def change_view(

@@ -53,7 +53,7 @@ class Counters:
         self._before = {row.pk: row.taken for row in self.rows}
 
     @classmethod
-    def hold(cls, event: Event) -> Self:
+    def lock(cls, event: Event) -> Self:
         """Lock the rows and return them.
 
         Read the people only after this call: somebody may have been promoted while it waited.
@@ -91,7 +91,7 @@ class Counters:
         return [row for row in self.rows if row.category in {"", category}]
 
 
-def seat(
+def assign_places(
     people: Sequence[Participant], counters: Counters, at: datetime
 ) -> tuple[list[Participant], list[Participant]]:
     """Give people places, in order; returns those submitted and those put on the waiting list.
@@ -107,12 +107,12 @@ def seat(
         (waiting, {"status": Status.WAITLISTED, "submitted_at": at, "waitlisted_at": at}),
     ):
         if group:
-            change(group, **values, reason="")
+            update_people(group, **values, reason="")
     counters.write()
     return seated, waiting
 
 
-def change(people: Collection[Participant], **values: object) -> None:
+def update_people(people: Collection[Participant], **values: object) -> None:
     """Write the same values to these people, in the database and on the objects; increment their versions."""
     keys = [person.pk for person in people]
     Participant.objects.filter(pk__in=keys).update(**values, version=F("version") + 1)
@@ -123,7 +123,7 @@ def change(people: Collection[Participant], **values: object) -> None:
     people_moved.send(Participant, people=people)
 
 
-def leave(
+def give_up_places(
     delegation: Delegation, people: QuerySet[Participant], status: str, *, at: datetime, **values: object
 ) -> list[Participant]:
     """Move people of a delegation to a status that holds no place, then promote people from the waiting list.
@@ -133,14 +133,14 @@ def leave(
     delegation.
     """
     event = lock_event_of(delegation)
-    counters = Counters.hold(event)
+    counters = Counters.lock(event)
     leaving = list(people)
     for person in leaving:
         person.delegation = delegation
         require_move(person, status)
         if person.holds_place:
             counters.release(person.category)
-    change(leaving, status=status, waitlisted_at=None, **values)
+    update_people(leaving, status=status, waitlisted_at=None, **values)
     promote(event, counters, at=at)
     return leaving
 
@@ -176,7 +176,7 @@ def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> 
     counters.write()
     if promoted:
         at = at or database_now()
-        change(promoted, status=Status.SUBMITTED, waitlisted_at=None)
+        update_people(promoted, status=Status.SUBMITTED, waitlisted_at=None)
         by_delegation = Counter(person.delegation for person in promoted)
         for delegation, number in by_delegation.items():
             audit.record(None, "delegation.promoted", delegation, changes={"people": number}, at=at)
@@ -190,7 +190,7 @@ def await_examination(delegation: int, at: datetime | None = None) -> None:
     """Set a confirmed delegation back to submitted if one of its people was promoted.
 
     The secretariat must examine that person. This is a transaction of its own because a delegation must be
-    locked before the places. If the process ends before it runs, `catch_up` does the same later.
+    locked before the places. If the process ends before it runs, `await_due_examinations` does the same later.
     """
     held = Delegation.objects.select_for_update(no_key=True).get(pk=delegation)
     held.version += 1
@@ -199,7 +199,7 @@ def await_examination(delegation: int, at: datetime | None = None) -> None:
         await_decision(held, at or database_now())
 
 
-def catch_up() -> None:
+def await_due_examinations() -> None:
     """Run `await_examination` for confirmed delegations where it is still due; the sweeper calls this."""
     moved_up = Delegation.objects.filter(
         status=Delegation.Status.CONFIRMED, participants__status=Status.SUBMITTED
@@ -216,7 +216,7 @@ def recount(*, event: Event) -> list[Participant]:
     taken.
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    counters = Counters.hold(event)
+    counters = Counters.lock(event)
     holding = Participant.objects.with_status(*Participant.HOLDS_PLACE).filter(delegation__event=event)
     taken = Counter(person.category for person in holding.only("role"))
     for row in counters.rows:
@@ -234,7 +234,7 @@ def await_decision(delegation: Delegation, at: datetime) -> None:
         delegation.save(update_fields=["status", "submitted_at"])
 
 
-def identity_changed(
+def apply_identity_change(
     participant: Participant, before: Mapping[str, object], *, at: datetime | None = None
 ) -> None:
     """Apply the effects of a new name, role or category on a submitted, confirmed or waitlisted person.
@@ -267,7 +267,7 @@ def change_category(participant: Participant, former: str, values: dict[str, obj
     People who wait for a place of the former category are promoted.
     """
     event = lock_event_of(participant.delegation)
-    counters = Counters.hold(event)
+    counters = Counters.lock(event)
     stored = Participant.objects.only("status", "waitlisted_at").get(pk=participant.pk)
     if stored.holds_place:
         counters.release(former)
@@ -288,7 +288,7 @@ def _write(participant: Participant, values: Mapping[str, object]) -> None:
         people_moved.send(Participant, people=[participant])
 
 
-def settle(delegation: Delegation, at: datetime) -> None:
+def confirm_if_examined(delegation: Delegation, at: datetime) -> None:
     """Confirm a submitted delegation if it has confirmed people and no submitted person is left."""
     if delegation.status != Delegation.Status.SUBMITTED:
         return

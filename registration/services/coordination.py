@@ -96,7 +96,9 @@ def ask_to_join(*, delegation: Delegation, user: User, at: datetime | None = Non
 
 
 @transaction.atomic
-def join(*, candidate: Candidate, user: User, language: str, at: datetime | None = None) -> Delegation:
+def join_as_coordinator(
+    *, candidate: Candidate, user: User, language: str, at: datetime | None = None
+) -> Delegation:
     """Accept the invitation to coordinate. Calling it again changes nothing.
 
     `language` is the language of future mails. Raises CandidateGone.
@@ -111,7 +113,7 @@ def join(*, candidate: Candidate, user: User, language: str, at: datetime | None
 
 
 @transaction.atomic
-def admit(*, candidate: Candidate, actor: User, at: datetime | None = None) -> Delegation:
+def admit_coordinator(*, candidate: Candidate, actor: User, at: datetime | None = None) -> Delegation:
     """Accept a user who asked to coordinate; they get a mail.
 
     Raises NotFirstCoordinator, CandidateGone, TooManyCoordinators.
@@ -124,7 +126,7 @@ def admit(*, candidate: Candidate, actor: User, at: datetime | None = None) -> D
 
 
 @transaction.atomic
-def dismiss(*, candidate: Candidate, actor: User) -> None:
+def dismiss_candidate(*, candidate: Candidate, actor: User) -> None:
     """Refuse or take back an invitation or request to coordinate.
 
     Raises NotFirstCoordinator, CandidateGone.

@@ -15,9 +15,15 @@ from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_taking_place
 from registration.models import Acceptance, Delegation, Participant
 from registration.services.answers import accept_by_registering
-from registration.services.capacity import Counters, change, leave, lock_event_of, seat
+from registration.services.capacity import (
+    Counters,
+    assign_places,
+    give_up_places,
+    lock_event_of,
+    update_people,
+)
 from registration.services.people import lock_delegation, on_behalf
-from registration.services.terms import grant
+from registration.services.terms import extend_without_mail
 
 Stage = Window.Stage
 Status = Delegation.Status
@@ -65,18 +71,20 @@ def submit_delegation(
     """
     delegation = lock_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
-    chosen = choose(delegation, everybody, people)
+    chosen = drafts_to_submit(delegation, everybody, people)
     require_version(delegation, version)
-    missing = lacking(delegation, everybody, chosen)  # before the event is locked: other requests wait for it
-    counters = Counters.hold(lock_event_of(delegation))
+    missing = blocking_verdicts(
+        delegation, everybody, chosen
+    )  # before the event is locked: other requests wait for it
+    counters = Counters.lock(lock_event_of(delegation))
     at = at or database_now()
-    admitted, left_out = admit(delegation, chosen, at, actor)
+    admitted, left_out = split_by_deadline(delegation, chosen, at, actor)
     if left_out:
-        missing = lacking(delegation, everybody, admitted)
+        missing = blocking_verdicts(delegation, everybody, admitted)
     if missing:
         raise rules.Incomplete(missing)
     accept_terms(delegation, privacy_read, declarations or {}, actor, at)
-    submitted, waiting = enter(delegation, everybody, admitted, counters, at)
+    submitted, waiting = submit_people(delegation, everybody, admitted, counters, at)
     changes = {"version": delegation.version, "people": len(submitted), "waiting": len(waiting)}
     audit.record(
         actor, "delegation.submitted", delegation, changes=changes | on_behalf(delegation, actor), at=at
@@ -86,7 +94,7 @@ def submit_delegation(
     return Submission(delegation, submitted, waiting, left_out)
 
 
-def choose(
+def drafts_to_submit(
     delegation: Delegation, everybody: Iterable[Participant], people: Collection[int] | None
 ) -> list[Participant]:
     """The drafts to be submitted: all, or those with these keys.
@@ -108,7 +116,7 @@ def require_version(delegation: Delegation, version: int) -> None:
         raise rules.VersionChanged
 
 
-def admit(
+def split_by_deadline(
     delegation: Delegation, chosen: Sequence[Participant], at: datetime, actor: User
 ) -> tuple[list[Participant], list[Participant]]:
     """The people who can be submitted at `at`, and those whose category is closed.
@@ -137,7 +145,7 @@ def lock_with_terms(delegation: Delegation) -> Delegation:
     return current
 
 
-def lacking(
+def blocking_verdicts(
     delegation: Delegation, everybody: Iterable[Participant], entering: Collection[Participant]
 ) -> list[rules.Verdict]:
     """What blocks the submission of a delegation made up of its registered people and `entering`."""
@@ -171,7 +179,7 @@ def accept_terms(
     )
 
 
-def enter(
+def submit_people(
     delegation: Delegation,
     everybody: Iterable[Participant],
     entering: Sequence[Participant],
@@ -186,9 +194,9 @@ def enter(
     if removed:
         delegation.participants.filter(pk__in=removed).delete()
     delegation.requests.pending().late().take_back(at)
-    submitted, waiting = seat(entering, counters, at)
+    submitted, waiting = assign_places(entering, counters, at)
     since = delegation.submitted_at if delegation.status == Status.SUBMITTED else at
-    move(
+    change_status(
         delegation,
         Status.SUBMITTED,
         submitted_at=since,
@@ -222,12 +230,12 @@ def confirm_delegation(
     chosen = [person for person in submitted if people is None or person.pk in people]
     if not chosen and (submitted or not any(one.status == Person.CONFIRMED for one in everybody)):
         raise NobodyChosen
-    change(chosen, status=Person.CONFIRMED, confirmed_at=at, confirmed_identity=None)
+    update_people(chosen, status=Person.CONFIRMED, confirmed_at=at, confirmed_identity=None)
     left = len(submitted) - len(chosen)
     if left:
-        move(delegation, Status.SUBMITTED)
+        change_status(delegation, Status.SUBMITTED)
     else:
-        move(delegation, Status.CONFIRMED, confirmed_at=at)
+        change_status(delegation, Status.CONFIRMED, confirmed_at=at)
     changes = {"version": delegation.version, "people": len(chosen)}
     audit.record(actor, "delegation.confirmed", delegation, changes=changes, at=at)
     mailing.confirmed(delegation, people=len(chosen), left=left)
@@ -255,10 +263,12 @@ def return_delegation(
     delegation = _locked_for(delegation, version, Status.RETURNED)
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED)
-    move(delegation, Status.RETURNED, reason=reason, confirmed_at=None, returned_at=at)
+    change_status(delegation, Status.RETURNED, reason=reason, confirmed_at=None, returned_at=at)
     audit.record(actor, "delegation.returned", delegation, changes={"version": delegation.version}, at=at)
     if last_day:
-        grant(delegation, stage=Stage.REGISTER, last_day=last_day, reason=reason[:300], actor=actor, at=at)
+        extend_without_mail(
+            delegation, stage=Stage.REGISTER, last_day=last_day, reason=reason[:300], actor=actor, at=at
+        )
     mailing.returned(delegation)
     return delegation
 
@@ -301,7 +311,7 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
     if status == Status.RETURNED and not actor.is_secretariat:
         raise rules.WrongStatus(delegation)
     delegation = _locked_for(delegation, version, status, *Delegation.ENDED)
-    move(delegation, status)
+    change_status(delegation, status)
     changes = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.reopened", delegation, changes=changes)
     if actor.is_secretariat:
@@ -309,7 +319,7 @@ def reopen_delegation(*, delegation: Delegation, version: int, actor: User) -> D
     return delegation
 
 
-def move(delegation: Delegation, status: str, **values: object) -> None:
+def change_status(delegation: Delegation, status: str, **values: object) -> None:
     """Set the status and these values, and increment the version.
 
     Raises WrongStatus if the table of moves does not allow the status.
@@ -338,11 +348,11 @@ def _ended(delegation: Delegation, version: int, status: str, reason: str, at: d
     at = at or database_now()
     _to_draft(delegation, at, Person.SUBMITTED, Person.WAITLISTED, Person.CONFIRMED)
     delegation.requests.pending().take_back(at)
-    move(delegation, status, reason=reason, confirmed_at=None)
+    change_status(delegation, status, reason=reason, confirmed_at=None)
     return delegation
 
 
 def _to_draft(delegation: Delegation, at: datetime, *statuses: str) -> None:
     """Turn people of these statuses into drafts; their places go to the waiting list."""
     people = delegation.participants.with_status(*statuses).in_order()
-    leave(delegation, people, Person.DRAFT, at=at, confirmed_identity=None)
+    give_up_places(delegation, people, Person.DRAFT, at=at, confirmed_identity=None)

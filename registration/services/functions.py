@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from registration import rules
 from registration.models import Delegation, Participant
-from registration.services.people import lock_delegation, touch
+from registration.services.people import increment_version, lock_delegation
 
 LINES = ("function", "body_function")
 
@@ -34,7 +34,7 @@ def translate_functions(
     for person in written:
         person.version += 1
         person.save(update_fields=[*sorted(changed[person.pk]), "version"])
-    touch(delegation)
+    increment_version(delegation)
     figures = {"people": len(written), "fields": sorted(set().union(*changed.values()))}
     audit.record(
         actor, "delegation.translated", delegation, changes={"version": delegation.version, **figures}

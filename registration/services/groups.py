@@ -9,7 +9,7 @@ from accounts.models import User
 from events.models import Event, Organisation, Panellist
 from registration import rules
 from registration.models import Delegation, Participant
-from registration.services.people import lock_delegation, touch
+from registration.services.people import increment_version, lock_delegation
 
 
 class AlreadyThere(rules.Refused):
@@ -66,7 +66,7 @@ def take_panellists(*, delegation: Delegation, actor: User) -> int:
     Participant.objects.bulk_create(
         _person(delegation, speaker, order) for order, speaker in enumerate(speakers, start=first)
     )
-    touch(delegation)
+    increment_version(delegation)
     audit.record(
         actor,
         "delegation.panellists_taken",

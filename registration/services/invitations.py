@@ -18,7 +18,7 @@ OWN_LANGUAGE = "own"  # the language of correspondence of each parliament
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """The result of `invite` or `survey`: new invitations, existing ones, parliaments without a contact."""
+    """What `invite` did or would do: new invitations, existing ones, parliaments without a contact."""
 
     new: int
     already: int
@@ -33,7 +33,7 @@ class Mailed:
     without_contact: list[Invitation] = field(default_factory=list)
 
 
-def survey(event: Event, parliaments: Iterable[Parliament]) -> Issued:
+def preview_invitations(event: Event, parliaments: Iterable[Parliament]) -> Issued:
     """The result that `invite` would have now. Changes nothing."""
     chosen = list(parliaments)
     invited = set(
@@ -66,7 +66,7 @@ def invite(
     if event.is_off:
         raise rules.EventNotHeld(event)
     chosen = list(parliaments)
-    done = survey(event, chosen)
+    done = preview_invitations(event, chosen)
     Invitation.objects.bulk_create(
         [
             Invitation(

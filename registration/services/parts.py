@@ -18,7 +18,7 @@ from registration import pictures, rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE, Asked
 from registration.models import Delegation, Participant, Upload
-from registration.services.people import lock_delegation, on_behalf, touch
+from registration.services.people import increment_version, lock_delegation, on_behalf
 from registration.slots import OF_A_PERSON
 
 Kind = Upload.Kind
@@ -70,14 +70,14 @@ def save_details(
     for name in changed:
         setattr(delegation, name, fields[name])
     delegation.save(update_fields=changed)
-    touch(delegation)
+    increment_version(delegation)
     changes = {name: [before[name], fields[name]] if CATALOGUE[name].is_open else [] for name in changed}
     version_now = {"version": delegation.version} | on_behalf(delegation, actor)
     audit.record(actor, "delegation.details_saved", delegation, changes=changes | version_now)
     return delegation
 
 
-def keep_upload(
+def store_upload(
     *,
     delegation: Delegation,
     participant: Participant | None,
@@ -134,7 +134,7 @@ def _mark(
     require_pen(_owner(stored, delegation), [stored.kind], at, actor)
     stored.removed_at = removed_at
     stored.save(update_fields=["removed_at"])
-    touch(delegation)
+    increment_version(delegation)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
     in_place.delete()
     upload.delegation = delegation
     upload.save()
-    touch(delegation)
+    increment_version(delegation)
     _record(actor, "upload.replaced" if is_replaced else "upload.kept", upload, delegation, at)
     return upload
 

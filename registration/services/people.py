@@ -14,7 +14,12 @@ from registration import mailing, rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
-from registration.services.capacity import identity_changed, leave, lock_event_of, settle
+from registration.services.capacity import (
+    apply_identity_change,
+    confirm_if_examined,
+    give_up_places,
+    lock_event_of,
+)
 
 Status = Participant.Status
 TYPED_LINES = ("function", "body_function")  # the language of each is stored with it
@@ -74,7 +79,7 @@ def save_person(
     require_pen(participant, changed, at, actor)
     before = audit.editable_values(participant) if participant.pk else {}
     _write(participant, values, changed, at, actor)
-    touch(delegation)
+    increment_version(delegation)
     verb = "person.saved" if before else "person.added"
     record_person(actor, verb, participant, before=before, fields=changed, at=at)
     return participant
@@ -97,14 +102,16 @@ def cancel_person(
     """
     delegation = lock_delegation(participant.delegation)
     was_submitted = _found(delegation, participant, None).status != Status.DRAFT
-    participant = take_out(participant=participant, version=version, reason=reason, actor=actor, at=at)
+    participant = cancel_without_mail(
+        participant=participant, version=version, reason=reason, actor=actor, at=at
+    )
     if was_submitted and on_behalf(delegation, actor):
         mailing.person_cancelled(delegation, reason=reason)
     return participant
 
 
 @transaction.atomic
-def take_out(
+def cancel_without_mail(
     *,
     participant: Participant,
     version: int | None = None,
@@ -120,9 +127,9 @@ def take_out(
     at = at or database_now()
     require_pen(participant, ["role"], at, actor)
     chosen = delegation.participants.filter(pk=participant.pk)
-    [participant] = leave(delegation, chosen, Status.CANCELLED, at=at, reason=reason)
-    settle(delegation, at)
-    touch(delegation)
+    [participant] = give_up_places(delegation, chosen, Status.CANCELLED, at=at, reason=reason)
+    confirm_if_examined(delegation, at)
+    increment_version(delegation)
     record_person(actor, "person.cancelled", participant)
     return participant
 
@@ -139,7 +146,7 @@ def restore_person(*, participant: Participant, actor: User) -> Participant:
     participant.version += 1
     _require_sound(delegation, participant)
     participant.save(update_fields=["status", "reason", "version"])
-    touch(delegation)
+    increment_version(delegation)
     record_person(actor, "person.restored", participant)
     return participant
 
@@ -164,7 +171,7 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
     people[place], people[neighbour] = people[neighbour], people[place]
     before = participant.order
     _number(people)
-    touch(delegation)
+    increment_version(delegation)
     audit.record(
         actor,
         "person.moved",
@@ -183,7 +190,7 @@ def lock_delegation(delegation: Delegation) -> Delegation:
     return Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
 
 
-def touch(delegation: Delegation) -> None:
+def increment_version(delegation: Delegation) -> None:
     """Increment the version of a locked delegation, so that a decision on the former version is refused."""
     delegation.version += 1
     delegation.save(update_fields=["version", "saved_at"])
@@ -288,7 +295,7 @@ def _write(
         lock_event_of(participant.delegation)
     participant.version += 1
     participant.save(update_fields=[*changed, "version"])
-    identity_changed(participant, identity, at=at)
+    apply_identity_change(participant, identity, at=at)
 
 
 def _put_last(participant: Participant) -> None:

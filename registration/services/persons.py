@@ -12,16 +12,16 @@ from registration.editing import require_pen
 from registration.models import IDENTITY, Participant
 from registration.services.capacity import (
     Counters,
+    assign_places,
     await_decision,
-    change,
-    leave,
+    confirm_if_examined,
+    give_up_places,
     lock_event_of,
     promote,
     require_move,
-    seat,
-    settle,
+    update_people,
 )
-from registration.services.people import lock_delegation, record_person, save_person, touch
+from registration.services.people import increment_version, lock_delegation, record_person, save_person
 
 Status = Participant.Status
 
@@ -43,11 +43,11 @@ def reject_person(
         raise rules.ReasonMissing
     delegation, at = lock_delegation(participant.delegation), at or database_now()
     chosen = delegation.participants.filter(pk=participant.pk)
-    [rejected] = leave(delegation, chosen, Status.REJECTED, at=at, reason=reason)
+    [rejected] = give_up_places(delegation, chosen, Status.REJECTED, at=at, reason=reason)
     if version is not None and rejected.version != version + 1:
         raise rules.VersionChanged
-    settle(delegation, at)
-    touch(delegation)
+    confirm_if_examined(delegation, at)
+    increment_version(delegation)
     record_person(actor, "person.rejected", rejected)
     mailing.person_rejected(delegation, reason=reason)
     return rejected
@@ -69,17 +69,17 @@ def substitute_person(
     """
     delegation, at = lock_delegation(participant.delegation), at or database_now()
     event = lock_event_of(delegation)
-    counters = Counters.hold(event)
+    counters = Counters.lock(event)
     former = delegation.participants.get(pk=participant.pk)
     former.delegation = delegation
     require_pen(former, IDENTITY, at, actor)
     require_move(former, Status.SUBSTITUTED)
-    change([former], status=Status.SUBSTITUTED)
+    update_people([former], status=Status.SUBSTITUTED)
     counters.release(former.category)
     fresh = save_person(
         delegation=delegation, person=None, fields=fields, version=None, language=language, actor=actor, at=at
     )
-    seat([fresh], counters, at)
+    assign_places([fresh], counters, at)
     require_pen(fresh, IDENTITY, at, actor)  # the new person's category may be closed
     promote(event, counters, at=at)
     fresh.order, fresh.substitutes = former.order, former

@@ -20,14 +20,14 @@ from registration.services.capacity import Counters, lock_event_of
 from registration.services.delegations import (
     NobodyChosen,
     accept_terms,
-    choose,
-    enter,
-    lacking,
+    blocking_verdicts,
+    drafts_to_submit,
     lock_with_terms,
     require_version,
+    submit_people,
 )
 from registration.services.parts import save_details
-from registration.services.people import lock_delegation, on_behalf, save_person, take_out
+from registration.services.people import cancel_without_mail, lock_delegation, on_behalf, save_person
 from registration.services.persons import substitute_person
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
@@ -88,11 +88,11 @@ def request_late(
     """
     delegation = lock_with_terms(delegation)
     everybody = list(delegation.participants.in_order())
-    drafts = choose(delegation, everybody, None)
+    drafts = drafts_to_submit(delegation, everybody, None)
     require_version(delegation, version)
     at = at or database_now()
     _require_late(delegation, drafts, at)
-    if missing := lacking(delegation, everybody, drafts):
+    if missing := blocking_verdicts(delegation, everybody, drafts):
         raise rules.Incomplete(missing)
     accept_terms(delegation, privacy_read, declarations or {}, actor, at)
     delegation.save(update_fields=["privacy_read_at"])
@@ -200,7 +200,7 @@ def take_back(*, request: ChangeRequest, actor: User, at: datetime | None = None
     return request
 
 
-def proposed(request: ChangeRequest) -> dict[str, Any]:
+def proposed_values(request: ChangeRequest) -> dict[str, Any]:
     """The requested values by field, as `save_person` or `save_details` takes them."""
     fields = request.proposal.get("fields", {})
     return {name: _value(request.delegation, name, value) for name, value in fields.items()}
@@ -261,11 +261,11 @@ def _apply(request: ChangeRequest, actor: User, at: datetime) -> tuple[int, int]
     if is_stale(request):
         raise ProposalStale
     delegation, person = request.delegation, request.participant
-    fields, language = proposed(request), request.proposal.get("language", "en")
+    fields, language = proposed_values(request), request.proposal.get("language", "en")
     if request.kind == Kind.DETAILS:
         save_details(delegation=delegation, fields=fields, version=None, actor=actor, at=at)
     elif request.kind == Kind.CANCEL and person:
-        take_out(participant=person, reason=request.why, actor=actor, at=at)
+        cancel_without_mail(participant=person, reason=request.why, actor=actor, at=at)
     elif request.kind == Kind.SUBSTITUTE and person:
         person = substitute_person(participant=person, fields=fields, language=language, actor=actor, at=at)
         return _count([person])
@@ -290,13 +290,13 @@ def _let_in(delegation: Delegation, person: Participant | None, actor: User, at:
     Returns the same two numbers as `_apply`.
     """
     delegation.refresh_from_db()
-    counters = Counters.hold(lock_event_of(delegation))
+    counters = Counters.lock(lock_event_of(delegation))
     require_taking_place(delegation.event)
     everybody = list(delegation.participants.in_order())
-    entering = choose(delegation, everybody, [person.pk] if person else None)
-    if missing := lacking(delegation, everybody, entering):
+    entering = drafts_to_submit(delegation, everybody, [person.pk] if person else None)
+    if missing := blocking_verdicts(delegation, everybody, entering):
         raise rules.Incomplete(missing)
-    submitted, waiting = enter(delegation, everybody, entering, counters, at)
+    submitted, waiting = submit_people(delegation, everybody, entering, counters, at)
     accept_by_registering(delegation=delegation, actor=actor, at=at)
     return len(submitted), len(waiting)
 

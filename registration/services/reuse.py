@@ -14,7 +14,7 @@ from registration import rules
 from registration.editing import require_pen
 from registration.fields import CATALOGUE, Asked, Section
 from registration.models import Delegation, Participant, Upload
-from registration.services.people import TYPED_LINES, lock_delegation, record_person, touch
+from registration.services.people import TYPED_LINES, increment_version, lock_delegation, record_person
 
 COPIED = (Section.IDENTITY, Section.FUNCTION, Section.CONTACT)
 
@@ -33,7 +33,7 @@ def known_before(delegation: Delegation) -> list[Participant]:
 
 
 @transaction.atomic
-def take_over(
+def copy_people(
     *, delegation: Delegation, people: Collection[int], actor: User, at: datetime | None = None
 ) -> list[Participant]:
     """Add people of earlier delegations, by key, as drafts; returns the drafts.
@@ -60,7 +60,7 @@ def take_over(
         present.append(person)
         taken.append(person)
     if taken:
-        touch(delegation)
+        increment_version(delegation)
     return taken
 
 

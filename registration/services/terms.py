@@ -85,26 +85,28 @@ def extend_deadline(
 ) -> Extension:
     """Let a stage end later for one delegation, or for an invitation without one; `last_day` is included.
 
-    A later call corrects the day. `shown` is the value of `granted` when the officer's page was built. The
+    A later call corrects the day. `shown` is the value of `last_extension_time` when the officer's page was built. The
     mail goes to the coordinators, or to the registered contacts if there are none. Raises NotLater,
     ExtendedMeanwhile.
     """
     Event.objects.select_for_update(no_key=True).get(pk=delegation.event_id)
-    if shown is not None and shown != granted(delegation):
+    if shown is not None and shown != last_extension_time(delegation):
         raise ExtendedMeanwhile
-    extension = grant(delegation, stage=stage, last_day=last_day, reason=reason, actor=actor, at=at)
+    extension = extend_without_mail(
+        delegation, stage=stage, last_day=last_day, reason=reason, actor=actor, at=at
+    )
     mailing.extended(delegation, stage)
     return extension
 
 
-def granted(delegation: Delegation | Invitation) -> str:
+def last_extension_time(delegation: Delegation | Invitation) -> str:
     """The time of the last extension for this delegation (ISO 8601), or an empty string."""
     own = Extension.objects.filter(event=delegation.event_id, organisation=delegation.organisation_id)
     latest = own.order_by("granted_at").last()
     return latest.granted_at.isoformat() if latest else ""
 
 
-def grant(
+def extend_without_mail(
     delegation: Delegation | Invitation,
     *,
     stage: str,

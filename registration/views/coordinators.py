@@ -144,7 +144,7 @@ def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 
     def act() -> str:
         asking = candidate_among(candidates, candidate)
-        services.admit(candidate=asking, actor=request.user)
+        services.admit_coordinator(candidate=asking, actor=request.user)
         return _("%(email)s coordinates too.") % {"email": asking.user.email}
 
     tell(request, act)
@@ -159,7 +159,7 @@ def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 
     def act() -> str:
         known = candidate_among(candidates, candidate)
-        services.dismiss(candidate=known, actor=request.user)
+        services.dismiss_candidate(candidate=known, actor=request.user)
         return _("%(email)s will not coordinate the delegation.") % {"email": known.user.email}
 
     tell(request, act)
@@ -173,7 +173,7 @@ def join(request: SignedInRequest, candidate: int) -> HttpResponse:
     language = get_language() or "en"
     try:
         own = candidate_among(request.user.candidacies.all(), candidate)
-        return redirect(services.join(candidate=own, user=request.user, language=language))
+        return redirect(services.join_as_coordinator(candidate=own, user=request.user, language=language))
     except rules.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("registration:desk")
@@ -186,7 +186,7 @@ def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
 
     def act() -> str:
         own = candidate_among(request.user.candidacies.all(), candidate)
-        services.dismiss(candidate=own, actor=request.user)
+        services.dismiss_candidate(candidate=own, actor=request.user)
         return _("You will not coordinate this delegation.")
 
     tell(request, act)

@@ -94,7 +94,7 @@ class PeoplePage(DelegationView):
         return f"person-{person.pk}"
 
     def take_over(self, delegation: Delegation, key: int) -> str:
-        taken = services.take_over(delegation=delegation, people=[key], actor=self.request.user)
+        taken = services.copy_people(delegation=delegation, people=[key], actor=self.request.user)
         for person in taken:
             messages.success(self.request, _("%(person)s has been added.") % {"person": person})
         return f"person-{taken[0].pk}" if taken else ""

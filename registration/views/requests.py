@@ -55,7 +55,7 @@ def differences(request: ChangeRequest) -> list[Difference]:
     subject = request.subject
     return [
         Difference(CATALOGUE[name].label, _shown(name, getattr(subject, name, None)), _shown(name, value))
-        for name, value in services.proposed(request).items()
+        for name, value in services.proposed_values(request).items()
         if name in CATALOGUE and (subject or value not in (None, "", False))
     ]
 

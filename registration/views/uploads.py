@@ -61,7 +61,7 @@ class UploadPage(DelegationView):
     def keep(self, slot: Slot, form: UploadForm) -> HttpResponse:
         whose: dict[str, Any] = {"delegation": slot.delegation, "participant": slot.person, "kind": slot.kind}
         try:
-            services.keep_upload(file=form.cleaned_data["file"], actor=self.request.user, **whose)
+            services.store_upload(file=form.cleaned_data["file"], actor=self.request.user, **whose)
         except (FileRefused, rules.Refused) as refusal:
             form.add_error("file", str(refusal))
             return self.form_page(slot, form)

@@ -370,4 +370,4 @@ def test_moves_of_people_who_were_never_confirmed_cost_no_query(delegation, djan
     fresh = ParticipantFactory(delegation=delegation, status="submitted", role="delegate")
 
     with django_assert_num_queries(1):
-        registration.capacity.change([fresh], status="waitlisted")
+        registration.capacity.update_people([fresh], status="waitlisted")

@@ -63,7 +63,7 @@ def test_day_that_was_mistyped_is_corrected(client):
     wrong, right = delegation.event.last_day, delegation.event.last_day - timedelta(days=1)
 
     for day in (wrong, right):
-        told = extend(client, delegation, day, shown=services.granted(delegation))
+        told = extend(client, delegation, day, shown=services.last_extension_time(delegation))
 
     assert told == ["Deadline extended. The delegation is told by e-mail."]
     assert last_day(Extension.objects.get().closes_at, delegation.event.tz) == right
@@ -96,7 +96,7 @@ def test_second_officer_sees_what_the_first_has_granted(client):
     )
 
     assert [term.reason for term in page.context["terms"] if term.extended] == ["Elections."]
-    assert page.context["form"]["shown"].value() == services.granted(delegation)
+    assert page.context["form"]["shown"].value() == services.last_extension_time(delegation)
 
 
 def test_invitation_that_nobody_took_up_gets_a_later_deadline(client):

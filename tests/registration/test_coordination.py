@@ -54,7 +54,7 @@ def test_invited_person_joins_once(delegation, first):
     candidate = Candidate.objects.get()
 
     for _ in range(2):
-        services.join(candidate=candidate, user=candidate.user, language="es")
+        services.join_as_coordinator(candidate=candidate, user=candidate.user, language="es")
 
     assert coordinators(delegation) == [
         "first@parliament.example",
@@ -93,14 +93,14 @@ def test_week_old_invitation_can_no_longer_be_accepted(delegation, first, second
     later = timezone.now() + timedelta(days=7, minutes=1)
 
     with pytest.raises(rules.CandidateGone):
-        services.join(candidate=candidate, user=candidate.user, language="en", at=later)
+        services.join_as_coordinator(candidate=candidate, user=candidate.user, language="en", at=later)
 
 
 def test_invitation_of_another_person_cannot_be_accepted(delegation, first):
     invite(delegation, first)
 
     with pytest.raises(rules.CandidateGone):
-        services.join(candidate=Candidate.objects.get(), user=UserFactory(), language="en")
+        services.join_as_coordinator(candidate=Candidate.objects.get(), user=UserFactory(), language="en")
 
 
 def test_request_cannot_be_accepted_by_the_one_who_asks(delegation):
@@ -108,7 +108,7 @@ def test_request_cannot_be_accepted_by_the_one_who_asks(delegation):
     services.ask_to_join(delegation=delegation, user=asking)
 
     with pytest.raises(rules.CandidateGone):
-        services.join(candidate=Candidate.objects.get(), user=asking, language="en")
+        services.join_as_coordinator(candidate=Candidate.objects.get(), user=asking, language="en")
 
 
 def test_coordinator_is_not_invited_again(delegation, first, second):
@@ -171,7 +171,7 @@ def test_admitted_person_coordinates_and_is_told(delegation, first):
     asking = UserFactory()
     services.ask_to_join(delegation=delegation, user=asking)
 
-    services.admit(candidate=Candidate.objects.get(), actor=first)
+    services.admit_coordinator(candidate=Candidate.objects.get(), actor=first)
 
     assert asking.email in coordinators(delegation)
     assert mails("coordinator_admitted") == [asking.email]
@@ -181,7 +181,7 @@ def test_invitation_cannot_be_admitted_by_the_side_that_made_it(delegation, firs
     invite(delegation, first)
 
     with pytest.raises(rules.CandidateGone):
-        services.admit(candidate=Candidate.objects.get(), actor=first)
+        services.admit_coordinator(candidate=Candidate.objects.get(), actor=first)
 
 
 @pytest.mark.parametrize("asks", [True, False])
@@ -190,7 +190,7 @@ def test_either_side_ends_an_invitation_or_a_request(delegation, first, asks, wh
     candidate = delegation.candidates.create(user=UserFactory(), asks=asks)
     people = {"first": first, "officer": StaffFactory(), "self": candidate.user}
 
-    services.dismiss(candidate=candidate, actor=people[who])
+    services.dismiss_candidate(candidate=candidate, actor=people[who])
 
     assert not Candidate.objects.exists()
     assert verbs() == ["delegation.candidate_dismissed"]
@@ -300,8 +300,8 @@ def moves(delegation: Delegation, candidate: Candidate, other: User) -> dict[str
     """Every action reserved to the first coordinator and the secretariat, as a function of `actor`."""
     return {
         "invite": lambda actor: invite(delegation, actor),
-        "admit": lambda actor: services.admit(candidate=candidate, actor=actor),
-        "dismiss": lambda actor: services.dismiss(candidate=candidate, actor=actor),
+        "admit": lambda actor: services.admit_coordinator(candidate=candidate, actor=actor),
+        "dismiss": lambda actor: services.dismiss_candidate(candidate=candidate, actor=actor),
         "remove": lambda actor: services.remove_coordinator(delegation=delegation, user=other, actor=actor),
         "hand over": lambda actor: services.hand_over(delegation=delegation, to=other, actor=actor),
     }
@@ -347,7 +347,7 @@ def test_twenty_who_join_at_once_are_one_coordinator():
     delegation = DelegationFactory(coordinators=[UserFactory()])
     candidate = delegation.candidates.create(user=UserFactory())
 
-    at_once(20, lambda: services.join(candidate=candidate, user=candidate.user, language="en"))
+    at_once(20, lambda: services.join_as_coordinator(candidate=candidate, user=candidate.user, language="en"))
 
     assert (delegation.coordinators.count(), verbs()) == (2, ["delegation.coordinator_joined"])
 
@@ -383,7 +383,7 @@ def test_group_without_an_organisation_is_coordinated_like_any_delegation():
 
     invite(group, StaffFactory())
     candidate = Candidate.objects.get()
-    services.join(candidate=candidate, user=candidate.user, language="en")
+    services.join_as_coordinator(candidate=candidate, user=candidate.user, language="en")
     services.hand_over(delegation=group, to=candidate.user, actor=first)
     services.remove_coordinator(delegation=group, user=first, actor=candidate.user)
 

@@ -90,7 +90,7 @@ def test_survey_counts_and_changes_nothing(event):
     ContactFactory(parliament=fresh)
     invite(event, invited)
 
-    found = services.survey(event, Parliament.objects.all())
+    found = services.preview_invitations(event, Parliament.objects.all())
 
     assert (found.new, found.already, found.without_contact) == (1, 1, [invited])
     assert Invitation.objects.count() == 1

@@ -45,7 +45,7 @@ def keep(delegation: Delegation, kind: str = "photo", data: bytes | None = None,
         "file": uploaded(data, name),
         "actor": coordinator(delegation),
     }
-    return services.keep_upload(delegation=delegation, **values | fields)
+    return services.store_upload(delegation=delegation, **values | fields)
 
 
 def save(delegation: Delegation, **fields: object) -> Delegation:

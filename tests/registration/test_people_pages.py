@@ -188,6 +188,6 @@ def test_what_the_event_does_not_ask_is_not_taken_over():
     delegation = draft(people=0)
     known = earlier(delegation, email="a@p.example", function="Senator")
 
-    [taken] = services.take_over(delegation=delegation, people=[known.pk], actor=coordinator(delegation))
+    [taken] = services.copy_people(delegation=delegation, people=[known.pk], actor=coordinator(delegation))
 
     assert (taken.email, taken.function) == ("", "Senator")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from jobs.services import repairs
 from registration.models import Delegation, Participant
-from registration.services.capacity import catch_up
+from registration.services.capacity import await_due_examinations
 from tests.factories import StaffFactory
 from tests.registration.office import page_of
 from tests.registration.samples import confirm, person_of, statuses, submit
@@ -42,11 +42,11 @@ def test_sweeper_finds_the_confirmed_delegation_whose_process_was_killed():
     stored = Delegation.objects.get(pk=second.pk)
     assert (stored.status, statuses(stored)) == ("confirmed", ["confirmed", "submitted"])
     for _round in range(2):
-        catch_up()
+        await_due_examinations()
 
     stored = Delegation.objects.get(pk=second.pk)
     assert (stored.status, stored.version) == ("submitted", second.version + 1)
-    assert catch_up in repairs
+    assert await_due_examinations in repairs
 
 
 @pytest.mark.django_db(transaction=True)
