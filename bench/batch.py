@@ -65,7 +65,7 @@ from documents.codes import new_code, verify_address  # noqa: E402
 from documents.composing import Order, compose_drafts  # noqa: E402
 from documents.models import Batch, Document, Kind  # noqa: E402
 from documents.papers import LetterSnapshot  # noqa: E402
-from documents.services.fitting import steps_of  # noqa: E402
+from documents.services.fitting import largest_steps  # noqa: E402
 from events.models import Event, Organisation  # noqa: E402
 from jobs.models import State  # noqa: E402
 
@@ -134,7 +134,7 @@ def made_again(order: dict[str, Any]) -> tuple[int, float]:
 def seconds_of_trials(letters: list[LetterSnapshot]) -> float:
     """Return the seconds for the trial layouts that choose the size of the letters."""
     started = monotonic()
-    steps_of(letters)
+    largest_steps(letters)
     return monotonic() - started
 
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from documents.models import Document
-from documents.staleness import Change, changes_of
+from documents.staleness import Change, find_event_changes
 from documents.templatetags.documents import in_words
 from events import rules as event_rules
 from events.models import Event, Window
@@ -153,7 +153,7 @@ def _changes(event: Event) -> list[Change]:
     Finding out takes about a hundred queries for an event with every kind of document.
     """
     values: list[str] | None = cache.get_or_set(
-        f"dashboard.stale.{event.pk}", lambda: [change.value for change in changes_of(event)], MINUTE
+        f"dashboard.stale.{event.pk}", lambda: [change.value for change in find_event_changes(event)], MINUTE
     )
     return [Change(value) for value in values or ()]
 

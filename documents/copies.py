@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 MAX_SIZE = 10 * 1024 * 1024  # bytes of a request: much more than any document for one body or person
-HEARD_OUT = 64 * 1024 * 1024  # bytes of a larger request that are still read, and discarded
+MAX_DISCARDED = 64 * 1024 * 1024  # bytes of a larger request that are still read, and discarded
 CHUNK = 64 * 1024
 EMPTY = hashlib.sha256().hexdigest()
 FIELD = "copy"
@@ -52,7 +52,7 @@ def fingerprint(request: HttpRequest) -> str:
     handler = Fingerprint(request)
     request.upload_handlers = [handler]
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_SIZE:
-        _hear_out(request)
+        _discard_rest(request)
         raise CopyTooLarge
     copy = request.FILES.get(FIELD)
     if handler.is_over:
@@ -60,8 +60,8 @@ def fingerprint(request: HttpRequest) -> str:
     return copy.name or "" if copy else ""
 
 
-def _hear_out(request: HttpRequest) -> None:
+def _discard_rest(request: HttpRequest) -> None:
     """Read the rest of the request and discard it: a browser that is still sending would not show the answer."""
-    left = HEARD_OUT
+    left = MAX_DISCARDED
     while left > 0 and (chunk := request.read(CHUNK)):
         left -= len(chunk)

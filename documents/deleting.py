@@ -40,7 +40,7 @@ def delete_due(at: datetime) -> int:
     )
 
 
-def about(subject: Subject) -> list[Document]:
+def documents_about(subject: Subject) -> list[Document]:
     """Return the documents made for these people, and the lists of their events that contain their names."""
     theirs = Document.objects.filter(participant__in=subject.people)
     sheets = Document.objects.filter(badges__participant__in=subject.people).values("pk")
@@ -49,9 +49,9 @@ def about(subject: Subject) -> list[Document]:
     return list(theirs | Document.objects.filter(Q(pk__in=list(naming)) | Q(pk__in=sheets)))
 
 
-def delete_about(subject: Subject, at: datetime) -> int:
-    """Delete the texts and files of the documents that `about` returns. Return the number of documents."""
-    keys = [one.pk for one in about(subject)]
+def delete_documents_about(subject: Subject, at: datetime) -> int:
+    """Delete the texts and files of the documents that `documents_about` returns. Return the number of documents."""
+    keys = [one.pk for one in documents_about(subject)]
     return delete_texts(Document.objects.filter(pk__in=keys).exclude(snapshot={}), at)
 
 

@@ -17,16 +17,16 @@ from registration.models import Participant
 class Answer:
     """The result for a code.
 
-    `piece` is the template below verify/, `shown` its context, `file_sha256` the hash of the file that was
+    `template` is its template below verify/, `context` the context, `file_sha256` the hash of the file that was
     issued.
     """
 
-    piece: str
-    shown: dict[str, Any] = field(default_factory=dict)
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
     file_sha256: str = ""
 
 
-def answer_of_document(code: str) -> Answer | None:
+def find_document(code: str) -> Answer | None:
     """Return the answer for the document with this code, or None."""
     made = Document.objects.done().select_related("event", "organisation")
     if document := made.filter(code=code).first():
@@ -34,26 +34,28 @@ def answer_of_document(code: str) -> Answer | None:
     return None
 
 
-def answer_of_badge(code: str) -> Answer | None:
+def find_badge(code: str) -> Answer | None:
     """Return the answer for the printed badge with this code, or None."""
     printed = Badge.objects.printed().select_related(
         "event", "sheet", "participant__delegation__organisation"
     )
     if badge := printed.filter(code=code).first():
-        return Answer("badge", {"badge": badge, "holder": lazy(_holder, str)(badge.participant)})
+        return Answer(
+            "badge", {"badge": badge, "holder": lazy(_holder_in_active_language, str)(badge.participant)}
+        )
     return None
 
 
-def _holder(person: Participant | None) -> str:
+def _holder_in_active_language(person: Participant | None) -> str:
     """Return initials and country, in the language that is active when the text is shown."""
     return initials_and_country(person, get_language() or "en") if person and not person.erased_at else ""
 
 
-lookups: list[Callable[[str], Answer | None]] = [answer_of_document, answer_of_badge]
+lookups: list[Callable[[str], Answer | None]] = [find_document, find_badge]
 """Each takes a code from `codes.normalise`, or "". All run for any code, so that the time reveals nothing."""
 
 
-def look_up(typed: str) -> Answer | None:
+def find_by_code(typed: str) -> Answer | None:
     """Return the answer for a code as somebody typed it, or None if no such code was printed."""
     code = normalise(typed)
     return next(filter(None, [answer(code) for answer in lookups]), None)

@@ -28,7 +28,7 @@ _ROWS: dict[Kind, tuple[Callable[[Event], bool], Promise]] = {
 }
 
 
-def unready(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
+def why_not_ready(event: Event, kind: Kind, templates: Container[str] | None = None) -> str:
     """Return one sentence that says why the event can have no document of this kind, or "" if it can.
 
     `templates` are the kinds for which the event has a template, if the caller knows them already.
@@ -43,7 +43,7 @@ def unready(event: Event, kind: Kind, templates: Container[str] | None = None) -
     return str(_NOT_OVER) if _is_early(event, kind) else ""
 
 
-def untimely(event: Event, kind: Kind) -> str:
+def why_not_now(event: Event, kind: Kind) -> str:
     """Return one sentence that says why this kind cannot be ordered at this time, or "" if it can."""
     if event.is_off and kind in {Kind.INVITATION, Kind.COLLECTIVE}:
         return str(_NO_INVITATION)

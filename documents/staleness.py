@@ -53,7 +53,7 @@ class Stale:
     reason: str = ""
 
 
-def stale(documents: DocumentQuerySet) -> list[Stale]:
+def find_stale(documents: DocumentQuerySet) -> list[Stale]:
     """Return the documents in force whose text no longer matches the database.
 
     The function composes each text again and renders none. Lists of participants and badges are left out, because
@@ -63,10 +63,15 @@ def stale(documents: DocumentQuerySet) -> list[Stale]:
     ordered = current.select_related("organisation").order_by("kind", "subject", "language")
     # Prefetched rather than joined: an order of hundreds of documents is then read only once.
     ordered = ordered.prefetch_related("last_batch__event")
-    return [one for those in alike(ordered) if Kind(those[0].kind) in WRITERS for one in _compared(those)]
+    return [
+        one
+        for those in group_by_order(ordered)
+        if Kind(those[0].kind) in WRITERS
+        for one in _find_changed(those)
+    ]
 
 
-def alike(documents: Iterable[Document]) -> list[list[Document]]:
+def group_by_order(documents: Iterable[Document]) -> list[list[Document]]:
     """Return the documents in groups, so that one order could create all documents of a group.
 
     The documents of a group may come from many orders: delegations order their papers one by one, and composing
@@ -74,7 +79,7 @@ def alike(documents: Iterable[Document]) -> list[list[Document]]:
     """
     groups: dict[object, list[Document]] = defaultdict(list)
     for one in documents:
-        batch = _former(one)
+        batch = _last_order(one)
         whom = tuple(name for name in _WHOM if name in batch.options)
         rest = json.dumps(
             {name: value for name, value in batch.options.items() if name not in whom}, sort_keys=True
@@ -83,7 +88,7 @@ def alike(documents: Iterable[Document]) -> list[list[Document]]:
     return list(groups.values())
 
 
-def changes_of(event: Event) -> tuple[Change, ...]:
+def find_event_changes(event: Event) -> tuple[Change, ...]:
     """Return what has changed for all letters of the event.
 
     The function checks only one document of each group. That is fast, and a changed fact shows in every letter.
@@ -91,13 +96,15 @@ def changes_of(event: Event) -> tuple[Change, ...]:
     current = event.documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
     first = current.order_by().values("last_batch", "kind", "language").annotate(first=Min("pk"))
     of_each_order = event.documents.filter(pk__in=first.values("first")).select_related("last_batch")
-    told = [those[0].pk for those in alike(of_each_order.defer("snapshot"))]
-    return in_order(change for one in stale(event.documents.filter(pk__in=told)) for change in one.changes)
+    told = [those[0].pk for those in group_by_order(of_each_order.defer("snapshot"))]
+    return sort_changes(
+        change for one in find_stale(event.documents.filter(pk__in=told)) for change in one.changes
+    )
 
 
-def order_of(documents: Sequence[Document]) -> Order:
-    """Return an order that would create these documents and no others. They must be one group of `alike`."""
-    former = _former(documents[0])
+def order_for(documents: Sequence[Document]) -> Order:
+    """Return an order that would create these documents and no others. They must be one group of `group_by_order`."""
+    former = _last_order(documents[0])
     options = {**former.options}
     for name, field in _WHOM.items():
         if name in options:
@@ -107,7 +114,7 @@ def order_of(documents: Sequence[Document]) -> Order:
     return replace(Order.from_batch(former), languages=language, options=options, organisations=bodies)
 
 
-def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+def sort_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the changes without repetition, the most important first."""
     found = set(changes)
     return tuple(change for change in Change if change in found)
@@ -119,14 +126,14 @@ def sentences(snapshot: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in lines if line.strip()))
 
 
-def _former(document: Document) -> Batch:
+def _last_order(document: Document) -> Batch:
     """Return the order that created the document or asked for it last."""
     return cast(Batch, document.last_batch)
 
 
-def _compared(documents: Sequence[Document]) -> Iterator[Stale]:
-    """Yield the documents whose text has changed. They must be one group of `alike`."""
-    order = order_of(documents)
+def _find_changed(documents: Sequence[Document]) -> Iterator[Stale]:
+    """Yield the documents whose text has changed. They must be one group of `group_by_order`."""
+    order = order_for(documents)
     try:
         written = {draft.key: draft for draft in compose_drafts(order)}
     except NothingToWrite:
@@ -165,7 +172,7 @@ def _changes(
                 told.add(sentence)
     if not found or set(new) - told:
         found.add(Change.TEXT)
-    return in_order(found)
+    return sort_changes(found)
 
 
 def _facts(event: Event, language: str) -> dict[Change, list[str]]:

@@ -19,14 +19,14 @@ from typing import BinaryIO
 from django.conf import settings
 
 FILE_MODE, FOLDER_MODE = 0o640, 0o750
-LEAST_ROOM = 1024 * 1024  # bytes: enough for a long letter and its temporary file
+MIN_ROOM = 1024 * 1024  # bytes: enough for a long letter and its temporary file
 LEFTOVER_AGE = 3600  # seconds; no task runs so long, so the worker of an older temporary file is dead
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
 def require_room() -> None:
     """Raises OSError if the disk is full, so that no document is rendered in vain."""
-    if shutil.disk_usage(_folder("incoming")).free < LEAST_ROOM:
+    if shutil.disk_usage(_folder("incoming")).free < MIN_ROOM:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -68,12 +68,12 @@ def read(sha256: str) -> bytes:
     return path(sha256).read_bytes()
 
 
-def relative(sha256: str) -> str:
+def relative_path(sha256: str) -> str:
     """Return the path below FILES_ROOT, as a web server needs it."""
     return path(sha256).relative_to(settings.FILES_ROOT).as_posix()
 
 
-def names(older_than: float = 0) -> Iterator[str]:
+def file_names(older_than: float = 0) -> Iterator[str]:
     """Yield the SHA-256 of every file that is at least `older_than` seconds old."""
     return (file.name for file in _older("??/*", older_than))
 

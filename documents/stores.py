@@ -53,7 +53,7 @@ def _find(subject: Subject) -> list[Finding]:
     naming = [
         one.pk for one in letters.iterator() if any(name in str(one.snapshot) for name in subject.names)
     ]
-    papers = Document.objects.filter(pk__in=[*naming, *(one.pk for one in deleting.about(subject))])
+    papers = Document.objects.filter(pk__in=[*naming, *(one.pk for one in deleting.documents_about(subject))])
     return [
         *findings(signed, DOCUMENTS.fields),
         *findings(Badge.objects.filter(participant__in=subject.people), DOCUMENTS.fields),
@@ -73,7 +73,7 @@ def _finding(document: Document) -> Finding:
 
 
 def _erase(subject: Subject) -> int:
-    return deleting.delete_about(subject, datetime.now(tz=UTC))
+    return deleting.delete_documents_about(subject, datetime.now(tz=UTC))
 
 
 DOCUMENTS = Store(

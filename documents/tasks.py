@@ -6,7 +6,7 @@ from documents.models import Batch, Document, MergedFile
 from documents.services.making import render_and_store, restore
 from documents.services.merging import merge
 from documents.services.planning import plan
-from documents.services.restoring import RESTORES, lost
+from documents.services.restoring import RESTORE_LANE, documents_without_file
 
 SHORT, LONG = Document.lanes
 (PLANS,), (MERGES,) = Batch.lanes, MergedFile.lanes
@@ -24,10 +24,10 @@ def render_bulk(document_id: int) -> None:
     render(document_id)
 
 
-@shared_task(name=RESTORES.task, **RESTORES.limits)
+@shared_task(name=RESTORE_LANE.task, **RESTORE_LANE.limits)
 def restore_file(document_id: int) -> None:
     """Make the file of a document again, unless another task has restored it already."""
-    for document in lost(Document.objects.filter(pk=document_id)):
+    for document in documents_without_file(Document.objects.filter(pk=document_id)):
         restore(document)
 
 

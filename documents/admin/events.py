@@ -6,8 +6,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from documents.services.notices import NOTICES, holders, inviting, notices, withdraw_for_moved_events
-from documents.staleness import changes_of
+from documents.services.notices import (
+    NOTICE_KINDS,
+    count_inviting_mails,
+    holders,
+    notices,
+    withdraw_for_moved_events,
+)
+from documents.staleness import find_event_changes
 from documents.templatetags.documents import in_words
 from events.admin import EventAdmin
 from events.models import Event
@@ -24,7 +30,7 @@ def say_what_follows(request: HttpRequest, event: Event) -> None:
         if number := len(holders(event)):
             words = _("Bodies that hold a letter, a link or a registration: %(number)s.") % {"number": number}
             _link(request, words, _("See who they are and tell them"), "notice", event)
-    elif changes := changes_of(event):
+    elif changes := find_event_changes(event):
         words = _("Documents in force no longer match the event: %(changes)s.") % {
             "changes": in_words(changes)
         }
@@ -38,11 +44,11 @@ def what_would_follow(event: Event, status: str) -> list[str]:
     is published again: the number of addresses that were told that it is off.
     """
     lines: dict[str, int] = {}
-    if status in NOTICES:
+    if status in NOTICE_KINDS:
         lines = {
-            _("Mails that invite or remind and have not left: %(number)s. They are taken back."): inviting(
-                event
-            ),
+            _(
+                "Mails that invite or remind and have not left: %(number)s. They are taken back."
+            ): count_inviting_mails(event),
             _(
                 "Bodies that hold a letter, a link or a registration: %(number)s. "
                 "They are told once you say so, on the page that follows."

@@ -43,7 +43,7 @@ class LogoAdmin(AuditedAdmin):
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Logo:
         """Create the picture's row first, with the user who added it; the form itself does not know the user."""
         if form.picture:
-            images.keep(form.picture, actor_of(request))
+            images.get_or_create_image(form.picture, actor_of(request))
         logo: Logo = super().save_form(request, form, change)
         return logo
 

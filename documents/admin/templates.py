@@ -138,7 +138,7 @@ class TemplateAdmin(BilingualAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.forms:
             if row.picture:
-                images.keep(row.picture, actor_of(request))
+                images.get_or_create_image(row.picture, actor_of(request))
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -167,7 +167,7 @@ class TemplateAdmin(BilingualAdmin):
             audit.record(actor_of(request), "template.shown", template, changes={"participant": asked.person})
         rows = [row for formset in formsets for row in formset.forms if row.picture]
         try:
-            pdf = previewing.show(
+            pdf = previewing.render_preview(
                 template,
                 save=partial(_save, form, *formsets),
                 day=today(template.event),

@@ -30,7 +30,7 @@ from documents.papers import (
     Speaker,
     Speakers,
 )
-from documents.readiness import unready
+from documents.readiness import why_not_ready
 from events import programme
 from events.dates import date_range, hours, long_date
 from events.models import Event, EventOrganiser, EventSection, Organisation, Panellist, Session
@@ -48,7 +48,7 @@ def drafts_in_each_language(order: Order, write: Write) -> list[Draft]:
 
     Raises NothingToWrite if the event has no data for it.
     """
-    if reason := unready(order.event, order.kind):
+    if reason := why_not_ready(order.event, order.kind):
         raise NothingToWrite(reason)
     event, template = reload_event(order.event), order.template()
     return [

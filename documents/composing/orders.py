@@ -13,7 +13,7 @@ from documents.composing.texts import Incomplete
 from documents.models import Batch, Kind, Template
 from documents.papers import Paper
 from documents.placeholders import PlaceholderError
-from documents.readiness import untimely
+from documents.readiness import why_not_now
 from events.models import Event, Organisation
 from registration.models import Delegation, Participant
 
@@ -63,7 +63,7 @@ class Order:
 
     def require_possible_now(self) -> None:
         """Raises NothingToWrite if the event's status or dates do not allow documents of this kind now."""
-        if reason := untimely(self.event, self.kind):
+        if reason := why_not_now(self.event, self.kind):
             raise NothingToWrite(reason)
 
     def template(self) -> Template | None:

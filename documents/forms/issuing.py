@@ -8,8 +8,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.addressed import Languages
 from documents.forms.orders import POSSIBLE, today
+from documents.planned_mails import Languages
 from events.models import Event
 
 MOST_COPIES = 5

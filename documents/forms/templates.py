@@ -137,7 +137,7 @@ def _write(picture: Picture, name: str) -> None:
     """Store the picture's file. Raises FileRefused if the disk is full."""
     try:
         store.require_room()
-        images.write(picture)
+        images.write_file(picture)
     except OSError as error:
         raise FileRefused(name, gettext("the server could not store it. Please try again later.")) from error
 

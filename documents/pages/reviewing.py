@@ -6,8 +6,8 @@ from math import ceil
 from django.conf import settings
 from django.utils.translation import ngettext
 
-from documents.addressed import Addressed, Languages, Problem, survey
 from documents.models import Delivery, Document
+from documents.planned_mails import Languages, PlannedMails, Problem, plan_mails
 from events.models import Event, Organisation
 from jobs.models import OutgoingMail
 from registration.figures import region_names, region_of
@@ -29,8 +29,8 @@ class Queue:
     """What the page shows for one region, or for all."""
 
     rows: list[Row]
-    found: list[Addressed]
-    left_out: list[tuple[Problem, list[Addressed]]]
+    found: list[PlannedMails]
+    left_out: list[tuple[Problem, list[PlannedMails]]]
 
     @property
     def ready(self) -> int:
@@ -54,7 +54,7 @@ class Queue:
 
 def queue(event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = "") -> Queue:
     """Return the queue of an event for one region, or for all if it is "". `problem` filters those that get no mail."""
-    found = survey(event, languages)
+    found = plan_mails(event, languages)
     rows = [row for row in _rows(event) if region in {"", row.region}]
     return Queue(rows, found, _left_out(found, region, problem))
 
@@ -106,9 +106,11 @@ def _rows(event: Event) -> list[Row]:
     return sorted(rows.values(), key=lambda row: (str(row.documents[0].organisation), row.mail.pk))
 
 
-def _left_out(found: list[Addressed], region: str, problem: str) -> list[tuple[Problem, list[Addressed]]]:
+def _left_out(
+    found: list[PlannedMails], region: str, problem: str
+) -> list[tuple[Problem, list[PlannedMails]]]:
     """Return the parliaments that get no mail, by problem; without those that have a letter or a mail in the queue."""
-    grouped: dict[Problem, list[Addressed]] = {}
+    grouped: dict[Problem, list[PlannedMails]] = {}
     for one in found:
         if one.problem is None or one.problem in HANDLED or problem not in {"", one.problem}:
             continue

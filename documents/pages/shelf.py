@@ -17,7 +17,7 @@ from accounts.models import User
 from documents.models import About, Batch, Document, Kind
 from documents.models.kinds import PRIVATE, PUBLISHABLE
 from documents.pages.ordering import ORDER_PAGES, OrderPage
-from documents.readiness import unready, untimely
+from documents.readiness import why_not_now, why_not_ready
 from documents.standard_texts import STANDARD
 from events.models import Event
 from jobs.models import WAITING, State
@@ -37,7 +37,7 @@ class Row:
     event: Event
     kind: Kind
     page: OrderPage
-    unready: str = ""
+    why_not_ready: str = ""
     # Documents about the whole event that are valid or being made.
     documents: list[Document] = field(default_factory=list)
     made: int = 0
@@ -60,9 +60,9 @@ class Row:
         return self.page.facts(self.event)
 
     @property
-    def untimely(self) -> str:
+    def why_not_now(self) -> str:
         """The reason why this kind cannot be ordered now; "" if it can."""
-        return untimely(self.event, self.kind)
+        return why_not_now(self.event, self.kind)
 
     @property
     def address(self) -> str:
@@ -106,7 +106,7 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
             event,
             kind,
             ORDER_PAGES[kind],
-            unready=unready(event, kind, templates),
+            why_not_ready=why_not_ready(event, kind, templates),
             documents=documents[kind],
             batch=last.get(kind),
             has_older_on_page=kind in older,

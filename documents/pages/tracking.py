@@ -9,8 +9,8 @@ from django.db.models import Prefetch, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from documents.addressed import contacts_of
 from documents.models import Delivery, Document, Kind
+from documents.planned_mails import contacts_of
 from events.models import Event, Organisation
 from registration.figures import Row, Table, region_names, region_of
 from registration.models import Delegation, Invitation, Parliament

@@ -15,7 +15,7 @@ from documents.services.issuing import (
     issue,
     resend,
 )
-from documents.services.opening import record_opening
+from documents.services.opening import record_download
 from documents.services.ordering import (
     Preview,
     cancel,
@@ -26,7 +26,7 @@ from documents.services.ordering import (
 )
 from documents.services.printing import order_merged
 from documents.services.publishing import NotPublishable, publish
-from documents.services.restoring import FilesLost, make_again, require_files
+from documents.services.restoring import FilesLost, order_files_again, require_files
 from documents.services.standard import standard_template
 from documents.services.versions import NotVoidable, void
 
@@ -46,12 +46,12 @@ __all__ = (
     "continue_corrections",
     "discard",
     "issue",
-    "make_again",
     "order_batch",
+    "order_files_again",
     "order_merged",
     "preview",
     "publish",
-    "record_opening",
+    "record_download",
     "reissue",
     "replace_and_notify",
     "require_files",

@@ -42,24 +42,24 @@ def archive(documents: Collection[Document]) -> Iterator[bytes]:
 
 
 def _archive(documents: Iterable[Document]) -> Iterator[bytes]:
-    outlet, names = _Outlet(), _Names()
+    outlet, names = _Outlet(), _UniqueNames()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as file:  # type: ignore[call-overload]
         for document in documents:
             made = (document.date.year, document.date.month, document.date.day, 0, 0, 0)
-            member = zipfile.ZipInfo(names.unique(document.file_name), made)
+            member = zipfile.ZipInfo(names.get(document.file_name), made)
             member.external_attr = store.FILE_MODE << 16
             file.writestr(member, store.read(document.file_sha256))
             yield outlet.take()
     yield outlet.take()
 
 
-class _Names:
+class _UniqueNames:
     """Adds a number to a repeated file name: UY-invitation-es-2.pdf."""
 
     def __init__(self) -> None:
         self._given: Counter[str] = Counter()
 
-    def unique(self, name: str) -> str:
+    def get(self, name: str) -> str:
         self._given[name] += 1
         stem, dot, suffix = name.rpartition(".")
         return name if self._given[name] == 1 else f"{stem}-{self._given[name]}{dot}{suffix}"

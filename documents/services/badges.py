@@ -18,7 +18,7 @@ from registration.models import Participant
 _Validity = Document.Validity
 
 
-def allot(batch: Batch) -> None:
+def create_badges(batch: Batch) -> None:
     """Create and number the badges of a new order.
 
     The caller must hold the lock of the event, so that two orders for everybody without a badge share no person.
@@ -42,14 +42,14 @@ def allot(batch: Batch) -> None:
     )
 
 
-def attach(batch: Batch, sheets: Iterable[Document]) -> None:
+def set_sheets(batch: Batch, sheets: Iterable[Document]) -> None:
     """Record for each badge of the order which document it is printed in."""
     for sheet in sheets:
         first, last = sheet.subject.split("-")
         batch.badges.filter(number__range=(int(first), int(last))).update(sheet=sheet)
 
 
-def settle(sheet: Document) -> None:
+def replace_earlier_badges(sheet: Document) -> None:
     """Let the badges of a finished sheet replace earlier badges of the same people. The caller holds the event lock."""
     if sheet.kind != Kind.BADGES:
         return

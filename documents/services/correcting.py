@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef
 from accounts import audit
 from accounts.models import User
 from documents import mailing
-from documents.addressed import contacts_of
 from documents.models import Batch, Correction, Delivery, Document
 from documents.models.delivery import CorrectionQuerySet
+from documents.planned_mails import contacts_of
 from documents.services.issuing import NothingSent, language_of, letters_of, lock_event
 from documents.services.ordering import order_batch
-from documents.staleness import Change, alike, in_order, order_of, stale
+from documents.staleness import Change, find_stale, group_by_order, order_for, sort_changes
 from events.models import Event
 from jobs.clock import database_now
 from jobs.models import WAITING, State
@@ -24,7 +24,7 @@ from registration.models import Invitation
 
 logger = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 100  # parliaments per pass of the sweeper
+MAX_AT_ONCE = 100  # parliaments per pass of the sweeper
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def replace_and_notify(
     if event.is_off:
         raise rules.EventNotHeld(event)
     chosen = Document.objects.filter(event=event, pk__in=[one.pk for one in documents])
-    found = {one.document: one.changes for one in stale(chosen) if not one.reason}
+    found = {one.document: one.changes for one in find_stale(chosen) if not one.reason}
     sent = set(Delivery.objects.released().filter(document__in=chosen).values_list("document", flat=True))
     notify = {document: changes for document, changes in found.items() if document.pk in sent}
     return _order(event, found, notify, date, actor)
@@ -60,7 +60,7 @@ def reissue(*, invitation: Invitation, date: date, actor: User) -> None:
     in_force = list(letters.select_related("last_batch__event"))
     if not in_force or any(one.last_batch is None for one in in_force):
         raise NothingSent
-    changed = {one.document.pk: one.changes for one in stale(letters)}
+    changed = {one.document.pk: one.changes for one in find_stale(letters)}
     wanted = {document: changed.get(document.pk, ()) for document in in_force}
     _order(event, wanted, wanted, date, actor)
 
@@ -73,9 +73,9 @@ def continue_corrections() -> int:
     """
     groups = _ready().values_list("document__event", "document__organisation").distinct()
     mailed = 0
-    for event, organisation in groups.order_by("document__event", "document__organisation")[:MOST_AT_ONCE]:
+    for event, organisation in groups.order_by("document__event", "document__organisation")[:MAX_AT_ONCE]:
         try:
-            mailed += _finish(event, organisation)
+            mailed += _mail_corrections(event, organisation)
         except Exception:
             logger.exception("corrected letters of event %s to organisation %s", event, organisation)
     return mailed
@@ -106,8 +106,8 @@ def _order(
 ) -> list[Batch]:
     """Create one order for each group of similar documents, and record a correction for each document in `notify`."""
     batches = []
-    for those in alike(documents):
-        order = order_of(those)
+    for those in group_by_order(documents):
+        order = order_for(those)
         batch = order_batch(
             event=event,
             kind=order.kind,
@@ -121,11 +121,11 @@ def _order(
         batches.append(batch)
         for document in those:
             if document in notify:
-                _remember(document, batch, notify[document], actor)
+                _record_correction(document, batch, notify[document], actor)
     return batches
 
 
-def _remember(document: Document, batch: Batch, changes: Collection[Change], actor: User) -> None:
+def _record_correction(document: Document, batch: Batch, changes: Collection[Change], actor: User) -> None:
     """Record that the addressee of the document must be told about its successor.
 
     If a correction is open already, the later order takes it over.
@@ -135,7 +135,7 @@ def _remember(document: Document, batch: Batch, changes: Collection[Change], act
 
 
 @transaction.atomic
-def _finish(event_pk: int, organisation_pk: int) -> bool:
+def _mail_corrections(event_pk: int, organisation_pk: int) -> bool:
     """Write to one parliament when all its new letters are made. Return False if nothing was mailed."""
     event = lock_event(Event(pk=event_pk))
     open_ones = Correction.objects.open().filter(
@@ -152,7 +152,7 @@ def _finish(event_pk: int, organisation_pk: int) -> bool:
         key=lambda one: (one.subject, one.language),
     )
     open_ones.update(finished_at=database_now())
-    return _write(event, organisation_pk, corrections, letters)
+    return _write_mails(event, organisation_pk, corrections, letters)
 
 
 def _successor(correction: Correction) -> Document | None:
@@ -163,7 +163,7 @@ def _successor(correction: Correction) -> Document | None:
     return made.first()
 
 
-def _write(
+def _write_mails(
     event: Event, organisation_pk: int, corrections: list[Correction], letters: list[Document]
 ) -> bool:
     """Write the mails to one parliament. Return False if there is no letter to send or nobody to send it to."""
@@ -172,11 +172,11 @@ def _write(
     if not letters or event.is_off or invitation is None or invitation.is_revoked:
         return False
     contacts, copies = contacts_of(invitation), _copies_of(one.document for one in corrections)
-    changes = in_order(Change(value) for one in corrections for value in one.changes)
+    changes = sort_changes(Change(value) for one in corrections for value in one.changes)
     actor = corrections[0].asked_by
     for contact in contacts:
         mailing.letter(
-            _kind(corrections, letters),
+            _mail_kind(corrections, letters),
             invitation,
             contact,
             letters,
@@ -198,7 +198,7 @@ def _copies_of(documents: Iterable[Document]) -> list[str]:
     return list(dict.fromkeys(copy for cc in sent.values_list("mail__cc", flat=True) for copy in cc))
 
 
-def _kind(corrections: list[Correction], letters: list[Document]) -> str:
+def _mail_kind(corrections: list[Correction], letters: list[Document]) -> str:
     """Return the kind of mail: the first letter ever sent, the same letter again, or a corrected letter."""
     olds = [one.document for one in corrections]
     if not any(old.deliveries.released().exists() for old in olds):

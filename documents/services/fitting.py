@@ -14,7 +14,7 @@ from documents.composing import Draft, Order, compose_drafts
 from documents.models import Kind
 from documents.models.kinds import LONG
 from documents.papers import LetterSnapshot, Paper, SnapshotError
-from documents.services.images import bytes_of
+from documents.services.images import picture_bytes
 from events.models import Organisation
 
 # Letters of each language that are laid out to count their pages. More than one, because `_lines` only estimates.
@@ -35,11 +35,11 @@ def fitting_steps(order: Order, written: Sequence[Draft]) -> dict[str, int]:
     if not order.kind.needs_template:
         return {one.language: _shortest_step(one.paper) for one in written if one.paper}
     if order.kind == Kind.INVITATION:
-        written = _to_all_invited(order, written)
-    return steps_of([one.paper for one in written if isinstance(one.paper, LetterSnapshot)])
+        written = _drafts_to_all_invited(order, written)
+    return largest_steps([one.paper for one in written if isinstance(one.paper, LetterSnapshot)])
 
 
-def steps_of(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
+def largest_steps(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
     """Return, for each language, the largest size step at which the longest letters fit on one page.
 
     If the longest letters need two pages at every step, the letter of median length decides. If that letter needs
@@ -55,7 +55,7 @@ def steps_of(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
     return steps
 
 
-def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
+def _drafts_to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
     """Return the drafts of an order to all invited bodies.
 
     Most orders are for all bodies: `written` is then returned as it is, and nothing is composed twice.
@@ -69,7 +69,7 @@ def _to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[Draft]:
     return compose_drafts(everybody)
 
 
-def fitted(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:
+def with_fewest_pages(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:
     """Return the paper at the first step with the smallest number of pages, measured on this paper only."""
     shown = partial(_pages, paper, in_hand=in_hand)
     return replace(paper, step=min(paper.steps, key=shown)) if len(paper.steps) > 1 else paper
@@ -105,7 +105,7 @@ def _fits(letter: LetterSnapshot, step: int) -> bool:
 
 
 def _pages(paper: Paper, step: int, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> int:
-    return rendering.pages_at(with_code(paper), step, bytes_of(paper, in_hand))
+    return rendering.pages_at(with_code(paper), step, picture_bytes(paper, in_hand))
 
 
 def with_code(paper: Paper) -> Paper:

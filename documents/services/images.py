@@ -15,18 +15,21 @@ from documents.pictures.portraits import pictures
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 
 
-def write(picture: Picture) -> None:
-    """Write the picture's file. Call it before `keep`: the janitor removes a file without a row. Raises OSError."""
+def write_file(picture: Picture) -> None:
+    """Write the picture's file. Raises OSError.
+
+    Call it before `get_or_create_image`: if no row follows, the janitor removes the file.
+    """
     store.save(lambda file: file.write(picture.data))
 
 
-def keep(picture: Picture, actor: User | None = None) -> Image:
+def get_or_create_image(picture: Picture, actor: User | None = None) -> Image:
     """Return the row of a picture whose file was written, and create the row if needed."""
     image, _is_new = Image.objects.get_or_create(name=picture.name, defaults={"added_by": actor})
     return image
 
 
-def bytes_of(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> list[bytes]:
+def picture_bytes(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType({})) -> list[bytes]:
     """Return the pictures of a paper: from `in_hand`, by name, or else from the store.
 
     Raises FileNotFoundError if the store has lost one, SnapshotError if the name or the content cannot come from

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.models import User
 from documents import mailing
-from documents.addressed import Addressed, Languages, contacts_of, survey
 from documents.models import Delivery, Document
 from documents.models.document import DocumentQuerySet
+from documents.planned_mails import Languages, PlannedMails, contacts_of, plan_mails
 from documents.services.withdrawing import take_back, withdraw
 from events.models import Event, Organisation
 from jobs import services as job_services
@@ -41,7 +41,7 @@ class Composed:
     """The mails that were written for review, and the parliaments for which no mail was written."""
 
     mails: list[OutgoingMail]
-    left_out: list[Addressed]
+    left_out: list[PlannedMails]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def compose_issue(
     """
     event = lock_event(event)
     keys = None if organisations is None else {one.pk for one in organisations}
-    asked = [one for one in survey(event, languages) if keys is None or one.organisation.pk in keys]
+    asked = [one for one in plan_mails(event, languages) if keys is None or one.organisation.pk in keys]
     mails = [
         mailing.letter(
             "letter",
@@ -102,8 +102,8 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
         raise rules.EventNotHeld(event)
     drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[one.pk for one in mails])
     chosen = list(drafts.with_mail())
-    usable = _lock_usable({one.mail.secret_for for one in chosen if one.mail.secret_for})
-    in_force = _lock_in_force({one.document_id for one in chosen})
+    usable = _lock_invitations({one.mail.secret_for for one in chosen if one.mail.secret_for})
+    in_force = _lock_documents({one.document_id for one in chosen})
     unfit = {
         one.mail_id
         for one in chosen
@@ -142,7 +142,7 @@ def resend(*, invitation: Invitation, seen: int, actor: User) -> int:
     known = Invitation.objects.with_parliament()
     invitation = known.select_for_update(of=("self",), no_key=True).get(pk=invitation.pk)
     letters = list(letters_of(event, invitation.organisation).current().order_by("subject", "language"))
-    if latest(letters_of(event, invitation.organisation)) != seen:
+    if latest_delivery(letters_of(event, invitation.organisation)) != seen:
         raise SentMeanwhile
     contacts = contacts_of(invitation)
     if not letters or not contacts or invitation.is_revoked:
@@ -163,7 +163,7 @@ def letters_of(event: Event, organisation: Organisation) -> DocumentQuerySet:
     return Document.objects.of_kind(Document.Kind.INVITATION).filter(event=event, organisation=organisation)
 
 
-def latest(documents: DocumentQuerySet) -> int:
+def latest_delivery(documents: DocumentQuerySet) -> int:
     """Return the key of the latest delivery of these documents, or 0 if there is none."""
     newest = Delivery.objects.filter(document__in=documents).order_by("-pk").values_list("pk", flat=True)
     return newest.first() or 0
@@ -185,13 +185,13 @@ def lock_event(event: Event) -> Event:
     return locked
 
 
-def _lock_in_force(documents: Collection[int]) -> set[int]:
+def _lock_documents(documents: Collection[int]) -> set[int]:
     """Lock these documents and return the keys of those in force: they stay so until the transaction ends."""
     locked = Document.objects.select_for_update(no_key=True).filter(pk__in=documents).order_by("pk")
     return {one.pk for one in locked.defer("snapshot") if one.is_current}
 
 
-def _lock_usable(invitations: Collection[int]) -> set[int]:
+def _lock_invitations(invitations: Collection[int]) -> set[int]:
     """Lock these invitations and return the keys of those whose personal link is not revoked."""
     locked = Invitation.objects.select_for_update(no_key=True).filter(pk__in=invitations).order_by("pk")
     return {one.pk for one in locked if not one.is_revoked}

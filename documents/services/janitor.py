@@ -7,22 +7,22 @@ from django.utils.translation import ngettext
 from attachments.janitor import shortened_list
 from documents import store
 from documents.models import Document, Image, MergedFile
-from documents.services.restoring import lost, lost_prints
+from documents.services.restoring import documents_without_file, merged_files_without_file
 from jobs.models import RETRYABLE, WAITING, OutgoingMail, State
 
 
-def strays() -> list[str]:
+def files_without_row() -> list[str]:
     """Return the SHA-256 of each file that no row names.
 
     Files younger than an hour are left out, because their row may not be written yet.
     """
-    old = set(store.names(older_than=store.LEFTOVER_AGE))
-    return sorted(old.difference(_owned())) if old else []
+    old = set(store.file_names(older_than=store.LEFTOVER_AGE))
+    return sorted(old.difference(_files_in_use())) if old else []
 
 
 def clean_up() -> int:
     """Remove files without a row and temporary files of workers that died. Return the number of files."""
-    found = strays()
+    found = files_without_row()
     for sha256 in found:
         store.path(sha256).unlink(missing_ok=True)
     return len(found) + store.remove_leftovers()
@@ -30,7 +30,9 @@ def clean_up() -> int:
 
 def missing_file_messages() -> list[str]:
     """Return one sentence that names the missing files, or an empty list. Files deleted on purpose do not count."""
-    names = [str(one) for one in (*lost(Document.objects.all()), *lost_prints())]
+    names = [
+        str(one) for one in (*documents_without_file(Document.objects.all()), *merged_files_without_file())
+    ]
     if not names:
         return []
     words = ngettext(
@@ -41,7 +43,7 @@ def missing_file_messages() -> list[str]:
     return [words % {"count": len(names), "names": shortened_list(names)}]
 
 
-def _owned() -> Iterator[str]:
+def _files_in_use() -> Iterator[str]:
     """Yield the SHA-256 of all files that documents, merged files, pictures or unsent mails still need."""
     kept = Document.objects.filter(purged_at=None)
     for rows in (kept, MergedFile.objects.all()):

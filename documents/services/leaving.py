@@ -35,11 +35,14 @@ def void_unfounded(delegations: Collection[int] | None = None) -> int:
     if delegations is not None:
         papers = papers.filter(delegation__in=delegations)
     of_them = papers.filter(Exists(_LEFT.filter(pk=OuterRef("participant")))).defer("snapshot")
-    found = [*of_them.select_related("participant"), *_naming_who_left(papers.of_kind(Kind.CONFIRMATION))]
+    found = [
+        *of_them.select_related("participant"),
+        *_confirmations_naming_who_left(papers.of_kind(Kind.CONFIRMATION)),
+    ]
     return sum(_void(one, one.participant.status if one.participant else "others") for one in found)
 
 
-def _naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
+def _confirmations_naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
     """Return the confirmations of delegations that name somebody who is no longer confirmed.
 
     A confirmation that was made after that person had left does not name them, and stays valid.

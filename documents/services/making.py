@@ -11,7 +11,7 @@ from documents.models import Document
 from documents.papers import read_paper
 from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
-from documents.services.images import bytes_of
+from documents.services.images import picture_bytes
 from documents.services.versions import put_in_force
 from events.models import Event
 from jobs.locks import set_lock_timeout
@@ -27,7 +27,7 @@ def restore(document: Document) -> None:
     A newer rendering engine or template may give other bytes. Then the function logs an error and stores nothing.
     """
     paper = read_paper(document.snapshot)
-    rendered = rendering.render(paper, bytes_of(paper))
+    rendered = rendering.render(paper, picture_bytes(paper))
     if hashlib.sha256(rendered.pdf).hexdigest() != document.file_sha256:
         logger.error("%s cannot be made again: it would have other bytes", document)
         return
@@ -40,7 +40,7 @@ def render_and_store(document: Document) -> None:
     with failing_in_words(document, document.requested_by):
         paper = read_paper(document.snapshot)
         store.require_room()
-        rendered = rendering.render(paper, bytes_of(paper))
+        rendered = rendering.render(paper, picture_bytes(paper))
         sha256 = store.save(lambda file: file.write(rendered.pdf))
         made = {"file_sha256": sha256, "size": len(rendered.pdf), "pages": rendered.pages}
         with transaction.atomic():
@@ -50,4 +50,4 @@ def render_and_store(document: Document) -> None:
             if not Document.objects.end(document, State.DONE, **made):
                 raise ClaimLost
             put_in_force(document)
-            badges.settle(document)
+            badges.replace_earlier_badges(document)

@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext_lazy
 
 from accounts import audit
 from accounts.models import AuditEntry, User
-from documents.addressed import contacts_of
 from documents.models import Delivery, Document
+from documents.planned_mails import contacts_of
 from documents.services.issuing import lock_event
 from documents.services.withdrawing import take_back
 from events.models import Event
@@ -21,14 +21,14 @@ from registration import rules
 from registration.recipients import Body, Recipient, bodies
 
 Status = Event.Status
-NOTICES = {Status.CANCELLED: "event_cancelled", Status.POSTPONED: "event_postponed"}
-INVITING = ("invitation", "letter", "letter_again", "letter_corrected", "reminder", "extension")
+NOTICE_KINDS = {Status.CANCELLED: "event_cancelled", Status.POSTPONED: "event_postponed"}
+INVITING_KINDS = ("invitation", "letter", "letter_again", "letter_corrected", "reminder", "extension")
 """Kinds of mails that ask somebody to register. None leaves while the event is cancelled or postponed."""
 
-MOST_AT_ONCE = 500  # mails per query that one pass of the sweeper withdraws
+MAX_AT_ONCE = 500  # mails per query that one pass of the sweeper withdraws
 
 
-class NothingToTell(rules.Refused):
+class NoNoticeNeeded(rules.Refused):
     """The event is neither cancelled nor postponed."""
 
     sentence = gettext_lazy("Nothing was sent: the event is neither cancelled nor postponed.")
@@ -48,15 +48,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class NoticePage:
     """What the page about a cancelled or postponed event shows.
 
-    `told` and `untold` count e-mail addresses, `words` are the texts of the mail.
+    `notified` and `not_notified` count e-mail addresses, `words` are the texts of the mail.
     """
 
     holders: list[Holder]
-    told: int
-    untold: int
+    notified: int
+    not_notified: int
     words: dict[str, str]
 
     @property
@@ -64,12 +64,12 @@ class News:
         return sum(one.documents for one in self.holders)
 
 
-def news(event: Event) -> News:
+def notice_page(event: Event) -> NoticePage:
     """Return what the page about a cancelled or postponed event shows. The words are in the active language."""
     found = holders(event)
     language = get_language() or settings.LANGUAGE_CODE
-    words = outbox.compose(NOTICES[Status(event.status)], language, about(event, None, None))
-    return News(found, len(notices(event)), len(untold(event, found)), words)
+    words = outbox.compose(NOTICE_KINDS[Status(event.status)], language, notice_context(event, None, None))
+    return NoticePage(found, len(notices(event)), len(recipients_without_notice(event, found)), words)
 
 
 def holders(event: Event) -> list[Holder]:
@@ -86,7 +86,7 @@ def holders(event: Event) -> list[Holder]:
     return found
 
 
-def untold(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recipient]]:
+def recipients_without_notice(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recipient]]:
     """Return the recipients who got no notice since the event's status last changed, each address once.
 
     Those who only had copies of letters come last, without a holder.
@@ -94,7 +94,7 @@ def untold(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recip
     told = {mail.to.lower() for mail in notices(event)}
     left = []
     addressed = [(holder, recipient) for holder in found for recipient in holder.recipients]
-    for holder, recipient in (*addressed, *((None, one) for one in _copied(event))):
+    for holder, recipient in (*addressed, *((None, one) for one in _copy_recipients(event))):
         if (address := recipient.email.lower()) not in told:
             told.add(address)
             left.append((holder, recipient))
@@ -103,7 +103,7 @@ def untold(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recip
 
 def notices(event: Event) -> list[OutgoingMail]:
     """Return the notices written since the event was last cancelled or postponed, without withdrawn ones."""
-    kind = NOTICES.get(Status(event.status), "")
+    kind = NOTICE_KINDS.get(Status(event.status), "")
     mails = OutgoingMail.objects.filter(event_id=event.pk, kind=kind).exclude(state=State.CANCELLED)
     moves = AuditEntry.objects.filter(
         verb=f"event.{event.status}", object_type=event._meta.label_lower, object_id=event.pk
@@ -113,27 +113,29 @@ def notices(event: Event) -> list[OutgoingMail]:
     return list(mails.defer("text", "html"))
 
 
-def inviting(event: Event) -> int:
+def count_inviting_mails(event: Event) -> int:
     """Return the number of mails that invite to the event, or remind of it, and have not left."""
-    return OutgoingMail.objects.filter(state__in=ABORTABLE, kind__in=INVITING, event_id=event.pk).count()
+    return OutgoingMail.objects.filter(
+        state__in=ABORTABLE, kind__in=INVITING_KINDS, event_id=event.pk
+    ).count()
 
 
 @transaction.atomic
 def notify(*, event: Event, actor: User) -> int:
     """Mail every holder that the event is cancelled or postponed, each address once.
 
-    Return the number of mails. Raises NothingToTell.
+    Return the number of mails. Raises NoNoticeNeeded.
     """
     event = lock_event(event)
     if not event.is_off:
-        raise NothingToTell
-    addressed = untold(event, holders(event))
+        raise NoNoticeNeeded
+    addressed = recipients_without_notice(event, holders(event))
     for holder, recipient in addressed:
         outbox.post(
-            NOTICES[Status(event.status)],
+            NOTICE_KINDS[Status(event.status)],
             to=recipient.email,
             language=recipient.language,
-            context=about(event, holder, recipient),
+            context=notice_context(event, holder, recipient),
             event_id=event.pk,
             paced=True,
         )
@@ -144,14 +146,14 @@ def notify(*, event: Event, actor: User) -> int:
     return len(addressed)
 
 
-def about(event: Event, holder: Holder | None, recipient: Recipient | None) -> dict[str, object]:
+def notice_context(event: Event, holder: Holder | None, recipient: Recipient | None) -> dict[str, object]:
     """Return the context of a notice. It has the delegation only if the recipient may open the registration."""
     opens = holder is not None and recipient is not None and not recipient.is_contact
     delegation = holder.body.delegation if holder and opens else None
     return {
         "event": event,
         "delegation": delegation,
-        "folder": f"emails/{NOTICES[Status(event.status)]}",
+        "folder": f"emails/{NOTICE_KINDS[Status(event.status)]}",
     }
 
 
@@ -163,15 +165,15 @@ def withdraw_for_moved_events() -> int:
     time.
     """
     waiting = OutgoingMail.objects.filter(state__in=ABORTABLE)
-    off = Event.objects.filter(status__in=NOTICES).values("pk")
-    count = take_back(waiting.filter(kind__in=INVITING, event_id__in=off)[:MOST_AT_ONCE], None)
-    for status, kind in NOTICES.items():
+    off = Event.objects.filter(status__in=NOTICE_KINDS).values("pk")
+    count = take_back(waiting.filter(kind__in=INVITING_KINDS, event_id__in=off)[:MAX_AT_ONCE], None)
+    for status, kind in NOTICE_KINDS.items():
         undone = Event.objects.exclude(status=status).values("pk")
-        count += take_back(waiting.filter(kind=kind, event_id__in=undone)[:MOST_AT_ONCE], None)
+        count += take_back(waiting.filter(kind=kind, event_id__in=undone)[:MAX_AT_ONCE], None)
     return count
 
 
-def _copied(event: Event) -> Iterator[Recipient]:
+def _copy_recipients(event: Event) -> Iterator[Recipient]:
     """Yield the copy addresses (cc) of the event's letters that were sent."""
     sent = Delivery.objects.released().filter(document__event=event).exclude(mail__cc=[]).order_by("pk")
     for language, cc in sent.values_list("mail__language", "mail__cc"):

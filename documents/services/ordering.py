@@ -15,7 +15,7 @@ from accounts.models import User
 from documents.composing import Draft, Order, compose_drafts
 from documents.models import Batch, Document, Kind
 from documents.papers import BadgesSnapshot
-from documents.services.badges import allot
+from documents.services.badges import create_badges
 from events.models import Event, Organisation
 from jobs import dispatch
 from jobs import services as job_services
@@ -91,7 +91,7 @@ def order_batch(
     order.save()
     order.organisations.set(organisations)
     if kind == Kind.BADGES:
-        allot(order)
+        create_badges(order)
     audit.record(actor, "batch.ordered", order, changes={"kind": kind, "languages": languages})
     dispatch.notify_workers(order)
     return order

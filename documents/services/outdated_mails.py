@@ -1,7 +1,7 @@
 """Recognise mails whose content is no longer true when they are about to leave."""
 
 from documents.models import Document
-from documents.services.notices import INVITING, NOTICES
+from documents.services.notices import INVITING_KINDS, NOTICE_KINDS
 from events.models import Event
 from jobs.models import OutgoingMail
 from registration.models import Invitation
@@ -16,7 +16,10 @@ def reason_not_to_send(mail: OutgoingMail) -> str:
         for validity in (Validity.VOID, Validity.REPLACED):
             if validity in enclosed:
                 return validity.value
-    if mail.kind in INVITING and Event.objects.filter(pk=mail.event_id or 0, status__in=NOTICES).exists():
+    if (
+        mail.kind in INVITING_KINDS
+        and Event.objects.filter(pk=mail.event_id or 0, status__in=NOTICE_KINDS).exists()
+    ):
         return "event_off"
     if mail.secret_for and Invitation.objects.filter(pk=mail.secret_for, token_hash=None).exists():
         return "link_revoked"

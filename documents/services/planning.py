@@ -16,7 +16,7 @@ from documents.services import badges
 from documents.services.failing import ClaimLost, failing_in_words
 from documents.services.fitting import fitting_steps
 from documents.services.templates import keep_version
-from documents.services.versions import settle
+from documents.services.versions import update_validity
 from events.models import Event
 from jobs import dispatch
 from jobs.models import State
@@ -38,7 +38,7 @@ def plan(batch: Batch) -> None:
         steps = fitting_steps(order, written) if wanted else {}
         rows = [_row(batch, draft, steps.get(draft.language, 0)) for draft in wanted]
         with transaction.atomic():
-            _keep(batch, rows)
+            _save_rows(batch, rows)
 
 
 def _row(batch: Batch, draft: Draft, step: int) -> Document:
@@ -64,20 +64,20 @@ def _row(batch: Batch, draft: Draft, step: int) -> Document:
     return row
 
 
-def _keep(batch: Batch, rows: Sequence[Document]) -> None:
+def _save_rows(batch: Batch, rows: Sequence[Document]) -> None:
     """Save the new rows, take over rows with the same content, and notify workers of the others. Raises ClaimLost."""
     # The lock keeps two orders from giving the same number.
     event = Event.objects.select_for_update(no_key=True).get(pk=batch.event_id)
     _number(event, batch.kind, rows)
     Document.objects.bulk_create(rows, ignore_conflicts=True)
-    documents = _as_stored(batch, rows)
+    documents = _stored_documents(batch, rows)
     batch.documents.add(*documents)
     documents.update(last_batch=batch)
     if batch.kind == Kind.BADGES:
-        badges.attach(batch, documents)
+        badges.set_sheets(batch, documents)
     stopped = documents.filter(state__in=[State.FAILED, State.CANCELLED]).exclude(content_hash="")
     stopped.requeue()
-    settle([document.pk for document in documents if document.state == State.DONE])
+    update_validity([document.pk for document in documents if document.state == State.DONE])
     if not Batch.objects.end(batch, State.DONE):
         raise ClaimLost
     dispatch.notify_workers(*documents.filter(state=State.QUEUED).only("kind"))
@@ -101,7 +101,7 @@ def _number(event: Event, kind: str, rows: Iterable[Document]) -> None:
             row.snapshot |= {"reference": row.reference, "code": row.code, "verify_url": address}
 
 
-def _as_stored(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySet:
+def _stored_documents(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySet:
     """Return these documents as they are in the database, including rows that existed before."""
     wanted = {(row.subject, row.language, row.content_hash) for row in rows}
     there = Document.objects.filter(

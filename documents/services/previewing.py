@@ -13,11 +13,11 @@ from documents.codes import reference
 from documents.composing import Draft, Incomplete, NothingToWrite, Order, compose_drafts
 from documents.models import Kind, Template
 from documents.rendering import RenderingError
-from documents.services.fitting import fitted, with_code
-from documents.services.images import bytes_of
+from documents.services.fitting import with_code, with_fewest_pages
+from documents.services.images import picture_bytes
 
 
-def show(
+def render_preview(
     template: Template,
     *,
     save: Callable[[], object],
@@ -40,8 +40,8 @@ def show(
     number = reference(template.kind, template.event.reference, draft.subject, draft.language, 1)
     paper = replace(with_code(draft.paper), reference=number, specimen=_("Preview. This is not a document."))
     try:
-        paper = fitted(paper, pictures)
-        return rendering.render(paper, bytes_of(paper, pictures)).pdf
+        paper = with_fewest_pages(paper, pictures)
+        return rendering.render(paper, picture_bytes(paper, pictures)).pdf
     except RenderingError as error:
         raise Incomplete(error.message) from error
     except FileNotFoundError as error:

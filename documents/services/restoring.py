@@ -11,9 +11,9 @@ from documents.models.document import DocumentQuerySet
 from jobs import dispatch
 from jobs.models import Lane, State
 
-RESTORES = Lane("bulk", "documents.restore")
+RESTORE_LANE = Lane("bulk", "documents.restore")
 
-MOST_AT_ONCE = 200  # documents per round, so that the loss of the whole store does not fill the queue
+MAX_AT_ONCE = 200  # documents per round, so that the loss of the whole store does not fill the queue
 
 
 class FilesLost(Exception):
@@ -37,13 +37,13 @@ class FilesLost(Exception):
         }
 
 
-def lost(documents: DocumentQuerySet) -> list[Document]:
+def documents_without_file(documents: DocumentQuerySet) -> list[Document]:
     """Return the documents whose file should be in the store and is not."""
     promised = documents.with_file().exclude(snapshot={}).only("reference", "file_sha256")
     return [one for one in promised.order_by("pk") if not store.path(one.file_sha256).is_file()]
 
 
-def lost_prints() -> list[MergedFile]:
+def merged_files_without_file() -> list[MergedFile]:
     """Return the merged files that should be in the store and are not."""
     made = MergedFile.objects.filter(state=State.DONE).select_related("batch__event").order_by("pk")
     return [one for one in made if not store.path(one.file_sha256).is_file()]
@@ -55,13 +55,15 @@ def require_files(documents: Iterable[Document]) -> None:
         raise FilesLost(gone)
 
 
-def make_again(documents: Iterable[Document]) -> None:
+def order_files_again(documents: Iterable[Document]) -> None:
     """Ask a worker, after the commit, to make these files again. Without Redis, nothing happens."""
-    dispatch.notify_workers(*documents, lane=RESTORES)
+    dispatch.notify_workers(*documents, lane=RESTORE_LANE)
 
 
 def restore_lost() -> None:
     """Order the lost files again. The sweeper calls it once an hour."""
-    make_again(lost(Document.objects.all())[:MOST_AT_ONCE])
-    prints = MergedFile.objects.filter(pk__in=[one.pk for one in lost_prints()], state=State.DONE)
+    order_files_again(documents_without_file(Document.objects.all())[:MAX_AT_ONCE])
+    prints = MergedFile.objects.filter(
+        pk__in=[one.pk for one in merged_files_without_file()], state=State.DONE
+    )
     prints.requeue()

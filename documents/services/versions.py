@@ -29,10 +29,10 @@ def put_in_force(document: Document) -> None:
     The first version of a document is valid already, so the function has nothing to do in most cases.
     """
     if Document.objects.done().same_subject_as(document).exclude(pk=document.pk).exists():
-        settle([document.pk])
+        update_validity([document.pk])
 
 
-def settle(pks: Collection[int]) -> None:
+def update_validity(pks: Collection[int]) -> None:
     """Set the validity of these finished documents and of their other versions. The caller must hold the event lock.
 
     The version that was ordered last is the current one, even if another version was finished later. Mails with a

@@ -40,7 +40,7 @@ class TeamView(LoginRequiredMixin, View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except services.FilesLost as files:
-            services.make_again(files.documents)
+            services.order_files_again(files.documents)
             messages.error(request, str(files))
             desk = reverse("documents:desk", args=[self.event.slug])
             return redirect(self.batch if "pk" in kwargs else desk)

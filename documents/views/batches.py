@@ -58,7 +58,7 @@ class Archive(TeamView):
         if not (documents := list(self.batch.ready_documents)):
             raise Http404
         content = services.archive(documents)
-        services.record_opening(self.batch, actor=self.actor)
+        services.record_download(self.batch, actor=self.actor)
         response = StreamingHttpResponse(content, content_type="application/zip")
         response["Content-Disposition"] = content_disposition_header(True, f"{self.batch.stem}.zip")
         return response
@@ -71,7 +71,7 @@ class Merged(TeamView):
         merged = getattr(self.batch, "merged", None)
         if merged is None or merged.state != State.DONE:
             raise Http404
-        services.record_opening(self.batch, actor=self.actor)
+        services.record_download(self.batch, actor=self.actor)
         return send_file(merged.file_sha256, f"{self.batch.stem}.pdf")
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:

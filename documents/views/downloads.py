@@ -25,9 +25,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         services.require_files([document])
     except services.FilesLost as lost:
-        services.make_again([document])
+        services.order_files_again([document])
         raise Http404 from lost
-    services.record_opening(document, actor=cast(User, request.user))
+    services.record_download(document, actor=cast(User, request.user))
     return send_file(document.file_sha256, document.file_name)
 
 
@@ -39,7 +39,7 @@ def send_file(sha256: str, name: str) -> HttpResponseBase:
     """
     if settings.ACCEL_LOCATION:
         response: HttpResponseBase = HttpResponse(content_type="application/pdf")
-        response["X-Accel-Redirect"] = f"{settings.ACCEL_LOCATION.rstrip('/')}/{store.relative(sha256)}"
+        response["X-Accel-Redirect"] = f"{settings.ACCEL_LOCATION.rstrip('/')}/{store.relative_path(sha256)}"
     else:
         response = FileResponse(_opened(sha256), content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(True, name)

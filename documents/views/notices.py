@@ -15,7 +15,7 @@ class Notice(TeamView):
     """The holders of documents, the number of addresses not told yet, and the text of the mail."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return self.page("notice", news=notices.news(self.event) if self.event.is_off else None)
+        return self.page("notice", news=notices.notice_page(self.event) if self.event.is_off else None)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         try:

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.requests import parse_number
 from documents import services
-from documents.addressed import Languages
 from documents.forms import IssueForm
 from documents.pages import reviewing
+from documents.planned_mails import Languages
 from documents.views.base import TeamView
 from jobs.models import OutgoingMail
 from registration.rules import Refused

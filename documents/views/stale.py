@@ -12,7 +12,7 @@ from documents.forms import ReplacementForm
 from documents.models import Correction, Document
 from documents.models.document import DocumentQuerySet
 from documents.pages.replacing import Overview
-from documents.staleness import stale
+from documents.staleness import find_stale
 from documents.views.base import TeamView
 from documents.views.tracker import Asking
 from registration.rules import Refused
@@ -50,7 +50,7 @@ class StaleDocuments(TeamView):
         return Document.objects.visible_to(self.actor).filter(event=self.event)
 
     def _page(self, form: ReplacementForm) -> HttpResponse:
-        overview = Overview([] if self.event.is_off else stale(self._documents()))
+        overview = Overview([] if self.event.is_off else find_stale(self._documents()))
         under_way = Correction.objects.open().filter(document__event=self.event).count()
         orders = self.event.batches.waiting().count()
         return self.page("stale", form=form, overview=overview, under_way=under_way, orders=orders)

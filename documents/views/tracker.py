@@ -15,7 +15,7 @@ from documents import services
 from documents.forms import VoidForm
 from documents.models import Document
 from documents.pages import tracking
-from documents.services.issuing import latest, letters_of
+from documents.services.issuing import latest_delivery, letters_of
 from documents.views.base import TeamView
 from jobs import services as job_services
 from jobs.forms import BounceForm
@@ -102,7 +102,7 @@ class Resend(Asking):
     template = "resend"
 
     def about(self) -> dict[str, object]:
-        return {"seen": latest(letters_of(self.event, self.invitation.organisation))}
+        return {"seen": latest_delivery(letters_of(self.event, self.invitation.organisation))}
 
     def act(self, form: Form) -> str:
         seen = parse_number(self.request.POST.get("seen", ""))

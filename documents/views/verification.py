@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.limits import allow, client_address
 from documents.codes import normalise
 from documents.copies import EMPTY, CopyTooLarge, fingerprint
-from documents.lookups import look_up
+from documents.lookups import find_by_code
 
 
 @require_safe
@@ -46,12 +46,12 @@ def _answer(request: HttpRequest, code: str, *, copy: str = "", sha256: str = ""
     """
     if not allow("verify", client_address(request), settings.VERIFY_LIMIT):
         return _page(request, "too_many", status=429)
-    answer = look_up(code)
+    answer = find_by_code(code)
     if answer is None:
         return _page(request, "unknown", status=404, typed=code)
     if copy == "given":
         copy = "same" if sha256 == answer.file_sha256 else "different"
-    return _page(request, answer.piece, typed=code, copy=copy, **answer.shown)
+    return _page(request, answer.template, typed=code, copy=copy, **answer.context)
 
 
 def _page(request: HttpRequest, part: str, *, status: int = 200, **context: object) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from documents.codes import new_code
 from documents.models import Batch, Document
 from documents.services.planning import plan
-from documents.services.versions import settle
+from documents.services.versions import update_validity
 from events.models import Event
 from jobs.models import OutgoingMail, State
 from registration import links
@@ -59,7 +59,7 @@ def made(batch: Batch) -> list[Document]:
     for one in waiting:
         file = hashlib.sha256(one.reference.encode()).hexdigest()
         Document.objects.filter(pk=one.pk).update(state=State.DONE, file_sha256=file, size=1000, pages=1)
-    settle([one.pk for one in waiting])
+    update_validity([one.pk for one in waiting])
     return list(batch.documents.order_by("subject", "language"))
 
 

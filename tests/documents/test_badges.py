@@ -15,7 +15,7 @@ from PIL import Image
 from accounts.models import AuditEntry
 from documents import services
 from documents.composing import NothingToWrite, Order, compose_drafts
-from documents.deleting import delete_about
+from documents.deleting import delete_documents_about
 from documents.models import Badge, Batch, Document, Kind, Logo
 from documents.models.badge import without_badge
 from documents.papers.badges import FORMS
@@ -145,8 +145,8 @@ def test_logo_of_who_organises_is_on_the_badges(event, delegation, order):
     confirmed(delegation)
     lead = EventOrganiserFactory(event=event).organisation
     picture = Picture(jpeg(300, 200))
-    images.write(picture)
-    image = images.keep(picture)
+    images.write_file(picture)
+    image = images.get_or_create_image(picture)
     Logo.objects.create(organisation=lead, image=image)
 
     sheet = made(order())
@@ -391,6 +391,6 @@ def test_sheet_of_an_erased_person_is_deleted_whatever_name_stands_on_the_badge(
     sheet = planned(order())
     assert sheet.snapshot["faces"][0]["name"] == "Another Name"
 
-    delete_about(subject_of_person(person), timezone.now())
+    delete_documents_about(subject_of_person(person), timezone.now())
 
     assert Document.objects.get(pk=sheet.pk).snapshot == {}

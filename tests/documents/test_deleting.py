@@ -76,7 +76,7 @@ def test_deletion_takes_file_and_print_and_leaves_what_is_verified(
         deleted = deleting.delete_due(at(person, 8))
 
     after = Document.objects.get()
-    assert (deleted, [*store.names()], MergedFile.objects.count()) == (1, [], 0)
+    assert (deleted, [*store.file_names()], MergedFile.objects.count()) == (1, [], 0)
     assert (after.reference, after.code, after.file_sha256, after.validity) == (
         letter.reference,
         letter.code,

@@ -58,7 +58,9 @@ def test_desk_says_what_each_kind_lacks_and_offers_the_others(client, organiser,
 
     rows = {row.kind: row for group in client.get(DESK).context["groups"] for row in group.rows}
 
-    assert [rows[kind].unready for kind in ("aide-memoire", "programme", "agenda", "practical-note")] == [
+    assert [
+        rows[kind].why_not_ready for kind in ("aide-memoire", "programme", "agenda", "practical-note")
+    ] == [
         "",
         "",
         "The event has no agenda items yet.",
@@ -75,11 +77,11 @@ def test_desk_of_an_event_that_is_off_keeps_its_letters_and_offers_no_others(
 
     rows = {row.kind: row for group in client.get(DESK).context["groups"] for row in group.rows}
 
-    assert (rows["invitation"].made, rows["invitation"].untimely) == (
+    assert (rows["invitation"].made, rows["invitation"].why_not_now) == (
         1,
         "The event is cancelled or postponed: nobody is invited to it.",
     )
-    assert rows["programme"].untimely == ""
+    assert rows["programme"].why_not_now == ""
 
 
 def test_desk_shows_what_there_is_and_what_failed(client, organiser, event, order, planned, make):

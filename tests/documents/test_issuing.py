@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from documents import services
-from documents.addressed import Languages, Problem, survey
 from documents.models import Delivery, Document
+from documents.planned_mails import Languages, Problem, plan_mails
 from events.models import Event
 from jobs import services as job_services
 from jobs.models import OutgoingMail, State
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def problems(event, languages=Languages.OWN):
-    return {one.organisation.code: one.problem for one in survey(event, languages)}
+    return {one.organisation.code: one.problem for one in plan_mails(event, languages)}
 
 
 def mails():
@@ -296,7 +296,7 @@ def test_survey_takes_as_many_queries_for_one_parliament_as_for_many(
     services.compose_issue(event=event, actor=actor)
 
     with django_assert_num_queries(4):
-        survey(event)
+        plan_mails(event)
 
 
 @pytest.mark.parametrize("validity", [Document.Validity.VOID, Document.Validity.REPLACED])

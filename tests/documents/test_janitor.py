@@ -36,7 +36,7 @@ def test_strays_are_old_files_that_nobody_names():
     Image.objects.create(name=f"{kept(b'signature')}.jpg")
     mail(attachments=[{"name": "letter.pdf", "sha256": kept(b"enclosed")}])
 
-    assert janitor.strays() == [stray]
+    assert janitor.files_without_row() == [stray]
 
 
 def test_clean_up_removes_strays_and_what_was_half_written():
@@ -54,7 +54,7 @@ def test_file_of_a_mail_that_has_left_is_kept_by_its_document_alone():
     stray = kept(b"enclosed")
     mail(attachments=[{"name": "letter.pdf", "sha256": stray}], state=State.DONE)
 
-    assert janitor.strays() == [stray]
+    assert janitor.files_without_row() == [stray]
 
 
 def test_missing_files_are_named(order, invite, make):
@@ -94,7 +94,7 @@ def test_lost_file_of_which_other_bytes_would_come_stays_lost_and_the_log_says_s
     restore_file(document.pk)
 
     assert f"{document} cannot be made again: it would have other bytes" in caplog.text
-    assert list(store.names()) == []
+    assert list(store.file_names()) == []
 
 
 @pytest.mark.parametrize("changes", [{"state": State.FAILED}, {"purged_at": Now()}])
@@ -105,7 +105,7 @@ def test_file_that_nobody_is_promised_is_not_made_again(order, invite, make, cha
 
     restore_file(document.pk)
 
-    assert list(store.names()) == []
+    assert list(store.file_names()) == []
 
 
 def test_lost_print_is_merged_again(order, invite, make):
@@ -156,14 +156,14 @@ def test_document_that_found_the_disk_full_waits_as_long_as_it_takes(
     order, invite, settings, planned, monkeypatch
 ):
     document = planned(order(invite("UY"))).documents.get()
-    monkeypatch.setattr(store, "LEAST_ROOM", 2**70)  # more than any disk has
+    monkeypatch.setattr(store, "MIN_ROOM", 2**70)  # more than any disk has
     for _try in range(MAX_ERRORS + 1):
         render_and_store(Document.objects.claim(document.pk))
         document.refresh_from_db()
         assert (document.state, document.errors) == (State.QUEUED, 0)
         assert document.reason == "There was no room left on the disk."
         Document.objects.update(not_before=Now())
-    monkeypatch.setattr(store, "LEAST_ROOM", 0)
+    monkeypatch.setattr(store, "MIN_ROOM", 0)
 
     render_and_store(Document.objects.claim(document.pk))
 

@@ -70,7 +70,7 @@ def test_who_had_copies_of_letters_is_told_once(published, actor):
 
     told = OutgoingMail.objects.filter(kind="event_cancelled")
     assert (count, told.filter(to="copies@secretariat.example").count()) == (3, 1)
-    assert notices.news(event).untold == 0
+    assert notices.notice_page(event).not_notified == 0
 
 
 def test_contact_added_afterwards_is_told_too(published, actor):
@@ -96,7 +96,7 @@ def test_event_moved_twice_is_told_of_twice(published, actor):
 def test_nothing_is_told_of_an_event_that_takes_place(published, actor):
     invited(published, "UY")
 
-    with pytest.raises(notices.NothingToTell):
+    with pytest.raises(notices.NoNoticeNeeded):
         notices.notify(event=published, actor=actor)
 
 
@@ -162,7 +162,7 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
     assert [(one.name, one.documents) for one in page.context["news"].holders] == [
         ("Parliament of Specimen UY", 1)
     ]
-    assert (page.context["news"].untold, page.context["news"].told) == (1, 0)
+    assert (page.context["news"].not_notified, page.context["news"].notified) == (1, 0)
     assert OutgoingMail.objects.filter(kind="event_cancelled").count() == 1
 
 

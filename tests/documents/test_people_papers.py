@@ -18,7 +18,7 @@ from documents.models.images import image_name
 from documents.papers import Listed
 from documents.rules import require_known
 from documents.services.fitting import with_code
-from documents.services.images import bytes_of
+from documents.services.images import picture_bytes
 from documents.services.ordering import order_batch
 from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
@@ -312,17 +312,17 @@ def test_verification_is_told_initials_and_country(head, names, shown):
 def test_paper_conforms_to_pdf_ua_and_repeats_its_bytes(event, head, templates, kind, language):
     paper = only(event, kind, language)
 
-    made = rendering.render(paper, bytes_of(paper))
+    made = rendering.render(paper, picture_bytes(paper))
 
     assert page.validate_pdf_bytes(made.pdf, profile=page.ValidationProfile.PDF_UA_1).failures == []
-    assert (made.pages, rendering.render(paper, bytes_of(paper)).sha256) == (1, made.sha256)
+    assert (made.pages, rendering.render(paper, picture_bytes(paper)).sha256) == (1, made.sha256)
 
 
 def test_long_confirmation_repeats_the_head_of_its_table(event, head, templates):
     paper = only(event, Kind.CONFIRMATION, "en")
     many = replace(paper, people=tuple(Listed(f"Specimen {number}", "Delegate") for number in range(90)))
 
-    made = rendering.render(many, bytes_of(many))
+    made = rendering.render(many, picture_bytes(many))
 
     assert made.pages > 2
     assert heads(made.pdf) == made.pages

@@ -14,7 +14,7 @@ from config.dashboard import open_tasks
 from documents import services
 from documents.models import Batch, Correction, Delivery, Document
 from documents.services import correcting
-from documents.staleness import Change, changes_of, stale
+from documents.staleness import Change, find_event_changes, find_stale
 from events.models import Event, Window
 from jobs.models import OutgoingMail, State
 from registration import links
@@ -88,38 +88,38 @@ def test_letters_ordered_one_by_one_are_compared_in_a_fixed_number_of_queries(
         made(order(invite(code)))
 
     with django_assert_num_queries(12):
-        assert stale(event.documents) == []
+        assert find_stale(event.documents) == []
 
 
 def test_letters_match_as_long_as_nothing_changes(event, letters):
-    assert stale(event.documents) == []
-    assert changes_of(event) == ()
+    assert find_stale(event.documents) == []
+    assert find_event_changes(event) == ()
 
 
 def test_new_dates_are_found_in_every_letter_and_language(event, letters):
     move_by(event, 7)
 
-    found = stale(event.documents)
+    found = find_stale(event.documents)
 
     assert [(one.document.subject, one.document.language, one.changes) for one in found] == [
         ("CL", "en", (Change.DATES,)),
         ("UY", "en", (Change.DATES,)),
         ("CL", "es", (Change.DATES,)),
     ]
-    assert changes_of(event) == (Change.DATES,)
+    assert find_event_changes(event) == (Change.DATES,)
 
 
 def test_new_venue_deadline_and_words_are_told_apart(event, letters, template):
     Event.objects.filter(pk=event.pk).update(city_en="Kampala", city_es="Kampala")
-    place = {one.changes for one in stale(event.documents)}
+    place = {one.changes for one in find_stale(event.documents)}
     Event.objects.filter(pk=event.pk).update(city_en=event.city_en, city_es=event.city_es)
     window = Window.objects.get()
     window.set_days(window.first_day, window.last_day + timedelta(3))
     window.save()
-    deadline = {one.changes for one in stale(event.documents)}
+    deadline = {one.changes for one in find_stale(event.documents)}
     template.body_en += "<p>Interpretation is provided.</p>"
     template.save()
-    both = {(one.document.language, one.changes) for one in stale(event.documents)}
+    both = {(one.document.language, one.changes) for one in find_stale(event.documents)}
 
     assert place == {(Change.PLACE,)}
     assert deadline == {(Change.DEADLINE,)}
@@ -131,7 +131,7 @@ def test_new_venue_is_found_in_the_papers_that_name_it(event, letters, order):
     made(order(kind=Document.Kind.PROGRAMME, languages="both"))
     Event.objects.filter(pk=event.pk).update(venue_en="Specimen Hall", venue_es="Sala de Muestra")
 
-    assert [(one.document.kind, one.changes) for one in stale(event.documents)] == [
+    assert [(one.document.kind, one.changes) for one in find_stale(event.documents)] == [
         ("programme", (Change.PLACE,)),
         ("programme", (Change.PLACE,)),
     ]
@@ -142,7 +142,7 @@ def test_renamed_parliament_makes_its_letter_stale_and_no_other(event, letters):
     organisation.name_en = "Specimen Assembly"
     organisation.save()
 
-    (one,) = stale(event.documents)
+    (one,) = find_stale(event.documents)
 
     assert (one.document.subject, one.changes) == ("UY", (Change.TEXT,))
     assert "Specimen Assembly" in " ".join(one.after)
@@ -168,7 +168,7 @@ def test_replaced_letters_are_mailed_with_what_has_changed_in_the_subject(event,
         ("UY", "en", LATER),
     ]
     assert AuditEntry.objects.filter(verb="letter.corrected").count() == 2
-    assert stale(event.documents) == []
+    assert find_stale(event.documents) == []
 
 
 def test_correction_goes_also_to_whoever_had_a_copy_of_the_letter(event, sent, actor):
@@ -186,7 +186,7 @@ def test_sentence_is_shown_whole_wherever_its_source_is_broken(event, letters):
     window.set_days(window.first_day, window.last_day + timedelta(3))
     window.save()
 
-    first = stale(event.documents)[0]
+    first = find_stale(event.documents)[0]
 
     assert [one.endswith(", by the personal link.") for one in (*first.before, *first.after)] == [True, True]
 
@@ -280,7 +280,7 @@ def test_failed_letter_keeps_its_correction_until_it_is_made(event, sent, actor)
 def test_failed_letters_of_one_parliament_keep_no_place_in_a_round_of_the_sweeper(
     event, sent, actor, failing, monkeypatch
 ):
-    monkeypatch.setattr(correcting, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(correcting, "MAX_AT_ONCE", 1)
     move_by(event, 7)
     for batch in replace_all(event, actor):
         made(batch)
@@ -297,7 +297,7 @@ def test_order_taken_back_ends_its_corrections_without_a_mail(event, sent, actor
     assert services.continue_corrections() == 0
 
     assert not Correction.objects.open().exists()
-    assert len(stale(event.documents)) == 3
+    assert len(find_stale(event.documents)) == 3
 
 
 def test_nothing_is_replaced_for_an_event_that_is_off(event, sent, actor):
@@ -331,7 +331,7 @@ def test_page_says_what_has_changed_and_replaces_what_is_ticked(client, event, s
 
     assert page.context["overview"].counts == [(Change.DATES, 3)]
     assert [mail.language for mail in corrected()] == ["en"]
-    assert len(stale(event.documents)) == 2
+    assert len(find_stale(event.documents)) == 2
 
 
 @pytest.mark.parametrize(

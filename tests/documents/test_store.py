@@ -31,14 +31,14 @@ def test_saved_file_is_named_by_its_bytes_and_private(folder):
     assert path == folder / sha256[:2] / sha256
     assert path.read_bytes() == PDF
     assert (mode(path), mode(path.parent), mode(folder)) == (0o640, 0o750, 0o750)
-    assert store.relative(sha256) == f"documents/{sha256[:2]}/{sha256}"
+    assert store.relative_path(sha256) == f"documents/{sha256[:2]}/{sha256}"
 
 
 def test_same_bytes_saved_twice_are_one_file():
     first, second = (store.save(lambda file: file.write(PDF)) for _ in range(2))
 
     assert first == second
-    assert list(store.names()) == [first]
+    assert list(store.file_names()) == [first]
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ def test_preview_shows_the_unsaved_words_to_a_real_parliament_and_keeps_nothing(
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
     assert (Template.objects.values().get(), Signatory.objects.count(), Document.objects.count()) == before
-    assert (Image.objects.count(), TemplateVersion.objects.count(), list(store.names())) == (0, 0, [])
+    assert (Image.objects.count(), TemplateVersion.objects.count(), list(store.file_names())) == (0, 0, [])
 
 
 def test_preview_of_an_event_paper_shows_its_opening(client, officer):

@@ -81,11 +81,11 @@ def test_preview_of_a_signature_leaves_no_file(client, officer, template, invite
         form(template) | signed() | chosen | {"signatories-0-upload": upload},
     )
 
-    assert (answer.headers["Content-Type"], list(store.names())) == ("application/pdf", [])
+    assert (answer.headers["Content-Type"], list(store.file_names())) == ("application/pdf", [])
 
 
 def test_picture_for_which_the_disk_has_no_room_is_refused_in_words(client, officer, template, monkeypatch):
-    monkeypatch.setattr(store, "LEAST_ROOM", 2**63)
+    monkeypatch.setattr(store, "MIN_ROOM", 2**63)
     upload = SimpleUploadedFile("signature.png", picture(1800, 900))
 
     page = client.post(

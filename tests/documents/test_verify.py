@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from documents import copies, services
 from documents.codes import ALPHABET, new_code, normalise, reference
-from documents.lookups import look_up as find
+from documents.lookups import find_by_code as find
 from documents.lookups import lookups
 from documents.models import Document, Kind
 from events.models import Event, Organisation
@@ -309,6 +309,6 @@ def test_known_and_unknown_codes_are_asked_with_the_same_effort(client, letter, 
     with django_assert_num_queries(len(lookups)):
         assert find(UNKNOWN) is None
     with django_assert_num_queries(len(lookups)):
-        assert find(letter.code).shown == {"document": letter}
+        assert find(letter.code).context == {"document": letter}
     with django_assert_num_queries(len(lookups)):
         assert find("nonsense") is None

@@ -29,7 +29,7 @@ class Poison(AppConfig):
 
         from documents import store  # noqa: PLC0415  Django must be ready first
 
-        store.LEAST_ROOM = int(os.environ.get(LEAST_ROOM, store.LEAST_ROOM))
+        store.MIN_ROOM = int(os.environ.get(LEAST_ROOM, store.MIN_ROOM))
 
         take = HTML.__init__
 

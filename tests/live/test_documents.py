@@ -94,7 +94,7 @@ def test_lost_file_is_made_again_as_it_was(redis, worker, event, organiser):
     path = store.path(document.file_sha256)
     path.unlink()
 
-    services.make_again([document])
+    services.order_files_again([document])
 
     wait_until(path.is_file)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == document.file_sha256

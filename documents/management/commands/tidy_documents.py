@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true")
 
     def handle(self, *_args: str, **options: object) -> None:
-        for sha256 in janitor.strays():
+        for sha256 in janitor.files_without_row():
             self.stdout.write(f"no row: {store.path(sha256)}")
         for sentence in janitor.missing_file_messages():
             self.stdout.write(sentence)

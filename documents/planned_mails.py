@@ -37,7 +37,7 @@ class Problem(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class PlannedMails:
     """One invitation with its letters and the contacts that have not got them yet, or with the problem."""
 
     invitation: Invitation
@@ -52,13 +52,13 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class MailedAddresses:
     """The addresses to which a document was mailed (`released`) or has a draft mail (`drafts`), in lower case."""
 
     drafts: frozenset[str] = frozenset()
     released: frozenset[str] = frozenset()
 
-    def has(self, contact: Contact) -> bool:
+    def includes(self, contact: Contact) -> bool:
         """Return True if the contact has a mail with the document.
 
         An empty address means that the address of an old mail was deleted. It may have been any contact, so it
@@ -67,13 +67,13 @@ class Gone:
         return bool({contact.email.lower(), ""} & (self.drafts | self.released))
 
 
-def survey(event: Event, languages: str = Languages.OWN) -> list[Addressed]:
+def plan_mails(event: Event, languages: str = Languages.OWN) -> list[PlannedMails]:
     """Return what would be written now to each invited parliament, sorted by code.
 
     The function makes four queries and changes nothing.
     """
-    letters = _letters(event)
-    gone = _gone(event)
+    letters = _letters_by_organisation(event)
+    gone = _mailed_addresses(event)
     invitations = (
         event.invitations.select_related("organisation__parliament")
         .prefetch_related("organisation__parliament__contacts")
@@ -83,7 +83,7 @@ def survey(event: Event, languages: str = Languages.OWN) -> list[Addressed]:
     for invitation in invitations:
         invitation.event = event
         language = BOTH if languages == Languages.BOTH else invitation.language
-        found.append(_addressed(invitation, language, letters[invitation.organisation_id], gone))
+        found.append(_plan_mails_of(invitation, language, letters[invitation.organisation_id], gone))
     return found
 
 
@@ -99,30 +99,30 @@ def contacts_of(invitation: Invitation) -> tuple[Contact, ...]:
     return tuple({one.email.lower(): one for one in contacts}.values())
 
 
-def _addressed(
-    invitation: Invitation, language: str, letters: Iterable[Document], gone: Mapping[int, Gone]
-) -> Addressed:
+def _plan_mails_of(
+    invitation: Invitation, language: str, letters: Iterable[Document], gone: Mapping[int, MailedAddresses]
+) -> PlannedMails:
     """Return the letters and contacts of one invitation, or its problem.
 
     If two languages are asked for, the mail waits until both letters are ready.
     """
     wanted = [one for one in letters if one.language in languages_of(language)]
     ready = tuple(one for one in wanted if one.state == State.DONE)
-    if problem := _kept_back(invitation, language, ready, len(wanted) - len(ready)):
-        return Addressed(invitation, language, ready, problem=problem)
+    if problem := _problem(invitation, language, ready, len(wanted) - len(ready)):
+        return PlannedMails(invitation, language, ready, problem=problem)
     contacts = contacts_of(invitation)
-    those = [gone.get(one.pk, Gone()) for one in ready]
-    new = tuple(one for one in contacts if not all(each.has(one) for each in those))
+    those = [gone.get(one.pk, MailedAddresses()) for one in ready]
+    new = tuple(one for one in contacts if not all(each.includes(one) for each in those))
     if not contacts:
-        return Addressed(invitation, language, ready, problem=Problem.NO_CONTACT)
+        return PlannedMails(invitation, language, ready, problem=Problem.NO_CONTACT)
     if not new:
         in_review = any(one.drafts for one in those)
         problem = Problem.REVIEW if in_review else Problem.SENT
-        return Addressed(invitation, language, ready, contacts, problem)
-    return Addressed(invitation, language, ready, new)
+        return PlannedMails(invitation, language, ready, contacts, problem)
+    return PlannedMails(invitation, language, ready, new)
 
 
-def _kept_back(
+def _problem(
     invitation: Invitation, language: str, ready: tuple[Document, ...], waiting: int
 ) -> Problem | None:
     if invitation.event.is_off:
@@ -137,7 +137,7 @@ def _kept_back(
     return Problem.NO_LETTER if lacking else None
 
 
-def _letters(event: Event) -> dict[int, list[Document]]:
+def _letters_by_organisation(event: Event) -> dict[int, list[Document]]:
     """Return the invitation letters that are valid or being made, by organisation. Replaced letters are left out."""
     found: dict[int, list[Document]] = defaultdict(list)
     expected = event.documents.expected().of_kind(Kind.INVITATION)
@@ -147,10 +147,12 @@ def _letters(event: Event) -> dict[int, list[Document]]:
     return found
 
 
-def _gone(event: Event) -> dict[int, Gone]:
+def _mailed_addresses(event: Event) -> dict[int, MailedAddresses]:
     drafts: dict[int, set[str]] = defaultdict(set)
     released: dict[int, set[str]] = defaultdict(set)
     rows = Delivery.objects.live().filter(document__event=event)
     for document, to, state in rows.values_list("document", "mail__to", "mail__state"):
         (drafts if state == State.DRAFT else released)[document].add(to.lower())
-    return {pk: Gone(frozenset(drafts[pk]), frozenset(released[pk])) for pk in {*drafts, *released}}
+    return {
+        pk: MailedAddresses(frozenset(drafts[pk]), frozenset(released[pk])) for pk in {*drafts, *released}
+    }
