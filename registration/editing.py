@@ -18,7 +18,7 @@ from registration.rules import Refused
 Stage, Round = Window.Stage, AskedField.Round
 
 
-class Pen(StrEnum):
+class EditMode(StrEnum):
     """How a change can be made."""
 
     FREE = "free"
@@ -27,27 +27,27 @@ class Pen(StrEnum):
 
 
 class EditingClosed(Refused):
-    """The change cannot be made directly; `pen` says whether it can be requested."""
+    """The change cannot be made directly; `edit_mode` says whether it can be requested."""
 
     SENTENCES: dict[str, Promise] = {
-        Pen.REQUEST: gettext_lazy(
+        EditMode.REQUEST: gettext_lazy(
             "Nothing was changed: the deadline for this has passed. You can ask the secretariat for the change."
         ),
-        Pen.CLOSED: gettext_lazy("Nothing was changed: this registration can no longer be changed."),
+        EditMode.CLOSED: gettext_lazy("Nothing was changed: this registration can no longer be changed."),
     }
 
-    def __init__(self, pen: Pen) -> None:
+    def __init__(self, edit_mode: EditMode) -> None:
         super().__init__()
-        self.pen, self.sentence = pen, self.SENTENCES[pen]
+        self.edit_mode, self.sentence = edit_mode, self.SENTENCES[edit_mode]
 
 
-def may_edit(
+def get_edit_mode(
     subject: Participant | Delegation,
     names: Iterable[str],
     at: datetime,
     actor: User,
     asked: Asked | None = None,
-) -> Pen:
+) -> EditMode:
     """How `actor` may change these fields of a person (saved or not) or of the delegation itself.
 
     Names that are not in `fields.CATALOGUE` are ignored. Drafts can be edited after the deadline, so that no
@@ -55,29 +55,37 @@ def may_edit(
     """
     delegation = subject if isinstance(subject, Delegation) else subject.delegation
     if delegation.has_ended or not _is_present(subject):
-        return Pen.CLOSED
+        return EditMode.CLOSED
     if not (delegation.takes_changes or actor.is_secretariat):
-        return Pen.CLOSED
+        return EditMode.CLOSED
     if actor.is_secretariat or _is_draft(subject):
-        return Pen.FREE
+        return EditMode.FREE
     asked = asked or Asked(delegation.event)
     shut = [
         name for name in names if name in CATALOGUE and not _is_open(subject, delegation, name, at, asked)
     ]
     if not shut:
-        return Pen.FREE
-    return Pen.CLOSED if any(CATALOGUE[name].section == Section.FILES for name in shut) else Pen.REQUEST
+        return EditMode.FREE
+    return (
+        EditMode.CLOSED
+        if any(CATALOGUE[name].section == Section.FILES for name in shut)
+        else EditMode.REQUEST
+    )
 
 
-def freest(pens: Collection[Pen]) -> Pen:
+def most_permissive(edit_modes: Collection[EditMode]) -> EditMode:
     """The most permissive of these values, which decides how a form is sent; CLOSED if there is none."""
-    return next(pen for pen in Pen if pen in pens or pen == Pen.CLOSED)
+    return next(
+        edit_mode for edit_mode in EditMode if edit_mode in edit_modes or edit_mode == EditMode.CLOSED
+    )
 
 
-def require_pen(subject: Participant | Delegation, names: Iterable[str], at: datetime, actor: User) -> None:
+def require_direct_edit(
+    subject: Participant | Delegation, names: Iterable[str], at: datetime, actor: User
+) -> None:
     """Raises EditingClosed if the change cannot be made directly."""
-    if (pen := may_edit(subject, names, at, actor)) != Pen.FREE:
-        raise EditingClosed(pen)
+    if (edit_mode := get_edit_mode(subject, names, at, actor)) != EditMode.FREE:
+        raise EditingClosed(edit_mode)
 
 
 def _is_draft(subject: Participant | Delegation) -> bool:

@@ -21,7 +21,7 @@ from registration.admin.figures import FiguresPages
 from registration.admin.page import DelegationPage
 from registration.admin.revealing import RevealPages
 from registration.admin.standing import Standing, Totals, with_standing
-from registration.admin.verbs import DelegationVerbs
+from registration.admin.verbs import DelegationActions
 from registration.admin.waiting import WaitingListPage
 from registration.models import ChangeRequest, Delegation, Participant
 from registration.tones import tone_of
@@ -58,7 +58,7 @@ class MembershipFilter(admin.ChoicesFieldListFilter):
 
 
 @admin.register(Delegation)
-class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage, FiguresPages, ReadOnly):
+class DelegationAdmin(DelegationActions, RevealPages, AddingPages, WaitingListPage, FiguresPages, ReadOnly):
     change_list_template = "admin/registration/delegation/change_list.html"
     list_display = (
         "name",
@@ -95,7 +95,7 @@ class DelegationAdmin(DelegationVerbs, RevealPages, AddingPages, WaitingListPage
         return with_standing(Delegation.objects.all())
 
     def get_urls(self) -> list[URLPattern]:
-        own = (self.verb_paths(), self.reveal_paths(), self.waiting_paths(), self.figure_paths())
+        own = (self.action_paths(), self.reveal_paths(), self.waiting_paths(), self.figure_paths())
         return [*chain.from_iterable(own), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -22,10 +22,10 @@ GET_OR_POST = ["GET", "POST"]
 PAGE = "admin:registration_delegation_change"
 
 
-class DelegationVerbs(ExtensionPage):
+class DelegationActions(ExtensionPage):
     """Confirm, return, reject, reopen; reject or cancel a person; answer requests; translate functions."""
 
-    def verb_paths(self) -> list[URLPattern]:
+    def action_paths(self) -> list[URLPattern]:
         """The URLs of all actions."""
         asking = require_http_methods(GET_OR_POST)
         of_person = "<int:pk>/people/<int:person>/"

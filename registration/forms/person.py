@@ -130,15 +130,15 @@ class PersonForm(forms.Form):
         for row in asked.of_person(self.role, of_round):
             self.fields[row.name] = self._field(row)
 
-    def begin_with(self, name: str) -> None:
+    def set_focus(self, name: str) -> None:
         """Set the focus to this field when the page opens."""
         self.fields[name].widget.attrs["autofocus"] = True
 
     @classmethod
-    def rearranged(cls, data: QueryDict, **world: Any) -> Self:
+    def for_new_role(cls, data: QueryDict, **arguments: Any) -> Self:
         """A form with the typed values, unchecked, and the fields of the chosen role."""
-        typed = cls(data, **world)
-        form = cls(**(world | {"role": typed.role}))
+        typed = cls(data, **arguments)
+        form = cls(**(arguments | {"role": typed.role}))
         for name, field in form.fields.items():
             if not field.widget.value_omitted_from_data(data, {}, name):
                 form.initial[name] = field.widget.value_from_datadict(data, {}, name)

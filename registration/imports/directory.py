@@ -61,7 +61,7 @@ def import_parliaments(text: str, *, actor: User | None, apply: bool) -> Report:
         wrong = {error.line for error in errors}
         entries = [directory.entry(line) for line in lines if line.number not in wrong]
         for entry in entries:
-            entry.tell(report)
+            entry.add_to(report)
         report.errors.sort(key=attrgetter("line"))
         report.applied = apply and not report.errors
         if report.applied:
@@ -125,7 +125,7 @@ class _Entry:
     parts: list[_Part]
     gone: list[PresidingOfficer]
 
-    def tell(self, report: Report) -> None:
+    def add_to(self, report: Report) -> None:
         """Add the entry to the report: its changes or, if it has errors, only the errors."""
         is_new = any(part.obj.pk is None for part in self.parts[:2])
         columns = [difference for part in self.parts for difference in part.differences()]

@@ -15,7 +15,7 @@ from attachments.keeping import store_or_discard
 from attachments.validators import FileRefused, clean_name, detect_type
 from jobs.clock import database_now
 from registration import pictures, rules
-from registration.editing import require_pen
+from registration.editing import require_direct_edit
 from registration.fields import CATALOGUE, Asked
 from registration.models import Delegation, Participant, Upload
 from registration.services.people import increment_version, lock_delegation, on_behalf
@@ -65,7 +65,7 @@ def save_details(
         return delegation
     if version is not None:
         _require_same(delegation, changed, version)
-    require_pen(delegation, changed, at or database_now(), actor)
+    require_direct_edit(delegation, changed, at or database_now(), actor)
     before = {name: getattr(delegation, name) for name in changed}
     for name in changed:
         setattr(delegation, name, fields[name])
@@ -131,7 +131,7 @@ def record_opening(*, upload: Upload, actor: User) -> None:
 def _mark(
     stored: Upload, delegation: Delegation, removed_at: datetime | None, actor: User, *, at: datetime
 ) -> None:
-    require_pen(_owner(stored, delegation), [stored.kind], at, actor)
+    require_direct_edit(_owner(stored, delegation), [stored.kind], at, actor)
     stored.removed_at = removed_at
     stored.save(update_fields=["removed_at"])
     increment_version(delegation)
@@ -146,7 +146,7 @@ def _stored(upload: Upload, actor: User, at: datetime | None) -> Upload:
         raise NotAsked
     if not Asked(delegation.event).asks(upload.kind):
         raise NotAsked
-    require_pen(owner, [upload.kind], at or database_now(), actor)
+    require_direct_edit(owner, [upload.kind], at or database_now(), actor)
     in_place = Upload.everything.filter(
         delegation=delegation, kind=upload.kind, participant=upload.participant_id
     )

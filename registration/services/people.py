@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import AuditEntry, User
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.editing import require_pen
+from registration.editing import require_direct_edit
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Participant
 from registration.services.capacity import (
@@ -76,7 +76,7 @@ def save_person(
     if participant.pk and version is not None and participant.version != version:
         _require_same(participant, values, version)
     at = at or database_now()
-    require_pen(participant, changed, at, actor)
+    require_direct_edit(participant, changed, at, actor)
     before = audit.editable_values(participant) if participant.pk else {}
     _write(participant, values, changed, at, actor)
     increment_version(delegation)
@@ -125,7 +125,7 @@ def cancel_without_mail(
     if version is not None and participant.version != version:
         raise rules.VersionChanged
     at = at or database_now()
-    require_pen(participant, ["role"], at, actor)
+    require_direct_edit(participant, ["role"], at, actor)
     chosen = delegation.participants.filter(pk=participant.pk)
     [participant] = give_up_places(delegation, chosen, Status.CANCELLED, at=at, reason=reason)
     confirm_if_examined(delegation, at)
@@ -142,7 +142,7 @@ def restore_person(*, participant: Participant, actor: User) -> Participant:
     if participant.status != Status.CANCELLED:
         raise PersonGone
     participant.status, participant.reason = Status.DRAFT, ""
-    require_pen(participant, [], database_now(), actor)
+    require_direct_edit(participant, [], database_now(), actor)
     participant.version += 1
     _require_sound(delegation, participant)
     participant.save(update_fields=["status", "reason", "version"])
@@ -164,7 +164,7 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
         raise PersonGone
     participant = people[place]
     participant.delegation = delegation
-    require_pen(delegation, ["role"], database_now(), actor)
+    require_direct_edit(delegation, ["role"], database_now(), actor)
     neighbour = place - 1 if up else place + 1
     if not 0 <= neighbour < len(people):
         return participant
@@ -291,7 +291,7 @@ def _write(
         _put_last(participant)
         return
     if participant.category != category and participant.status != Status.DRAFT:
-        require_pen(participant, changed, at, actor)
+        require_direct_edit(participant, changed, at, actor)
         lock_event_of(participant.delegation)
     participant.version += 1
     participant.save(update_fields=[*changed, "version"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from jobs.clock import database_now
 from registration import mailing, rules
-from registration.editing import require_pen
+from registration.editing import require_direct_edit
 from registration.models import IDENTITY, Participant
 from registration.services.capacity import (
     Counters,
@@ -72,7 +72,7 @@ def substitute_person(
     counters = Counters.lock(event)
     former = delegation.participants.get(pk=participant.pk)
     former.delegation = delegation
-    require_pen(former, IDENTITY, at, actor)
+    require_direct_edit(former, IDENTITY, at, actor)
     require_move(former, Status.SUBSTITUTED)
     update_people([former], status=Status.SUBSTITUTED)
     counters.release(former.category)
@@ -80,7 +80,7 @@ def substitute_person(
         delegation=delegation, person=None, fields=fields, version=None, language=language, actor=actor, at=at
     )
     assign_places([fresh], counters, at)
-    require_pen(fresh, IDENTITY, at, actor)  # the new person's category may be closed
+    require_direct_edit(fresh, IDENTITY, at, actor)  # the new person's category may be closed
     promote(event, counters, at=at)
     fresh.order, fresh.substitutes = former.order, former
     fresh.save(update_fields=["order", "substitutes"])

@@ -12,7 +12,7 @@ from accounts.models import User
 from jobs.clock import database_now
 from registration import mailing, rules
 from registration.deadlines import Deadline, OutsideWindow, require_taking_place
-from registration.editing import EditingClosed, Pen
+from registration.editing import EditingClosed, EditMode
 from registration.fields import CATALOGUE
 from registration.models import ChangeRequest, Delegation, Participant
 from registration.services.answers import accept_by_registering
@@ -103,7 +103,7 @@ def _require_late(delegation: Delegation, drafts: list[Participant], at: datetim
     """Raises EventNotHeld, EditingClosed, NobodyChosen, StillOpen, OutsideWindow, AlreadyAsked."""
     require_taking_place(delegation.event)
     if delegation.event.is_over:
-        raise EditingClosed(Pen.CLOSED)
+        raise EditingClosed(EditMode.CLOSED)
     if not drafts:
         raise NobodyChosen
     deadlines = [
@@ -138,12 +138,12 @@ def request_change(
     """
     delegation, at = lock_delegation(delegation), at or database_now()
     if not delegation.takes_changes:
-        raise EditingClosed(Pen.CLOSED)
+        raise EditingClosed(EditMode.CLOSED)
     person = delegation.participants.filter(pk=participant.pk).first() if participant else None
     if (participant and not person) or not (person or kind in {Kind.ADD, Kind.DETAILS}):
         raise rules.UnknownPerson
     if person and not person.is_present:
-        raise EditingClosed(Pen.CLOSED)
+        raise EditingClosed(EditMode.CLOSED)
     same = delegation.requests.pending().filter(participant=person, kind=kind)
     if (person or kind == Kind.DETAILS) and same.exists():
         raise AlreadyAsked

@@ -11,7 +11,7 @@ from accounts.privacy import Privacy
 from events.windows import end_of
 from jobs.clock import database_now
 from registration import rules
-from registration.editing import require_pen
+from registration.editing import require_direct_edit
 from registration.fields import CATALOGUE, Asked, Section
 from registration.models import Delegation, Participant, Upload
 from registration.services.people import TYPED_LINES, increment_version, lock_delegation, record_person
@@ -52,7 +52,7 @@ def copy_people(
     taken = []
     for earlier in (known[pk] for pk in people if pk in offered):
         person = _copy(delegation, earlier, present)
-        require_pen(person, [], at, actor)
+        require_direct_edit(person, [], at, actor)
         rules.check_composition([*present, person])
         person.save(force_insert=True)
         _copy_portrait(person, earlier, at)

@@ -14,7 +14,7 @@ from registration import services
 from registration.deadlines import Deadline
 from registration.forms import InvitationAnswerForm
 from registration.models import Delegation, Invitation
-from registration.views.telling import tell
+from registration.views.telling import show_result
 
 ANSWERS_PER_INVITATION = (20, 3600)  # answers per number of seconds; each adds an audit entry
 
@@ -27,13 +27,13 @@ def invitation_page(
         "invitation": invitation,
         "event": invitation.event,
         "answer_form": InvitationAnswerForm(),
-        **deadlines_of(invitation),
-        **say_of(request, invitation),
+        **deadline_context(invitation),
+        **answer_context(request, invitation),
     }
     return render(request, template, shown | context)
 
 
-def deadlines_of(invitation: Invitation) -> dict[str, object]:
+def deadline_context(invitation: Invitation) -> dict[str, object]:
     """The present deadlines for registering and for answering."""
     event, organisation, now = invitation.event, invitation.organisation, timezone.now()
     return {
@@ -44,7 +44,7 @@ def deadlines_of(invitation: Invitation) -> dict[str, object]:
     }
 
 
-def say_of(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
+def answer_context(request: HttpRequest, invitation: Invitation) -> dict[str, object]:
     """The reader's own or somebody else's delegation, and whether the reader may answer."""
     delegation = delegation_of(invitation)
     coordinators = list(delegation.coordinators.all()) if delegation else []
@@ -73,11 +73,11 @@ def give_answer(request: HttpRequest, invitation: Invitation) -> InvitationAnswe
         form.add_error(None, _("The answer was changed too often. Try again later."))
     if form.errors:
         return form
-    tell(request, lambda: answered(request, invitation, **form.cleaned_data))
+    show_result(request, lambda: save_answer(request, invitation, **form.cleaned_data))
     return None
 
 
-def answered(request: HttpRequest, invitation: Invitation, *, state: str, answer: str) -> str:
+def save_answer(request: HttpRequest, invitation: Invitation, *, state: str, answer: str) -> str:
     """Answer as the signed-in user, or as a user of the link; returns the message."""
     actor = request.user if isinstance(request.user, User) else None
     if state == Invitation.State.ACCEPTED:

@@ -41,7 +41,7 @@ class CheckPage(DelegationView):
     def submit(self, overview: Overview, form: SubmitForm) -> HttpResponse:
         chosen: dict[str, Any] = {"delegation": overview.delegation, "people": form.chosen}
         try:
-            self.tell(services.submit_delegation(actor=self.request.user, **chosen, **form.terms))
+            self.show_messages(services.submit_delegation(actor=self.request.user, **chosen, **form.terms))
         except rules.WrongStatus as refusal:
             messages.info(self.request, str(refusal))
         except rules.Refused as refusal:
@@ -53,7 +53,7 @@ class CheckPage(DelegationView):
         self.at = timezone.now()
         return self.check_page(Overview(self.find()), form, refusal=refusal)
 
-    def tell(self, done: services.Submission) -> None:
+    def show_messages(self, done: services.Submission) -> None:
         """Show messages with the result for the people who were sent."""
         receipt = _("Registration submitted. A receipt is on its way to you.")
         by_office = _("Registration submitted. Whoever coordinates it receives a receipt.")

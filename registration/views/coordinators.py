@@ -17,7 +17,7 @@ from registration.addresses import is_known
 from registration.forms import CoordinatorForm
 from registration.models import Candidate, Delegation
 from registration.views.base import DelegationView
-from registration.views.telling import tell
+from registration.views.telling import show_result
 
 MAILS_PER_ADDRESS = (3, 24 * 3600)  # invitations to one address per number of seconds, from all delegations
 INVITED_PER_DELEGATION = (20, 24 * 3600)
@@ -85,7 +85,7 @@ def may_write_to(delegation: Delegation, email: str) -> bool:
     return allowed and limits.allow("invited", email, MAILS_PER_ADDRESS)
 
 
-def found(request: SignedInRequest, pk: int) -> Delegation:
+def find_delegation(request: SignedInRequest, pk: int) -> Delegation:
     """The delegation, for users who may see it. Raises Http404."""
     return get_object_or_404(Delegation.objects.visible_to(request.user), pk=pk)
 
@@ -110,14 +110,14 @@ def candidate_among(candidates: QuerySet[Candidate], pk: int) -> Candidate:
 @require_POST
 def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Remove another coordinator, or leave."""
-    delegation = found(request, pk)
+    delegation = find_delegation(request, pk)
 
     def act() -> str:
         user = coordinator_of(delegation, person)
         services.remove_coordinator(delegation=delegation, user=user, actor=request.user)
         return _("%(email)s no longer coordinates the delegation.") % {"email": user.email}
 
-    has_left = tell(request, act) and person == request.user.pk
+    has_left = show_result(request, act) and person == request.user.pk
     return redirect("registration:desk") if has_left else redirect("registration:coordinators", pk)
 
 
@@ -125,14 +125,14 @@ def remove(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
     """Make another coordinator the first one."""
-    delegation = found(request, pk)
+    delegation = find_delegation(request, pk)
 
     def act() -> str:
         user = coordinator_of(delegation, person)
         services.hand_over(delegation=delegation, to=user, actor=request.user)
         return _("%(email)s is the first coordinator now.") % {"email": user.email}
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -140,14 +140,14 @@ def hand_over(request: SignedInRequest, pk: int, person: int) -> HttpResponse:
 @require_POST
 def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Accept a user who asked to coordinate."""
-    candidates = found(request, pk).candidates.all()
+    candidates = find_delegation(request, pk).candidates.all()
 
     def act() -> str:
         asking = candidate_among(candidates, candidate)
         services.admit_coordinator(candidate=asking, actor=request.user)
         return _("%(email)s coordinates too.") % {"email": asking.user.email}
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -155,14 +155,14 @@ def admit(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
 @require_POST
 def dismiss(request: SignedInRequest, pk: int, candidate: int) -> HttpResponse:
     """Refuse a user who asked to coordinate, or take an invitation back."""
-    candidates = found(request, pk).candidates.all()
+    candidates = find_delegation(request, pk).candidates.all()
 
     def act() -> str:
         known = candidate_among(candidates, candidate)
         services.dismiss_candidate(candidate=known, actor=request.user)
         return _("%(email)s will not coordinate the delegation.") % {"email": known.user.email}
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:coordinators", pk)
 
 
@@ -189,5 +189,5 @@ def refuse(request: SignedInRequest, candidate: int) -> HttpResponse:
         services.dismiss_candidate(candidate=own, actor=request.user)
         return _("You will not coordinate this delegation.")
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:desk")

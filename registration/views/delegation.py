@@ -30,10 +30,10 @@ class DelegationPage(DelegationView):
             overview=overview,
             people=overview.people,
             history=history.delegation_history(delegation, request.user),
-            **(self.verbs(delegation) | self.deadlines(delegation)),
+            **(self.actions(delegation) | self.deadlines(delegation)),
         )
 
-    def verbs(self, delegation: Delegation) -> dict[str, Any]:
+    def actions(self, delegation: Delegation) -> dict[str, Any]:
         """The possible actions, and the pending requests."""
         return {
             "may_type": self.may_type(delegation),

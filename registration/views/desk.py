@@ -30,7 +30,7 @@ from registration.models import (
 from registration.models.invitation import InvitationQuerySet
 from registration.views.answers import give_answer, invitation_page
 
-TOLD = {
+ANNOTATIONS = {
     "people": Count("participants", filter=~Q(participants__status__in=Participant.ABSENT)),
     "has_asked_late": Exists(ChangeRequest.objects.filter(delegation=OuterRef("pk")).pending().late()),
 }
@@ -42,10 +42,10 @@ EventGroup = tuple[Event, list[tuple[Delegation, Deadline | None]]]
 def desk(request: SignedInRequest) -> HttpResponse:
     """The first page after signing in."""
     now = timezone.now()
-    own = Delegation.objects.of_coordinator(request.user).with_event().annotate(**TOLD)
+    own = Delegation.objects.of_coordinator(request.user).with_event().annotate(**ANNOTATIONS)
     candidacies = request.user.candidacies.pending(now)
     context = {
-        "groups": by_event(own.select_related("invitation").latest_first()),
+        "groups": group_by_event(own.select_related("invitation").latest_first()),
         "candidacies": candidacies.select_related("delegation__event", "delegation__organisation"),
         "invitations": offered_to(request.user, now.date()).select_related("event", "organisation"),
         "events": Event.objects.of_team(request.user).order_by("-first_day", "-pk"),
@@ -53,7 +53,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     return render(request, "registration/desk.html", context)
 
 
-def by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
+def group_by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
     """Each event with the user's delegations to it and their deadlines."""
     now, groups = timezone.now(), dict[int, EventGroup]()
     for one in delegations:
@@ -71,10 +71,10 @@ class OwnInvitation(LoginRequiredMixin, View):
     request: SignedInRequest
 
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        return self.page(found(request, pk))
+        return self.page(find_invitation(request, pk))
 
     def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
-        invitation = found(request, pk)
+        invitation = find_invitation(request, pk)
         if form := give_answer(request, invitation):
             return self.page(invitation, answer_form=form)
         return redirect("registration:own-invitation", pk)
@@ -93,7 +93,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Coordinate the delegation again, as at the parliament's last event."""
     user, language = request.user, get_language() or "en"
     offered = offered_to(user, timezone.now().date()).with_parliament().filter(pk=pk)
-    invitation = offered.first() or get_object_or_404(begun_since(user), pk=pk)
+    invitation = offered.first() or get_object_or_404(already_begun_invitations(user), pk=pk)
     services.open_invitation(invitation=invitation)
     try:
         return redirect(services.claim_delegation(invitation=invitation, user=user, language=language))
@@ -102,7 +102,7 @@ def begin(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("registration:desk")
 
 
-def begun_since(user: User) -> InvitationQuerySet:
+def already_begun_invitations(user: User) -> InvitationQuerySet:
     """Invitations of the user's organisations whose registration somebody has begun already.
 
     The desk may still offer them on an open page; `begin` then says who coordinates.
@@ -112,7 +112,7 @@ def begun_since(user: User) -> InvitationQuerySet:
     return known.with_parliament().distinct()
 
 
-def found(request: SignedInRequest, pk: int) -> Invitation:
+def find_invitation(request: SignedInRequest, pk: int) -> Invitation:
     """The invitation, for users who may see it without its link. Raises Http404."""
     visible = visible_invitations(request.user, timezone.now().date()).with_parliament()
     return get_object_or_404(visible.prefetch_related("event__windows", "event__extensions"), pk=pk)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.language import LANGUAGE_CODES, chosen_language
 from accounts.requests import SignedInRequest
 from registration import rules, services
-from registration.editing import EditingClosed, Pen, freest, may_edit
+from registration.editing import EditingClosed, EditMode, get_edit_mode, most_permissive
 from registration.fields import Asked
 from registration.forms import DetailsForm, WhyForm
 from registration.models import ChangeRequest, Delegation
@@ -50,9 +50,9 @@ class DetailsPage(DelegationView):
     def ask(self, form: DetailsForm, why: WhyForm) -> HttpResponse:
         """Send the typed values as a request, if they can no longer be saved directly."""
         if not (form.is_valid() and why.is_valid()):
-            return self.form_page(form, why=why, pen=Pen.REQUEST)
+            return self.form_page(form, why=why, edit_mode=EditMode.REQUEST)
         if not (proposal := form.proposal()):
-            return self.form_page(form, why=why, pen=Pen.REQUEST, refusal=NOTHING_DIFFERS)
+            return self.form_page(form, why=why, edit_mode=EditMode.REQUEST, refusal=NOTHING_DIFFERS)
         return self.request_change(form, proposal, why)
 
     def request_change(self, form: DetailsForm, proposal: dict[str, Any], why: WhyForm) -> HttpResponse:
@@ -75,14 +75,14 @@ class DetailsPage(DelegationView):
 
     def form_page(self, form: DetailsForm, **context: Any) -> HttpResponse:
         refusal = context.get("refusal")
-        pen = refusal.pen if isinstance(refusal, EditingClosed) else self.pen(form)
-        shown = {"form": form, "why": WhyForm(), "pen": pen}
-        shown["language_form"] = "details" if pen == Pen.FREE else ""
+        edit_mode = refusal.edit_mode if isinstance(refusal, EditingClosed) else self.edit_mode(form)
+        shown = {"form": form, "why": WhyForm(), "edit_mode": edit_mode}
+        shown["language_form"] = "details" if edit_mode == EditMode.FREE else ""
         return self.page("details", form.delegation, **(shown | context))
 
-    def pen(self, form: DetailsForm) -> Pen:
+    def edit_mode(self, form: DetailsForm) -> EditMode:
         """How the values of the form can be saved."""
         delegation, asked = form.delegation, Asked(form.delegation.event)
-        return freest(
-            {may_edit(delegation, [name], self.at, self.request.user, asked) for name in form.fields}
+        return most_permissive(
+            {get_edit_mode(delegation, [name], self.at, self.request.user, asked) for name in form.fields}
         )

@@ -35,18 +35,18 @@ LINKS_PER_ADDRESS = (120, 600)  # opened links per number of seconds; a parliame
 
 @never_cache
 @require_safe
-def link(request: HttpRequest, token: str) -> HttpResponse:
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Store the invitation of the token in the session and redirect to a URL without the token."""
     if not limits.allow("link", limits.client_address(request), LINKS_PER_ADDRESS):
         return without_referrer(render(request, "429.html", status=429))
     if (invitation := links.find(token)) is None:
-        return refused(request)
+        return invalid_link_page(request)
     request.session[SESSION_KEY] = {"pk": invitation.pk, "version": invitation.token_version}
     clean = reverse("registration:invitation")
     return without_referrer(HttpResponse(status=303, headers={"Location": clean}))
 
 
-def refused(request: HttpRequest) -> HttpResponse:
+def invalid_link_page(request: HttpRequest) -> HttpResponse:
     """The same answer for a forged, a replaced and a missing link."""
     return without_referrer(render(request, "registration/link_refused.html", status=404))
 
@@ -57,7 +57,7 @@ def without_referrer(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def opened(request: HttpRequest) -> Invitation | None:
+def invitation_in_session(request: HttpRequest) -> Invitation | None:
     """The invitation whose link this browser opened; None if the link was replaced or revoked since then."""
     entry = request.session.get(SESSION_KEY, {})
     found = Invitation.objects.filter(pk=entry.get("pk"), token_version=entry.get("version"))
@@ -68,24 +68,24 @@ class InvitationPage(View):
     """The invitation and its deadlines; a form for an e-mail address starts the registration."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        invitation = opened(request)
-        return page(request, invitation) if invitation else refused(request)
+        invitation = invitation_in_session(request)
+        return link_page(request, invitation) if invitation else invalid_link_page(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if (invitation := opened(request)) is None:
-            return refused(request)
+        if (invitation := invitation_in_session(request)) is None:
+            return invalid_link_page(request)
         form = AddressForm(request.POST)
         if services.takes_answers(invitation) and request.user.is_authenticated:
-            return self.go_on(request, invitation)
+            return self.continue_signed_in(request, invitation)
         if services.takes_answers(invitation) and form.is_valid() and self.start(request, invitation, form):
             query = urlencode({"next": reverse("registration:claim")})
             return redirect(f"{reverse('account_confirm_login_code')}?{query}")
-        return page(request, invitation, form=form)
+        return link_page(request, invitation, form=form)
 
-    def go_on(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    def continue_signed_in(self, request: HttpRequest, invitation: Invitation) -> HttpResponse:
         """Continue without a code: a signed-in user has proved an address already."""
         services.open_invitation(invitation=invitation)
-        promise(request, request.user.pk)
+        remember_claim(request, request.user.pk)
         return redirect("registration:claim")
 
     def start(self, request: HttpRequest, invitation: Invitation, form: AddressForm) -> bool:
@@ -97,7 +97,7 @@ class InvitationPage(View):
             return False
         except sign_in.CodeNotSent:
             return False
-        promise(request, user.pk if user else None)
+        remember_claim(request, user.pk if user else None)
         return True
 
     def send_code(self, request: HttpRequest, invitation: Invitation, email: str) -> User | None:
@@ -107,7 +107,7 @@ class InvitationPage(View):
         return sign_in.send_code(request, email)
 
 
-def page(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
+def link_page(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpResponse:
     context = {"form": AddressForm(), "answer_url": reverse("registration:answer")} | context
     return invitation_page(request, "registration/invitation.html", invitation, **context)
 
@@ -115,14 +115,14 @@ def page(request: HttpRequest, invitation: Invitation, **context: Any) -> HttpRe
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """Accept or decline as a user of the link; only coordinators may, once there are any."""
-    if (invitation := opened(request)) is None:
-        return refused(request)
+    if (invitation := invitation_in_session(request)) is None:
+        return invalid_link_page(request)
     if form := give_answer(request, invitation):
-        return page(request, invitation, answer_form=form)
+        return link_page(request, invitation, answer_form=form)
     return redirect("registration:invitation")
 
 
-def promise(request: HttpRequest, user_pk: int | None) -> None:
+def remember_claim(request: HttpRequest, user_pk: int | None) -> None:
     """Store in the session who asked to coordinate, before the code proves their address."""
     request.session[SESSION_KEY] = request.session[SESSION_KEY] | {"claimant": user_pk}
 
@@ -135,7 +135,7 @@ def claim(request: SignedInRequest) -> HttpResponse:
     This is a GET request because signing in ends with a redirect. It is safe: it does nothing without the
     entry that the POST left in this session for this user, and a second call changes nothing.
     """
-    invitation = opened(request)
+    invitation = invitation_in_session(request)
     if invitation is None or request.session[SESSION_KEY].get("claimant") != request.user.pk:
         return redirect("registration:invitation")
     user, language = request.user, get_language() or "en"
@@ -153,23 +153,23 @@ def claim_refused(request: SignedInRequest, refusal: rules.Refused) -> HttpRespo
     if isinstance(refusal, rules.InvitationDeclined):
         messages.error(request, str(refusal))
         return redirect("registration:invitation")
-    return refused(request)
+    return invalid_link_page(request)
 
 
 @login_required
 @require_POST
 def ask(request: SignedInRequest) -> HttpResponse:
     """Ask the coordinators to become one of them; their mail contains only the user's proved address."""
-    invitation = opened(request)
+    invitation = invitation_in_session(request)
     delegation = delegation_of(invitation) if invitation else None
     if delegation is None or not delegation.coordinators.all():
         return redirect("registration:invitation")
     if not limits.allow("ask", delegation.pk, ASKED_PER_DELEGATION):
         return render(request, "429.html", status=429)
-    return redirect(delegation) if joins(request, delegation) else redirect("registration:desk")
+    return redirect(delegation) if ask_to_join(request, delegation) else redirect("registration:desk")
 
 
-def joins(request: SignedInRequest, delegation: Delegation) -> bool:
+def ask_to_join(request: SignedInRequest, delegation: Delegation) -> bool:
     """Send the request; True if the user coordinates now or did so already."""
     try:
         joined = services.ask_to_join(delegation=delegation, user=request.user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedInRequest, parse_number
 from registration import rules, services
-from registration.editing import may_edit
+from registration.editing import get_edit_mode
 from registration.fields import CATALOGUE, Asked
 from registration.models import AskedField, Delegation, Participant
 from registration.overview import Part, address_of, part_of
@@ -27,17 +27,17 @@ class Row(NamedTuple):
     missing: list[tuple[str, str]]
 
 
-def rows(delegation: Delegation, asked: Asked, *parts: Part) -> list[Row]:
+def people_rows(delegation: Delegation, asked: Asked, *parts: Part) -> list[Row]:
     """The present people in order of precedence, with the missing items of these parts."""
     missing: dict[int | None, list[tuple[str, str]]] = {}
     for verdict in rules.judge(delegation):
         if part_of(verdict, asked) in parts:
-            line = (words(verdict), address_of(verdict, delegation, asked))
+            line = (missing_item(verdict), address_of(verdict, delegation, asked))
             missing.setdefault(verdict.person, []).append(line)
     return [Row(one, missing.get(one.pk, [])) for one in delegation.participants.all() if one.is_present]
 
 
-def words(verdict: rules.Verdict) -> str:
+def missing_item(verdict: rules.Verdict) -> str:
     """The missing item: the field's name, or the sentence if a name is not enough."""
     is_empty = verdict.rule is None and verdict.field in CATALOGUE and verdict.field != "role"
     return capfirst(CATALOGUE[verdict.field].label) if is_empty else verdict.sentence
@@ -50,10 +50,10 @@ class PeoplePage(DelegationView):
         delegation = self.find()
         people = delegation.participants.all()
         context = {
-            "rows": rows(delegation, asked := Asked(delegation.event), Part.PEOPLE, Part.DOCUMENTS),
+            "rows": people_rows(delegation, asked := Asked(delegation.event), Part.PEOPLE, Part.DOCUMENTS),
             "removed": [one for one in people if one.status == Participant.Status.CANCELLED],
             "earlier": services.known_before(delegation),
-            "pen": may_edit(delegation, ["role"], self.at, request.user, asked),
+            "edit_mode": get_edit_mode(delegation, ["role"], self.at, request.user, asked),
             "focus": request.GET.get("focus"),
         }
         return self.page("people", delegation, **context)
@@ -106,6 +106,6 @@ class TravelPage(DelegationView):
     def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         delegation = self.find()
         asked = Asked(delegation.event)
-        listed = rows(delegation, asked, Part.TRAVEL)
+        listed = people_rows(delegation, asked, Part.TRAVEL)
         is_asked = any(row.round == Round.TRAVEL for row in asked.rows.values())
         return self.page("travel", delegation, rows=listed, is_asked=is_asked)

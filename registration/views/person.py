@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.language import LANGUAGE_CODES, chosen_language
 from accounts.requests import SignedInRequest
 from registration import rules, services
-from registration.editing import EditingClosed, Pen, freest, may_edit
+from registration.editing import EditingClosed, EditMode, get_edit_mode, most_permissive
 from registration.fields import Asked
 from registration.forms.person import PersonForm, WhyForm, first_role
 from registration.models import AskedField, ChangeRequest, Delegation, Participant
@@ -34,25 +34,24 @@ class PersonPage(DelegationView):
         self.why, self.remove_why = WhyForm(), WhyForm(auto_id="id_remove_%s")
 
     def get(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
-        form = PersonForm(**self.world(self.find()))
+        form = PersonForm(**self.form_arguments(self.find()))
         if person is None:
-            form.begin_with("role")
+            form.set_focus("role")
         return self.form_page(form)
 
     def post(self, request: SignedInRequest, pk: int, person: int | None = None) -> HttpResponse:
-        world, action = self.world(self.find()), request.POST.get("action", "save")
+        arguments, action = self.form_arguments(self.find()), request.POST.get("action", "save")
         if action == "role":
-            return self.form_page(PersonForm.rearranged(request.POST, **world))
-        form = PersonForm(request.POST, **world)
-        acts = {"autosave": self.autosave, "request": self.ask, "remove": self.remove}
-        if action in acts:
-            return acts[action](form)
+            return self.form_page(PersonForm.for_new_role(request.POST, **arguments))
+        form = PersonForm(request.POST, **arguments)
+        if act := {"autosave": self.autosave, "request": self.ask, "remove": self.remove}.get(action):
+            return act(form)
         with translation.override(chosen_language(action)):
             if not form.is_valid():
                 return self.form_page(form)
         return self.save(form, action)
 
-    def world(self, delegation: Delegation) -> dict[str, Any]:
+    def form_arguments(self, delegation: Delegation) -> dict[str, Any]:
         """The arguments of the form."""
         made_from = {"delegation": delegation, "person": self.subject(delegation)}
         return made_from | {"asked": Asked(delegation.event), "of_round": self.of_round}
@@ -82,7 +81,7 @@ class PersonPage(DelegationView):
         It is this page after a switch of language, and if the role has fields that were not shown.
         """
         with translation.override(chosen_language(action)):
-            messages.success(self.request, self.told_kept(form, person))
+            messages.success(self.request, self.saved_message(form, person))
             own = self.address(person)
         if action == "another":
             return redirect("registration:person_add", person.delegation_id)
@@ -90,7 +89,7 @@ class PersonPage(DelegationView):
             return redirect(own)
         return redirect(f"{reverse(self.list_name, args=[person.delegation_id])}?focus=person-{person.pk}")
 
-    def told_kept(self, form: PersonForm, person: Participant) -> str:
+    def saved_message(self, form: PersonForm, person: Participant) -> str:
         asks_more = _("Saved: %(person)s. This role is asked for more:")
         return (asks_more if form.asks_more else _("Saved: %(person)s")) % {"person": person}
 
@@ -98,49 +97,49 @@ class PersonPage(DelegationView):
         """Save the valid values of a draft and report what was saved; the page does not change."""
         form.is_valid()
         if form.person.status != Participant.Status.DRAFT or not form.has_name:
-            return self.told_to_wait(form)
+            return self.not_saved_response(form)
         try:
             person = form.save(actor=self.request.user, language=get_language() or "en")
         except services.PersonChanged:
-            return _told("conflict", _("Saved in another window meanwhile: press Save to see both."))
+            return _json_answer("conflict", _("Saved in another window meanwhile: press Save to see both."))
         except rules.Refused as refusal:
-            return _told("refused", str(refusal))
-        return self.told_saved(form, person)
+            return _json_answer("refused", str(refusal))
+        return self.saved_response(form, person)
 
-    def told_to_wait(self, form: PersonForm) -> JsonResponse:
+    def not_saved_response(self, form: PersonForm) -> JsonResponse:
         if form.person.status != Participant.Status.DRAFT:
-            return _told("refused", _("Not saved: press Save to send this change."))
-        return _told("waiting", _("Not saved yet: enter a name first."))
+            return _json_answer("refused", _("Not saved: press Save to send this change."))
+        return _json_answer("waiting", _("Not saved yet: enter a name first."))
 
-    def told_saved(self, form: PersonForm, person: Participant | None) -> JsonResponse:
+    def saved_response(self, form: PersonForm, person: Participant | None) -> JsonResponse:
         """The JSON for a saved draft: the message, and the fields left out because they are invalid.
 
         The browser replaces `{time}` in the message by its own clock.
         """
         if person is None:
-            return _told(
+            return _json_answer(
                 "refused", " ".join(str(error) for errors in form.errors.values() for error in errors)
             )
         left = ", ".join(str(form[name].label) for name in form.errors if name in form.fields)
         words = _("Saved %(time)s, but not: %(fields)s") if left else _("Saved %(time)s")
         words %= {"time": "{time}", "fields": left}
         state = "partly" if left else "saved"
-        return _told(state, words, version=person.version, address=self.address(person))
+        return _json_answer(state, words, version=person.version, address=self.address(person))
 
     def ask(self, form: PersonForm) -> HttpResponse:
         """Send the typed values as a request, if they can no longer be saved directly."""
         self.why = WhyForm(self.request.POST)
         if not (form.is_valid() and self.why.is_valid()):
-            return self.form_page(form, pen=Pen.REQUEST)
+            return self.form_page(form, edit_mode=EditMode.REQUEST)
         if not (proposal := form.proposal()):
-            return self.form_page(form, pen=Pen.REQUEST, refusal=NOTHING_DIFFERS)
+            return self.form_page(form, edit_mode=EditMode.REQUEST, refusal=NOTHING_DIFFERS)
         return self.request_change(form, Kind.EDIT, proposal, self.why.text)
 
     def remove(self, form: PersonForm) -> HttpResponse:
         """Remove the person, or ask the secretariat to if that is required."""
         self.remove_why = WhyForm(self.request.POST, auto_id="id_remove_%s")
-        stored, reason = PersonForm(**self.world(form.delegation)), self.remove_why.text
-        if self.remove_pen(form) == Pen.REQUEST:
+        stored, reason = PersonForm(**self.form_arguments(form.delegation)), self.remove_why.text
+        if self.removal_mode(form) == EditMode.REQUEST:
             return self.ask_removal(stored)
         try:
             services.cancel_person(participant=form.person, reason=reason, actor=self.request.user)
@@ -175,33 +174,34 @@ class PersonPage(DelegationView):
 
     def form_page(self, form: PersonForm, **context: Any) -> HttpResponse:
         refusal = context.get("refusal")
-        pen = refusal.pen if isinstance(refusal, EditingClosed) else self.pen(form)
-        shown = {"form": form, "person": form.person, "pen": pen, "remove_pen": self.remove_pen(form)}
-        shown |= {"why": self.why, "remove_why": self.remove_why, "travel": self.of_round == Round.TRAVEL}
-        shown["language_form"] = "person" if pen == Pen.FREE else None
-        self.keep_private(form, pen)
+        edit_mode = refusal.edit_mode if isinstance(refusal, EditingClosed) else self.edit_mode(form)
+        shown = {"form": form, "edit_mode": edit_mode, "removal_mode": self.removal_mode(form)}
+        shown |= {"person": form.person, "travel": self.of_round == Round.TRAVEL}
+        shown |= {"why": self.why, "remove_why": self.remove_why}
+        shown["language_form"] = "person" if edit_mode == EditMode.FREE else None
+        self.keep_private(form, edit_mode)
         return self.page("person", form.delegation, **(shown | context))
 
-    def keep_private(self, form: PersonForm, pen: Pen) -> None:
+    def keep_private(self, form: PersonForm, edit_mode: EditMode) -> None:
         """Mask the data of a page that cannot be edited.
 
         If an officer opens the page for a coordinator, the audit trail records the sensitive fields shown.
         """
-        if pen == Pen.CLOSED:
+        if edit_mode == EditMode.CLOSED:
             form.mask()
         elif self.request.method == "GET" and form.person.pk and self.acts_on_behalf(form.delegation):
             services.reveal_person(participant=form.person, fields=form.fields, actor=self.request.user)
 
-    def pen(self, form: PersonForm) -> Pen:
+    def edit_mode(self, form: PersonForm) -> EditMode:
         """How the values of the form can be saved."""
-        return freest({self.pen_of(form, name) for name in form.fields})
+        return most_permissive({self.field_edit_mode(form, name) for name in form.fields})
 
-    def remove_pen(self, form: PersonForm) -> Pen:
+    def removal_mode(self, form: PersonForm) -> EditMode:
         """How the person can be removed: like a change of the role, a field of the first round."""
-        return self.pen_of(form, "role")
+        return self.field_edit_mode(form, "role")
 
-    def pen_of(self, form: PersonForm, name: str) -> Pen:
-        return may_edit(form.person, [name], self.at, self.request.user, form.asked)
+    def field_edit_mode(self, form: PersonForm, name: str) -> EditMode:
+        return get_edit_mode(form.person, [name], self.at, self.request.user, form.asked)
 
 
 class PersonTravelPage(PersonPage):
@@ -211,5 +211,5 @@ class PersonTravelPage(PersonPage):
     list_name, own_name = "registration:travel", "registration:person_travel"
 
 
-def _told(state: str, words: str, **more: object) -> JsonResponse:
+def _json_answer(state: str, words: str, **more: object) -> JsonResponse:
     return JsonResponse({"state": state, "words": words, **more})

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 from accounts.privacy import MASK
 from accounts.requests import SignedInRequest
 from registration import rules, services
-from registration.editing import Pen, may_edit
+from registration.editing import EditMode, get_edit_mode
 from registration.fields import CATALOGUE, SENSITIVE, Asked
 from registration.forms import AddForm, LateForm, PersonForm, WhyForm
 from registration.forms.person import shown_value
 from registration.models import IDENTITY, ChangeRequest, Delegation, Participant
 from registration.overview import Overview
 from registration.views.base import DelegationView
-from registration.views.telling import REQUEST_SENT, tell
+from registration.views.telling import REQUEST_SENT, show_result
 
 Kind, State = ChangeRequest.Kind, ChangeRequest.State
 
@@ -152,10 +152,10 @@ class SubstitutePage(DelegationView):
     def post(self, request: SignedInRequest, pk: int, person: int) -> HttpResponse:
         former = self.former(self.find())
         if request.POST.get("action") == "role":
-            form = PersonForm.rearranged(request.POST, **self.world(former))
+            form = PersonForm.for_new_role(request.POST, **self.form_arguments(former))
             return self.form_page(former, form, WhyForm(initial=request.POST.dict()))
         form, why = self.form_of(former, request.POST), WhyForm(request.POST)
-        if not form.is_valid() or (self.pen(former, form) == Pen.REQUEST and not why.is_valid()):
+        if not form.is_valid() or (self.edit_mode(former, form) == EditMode.REQUEST and not why.is_valid()):
             return self.form_page(former, form, why)
         return self.substitute(former, form, why)
 
@@ -168,25 +168,25 @@ class SubstitutePage(DelegationView):
         return found
 
     def form_of(self, former: Participant, *data: Any) -> PersonForm:
-        return PersonForm(*data, **self.world(former))
+        return PersonForm(*data, **self.form_arguments(former))
 
-    def world(self, former: Participant) -> dict[str, Any]:
+    def form_arguments(self, former: Participant) -> dict[str, Any]:
         """The arguments of the form for a new person, in the role of the former one."""
         delegation = former.delegation
         fresh = Participant(delegation=delegation, role=former.role)
         return {"delegation": delegation, "person": fresh, "asked": Asked(delegation.event)}
 
-    def pen(self, former: Participant, form: PersonForm) -> Pen:
+    def edit_mode(self, former: Participant, form: PersonForm) -> EditMode:
         """How the substitution can be made: the category of either person may be closed."""
         fresh = Participant(delegation=former.delegation, status=former.status, role=form.role)
-        pens = {may_edit(one, IDENTITY, self.at, self.request.user) for one in (former, fresh)}
-        return next(pen for pen in reversed(Pen) if pen in pens)
+        edit_modes = {get_edit_mode(one, IDENTITY, self.at, self.request.user) for one in (former, fresh)}
+        return next(edit_mode for edit_mode in reversed(EditMode) if edit_mode in edit_modes)
 
     def substitute(self, former: Participant, form: PersonForm, why: WhyForm) -> HttpResponse:
         try:
             page, done = (
                 self.ask(former, form, why)
-                if self.pen(former, form) == Pen.REQUEST
+                if self.edit_mode(former, form) == EditMode.REQUEST
                 else self.act(former, form)
             )
         except rules.Refused as refusal:
@@ -216,7 +216,7 @@ class SubstitutePage(DelegationView):
         return "registration:people", said
 
     def form_page(self, former: Participant, form: PersonForm, why: WhyForm, **context: Any) -> HttpResponse:
-        shown = {"former": former, "form": form, "why": why, "pen": self.pen(former, form)}
+        shown = {"former": former, "form": form, "why": why, "edit_mode": self.edit_mode(former, form)}
         return self.page("substitute", former.delegation, **(shown | context))
 
 
@@ -231,5 +231,5 @@ def take_back(request: SignedInRequest, pk: int, asked: int) -> HttpResponse:
         services.take_back(request=found, actor=request.user)
         return _("You have taken the request back.")
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:requests", pk)

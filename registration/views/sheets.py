@@ -41,12 +41,12 @@ class Download(DelegationView):
         content = self.make(delegation, asked)
         names = [column.name for column in columns_of(asked)]
         services.record_download(delegation=delegation, fields=names, actor=request.user)
-        return download_response(content, file_name(self.word(), delegation, "xlsx"), XLSX_TYPE)
+        return download_response(content, file_name(self.file_title(), delegation, "xlsx"), XLSX_TYPE)
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
         return make_own(delegation, asked, self.at)
 
-    def word(self) -> str:
+    def file_title(self) -> str:
         return _("delegation")
 
 
@@ -58,7 +58,7 @@ class FormDownload(Download):
         language = get_language() or "en"
         return make_form(delegation, asked, language, self.request.build_absolute_uri(address))
 
-    def word(self) -> str:
+    def file_title(self) -> str:
         return _("form")
 
 
@@ -82,9 +82,9 @@ class SheetPage(DelegationView):
         except (FileRefused, SheetRefused) as refusal:
             form.add_error("file", str(refusal))
             return self.sheet_page(delegation, form=form)
-        return self.judged(delegation, sheet)
+        return self.preview(delegation, sheet)
 
-    def judged(self, delegation: Delegation, sheet: Sheet) -> HttpResponse:
+    def preview(self, delegation: Delegation, sheet: Sheet) -> HttpResponse:
         judgement = judge(sheet, delegation, Asked(delegation.event), self.request.user)
         if judgement.problems:
             return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
@@ -98,13 +98,13 @@ class SheetPage(DelegationView):
         if not form.is_valid():
             refusal = " ".join(str(error) for error in form.errors["rows"])
             return self.sheet_page(delegation, form=SheetForm(), refusal=refusal)
-        judgement = self.written(delegation, Sheet.restored(form.cleaned_data["rows"]))
+        judgement = self.save_checked(delegation, Sheet.restored(form.cleaned_data["rows"]))
         if judgement.problems:
             return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
         messages.success(self.request, _written(len(judgement.added), len(judgement.changed)))
         return redirect("registration:people", delegation.pk)
 
-    def written(self, delegation: Delegation, sheet: Sheet) -> Judgement:
+    def save_checked(self, delegation: Delegation, sheet: Sheet) -> Judgement:
         """Check the rows again and save them; if there are problems, nothing is saved."""
         judgement = examine(sheet, delegation, Asked(delegation.event))
         if not judgement.problems:

@@ -12,7 +12,7 @@ REQUEST_SENT = gettext_lazy("Your request has been sent to the secretariat.")
 NOTHING_DIFFERS = gettext_lazy("Nothing differs from what is registered.")
 
 
-def tell(request: HttpRequest, act: Callable[[], str]) -> bool:
+def show_result(request: HttpRequest, act: Callable[[], str]) -> bool:
     """Call `act` and show the sentence that it returns, or the reason of its refusal.
 
     Returns False if it was refused.

@@ -15,13 +15,13 @@ from accounts.requests import SignedInRequest
 from attachments.sending import FileToSend, send
 from attachments.validators import FileRefused
 from registration import rules, services
-from registration.editing import Pen, may_edit
+from registration.editing import EditMode, get_edit_mode
 from registration.forms import UploadForm
 from registration.models import Upload
 from registration.models.files import UploadQuerySet
 from registration.slots import Slot, slots_of_people
 from registration.views.base import DelegationView
-from registration.views.telling import tell
+from registration.views.telling import show_result
 
 Kind = Upload.Kind
 
@@ -34,7 +34,7 @@ class DocumentsPage(DelegationView):
         removed = Upload.everything.removed().filter(delegation=delegation).select_related("participant")
         files = {"nomination": Slot.find(delegation, Kind.NOMINATION, None), "removed": removed}
         people = {"rows": slots_of_people(delegation), "people": delegation.participants.all()}
-        may_type = may_edit(delegation, Kind.values, self.at, request.user) == Pen.FREE
+        may_type = get_edit_mode(delegation, Kind.values, self.at, request.user) == EditMode.FREE
         focus = request.GET.get("focus")
         return self.page("documents", delegation, may_type=may_type, focus=focus, **files, **people)
 
@@ -49,7 +49,7 @@ class UploadPage(DelegationView):
     def post(self, request: SignedInRequest, **kwargs: Any) -> HttpResponse:
         slot = self.slot()
         form = UploadForm(request.POST, request.FILES, kind=slot.kind)
-        return self.keep(slot, form) if form.is_valid() else self.form_page(slot, form)
+        return self.store(slot, form) if form.is_valid() else self.form_page(slot, form)
 
     def slot(self) -> Slot:
         """The slot in the URL. Raises Http404 for a file that is not asked for, and for strangers."""
@@ -58,7 +58,7 @@ class UploadPage(DelegationView):
             raise Http404
         return slot
 
-    def keep(self, slot: Slot, form: UploadForm) -> HttpResponse:
+    def store(self, slot: Slot, form: UploadForm) -> HttpResponse:
         whose: dict[str, Any] = {"delegation": slot.delegation, "participant": slot.person, "kind": slot.kind}
         try:
             services.store_upload(file=form.cleaned_data["file"], actor=self.request.user, **whose)
@@ -70,7 +70,7 @@ class UploadPage(DelegationView):
         return redirect(goes_on) if goes_on else redirect("registration:documents", slot.delegation.pk)
 
     def form_page(self, slot: Slot, form: UploadForm) -> HttpResponse:
-        is_open = may_edit(slot.owner, [slot.kind], self.at, self.request.user) == Pen.FREE
+        is_open = get_edit_mode(slot.owner, [slot.kind], self.at, self.request.user) == EditMode.FREE
         return self.page("upload", slot.delegation, slot=slot, form=form, is_open=is_open)
 
 
@@ -96,7 +96,7 @@ def remove(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
         services.remove_upload(upload=found, actor=request.user)
         return _("The file has been removed.")
 
-    tell(request, act)
+    show_result(request, act)
     return redirect(f"{reverse('registration:documents', args=[pk])}?focus=restore-{found.pk}")
 
 
@@ -110,7 +110,7 @@ def restore(request: SignedInRequest, pk: int, upload: int) -> HttpResponse:
         services.restore_upload(upload=found, actor=request.user)
         return _("The file has been brought back.")
 
-    tell(request, act)
+    show_result(request, act)
     return redirect("registration:documents", pk)
 
 

@@ -296,7 +296,7 @@ def test_nobody_changes_into_a_category_that_is_closed():
     with pytest.raises(EditingClosed) as refusal:
         save(person_of(delegation, 1), role="delegate")
 
-    assert (refusal.value.pen, person_of(delegation, 1).role) == ("request", "staff")
+    assert (refusal.value.edit_mode, person_of(delegation, 1).role) == ("request", "staff")
 
 
 def test_substitute_of_a_category_that_is_closed_is_refused():

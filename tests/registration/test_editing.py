@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from events.windows import end_of
-from registration.editing import EditingClosed, Pen, may_edit, require_pen
+from registration.editing import EditingClosed, EditMode, get_edit_mode, require_direct_edit
 from registration.models import Delegation, Participant
 from tests.factories import AskedFieldFactory, ExtensionFactory, StaffFactory, WindowFactory
 from tests.registration.samples import coordinator, draft
@@ -27,21 +27,21 @@ def closed(status: str = "submitted") -> tuple[Delegation, Participant, User]:
 
 
 @pytest.mark.parametrize(
-    ("status", "pen"),
+    ("status", "edit_mode"),
     [
-        ("draft", Pen.FREE),
-        ("submitted", Pen.REQUEST),
-        ("waitlisted", Pen.REQUEST),
-        ("confirmed", Pen.REQUEST),
-        ("rejected", Pen.CLOSED),
-        ("cancelled", Pen.CLOSED),
-        ("substituted", Pen.CLOSED),
+        ("draft", EditMode.FREE),
+        ("submitted", EditMode.REQUEST),
+        ("waitlisted", EditMode.REQUEST),
+        ("confirmed", EditMode.REQUEST),
+        ("rejected", EditMode.CLOSED),
+        ("cancelled", EditMode.CLOSED),
+        ("substituted", EditMode.CLOSED),
     ],
 )
-def test_pen_after_the_close_depends_on_where_the_person_stands(status, pen):
+def test_pen_after_the_close_depends_on_where_the_person_stands(status, edit_mode):
     _delegation, person, user = closed(status)
 
-    assert may_edit(person, ["given_names"], timezone.now(), user) == pen
+    assert get_edit_mode(person, ["given_names"], timezone.now(), user) == edit_mode
 
 
 @pytest.mark.parametrize("status", ["submitted", "waitlisted", "confirmed"])
@@ -50,42 +50,45 @@ def test_registered_person_is_free_up_to_and_not_at_the_close(status):
     window = person.delegation.event.windows.get()
     moments = [window.opens_at, window.closes_at - timedelta(microseconds=1), window.closes_at]
 
-    pens = [may_edit(person, ["function"], at, user) for at in moments]
+    edit_modes = [get_edit_mode(person, ["function"], at, user) for at in moments]
 
-    assert pens == [Pen.FREE, Pen.FREE, Pen.REQUEST]
+    assert edit_modes == [EditMode.FREE, EditMode.FREE, EditMode.REQUEST]
 
 
 def test_window_for_changes_keeps_who_comes_open_after_registration():
     delegation, person, user = closed()
     WindowFactory(event=delegation.event, stage="change")
 
-    assert may_edit(person, ["given_names"], timezone.now(), user) == Pen.FREE
+    assert get_edit_mode(person, ["given_names"], timezone.now(), user) == EditMode.FREE
 
 
 def test_extension_keeps_the_pen():
     delegation, person, user = closed()
     ExtensionFactory(event=delegation.event, organisation=delegation.organisation)
 
-    assert may_edit(person, ["given_names"], timezone.now(), user) == Pen.FREE
+    assert get_edit_mode(person, ["given_names"], timezone.now(), user) == EditMode.FREE
 
 
 def test_travel_follows_its_own_window_where_there_is_one():
     delegation, person, user = closed()
     AskedFieldFactory(event=delegation.event, name="arrival_on", round="travel")
 
-    without = may_edit(person, ["arrival_on"], timezone.now(), user)
+    without = get_edit_mode(person, ["arrival_on"], timezone.now(), user)
     WindowFactory(event=delegation.event, stage="travel")
     person = Participant.objects.get(pk=person.pk)
 
-    assert (without, may_edit(person, ["arrival_on"], timezone.now(), user)) == (Pen.REQUEST, Pen.FREE)
-    assert may_edit(person, ["arrival_on", "given_names"], timezone.now(), user) == Pen.REQUEST
+    assert (without, get_edit_mode(person, ["arrival_on"], timezone.now(), user)) == (
+        EditMode.REQUEST,
+        EditMode.FREE,
+    )
+    assert get_edit_mode(person, ["arrival_on", "given_names"], timezone.now(), user) == EditMode.REQUEST
 
 
 def test_category_has_its_own_end():
     delegation, person, user = closed()
     WindowFactory(event=delegation.event, category="members")
 
-    assert may_edit(person, ["given_names"], timezone.now(), user) == Pen.FREE
+    assert get_edit_mode(person, ["given_names"], timezone.now(), user) == EditMode.FREE
 
 
 def test_last_day_of_a_field_is_included():
@@ -97,9 +100,11 @@ def test_last_day_of_a_field_is_included():
     person, user = Participant.objects.get(), coordinator(delegation)
     end = end_of(row.changes_until, delegation.event.tz)
 
-    pens = [may_edit(person, ["function"], at, user) for at in (end - timedelta(microseconds=1), end)]
+    edit_modes = [
+        get_edit_mode(person, ["function"], at, user) for at in (end - timedelta(microseconds=1), end)
+    ]
 
-    assert pens == [Pen.FREE, Pen.REQUEST]
+    assert edit_modes == [EditMode.FREE, EditMode.REQUEST]
 
 
 def test_file_cannot_be_asked_for_and_is_taken_until_its_last_day():
@@ -107,9 +112,9 @@ def test_file_cannot_be_asked_for_and_is_taken_until_its_last_day():
     row = AskedFieldFactory(event=delegation.event, name="photo", changes_until=timezone.now().date() + DAY)
     end = end_of(row.changes_until, delegation.event.tz)
 
-    pens = [may_edit(person, ["photo"], at, user) for at in (timezone.now(), end)]
+    edit_modes = [get_edit_mode(person, ["photo"], at, user) for at in (timezone.now(), end)]
 
-    assert pens == [Pen.FREE, Pen.CLOSED]
+    assert edit_modes == [EditMode.FREE, EditMode.CLOSED]
 
 
 @pytest.mark.parametrize("status", ["rejected", "withdrawn"])
@@ -118,7 +123,7 @@ def test_ended_delegation_takes_nothing_from_anybody(status):
     person = delegation.participants.get()
 
     for user in (coordinator(delegation), StaffFactory()):
-        assert may_edit(person, ["given_names"], timezone.now(), user) == Pen.CLOSED
+        assert get_edit_mode(person, ["given_names"], timezone.now(), user) == EditMode.CLOSED
 
 
 def test_event_that_is_over_takes_changes_of_the_secretariat_alone():
@@ -127,34 +132,34 @@ def test_event_that_is_over_takes_changes_of_the_secretariat_alone():
     delegation.event.save()
     person = Participant.objects.get()
 
-    pens = [
-        may_edit(person, ["given_names"], timezone.now(), user)
+    edit_modes = [
+        get_edit_mode(person, ["given_names"], timezone.now(), user)
         for user in (coordinator(delegation), StaffFactory())
     ]
 
-    assert pens == [Pen.CLOSED, Pen.FREE]
+    assert edit_modes == [EditMode.CLOSED, EditMode.FREE]
 
 
 def test_deadlines_do_not_bind_the_secretariat():
     _delegation, person, _user = closed()
 
-    assert may_edit(person, ["given_names"], timezone.now(), StaffFactory()) == Pen.FREE
+    assert get_edit_mode(person, ["given_names"], timezone.now(), StaffFactory()) == EditMode.FREE
 
 
 def test_details_are_free_as_long_as_the_coordinator_is_to_act():
     delegation, _person, user = closed()
-    pens = {}
+    edit_modes = {}
     for status in ("draft", "returned", "submitted", "confirmed"):
         delegation.status = status
-        pens[status] = may_edit(delegation, ["remarks"], timezone.now(), user)
+        edit_modes[status] = get_edit_mode(delegation, ["remarks"], timezone.now(), user)
 
-    assert pens == {"draft": "free", "returned": "free", "submitted": "request", "confirmed": "request"}
+    assert edit_modes == {"draft": "free", "returned": "free", "submitted": "request", "confirmed": "request"}
 
 
 def test_refusal_says_whether_the_change_can_be_asked_for():
     _delegation, person, user = closed()
 
     with pytest.raises(EditingClosed, match="You can ask the secretariat") as refusal:
-        require_pen(person, ["given_names"], timezone.now(), user)
+        require_direct_edit(person, ["given_names"], timezone.now(), user)
 
-    assert refusal.value.pen == Pen.REQUEST
+    assert refusal.value.edit_mode == EditMode.REQUEST

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from events.models import Window
 from registration import rules, services
-from registration.editing import EditingClosed, Pen
+from registration.editing import EditingClosed, EditMode
 from registration.models import Delegation, Participant
 from registration.services import Nameless, PersonChanged, PersonGone
 from tests.factories import (
@@ -300,7 +300,7 @@ def test_submitted_person_is_not_changed_after_the_close():
     with pytest.raises(EditingClosed) as refused:
         save(delegation, delegation.participants.get(), function="Late words")
 
-    assert refused.value.pen == Pen.REQUEST
+    assert refused.value.edit_mode == EditMode.REQUEST
     assert Participant.objects.get().function == "Member"
 
 

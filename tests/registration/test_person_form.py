@@ -75,8 +75,8 @@ def test_accompanying_person_is_asked_whom_and_no_function(delegation):
 def test_role_chosen_anew_shows_what_is_asked_and_keeps_what_was_typed_and_stored(delegation):
     head = delegation.participants.get()
     data = sent(PersonForm(**world(delegation, head)), role="accompanying", given_names="Half typ")
-    changed = PersonForm.rearranged(data, **world(delegation, head))
-    back = PersonForm.rearranged(sent(changed, role="delegate"), **world(delegation, head))
+    changed = PersonForm.for_new_role(data, **world(delegation, head))
+    back = PersonForm.for_new_role(sent(changed, role="delegate"), **world(delegation, head))
 
     assert changed["given_names"].value() == "Half typ"
     assert "function" not in changed.fields

@@ -285,7 +285,7 @@ def test_save_that_arrives_after_the_close_becomes_the_offer_of_a_request(client
 
     response = client.post(address(head), sent(form, function="Typed"))
 
-    assert response.context["pen"] == "request"
+    assert response.context["edit_mode"] == "request"
     assert response.context["form"]["function"].value() == "Typed"
     assert Participant.objects.get().function == "Member"
 
