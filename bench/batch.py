@@ -195,7 +195,7 @@ def main(count: int) -> int:
     letters = words(order)
     start_workers()
     naive(letters[0])
-    rendering.warm()
+    rendering.warm_up()
     half = len(letters) // 2
     theirs, trials = seconds_of_naive(letters[:half]), seconds_of_trials(letters)
     alone = seconds_of_rendering(letters[:half])

@@ -47,7 +47,7 @@ from PIL import Image, ImageDraw  # noqa: E402
 from weasyprint import CSS, HTML  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
-from documents.rendering import fonts, render, warm  # noqa: E402
+from documents.rendering import fonts, render, warm_up  # noqa: E402
 from documents.rendering.assets import AssetFetcher, image_name  # noqa: E402
 from tests.documents.samples import LETTER_ES  # noqa: E402
 
@@ -120,7 +120,7 @@ def milliseconds(make: Callable[[], bytes]) -> float:
 
 def main(letters: int) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
-    warm()
+    warm_up()
     makers = {"naive": naive, "best": best, "ours": ours}
     sizes = {name: len(make()) for name, make in makers.items()}
     rounds = [{name: milliseconds(make) for name, make in makers.items()} for _ in range(letters)]

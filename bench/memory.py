@@ -30,7 +30,7 @@ from django.core.management import call_command  # noqa: E402
 from documents import store  # noqa: E402
 from documents.models import Batch  # noqa: E402
 from documents.papers import LetterSnapshot  # noqa: E402
-from documents.rendering import render, warm  # noqa: E402
+from documents.rendering import render, warm_up  # noqa: E402
 from documents.services.archive import archive  # noqa: E402
 from jobs.models import State  # noqa: E402
 from tests.documents.samples import LETTER_EN, LETTER_ES  # noqa: E402
@@ -56,7 +56,7 @@ def resident() -> float:
 
 def growth(letters: int) -> float:
     """Return the growth of the process between letter SETTLED and the last one, in megabytes."""
-    warm()
+    warm_up()
     before = 0.0
     for number in range(letters):
         if number == SETTLED:

@@ -50,7 +50,7 @@ from PIL import Image, ImageChops  # noqa: E402
 
 from documents import services  # noqa: E402
 from documents.models import Batch, Document, Kind  # noqa: E402
-from documents.rendering import warm  # noqa: E402
+from documents.rendering import warm_up  # noqa: E402
 from documents.services.making import render_and_store  # noqa: E402
 from documents.services.planning import plan  # noqa: E402
 from events.models import Event  # noqa: E402
@@ -114,7 +114,7 @@ def main(people: int = 2000, badges: int = 500) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
     logging.disable(logging.ERROR)  # there is no Redis here, so `dispatch.notify_workers` would log errors
     call_command("migrate", verbosity=0)
-    warm()
+    warm_up()
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, one process, load {os.getloadavg()[0]:.1f}")
     several = event_with(badges)

@@ -71,7 +71,7 @@ def warm(**_kwargs: object) -> None:
     from documents import rendering  # noqa: PLC0415  the web server imports this module too, but never renders
 
     reverse("events:home")  # loads all views: documents show the URL of their event
-    rendering.warm()
+    rendering.warm_up()
 
 
 @worker_process_init.connect

@@ -31,7 +31,7 @@ TEXT_FIELDS, HTML_FIELDS = ("subject",), ("body", "body_for_bodies")
 
 MAX_LINES = 2000  # characters of a plain text, line breaks included
 MAX_SPAN = 12  # columns or rows that a table cell may span
-SHOWN = 60  # characters of a refused text that the message quotes
+MAX_SHOWN = 60  # characters of a refused text that the message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def require_paper_markup(html: str) -> None:
 
 def _named(found: list[str]) -> str:
     """Return the first five different texts as a list in words, each cut to a readable length."""
-    each = list(dict.fromkeys(one if len(one) <= SHOWN else f"{one[:SHOWN]}…" for one in found))
+    each = list(dict.fromkeys(one if len(one) <= MAX_SHOWN else f"{one[:MAX_SHOWN]}…" for one in found))
     return ", ".join([*each[:5], *(["…"] if len(each) > 5 else [])])
 
 

@@ -24,7 +24,7 @@ from jobs.admin import JobAdmin
 from jobs.models import State
 from registration.admin import InvitationAdmin
 
-MOST_PICKED = 200  # keys in one address; gunicorn accepts 4,094 bytes
+MAX_PICKED = 200  # keys in one address; gunicorn accepts 4,094 bytes
 
 VALIDITY_TONES = {
     Document.Validity.VALID: "good",
@@ -41,11 +41,11 @@ def open_order_page(
     `chosen` yields pairs of an event's slug and a key. If the rows belong to several events or are too many, show
     the message and return None.
     """
-    rows = list(chosen[: MOST_PICKED + 1])
+    rows = list(chosen[: MAX_PICKED + 1])
     if len(events := {slug for slug, _key in rows}) != 1:
         messages.error(request, several_events)
-    elif len(rows) > MOST_PICKED:
-        messages.error(request, too_many % {"limit": MOST_PICKED})
+    elif len(rows) > MAX_PICKED:
+        messages.error(request, too_many % {"limit": MAX_PICKED})
     else:
         picked = [("which", "picked"), *(("picked", key) for _slug, key in rows)]
         return redirect(f"{reverse(f'documents:{page}', args=[*events])}?{urlencode(picked)}")

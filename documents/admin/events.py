@@ -19,7 +19,7 @@ from events.admin import EventAdmin
 from events.models import Event
 
 
-def say_what_follows(request: HttpRequest, event: Event) -> None:
+def report_consequences(request: HttpRequest, event: Event) -> None:
     """Withdraw outdated mails after a change of the event, and show a message.
 
     If the event is cancelled or postponed, the message says how many bodies hold its letters; otherwise it says
@@ -37,7 +37,7 @@ def say_what_follows(request: HttpRequest, event: Event) -> None:
         _link(request, words, _("See them, replace them and tell those who have them"), "stale", event)
 
 
-def what_would_follow(event: Event, status: str) -> list[str]:
+def consequences_of(event: Event, status: str) -> list[str]:
     """Return sentences that say what a change to this status would mean.
 
     Before a cancellation or postponement: the mails that are withdrawn and the bodies concerned. Before the event
@@ -68,5 +68,5 @@ def _link(request: HttpRequest, words: str, link: str, page: str, event: Event) 
     messages.warning(request, format_html('{} <a href="{}">{}</a>', words, address, link))
 
 
-EventAdmin.what_follows = (*EventAdmin.what_follows, say_what_follows)
-EventAdmin.what_would_follow = (*EventAdmin.what_would_follow, what_would_follow)
+EventAdmin.what_follows = (*EventAdmin.what_follows, report_consequences)
+EventAdmin.what_would_follow = (*EventAdmin.what_would_follow, consequences_of)

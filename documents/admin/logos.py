@@ -19,7 +19,7 @@ from documents.services import images
 TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"}
 
 
-def shown(image: Image | None) -> SafeString | str:
+def image_tag(image: Image | None) -> SafeString | str:
     """Return the picture as an `<img>`, or a dash."""
     if image is None:
         return "–"
@@ -60,4 +60,4 @@ class LogoAdmin(AuditedAdmin):
 
     @admin.display(description=_("picture"))
     def picture(self, logo: Logo) -> SafeString | str:
-        return shown(logo.image if logo.pk else None)
+        return image_tag(logo.image if logo.pk else None)

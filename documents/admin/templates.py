@@ -24,7 +24,7 @@ from js_asset import Script
 from accounts import audit
 from accounts.admin import actor_of
 from accounts.limits import allow
-from documents.admin.logos import shown
+from documents.admin.logos import image_tag
 from documents.composing import Incomplete
 from documents.forms import PaperTextField, PreviewForm, SignatoryForm, TemplateForm, today
 from documents.models import Document, Kind, Signatory, Template, TemplateVersion
@@ -51,7 +51,7 @@ class SignatoryInline(BilingualInline):
 
     @admin.display(description=_("signature"))
     def picture(self, signatory: Signatory) -> SafeString | str:
-        return shown(signatory.signature)
+        return image_tag(signatory.signature)
 
 
 @admin.register(Template)
@@ -186,7 +186,10 @@ class TemplateAdmin(BilingualAdmin):
         numbers = made.values_list("template_version").annotate(count=models.Count("pk")).order_by()
         earlier = [*versions[1:], None]
         title = _("Versions: %(template)s") % {"template": template}
-        context = {"original": template, "versions": comparing.history(versions, earlier, dict(numbers))}
+        context = {
+            "original": template,
+            "versions": comparing.version_history(versions, earlier, dict(numbers)),
+        }
         return self.own_page(request, "admin/documents/template/versions.html", title, **context)
 
     @method_decorator(require_POST)

@@ -12,9 +12,9 @@ from documents.composing.event_papers import common_fields, reload_event
 from documents.composing.orders import Draft, NothingToWrite, Order
 from documents.composing.participants import hosts_of, lines_of, names_of
 from documents.models import Badge
-from documents.models.badge import for_badges, without_badge
+from documents.models.badge import people_for_badges, people_without_badge
 from documents.papers import BadgeFace, BadgesSnapshot, Line
-from documents.pictures.portraits import portraits_of
+from documents.pictures.portraits import portrait_names
 from events.collation import sort_key
 from events.models import Category, Event, Organisation
 from registration.models import Delegation, Parliament, Participant
@@ -71,7 +71,11 @@ def no_badges_reason() -> str:
 def chosen_for_badges(order: Order) -> list[Participant]:
     """Return the people whose badges are ordered, sorted by delegation, then by precedence."""
     keys, (language, *_others) = order.options.get("people"), order.languages_for()
-    people = without_badge(order.event) if keys is None else for_badges(order.event).filter(pk__in=keys)
+    people = (
+        people_without_badge(order.event)
+        if keys is None
+        else people_for_badges(order.event).filter(pk__in=keys)
+    )
     found = people.select_related("delegation__organisation__parliament", "delegation__event").in_order()
     return sorted(
         found,
@@ -88,7 +92,7 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
     People who are no longer confirmed are left out.
     """
     people = _people(order, badges)
-    photos = portraits_of(people.values()) if order.options.get("photos") and order.batch else {}
+    photos = portrait_names(people.values()) if order.options.get("photos") and order.batch else {}
     numbers = f"{badges[0].number:04}–{badges[-1].number:04}"
     said = common_fields(event, language, order.date, _HEADING[language].format(numbers))
     return BadgesSnapshot(
@@ -126,7 +130,7 @@ def _unsaved_badges(order: Order) -> list[Badge]:
 def _people(order: Order, badges: Iterable[Badge]) -> dict[int | None, Participant]:
     """Return the people of these badges who may still have one, by key."""
     keys = [one.participant_id for one in badges if one.participant_id]
-    people = for_badges(order.event).filter(pk__in=keys)
+    people = people_for_badges(order.event).filter(pk__in=keys)
     return {one.pk: one for one in people.select_related("delegation__organisation__parliament")}
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import LANGUAGE_CODES
 from documents.composing.badges import BLANK_ROLES
 from documents.forms.papers import EventPaperForm
-from documents.forms.picking import to_tick
+from documents.forms.picking import rows_to_tick
 from documents.models import Batch
-from documents.models.badge import for_badges, without_badge
+from documents.models.badge import people_for_badges, people_without_badge
 from events.models import Event
 from registration.fields import Asked
 from registration.models import Participant
@@ -72,7 +72,7 @@ class BadgeForm(EventPaperForm):
             "photos": Asked(event).asks("photo"),
         }
         super().__init__(event, *args, **kwargs | {"initial": first | kwargs.get("initial", {})})
-        self.people = for_badges(event).select_related("delegation__organisation")
+        self.people = people_for_badges(event).select_related("delegation__organisation")
         cast("forms.ModelMultipleChoiceField[Participant]", self.fields["picked"]).queryset = self.people
 
     def clean(self) -> dict[str, Any]:
@@ -103,12 +103,12 @@ class BadgeForm(EventPaperForm):
     def shown(self) -> list[tuple[str, Participant, bool]]:
         """The people to tick, sorted by family name: (key, person, is ticked)."""
         people = self.people.order_by("family_names", "given_names", "pk")
-        return to_tick(self, people, key=lambda one: str(one.pk), text=_names)
+        return rows_to_tick(self, people, key=lambda one: str(one.pk), text=_names)
 
     @property
     def without(self) -> int:
         """The number of people without a badge."""
-        return without_badge(self.event).count()
+        return people_without_badge(self.event).count()
 
 
 def _names(person: Participant) -> str:

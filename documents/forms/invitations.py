@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.language import LANGUAGE_CODES
 from documents.forms.orders import OrderForm
-from documents.forms.picking import to_tick
+from documents.forms.picking import rows_to_tick
 from documents.models import Batch, Document
 from events.models import Event, Organisation
 
@@ -80,7 +80,7 @@ class InvitationOrderForm(OrderForm):
     @property
     def shown(self) -> list[tuple[str, Organisation, bool]]:
         """The bodies to tick, sorted by name: (code, organisation, is ticked)."""
-        return to_tick(self, self.invited.order_by("name"), key=attrgetter("code"), text=_names)
+        return rows_to_tick(self, self.invited.order_by("name"), key=attrgetter("code"), text=_names)
 
 
 def _names(organisation: Organisation) -> str:

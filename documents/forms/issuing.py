@@ -8,11 +8,11 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.forms.orders import POSSIBLE, today
+from documents.forms.orders import POSSIBLE_DATES, today
 from documents.planned_mails import Languages
 from events.models import Event
 
-MOST_COPIES = 5
+MAX_COPIES = 5
 
 
 class AddressesField(forms.CharField):
@@ -28,8 +28,8 @@ class AddressesField(forms.CharField):
                 raise ValidationError(
                     _("“%(address)s” is not an e-mail address.") % {"address": address}
                 ) from error
-        if len(addresses) > MOST_COPIES:
-            raise ValidationError(_("At most %(number)s addresses get copies.") % {"number": MOST_COPIES})
+        if len(addresses) > MAX_COPIES:
+            raise ValidationError(_("At most %(number)s addresses get copies.") % {"number": MAX_COPIES})
         return addresses
 
 
@@ -62,7 +62,7 @@ class ReplacementForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text=gettext_lazy("Printed on them, whenever they are made."),
-        validators=POSSIBLE,
+        validators=POSSIBLE_DATES,
     )
 
     def __init__(self, event: Event, *args: Any, **kwargs: Any) -> None:

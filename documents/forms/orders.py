@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import Batch
 from events.models import Event
 
-POSSIBLE = [MinValueValidator(date(1980, 1, 1)), MaxValueValidator(date(2107, 12, 31))]
+POSSIBLE_DATES = [MinValueValidator(date(1980, 1, 1)), MaxValueValidator(date(2107, 12, 31))]
 """The dates that a file in a ZIP can have. Any other date is a typing error."""
 
 
@@ -24,7 +24,7 @@ class OrderForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         help_text=_("Printed on it, whenever it is made."),
-        validators=POSSIBLE,
+        validators=POSSIBLE_DATES,
     )
     choices = [choice for choice in Batch.Languages.choices if choice[0] != Batch.Languages.OWN]
     options: tuple[str, ...] = ()  # names of the fields that become options of the order

@@ -8,7 +8,7 @@ from django import forms
 from events.search import fold
 
 
-def to_tick(
+def rows_to_tick(
     form: forms.Form, rows: Iterable[Any], *, key: Callable[[Any], str], text: Callable[[Any], str]
 ) -> list[tuple[str, Any, bool]]:
     """Return the rows to show as (key, row, is ticked): first the ticked ones, then those whose text matches `q`."""

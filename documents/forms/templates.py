@@ -14,7 +14,7 @@ from accounts.language import LANGUAGE_CODES
 from attachments.validators import FileRefused
 from documents import store
 from documents.models import About, Image, Kind, Logo, Signatory, Template
-from documents.pictures import Picture, for_paper
+from documents.pictures import Picture, prepare_for_print
 from documents.placeholders import PlaceholderError
 from documents.rules import (
     HTML_FIELDS,
@@ -117,7 +117,7 @@ class PictureForm(forms.ModelForm):
     def clean_upload(self) -> Any:
         if file := self.cleaned_data.get("upload"):
             try:
-                picture = for_paper(file)
+                picture = prepare_for_print(file)
                 if not self._is_tried:
                     _write(picture, file.name)
             except FileRefused as refused:

@@ -15,7 +15,7 @@ from jobs.models import State
 from registration.models import Participant
 from registration.models.participant import ParticipantQuerySet
 
-_LOST = (State.FAILED, State.CANCELLED)
+_NOT_MADE = (State.FAILED, State.CANCELLED)
 
 
 class BadgeQuerySet(models.QuerySet["Badge"]):
@@ -28,7 +28,7 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
 
     def expected(self) -> Self:
         """Valid badges that are printed or will be."""
-        lost = Q(sheet__state__in=_LOST) | Q(sheet=None, batch__state__in=_LOST)
+        lost = Q(sheet__state__in=_NOT_MADE) | Q(sheet=None, batch__state__in=_NOT_MADE)
         return self.valid().exclude(lost)
 
 
@@ -98,13 +98,13 @@ class Badge(models.Model):
         return Document.Validity.VOID if is_on_void_sheet else self.validity
 
 
-def without_badge(event: Event) -> ParticipantQuerySet:
+def people_without_badge(event: Event) -> ParticipantQuerySet:
     """Return the confirmed people who come in person and have no badge, printed or ordered."""
     theirs = Badge.objects.expected().filter(participant=OuterRef("pk"))
-    return for_badges(event).exclude(Exists(theirs))
+    return people_for_badges(event).exclude(Exists(theirs))
 
 
-def for_badges(event: Event) -> ParticipantQuerySet:
+def people_for_badges(event: Event) -> ParticipantQuerySet:
     """Return the people who may have a badge: those who are confirmed and come in person."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED)
     return people.filter(delegation__event=event, attendance=Participant.Attendance.IN_PERSON, erased_at=None)

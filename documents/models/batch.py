@@ -158,10 +158,10 @@ class MergedFile(Job):
     def is_current(self) -> bool:
         """True if the file exists and holds exactly the current documents of the order."""
         is_there = self.state == State.DONE and store.path(self.file_sha256).is_file()
-        return is_there and self.content_hash == content_of(self.batch.ready_documents)
+        return is_there and self.content_hash == hash_of_files(self.batch.ready_documents)
 
 
-def content_of(documents: Iterable[Document]) -> str:
+def hash_of_files(documents: Iterable[Document]) -> str:
     """Return a SHA-256, in hexadecimal, of the files of these documents and their order."""
     names = " ".join(document.file_sha256 for document in documents)
     return hashlib.sha256(names.encode()).hexdigest()

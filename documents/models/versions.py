@@ -20,7 +20,7 @@ class TemplateVersionQuerySet(models.QuerySet["TemplateVersion"]):
         """The versions of the template, newest first."""
         return self.filter(event=template.event_id, kind=template.kind)
 
-    def behind(self, document: "Document") -> "TemplateVersion | None":
+    def version_of(self, document: "Document") -> "TemplateVersion | None":
         """Return the version from which the document was made, or None."""
         same = self.filter(event=document.event_id, kind=document.kind)
         return same.filter(number=document.template_version).first()

@@ -37,7 +37,7 @@ class Entry:
     is_current: bool
 
 
-def history(
+def version_history(
     versions: Sequence[TemplateVersion],
     earlier: Sequence[TemplateVersion | None],
     documents: Mapping[int, int],
@@ -46,11 +46,13 @@ def history(
 
     `earlier` holds the version before each of `versions`, or None.
     """
-    names = {one.pk: one.name for one in Organisation.objects.filter(pk__in=_bodies(versions))}
+    names = {one.pk: one.name for one in Organisation.objects.filter(pk__in=_organisation_keys(versions))}
     return [
         Entry(
             version,
-            tuple(_changes(_said(before, names) if before else {}, _said(version, names))),
+            tuple(
+                _changes(_texts_by_field(before, names) if before else {}, _texts_by_field(version, names))
+            ),
             documents.get(version.number, 0),
             version is versions[0],
         )
@@ -58,7 +60,7 @@ def history(
     ]
 
 
-def pieces(before: str, after: str) -> tuple[tuple[str, str], ...]:
+def compare_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return both texts as one sequence of pieces: words that are the same, gone or new."""
     old, new = before.split(" "), after.split(" ")
     found: list[tuple[str, str]] = []
@@ -74,10 +76,10 @@ def pieces(before: str, after: str) -> tuple[tuple[str, str], ...]:
 def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Change]:
     for label, words in after.items():
         if words != before.get(label, ""):
-            yield Change(label, pieces(before.get(label, ""), words))
+            yield Change(label, compare_words(before.get(label, ""), words))
 
 
-def _said(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
+def _texts_by_field(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
     """Return all texts of a version, by the field names in the reader's language."""
     texts, languages = version.texts, Locale.parse(get_language() or "en").languages
     said = {_label("letterhead"): names.get(texts["letterhead"], "")}
@@ -103,7 +105,7 @@ def _label(name: str) -> str:
     return capfirst(str(Template._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
 
 
-def _bodies(versions: Iterable[TemplateVersion]) -> set[int]:
+def _organisation_keys(versions: Iterable[TemplateVersion]) -> set[int]:
     """Return the keys of all organisations that these versions name."""
     bodies = {one["organisation"] for version in versions for one in version.texts["signatories"]}
     return bodies | {version.texts["letterhead"] for version in versions} - {None}

@@ -21,16 +21,16 @@ from documents.forms import (
     VisaLetterForm,
 )
 from documents.models import Badge, Kind
-from documents.models.badge import without_badge
+from documents.models.badge import people_without_badge
 from events.models import Event
 from registration.models import Participant
 
 
-def _nothing(_event: Event) -> list[str]:
+def _no_facts(_event: Event) -> list[str]:
     return []
 
 
-def _invitations(event: Event) -> list[str]:
+def _invitation_facts(event: Event) -> list[str]:
     """Return the number of invited bodies, and of those without a letter."""
     letters = InvitationOrderForm(event)
     invited, without = letters.invited.count(), letters.without_letter.count()
@@ -43,7 +43,7 @@ def _invitations(event: Event) -> list[str]:
     ]
 
 
-def _named(event: Event) -> list[str]:
+def _list_facts(event: Event) -> list[str]:
     """Return the number of people that a list would name now."""
     named = Participant.objects.listed().filter(delegation__event=event).count()
     return [
@@ -51,30 +51,33 @@ def _named(event: Event) -> list[str]:
     ]
 
 
-def _badges(event: Event) -> list[str]:
+def _badge_facts(event: Event) -> list[str]:
     """Return the number of valid badges, and of people without a badge."""
-    valid, without = Badge.objects.filter(event=event).printed().valid().count(), without_badge(event).count()
+    valid, without = (
+        Badge.objects.filter(event=event).printed().valid().count(),
+        people_without_badge(event).count(),
+    )
     return [
         ngettext("%(count)s valid badge", "%(count)s valid badges", valid) % {"count": valid},
         ngettext("%(count)s without a badge", "%(count)s without a badge", without) % {"count": without},
     ]
 
 
-def _confirmed(event: Event) -> list[str]:
+def _confirmed_facts(event: Event) -> list[str]:
     """Return the number of confirmed people."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     count = people.filter(erased_at=None).count()
     return [ngettext("%(count)s person confirmed", "%(count)s people confirmed", count) % {"count": count}]
 
 
-def _attended(event: Event) -> list[str]:
+def _attendance_facts(event: Event) -> list[str]:
     """Return the number of people who attended; of confirmed people if no attendance is recorded."""
     count = Participant.objects.attended(event).count()
     said = ngettext("%(count)s person attended", "%(count)s people attended", count) % {"count": count}
-    return [said] if count else _confirmed(event)
+    return [said] if count else _confirmed_facts(event)
 
 
-def _visas(event: Event) -> list[str]:
+def _visa_facts(event: Event) -> list[str]:
     """Return the number of confirmed people who asked for a visa-support letter in their registration."""
     people = Participant.objects.with_status(Participant.Status.CONFIRMED).filter(delegation__event=event)
     count = people.filter(visa_letter=True, erased_at=None).count()
@@ -89,12 +92,12 @@ class OrderPage:
     form: type[OrderForm]
     title: Promise
     name: str
-    facts: Callable[[Event], list[str]] = _nothing
+    facts: Callable[[Event], list[str]] = _no_facts
 
 
 ORDER_PAGES: dict[Kind, OrderPage] = {
     Kind.INVITATION: OrderPage(
-        "letters", InvitationOrderForm, gettext_lazy("Make letters"), "order", _invitations
+        "letters", InvitationOrderForm, gettext_lazy("Make letters"), "order", _invitation_facts
     ),
     Kind.COLLECTIVE: OrderPage(
         "collective-letter", OrderForm, gettext_lazy("Make the collective letter"), "order-collective"
@@ -117,36 +120,36 @@ ORDER_PAGES: dict[Kind, OrderPage] = {
         ConfirmationForm,
         gettext_lazy("Make confirmations of delegations"),
         "order-confirmations",
-        _confirmed,
+        _confirmed_facts,
     ),
     Kind.PERSON_CONFIRMATION: OrderPage(
         "person-confirmations",
         PersonConfirmationForm,
         gettext_lazy("Make confirmations of people"),
         "order-person-confirmations",
-        _confirmed,
+        _confirmed_facts,
     ),
     Kind.VISA_LETTER: OrderPage(
         "visa-letters",
         VisaLetterForm,
         gettext_lazy("Make visa-support letters"),
         "order-visa-letters",
-        _visas,
+        _visa_facts,
     ),
     Kind.CERTIFICATE: OrderPage(
         "certificates",
         CertificateForm,
         gettext_lazy("Make certificates of attendance"),
         "order-certificates",
-        _attended,
+        _attendance_facts,
     ),
     Kind.PARTICIPANTS: OrderPage(
         "participants",
         ParticipantsForm,
         gettext_lazy("Make the list of participants"),
         "order-participants",
-        _named,
+        _list_facts,
     ),
-    Kind.BADGES: OrderPage("badges", BadgeForm, gettext_lazy("Make badges"), "order-badges", _badges),
+    Kind.BADGES: OrderPage("badges", BadgeForm, gettext_lazy("Make badges"), "order-badges", _badge_facts),
 }
 """The kinds on the desk. A kind that is not here has no page for orders."""

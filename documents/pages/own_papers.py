@@ -15,7 +15,7 @@ from registration.models import Delegation, Participant
 from registration.overview import address_of
 from registration.rules import Severity, Verdict
 
-_OF_PEOPLE = (Kind.PERSON_CONFIRMATION, Kind.VISA_LETTER, Kind.CERTIFICATE)
+_KINDS_ABOUT_PEOPLE = (Kind.PERSON_CONFIRMATION, Kind.VISA_LETTER, Kind.CERTIFICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +43,34 @@ class OwnPapers:
     """The data of the page about one delegation. Each query is made only once."""
 
     def __init__(self, delegation: Delegation) -> None:
-        self._delegation, self._kinds = delegation, offered(delegation)
-        self._documents = _newest(delegation)
-        self._ordered = set(_ordered(delegation))
+        self._delegation, self._kinds = delegation, offered_kinds(delegation)
+        self._documents = _newest_documents(delegation)
+        self._ordered = set(_ordered_keys(delegation))
 
     @cached_property
-    def whole(self) -> Slot | None:
+    def confirmation(self) -> Slot | None:
         """The confirmation of the delegation, if it is offered."""
         return self._slot(Kind.CONFIRMATION) if Kind.CONFIRMATION in self._kinds else None
 
     @cached_property
     def people(self) -> list[tuple[Participant, list[Slot]]]:
         """Each confirmed person with the documents that are offered for people."""
-        kinds = [kind for kind in self._kinds if kind in _OF_PEOPLE]
+        kinds = [kind for kind in self._kinds if kind in _KINDS_ABOUT_PEOPLE]
         return [
             (person, [self._slot(kind, person) for kind in kinds])
             for person in confirmed_people(self._delegation)
         ]
 
     @property
-    def are_of_people(self) -> bool:
+    def has_kinds_about_people(self) -> bool:
         """True if any kind of document is offered for single people."""
-        return any(kind in _OF_PEOPLE for kind in self._kinds)
+        return any(kind in _KINDS_ABOUT_PEOPLE for kind in self._kinds)
 
     @property
     def is_busy(self) -> bool:
         """True if any document is waiting or being made."""
         slots = [slot for _person, slots in self.people for slot in slots]
-        return any(slot.is_waiting for slot in (*([self.whole] if self.whole else []), *slots))
+        return any(slot.is_waiting for slot in (*([self.confirmation] if self.confirmation else []), *slots))
 
     def _slot(self, kind: Kind, person: Participant | None = None) -> Slot:
         key = kind, person.pk if person else None
@@ -95,20 +95,20 @@ class OwnPapers:
         return Kind.CERTIFICATE in self._kinds and is_attendance_noted(self._delegation.event)
 
 
-def offered(delegation: Delegation) -> list[Kind]:
+def offered_kinds(delegation: Delegation) -> list[Kind]:
     """Return the kinds that the delegation can have: there is a template, and the kind fits the event."""
     event = delegation.event
     templates = set(event.templates.values_list("kind", flat=True))
     return [
         kind
-        for kind in (Kind.CONFIRMATION, *_OF_PEOPLE)
+        for kind in (Kind.CONFIRMATION, *_KINDS_ABOUT_PEOPLE)
         if kind in templates
         and (kind != Kind.CERTIFICATE or event.is_over)
         and (kind != Kind.VISA_LETTER or event.mode != Event.Mode.ONLINE)
     ]
 
 
-def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, list[Document]]]:
+def _newest_documents(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, list[Document]]]:
     """Return the document in force and the newest one, by kind, person and language.
 
     Replaced, cancelled and deleted documents are left out. A newer document that is being made or has failed does
@@ -123,7 +123,7 @@ def _newest(delegation: Delegation) -> dict[tuple[str, int | None], dict[str, li
     return found
 
 
-def _ordered(delegation: Delegation) -> Iterable[tuple[str, int | None]]:
+def _ordered_keys(delegation: Delegation) -> Iterable[tuple[str, int | None]]:
     """Yield the kind and person of documents that are ordered but have no row yet."""
     for batch in Batch.objects.waiting().filter(event=delegation.event, kind__in=PRIVATE):
         for person in batch.options.get("people", ()):

@@ -24,7 +24,7 @@ class Group:
         return self.members[0]
 
 
-def grouped(found: list[Stale]) -> list[Group]:
+def group_by_change(found: list[Stale]) -> list[Group]:
     """Return the stale documents in groups."""
     groups: dict[tuple[str, str, tuple[Change, ...], str], Group] = {}
     for one in found:
@@ -36,14 +36,14 @@ def grouped(found: list[Stale]) -> list[Group]:
 
 
 @dataclass(frozen=True)
-class Overview:
+class StaleOverview:
     """All stale documents of an event: groups, counts of changes, and which of them were sent."""
 
     found: list[Stale]
 
     @property
     def groups(self) -> list[Group]:
-        return grouped(self.found)
+        return group_by_change(self.found)
 
     @property
     def counts(self) -> list[tuple[Change, int]]:

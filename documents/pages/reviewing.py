@@ -25,7 +25,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
+class ReviewQueue:
     """What the page shows for one region, or for all."""
 
     rows: list[Row]
@@ -49,38 +49,40 @@ class Queue:
 
     @property
     def minutes(self) -> int:
-        return minutes(len(self.rows))
+        return minutes_to_send(len(self.rows))
 
 
-def queue(event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = "") -> Queue:
+def review_queue(
+    event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = ""
+) -> ReviewQueue:
     """Return the queue of an event for one region, or for all if it is "". `problem` filters those that get no mail."""
     found = plan_mails(event, languages)
     rows = [row for row in _rows(event) if region in {"", row.region}]
-    return Queue(rows, found, _left_out(found, region, problem))
+    return ReviewQueue(rows, found, _left_out(found, region, problem))
 
 
-def minutes(mails: int) -> int:
+def minutes_to_send(mails: int) -> int:
     """Return how many minutes this number of mails takes at the pace of mailings."""
     return ceil(mails / settings.MAIL_PER_MINUTE)
 
 
-def prepared(count: int) -> str:
+def prepared_message(count: int) -> str:
     """Return “3 mails are ready to be read.”"""
     words = ngettext("%(count)s mail is ready to be read.", "%(count)s mails are ready to be read.", count)
     return words % {"count": count}
 
 
-def leaving(count: int) -> str:
+def leaving_message(count: int) -> str:
     """Return “184 mails leave within about 4 min.”"""
     words = ngettext(
         "%(count)s mail leaves within about %(minutes)s min.",
         "%(count)s mails leave within about %(minutes)s min.",
         count,
     )
-    return words % {"count": count, "minutes": minutes(count)}
+    return words % {"count": count, "minutes": minutes_to_send(count)}
 
 
-def taken_back(count: int) -> str:
+def taken_back_message(count: int) -> str:
     """Return the sentence that says why some mails were withdrawn instead of sent."""
     words = ngettext(
         "%(count)s mail was taken back: its letter has been replaced or declared void, or its link revoked.",
@@ -90,7 +92,7 @@ def taken_back(count: int) -> str:
     return words % {"count": count}
 
 
-def discarded(count: int) -> str:
+def discarded_message(count: int) -> str:
     """Return “3 mails were discarded.”"""
     words = ngettext("%(count)s mail was discarded.", "%(count)s mails were discarded.", count)
     return words % {"count": count}

@@ -137,7 +137,7 @@ def tracks(event: Event, organisation: Organisation | None = None) -> list[Track
     return [Track(one, coming.get(one.organisation_id), versions[one.organisation_id]) for one in invitations]
 
 
-def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
+def group_by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
     """Return the tracks by geopolitical group, with observers and other bodies last."""
     grouped: dict[str, list[Track]] = defaultdict(list)
     for one in found:
@@ -145,9 +145,9 @@ def by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
     return {name: grouped[name] for name in region_names() if name in grouped}
 
 
-def figures(found: Iterable[Track]) -> Table:
+def region_table(found: Iterable[Track]) -> Table:
     """Return the table of letters by region: invited, made, sent, not delivered, opened, answered, registered."""
-    regions = by_region(found)
+    regions = group_by_region(found)
     return Table(
         "delivery",
         _("Letters by region"),
@@ -160,14 +160,14 @@ def figures(found: Iterable[Track]) -> Table:
             pgettext("delegations", "Accepted"),
             pgettext("delegations", "Registered"),
         ),
-        [Row(name, _numbers(those)) for name, those in regions.items()],
+        [Row(name, _row_numbers(those)) for name, those in regions.items()],
         part=2,
         note=_("Not delivered: failed, in doubt or returned. Opened includes those that have answered."),
         label=_("Region"),
     )
 
 
-def _numbers(those: list[Track]) -> tuple[int, ...]:
+def _row_numbers(those: list[Track]) -> tuple[int, ...]:
     lost = {state.value for state in Delivery.NOT_DELIVERED}
     return (
         len(those),

@@ -12,9 +12,9 @@ from documents.models.images import image_name
 from documents.pictures import vectors
 from registration.pictures import opened
 
-LONGER_SIDE = 600  # pixels: 51 mm at 300 dots per inch, the width of a printed signature
+MAX_SIDE = 600  # pixels: 51 mm at 300 dots per inch, the width of a printed signature
 DENSITY = 300
-LEAST_SIDE = 100  # pixels of the longer side; with fewer, the printed picture is blurred
+MIN_SIDE = 100  # pixels of the longer side; with fewer, the printed picture is blurred
 INK = 32  # a pixel less dark than this (0 is white) belongs to the scanned paper
 MARGIN = 8
 
@@ -30,26 +30,26 @@ class Picture:
         return image_name(self.data)
 
 
-def for_paper(file: "File[bytes]") -> Picture:
+def prepare_for_print(file: "File[bytes]") -> Picture:
     """Return the uploaded JPEG, PNG or SVG as a picture for print. Raises FileRefused with the reason."""
     name = clean_name(file.name or "")
     file.seek(0)
     if vectors.is_svg(file.read(vectors.BEGINNING)):
         file.seek(0)
         return Picture(_drawing(file.read(vectors.MAX_BYTES + 1), name))
-    picture = opened(file, name, (LONGER_SIDE, LONGER_SIDE))
+    picture = opened(file, name, (MAX_SIDE, MAX_SIDE))
     return Picture(_jpeg(_without_borders(picture, name)))
 
 
 def _drawing(data: bytes, name: str) -> bytes:
     """Return the cleaned SVG. Raises FileRefused if it cannot be kept or would not be visible in print."""
     try:
-        drawing = vectors.cleaned(data)
+        drawing = vectors.clean_svg(data)
     except vectors.VectorRefused as refused:
         raise FileRefused(name, str(refused)) from refused
     from documents.rendering import ink  # noqa: PLC0415  loads the renderer
 
-    if not ink.is_seen(drawing):
+    if not ink.is_visible(drawing):
         words = _("nothing in it would show in print. Save it as plain paths and colours, or as PNG.")
         raise FileRefused(name, words)
     return drawing
@@ -69,17 +69,17 @@ def _without_borders(picture: Image.Image, name: str) -> Image.Image:
             min(bottom + MARGIN, picture.height),
         )
     )
-    if max(drawn.size) < LEAST_SIDE:
+    if max(drawn.size) < MIN_SIDE:
         raise FileRefused(
             name,
             _("the picture is too small. It needs at least %(pixels)d pixels on its longer side.")
-            % {"pixels": LEAST_SIDE},
+            % {"pixels": MIN_SIDE},
         )
     return drawn
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    picture.thumbnail((LONGER_SIDE, LONGER_SIDE))
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
     bare = Image.new("RGB", picture.size)
     bare.paste(picture)
     out = io.BytesIO()

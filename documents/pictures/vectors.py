@@ -44,7 +44,7 @@ def is_svg(beginning: bytes) -> bool:
     return beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg"))
 
 
-def cleaned(data: bytes) -> bytes:
+def clean_svg(data: bytes) -> bytes:
     """Return the SVG with only the allowed parts; the same input gives the same bytes.
 
     Raises VectorRefused if the SVG is too large, damaged, empty or contains visible parts that cannot be kept.
@@ -54,18 +54,18 @@ def cleaned(data: bytes) -> bytes:
             _("it is too large: a logo has at most %(limit)d kB. Save it simplified.")
             % {"limit": MAX_BYTES // 1000}
         )
-    drawing = _parsed(data)
+    drawing = _parse(data)
     box = _view_box(drawing)
     if not any(_name(one) in _DRAWN for one in drawing.iter()):
         raise VectorRefused(_("nothing is drawn in it."))
-    made = _made_anew(drawing)
+    made = _copy_allowed(drawing)
     if _number_drawn(made) > MAX_DRAWN:
         raise VectorRefused(_("it has too many shapes. Save it simplified, or as PNG."))
     made.set("viewBox", box)
     return etree.tostring(made)
 
 
-def _parsed(data: bytes) -> etree._Element:
+def _parse(data: bytes) -> etree._Element:
     """Return the root element. Nothing outside the file is read, and no entity is expanded. Raises VectorRefused."""
     if b"<!ENTITY" in data:
         raise VectorRefused(_("it declares entities, which a drawing does not need."))
@@ -89,7 +89,7 @@ def _parsed(data: bytes) -> etree._Element:
     return root
 
 
-def _made_anew(one: etree._Element) -> etree._Element:
+def _copy_allowed(one: etree._Element) -> etree._Element:
     """Return a copy of the element with the allowed attributes and children; style declarations become attributes."""
     made = etree.Element(f"{{{SVG}}}{_name(one)}", nsmap={None: SVG} if one.getparent() is None else None)
     for name, value in _attributes(one):
@@ -97,7 +97,7 @@ def _made_anew(one: etree._Element) -> etree._Element:
             made.set(name, value)
     for child in one:
         if _name(child) in _KEPT and _name(child) != "svg" and not _is_hidden(child):
-            made.append(_made_anew(child))
+            made.append(_copy_allowed(child))
     return made
 
 

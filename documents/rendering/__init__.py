@@ -25,9 +25,9 @@ from documents.papers.specimens import specimen
 from documents.rendering import conformance, fonts
 from documents.rendering.assets import AssetFetcher
 from documents.rendering.errors import MissingGlyphs, RenderingError, clear_errors
-from documents.rendering.scripts import marked
-from documents.rendering.symbols import drawn
-from documents.rendering.words import printable
+from documents.rendering.printing import printable
+from documents.rendering.scripts import mark_languages
+from documents.rendering.symbols import qr_images
 
 __all__ = (
     "MissingGlyphs",
@@ -37,7 +37,7 @@ __all__ = (
     "pages_at",
     "render",
     "require_engine",
-    "warm",
+    "warm_up",
 )
 
 _lock = RLock()
@@ -58,16 +58,16 @@ def render(paper: Paper, images: Iterable[bytes] = ()) -> Rendered:
 
     `images` holds the bytes of all pictures that the snapshot names.
     """
-    with _undisturbed(), clear_errors():
+    with _one_at_a_time(), clear_errors():
         pictures = list(images)
-        tries = (_made(paper, pictures, spare) for spare in range(_TRIES))
+        tries = (_write_pdf(paper, pictures, spare) for spare in range(_TRIES))
         pdf, pages = next(made for made in tries if conformance.is_clear(made[0]))
     return Rendered(pdf, pages, hashlib.sha256(pdf).hexdigest())
 
 
 def pages_at(paper: Paper, step: int, images: Iterable[bytes] = ()) -> int:
     """Return the number of pages of the paper at this size step. Raises RenderingError."""
-    with _undisturbed(), clear_errors():
+    with _one_at_a_time(), clear_errors():
         return len(_lay_out(replace(paper, step=step), images).pages)
 
 
@@ -78,7 +78,7 @@ def content_hash(paper: Paper) -> str:
     are included, so equal hashes mean that two papers look the same.
     """
     said = json.dumps(content(paper), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256((_engine(paper.kind, paper.language) + said).encode()).hexdigest()
+    return hashlib.sha256((_engine_hash(paper.kind, paper.language) + said).encode()).hexdigest()
 
 
 def require_engine() -> None:
@@ -93,7 +93,7 @@ def require_engine() -> None:
         )
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Load everything that a letter needs before the worker forks, so that its children share the memory.
 
     Raises RenderingError.
@@ -106,7 +106,7 @@ def warm() -> None:
     gc.freeze()
 
 
-def _made(paper: Paper, images: Iterable[bytes], spare: int) -> tuple[bytes, int]:
+def _write_pdf(paper: Paper, images: Iterable[bytes], spare: int) -> tuple[bytes, int]:
     """Return the PDF, with `spare` unused objects in it, and its number of pages."""
     document = _lay_out(paper, images)
     finisher = partial(conformance.finish, spare=spare)
@@ -121,7 +121,7 @@ def _lay_out(paper: Paper, images: Iterable[bytes]) -> Document:
     page._ua_stylesheets = _base_style
     own = {"qr": paper.verify_url} if paper.verify_url else {}
     return page.render(
-        cache=drawn({**own, **paper.symbols}),
+        cache=qr_images({**own, **paper.symbols}),
         font_config=fonts.configuration(),
         stylesheets=_style_sheets(paper.kind),
         color_profiles={conformance.INTENT: conformance.colours()},
@@ -138,7 +138,7 @@ def _html(paper: Paper) -> str:
     context = Context({"paper": printable(paper), "stored": paper})
     with translation.override(paper.language):
         html = _template(paper.kind).render(context)
-    return _within_bounds(paper, marked(_within_bounds(paper, html)))
+    return _within_bounds(paper, mark_languages(_within_bounds(paper, html)))
 
 
 def _within_bounds(paper: Paper, html: str) -> str:
@@ -173,7 +173,7 @@ def _base_text() -> str:
 
 
 @cache
-def _engine(kind: str, language: str) -> str:
+def _engine_hash(kind: str, language: str) -> str:
     """Return a hash of everything except the snapshot that decides how the paper looks.
 
     These are versions, fonts, style sheets, the template and its fixed words.
@@ -191,7 +191,7 @@ def _engine(kind: str, language: str) -> str:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def _one_at_a_time() -> Iterator[None]:
     """Allow one thread at a time, and switch off garbage collection in the block.
 
     A collection would check about a hundred thousand layout boxes that are all still in use.

@@ -15,7 +15,7 @@ from weasyprint import Document
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from documents.rendering.errors import MissingGlyphs
-from documents.rendering.glyphs import spell
+from documents.rendering.glyphs import assign_characters
 from documents.rendering.scripts import RIGHT_TO_LEFT
 
 VARIANT = "pdf/a-3a"
@@ -70,7 +70,7 @@ def finish(document: Document, pdf: Any, *, spare: int = 0) -> None:
     missing = {chr(code) for font in document.fonts.values() for code in font.missing}
     if missing:
         raise MissingGlyphs(missing)
-    spell(document, pdf)
+    assign_characters(document, pdf)
     _name_languages(document, pdf)
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from weasyprint.text.fonts import FontConfiguration
 
-LIST = Path(__file__).parents[1] / "fonts" / "fonts.conf"
+FONT_LIST = Path(__file__).parents[1] / "fonts" / "fonts.conf"
 NEEDED = {
     "fonts-noto-core": {"NotoSerif-Regular.ttf", "NotoSans-Regular.ttf"},
     "fonts-noto-cjk": {"NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"},
@@ -26,7 +26,7 @@ def configuration() -> FontConfiguration:
     reads the environment at this moment, so the variable is set only here: only our list of fonts is used.
     """
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(LIST)
+    os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
     try:
         return FontConfiguration()
     finally:
@@ -48,7 +48,7 @@ def fingerprint() -> str:
 
     It reads only the beginning of each font: together the files have more than a hundred megabytes.
     """
-    digest = hashlib.sha256(LIST.read_bytes())
+    digest = hashlib.sha256(FONT_LIST.read_bytes())
     for path in _files():
         with path.open("rb") as file:
             digest.update(f"{path.name} {path.stat().st_size}".encode() + file.read(_CHECKSUMS))
@@ -57,6 +57,6 @@ def fingerprint() -> str:
 
 def _files() -> list[Path]:
     """Return the font files that our list accepts, sorted by path."""
-    text = LIST.read_text()
+    text = FONT_LIST.read_text()
     folders, patterns = re.findall(r"<dir>(.+)</dir>", text), re.findall(r"<glob>\*/(.+)</glob>", text)
     return sorted(path for folder in folders for pattern in patterns for path in Path(folder).glob(pattern))

@@ -18,7 +18,7 @@ _SILENT = "\N{WORD JOINER}"
 _read: dict[bytes, dict[int, str]] = {}
 
 
-def spell(document: Document, pdf: Any) -> None:
+def assign_characters(document: Document, pdf: Any) -> None:
     """Give each glyph its own character. A glyph without one keeps its text, or gets an invisible character."""
     for font, written in zip(document.fonts.values(), _written(pdf), strict=True):
         if not all(map(_is_clear, font.to_unicode.values())):

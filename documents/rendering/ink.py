@@ -7,10 +7,10 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG
 
-FAINTEST = 32 / 255  # a visible colour is at least this much darker than white
+MIN_DARKNESS = 32 / 255  # a visible colour is at least this much darker than white
 
 
-def is_seen(drawing: bytes) -> bool:
+def is_visible(drawing: bytes) -> bool:
     """Return True if WeasyPrint can draw this SVG and paints something visible inside its viewBox."""
     try:
         image = SVG(ElementTree.fromstring(drawing), None, None)  # noqa: S314  cleaned, without entities
@@ -43,7 +43,7 @@ class _Canvas(Stream):  # type: ignore[misc]
         return group
 
     def draw_x_object(self, key: str) -> None:
-        self.has_ink |= self._groups[key].has_ink and self._opacity > FAINTEST
+        self.has_ink |= self._groups[key].has_ink and self._opacity > MIN_DARKNESS
 
     def set_alpha(self, alpha: float, *arguments: Any, **named: Any) -> None:
         self._opacity = alpha
@@ -85,6 +85,6 @@ class _Canvas(Stream):  # type: ignore[misc]
         across, down = zip(*points, strict=True) if points else ((0,), (0,))
         wide, high = max(across) - min(across), max(down) - min(down)
         inside = min(across) < self._width and max(across) > 0 and min(down) < self._height and max(down) > 0
-        filled = fills and wide > 0 and high > 0 and self._darkness[False] > FAINTEST
-        stroked = strokes and wide + high > 0 and self._darkness[True] > FAINTEST
+        filled = fills and wide > 0 and high > 0 and self._darkness[False] > MIN_DARKNESS
+        stroked = strokes and wide + high > 0 and self._darkness[True] > MIN_DARKNESS
         self.has_ink |= inside and (filled or stroked)

@@ -48,7 +48,7 @@ _MAX_RUNS = 100
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def marked(html: str) -> str:
+def mark_languages(html: str) -> str:
     """Return the page with each run of another script in its own `<span lang>`.
 
     Links are not changed: an element inside a link breaks the link's tag for screen readers.

@@ -39,6 +39,6 @@ class Symbol:
         return found
 
 
-def drawn(symbols: Mapping[str, str]) -> dict[str, Symbol]:
+def qr_images(symbols: Mapping[str, str]) -> dict[str, Symbol]:
     """Return the symbols by their `asset:` address, as WeasyPrint's image cache expects them."""
     return {f"asset:{name}": Symbol(address) for name, address in symbols.items()}

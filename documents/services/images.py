@@ -10,7 +10,7 @@ from documents import store
 from documents.models import Image
 from documents.papers import BadgesSnapshot, Paper, SnapshotError
 from documents.pictures import Picture, vectors
-from documents.pictures.portraits import pictures
+from documents.pictures.portraits import make_portraits
 
 _NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|svg)")
 
@@ -38,7 +38,7 @@ def picture_bytes(paper: Paper, in_hand: Mapping[str, bytes] = MappingProxyType(
     faces = paper.faces if isinstance(paper, BadgesSnapshot) else ()
     photos = {face.photo: face.upload for face in faces if face.photo}
     kept = [in_hand.get(name) or _from_store(name) for name in paper.images if name not in photos]
-    return [*kept, *pictures((upload, name) for name, upload in photos.items())]
+    return [*kept, *make_portraits((upload, name) for name, upload in photos.items())]
 
 
 def _from_store(name: str) -> bytes:
@@ -54,6 +54,6 @@ def _from_store(name: str) -> bytes:
 def _require_drawing(data: bytes) -> None:
     """Raises SnapshotError if the SVG contains more than an upload may: then the file was not made by an upload."""
     try:
-        vectors.cleaned(data)
+        vectors.clean_svg(data)
     except vectors.VectorRefused as refused:
         raise SnapshotError(f"A drawing cannot be printed: {refused}") from refused

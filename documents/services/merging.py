@@ -7,7 +7,7 @@ from pikepdf import ObjectStreamMode, Pdf
 
 from documents import store
 from documents.models import MergedFile
-from documents.models.batch import content_of
+from documents.models.batch import hash_of_files
 from documents.services.failing import ClaimLost, failing_in_words
 from jobs.models import State
 
@@ -23,7 +23,7 @@ def merge(merged: MergedFile) -> None:
             pages = len(whole.pages)
             save = partial(whole.save, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
             sha256 = store.save(save)
-        made = {"content_hash": content_of(documents), "pages": pages}
+        made = {"content_hash": hash_of_files(documents), "pages": pages}
         made |= {"file_sha256": sha256, "size": store.path(sha256).stat().st_size}
         if not MergedFile.objects.end(merged, State.DONE, **made):
             raise ClaimLost

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from documents import services
 from documents.models import Kind
 from documents.models.kinds import PUBLISHABLE
-from documents.pages.shelf import shelf
+from documents.pages.desk_groups import desk_groups
 from documents.standard_texts import STANDARD
 from documents.views.base import TeamView
 
@@ -21,7 +21,7 @@ class Desk(TeamView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         orders = self.event.batches.visible_to(self.actor)
-        groups = shelf(self.event, orders.last_of_each_kind().with_progress(), self.actor)
+        groups = desk_groups(self.event, orders.last_of_each_kind().with_progress(), self.actor)
         pages = Paginator(orders.with_progress(), PER_PAGE)
         return self.page("desk", groups=groups, batches=pages.get_page(request.GET.get("page")))
 

@@ -26,7 +26,7 @@ class PapersView(LoginRequiredMixin, View):
         """The signed-in user."""
         return cast(User, self.request.user)
 
-    def find(self) -> Delegation:
+    def get_delegation(self) -> Delegation:
         visible = Delegation.objects.visible_to(self.actor).with_event().with_people()
         return get_object_or_404(visible.select_related("invitation", "lead"), pk=self.kwargs["pk"])
 
@@ -35,7 +35,7 @@ class PapersPage(PapersView):
     """The documents of the delegation and of each confirmed person: to download, to order, or what is missing."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        delegation = self.find()
+        delegation = self.get_delegation()
         shown = {"delegation": delegation, "event": delegation.event, "papers": OwnPapers(delegation)}
         return render(request, "documents_desk/of_delegation.html", shown)
 
@@ -46,7 +46,7 @@ class AskForPaper(PapersView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-        delegation = self.find()
+        delegation = self.get_delegation()
         if kind not in PRIVATE:
             raise Http404
         person = self._person(delegation) if Kind(kind).about == About.PERSON else None

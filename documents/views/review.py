@@ -45,20 +45,20 @@ class Review(TeamView):
         if not form.is_valid():
             return self._page(form)
         composed = services.compose_issue(event=self.event, actor=self.actor, **form.cleaned_data)
-        messages.success(self.request, reviewing.prepared(len(composed.mails)))
+        messages.success(self.request, reviewing.prepared_message(len(composed.mails)))
         return None
 
     def send(self) -> None:
         """Send the ticked mails, or all that the page showed."""
         issued = services.issue(event=self.event, mails=self._chosen(), actor=self.actor)
-        messages.success(self.request, reviewing.leaving(issued.sent))
+        messages.success(self.request, reviewing.leaving_message(issued.sent))
         if issued.taken_back:
-            messages.warning(self.request, reviewing.taken_back(issued.taken_back))
+            messages.warning(self.request, reviewing.taken_back_message(issued.taken_back))
 
     def discard(self) -> None:
         """Discard the ticked mails, or all that the page showed."""
         count = services.discard(event=self.event, mails=self._chosen(), actor=self.actor)
-        messages.success(self.request, reviewing.discarded(count))
+        messages.success(self.request, reviewing.discarded_message(count))
 
     def _chosen(self) -> list[OutgoingMail]:
         """Return the ticked mails; for a button that applies to all, the mails that the page showed."""
@@ -70,7 +70,7 @@ class Review(TeamView):
     def _page(self, form: IssueForm) -> HttpResponse:
         chosen = {name: self.request.GET.get(name, "") for name in ("region", "problem")}
         languages = form.data.get("languages", Languages.OWN)
-        queue = reviewing.queue(self.event, languages=languages, **chosen)
+        queue = reviewing.review_queue(self.event, languages=languages, **chosen)
         return self.page("review", form=form, queue=queue, chosen=chosen, none="none" in self.request.GET)
 
 

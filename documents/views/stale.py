@@ -11,10 +11,10 @@ from documents import services
 from documents.forms import ReplacementForm
 from documents.models import Correction, Document
 from documents.models.document import DocumentQuerySet
-from documents.pages.replacing import Overview
+from documents.pages.replacing import StaleOverview
 from documents.staleness import find_stale
 from documents.views.base import TeamView
-from documents.views.tracker import Asking
+from documents.views.tracker import ConfirmedAction
 from registration.rules import Refused
 
 
@@ -50,13 +50,13 @@ class StaleDocuments(TeamView):
         return Document.objects.visible_to(self.actor).filter(event=self.event)
 
     def _page(self, form: ReplacementForm) -> HttpResponse:
-        overview = Overview([] if self.event.is_off else find_stale(self._documents()))
+        overview = StaleOverview([] if self.event.is_off else find_stale(self._documents()))
         under_way = Correction.objects.open().filter(document__event=self.event).count()
         orders = self.event.batches.waiting().count()
         return self.page("stale", form=form, overview=overview, under_way=under_way, orders=orders)
 
 
-class Reissue(Asking):
+class Reissue(ConfirmedAction):
     """Make new letters to one parliament, and mail them when they are made."""
 
     template = "reissue"

@@ -32,9 +32,9 @@ class Tracker(TeamView):
         chosen = {name: request.GET.get(name, "") for name in ("region", "stage")}
         return self.page(
             "tracker",
-            tables=[tracking.figures(found)],
-            regions=list(tracking.by_region(found)),
-            groups=tracking.by_region(one for one in found if one.matches(**chosen)),
+            tables=[tracking.region_table(found)],
+            regions=list(tracking.group_by_region(found)),
+            groups=tracking.group_by_region(one for one in found if one.matches(**chosen)),
             stages=tracking.Stage,
             chosen=chosen,
         )
@@ -61,7 +61,7 @@ class ParliamentLetters(ParliamentView):
         return self.page("parliament", track=track, invitation=self.invitation)
 
 
-class Asking(ParliamentView, ABC):
+class ConfirmedAction(ParliamentView, ABC):
     """A page that explains an action and asks for its data (GET), then does it (POST)."""
 
     template = ""
@@ -96,7 +96,7 @@ class Asking(ParliamentView, ABC):
         """Do the action. Return the message to show afterwards. Raises Refused."""
 
 
-class Resend(Asking):
+class Resend(ConfirmedAction):
     """Send the same letters in a new mail."""
 
     template = "resend"
@@ -111,7 +111,7 @@ class Resend(Asking):
         return words % {"count": count}
 
 
-class VoidLetter(Asking):
+class VoidLetter(ConfirmedAction):
     """Declare a letter void."""
 
     template = "void"
@@ -134,7 +134,7 @@ class VoidLetter(Asking):
         return _("%(document)s is void.") % {"document": self.document}
 
 
-class Bounce(Asking):
+class Bounce(ConfirmedAction):
     """Record that a mail was returned, with the words of its report."""
 
     template = "bounce"

@@ -201,7 +201,7 @@ def test_letters_to_invitations_of_two_events_are_refused_in_words(client, offic
 
 
 def test_letters_to_more_than_fit_into_an_address_are_refused_in_words(client, officer, invite, monkeypatch):
-    monkeypatch.setattr("documents.admin.documents.MOST_PICKED", 1)
+    monkeypatch.setattr("documents.admin.documents.MAX_PICKED", 1)
     invite("CL")
     invite("UY")
 

@@ -17,10 +17,10 @@ from documents import services
 from documents.composing import NothingToWrite, Order, compose_drafts
 from documents.deleting import delete_documents_about
 from documents.models import Badge, Batch, Document, Kind, Logo
-from documents.models.badge import without_badge
+from documents.models.badge import people_without_badge
 from documents.papers.badges import FORMS
 from documents.pictures import Picture
-from documents.pictures.portraits import portrait
+from documents.pictures.portraits import make_portrait
 from documents.services import images
 from documents.services.badges import void_badge, void_unfounded
 from documents.services.making import render_and_store
@@ -81,7 +81,7 @@ def test_order_numbers_everybody_who_has_none_and_comes_in_person(event, delegat
 
     found = batch.badges.values_list("number", "participant", "is_blank", "validity")
     assert list(found) == [(1, wanted[0].pk, False, "valid"), (2, wanted[1].pk, False, "valid")]
-    assert not without_badge(event).exists()
+    assert not people_without_badge(event).exists()
 
 
 def test_second_order_of_all_without_a_badge_finds_nobody(delegation, order):
@@ -241,7 +241,7 @@ def test_badge_whose_order_was_taken_back_counts_for_nothing(event, delegation, 
     confirmed(delegation)
     services.cancel(batch=order(), actor=actor)
 
-    assert without_badge(event).count() == 1
+    assert people_without_badge(event).count() == 1
 
 
 @pytest.mark.parametrize("verb", [cancel_person, reject_person])
@@ -291,7 +291,7 @@ def test_another_name_makes_the_badge_void_and_a_new_one_due(event, delegation, 
     between = validities(person)
     type(person).objects.filter(pk=person.pk).update(status="confirmed")
 
-    assert (between, without_badge(event).count()) == (["void"], 1)
+    assert (between, people_without_badge(event).count()) == (["void"], 1)
 
 
 def test_lost_badge_is_declared_void_once(delegation, order, actor):
@@ -368,7 +368,7 @@ def test_photograph_is_printed_small_and_kept_nowhere_else(settings, tmp_path, d
     sheet = made(order(photos=True))
 
     assert (sheet.state, sheet.snapshot["faces"][0]["upload"]) == ("done", upload.pk)
-    with Image.open(BytesIO(portrait(upload))) as small:
+    with Image.open(BytesIO(make_portrait(upload))) as small:
         assert small.size == (354, 472)
 
 

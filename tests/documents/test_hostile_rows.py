@@ -168,8 +168,8 @@ import json, resource, signal, sys
 import django; django.setup()
 from django.conf import settings
 from documents.papers import read_paper
-from documents.rendering import render, warm
-warm()
+from documents.rendering import render, warm_up
+warm_up()
 limit = settings.WORKER_MEMORY * 1024 * 1024
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 for name, letter in json.load(sys.stdin).items():

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from attachments.validators import FileRefused
-from documents.pictures import for_paper, vectors
-from documents.pictures.vectors import VectorRefused, cleaned
+from documents.pictures import prepare_for_print, vectors
+from documents.pictures.vectors import VectorRefused, clean_svg
 from tests.documents.samples import jpeg, picture
 
 BEGINNING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 80">'
@@ -26,7 +26,7 @@ def upload(name: str, data: bytes) -> SimpleUploadedFile:
 
 
 def test_scan_is_cut_to_its_ink_and_set_on_white_in_600_pixels():
-    kept = for_paper(upload("signature.png", picture(1800, 900)))
+    kept = prepare_for_print(upload("signature.png", picture(1800, 900)))
 
     image = Image.open(BytesIO(kept.data))
     assert (image.format, image.mode, image.width, image.info["dpi"]) == ("JPEG", "RGB", 600, (300, 300))
@@ -38,7 +38,7 @@ def test_picture_is_the_same_for_the_same_upload_and_holds_nothing_else():
     noted = BytesIO()
     Image.new("RGB", (400, 200), "navy").save(noted, "JPEG", exif=b"Exif\x00\x00secret", comment=b"secret")
 
-    first, second = (for_paper(upload("logo.jpg", noted.getvalue())) for _time in range(2))
+    first, second = (prepare_for_print(upload("logo.jpg", noted.getvalue())) for _time in range(2))
 
     assert first.name == second.name
     assert b"secret" not in first.data
@@ -57,7 +57,7 @@ def test_picture_is_the_same_for_the_same_upload_and_holds_nothing_else():
 )
 def test_what_is_no_picture_is_refused_in_words(name, data, reason):
     with pytest.raises(FileRefused) as refused:
-        for_paper(upload(name, data))
+        prepare_for_print(upload(name, data))
 
     assert refused.value.reason == reason
 
@@ -67,7 +67,7 @@ def test_empty_paper_is_refused():
     Image.new("RGB", (400, 200), "white").save(blank, "PNG")
 
     with pytest.raises(FileRefused, match="nothing can be seen"):
-        for_paper(upload("a.png", blank.getvalue()))
+        prepare_for_print(upload("a.png", blank.getvalue()))
 
 
 def test_drawing_keeps_its_shapes_and_colours_alone():
@@ -79,11 +79,11 @@ def test_drawing_keeps_its_shapes_and_colours_alone():
         '<foreignObject><p>x</p></foreignObject><a href="https://evil.example"><rect width="1"/></a>'
     )
 
-    assert cleaned(drawing) == (
+    assert clean_svg(drawing) == (
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 80">'
         b'<g transform="translate(10,10)"><path d="M0 0L9 9z" fill="#0b5394"/><circle r="3"/></g></svg>'
     )
-    assert cleaned(cleaned(drawing)) == cleaned(drawing)
+    assert clean_svg(clean_svg(drawing)) == clean_svg(drawing)
 
 
 def test_drawing_without_a_box_takes_that_of_its_size():
@@ -91,7 +91,7 @@ def test_drawing_without_a_box_takes_that_of_its_size():
         '<rect width="5" height="5"/>', '<svg xmlns="http://www.w3.org/2000/svg" width="20mm" height="10mm">'
     )
 
-    assert b'viewBox="0 0 20 10"' in cleaned(drawing)
+    assert b'viewBox="0 0 20 10"' in clean_svg(drawing)
 
 
 SQUARE = '<rect width="50" height="50"%s/>'
@@ -120,7 +120,7 @@ UNSEEN = "nothing in it would show in print. Save it as plain paths and colours,
 )
 def test_drawing_of_which_nothing_would_be_seen_is_refused(inside):
     with pytest.raises(FileRefused) as refused:
-        for_paper(upload("logo.svg", svg(inside)))
+        prepare_for_print(upload("logo.svg", svg(inside)))
 
     assert refused.value.reason == UNSEEN
 
@@ -140,7 +140,7 @@ def test_drawing_of_which_nothing_would_be_seen_is_refused(inside):
     ],
 )
 def test_drawing_of_which_something_is_seen_is_kept(inside):
-    assert for_paper(upload("logo.svg", svg(inside))).data == cleaned(svg(inside))
+    assert prepare_for_print(upload("logo.svg", svg(inside))).data == clean_svg(svg(inside))
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_drawing_of_which_something_is_seen_is_kept(inside):
 )
 def test_drawing_that_would_be_another_or_do_something_is_refused(drawing, reason):
     with pytest.raises(VectorRefused, match=reason):
-        cleaned(drawing)
+        clean_svg(drawing)

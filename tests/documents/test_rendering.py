@@ -45,7 +45,7 @@ RENDER_ELSEWHERE = """
 import django; django.setup()
 from documents import rendering
 from tests.documents.samples import LETTER_ES
-if {warm}: rendering.warm()
+if {warm}: rendering.warm_up()
 print(rendering.render(LETTER_ES).sha256, rendering.content_hash(LETTER_ES))
 """
 
@@ -357,7 +357,7 @@ def test_engine_without_harfbuzz_subset_is_refused(monkeypatch: pytest.MonkeyPat
 def test_engine_without_its_fonts_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     elsewhere = tmp_path / "fonts.conf"
     elsewhere.write_text(f"<dir>{tmp_path}</dir>\n<glob>*/NotoSans-*.ttf</glob>")
-    monkeypatch.setattr(fonts, "LIST", elsewhere)
+    monkeypatch.setattr(fonts, "FONT_LIST", elsewhere)
 
     with pytest.raises(RenderingError, match="install fonts-noto-core fonts-noto-cjk"):
         require_engine()

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents.rendering import render
-from documents.rendering.scripts import marked, runs
+from documents.rendering.scripts import mark_languages, runs
 from tests.documents.samples import LATIN, LETTER_EN, NAMES
 
 
@@ -55,7 +55,7 @@ def test_name_of_a_script_is_one_run_of_its_language(name: str) -> None:
     ],
 )
 def test_only_the_words_of_a_page_are_marked(html: str, printed: str) -> None:
-    assert marked(html) == printed
+    assert mark_languages(html) == printed
 
 
 @pytest.mark.slow

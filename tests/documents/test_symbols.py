@@ -6,7 +6,7 @@ import pydyf
 import pytest
 import segno
 
-from documents.rendering.symbols import Symbol, drawn
+from documents.rendering.symbols import Symbol, qr_images
 
 
 @pytest.mark.parametrize("address", ["https://convoca.example/verify/7K3M-9QXT-4VHA-P2DN/", "x"])
@@ -27,4 +27,4 @@ def test_symbol_is_as_wide_as_high() -> None:
 
 
 def test_symbols_are_asked_for_by_their_names() -> None:
-    assert list(drawn({"qr": "x", "qr-1": "y"})) == ["asset:qr", "asset:qr-1"]
+    assert list(qr_images({"qr": "x", "qr-1": "y"})) == ["asset:qr", "asset:qr-1"]

@@ -180,9 +180,9 @@ def test_documents_keep_the_version_they_were_made_from(client, officer, templat
     second = planned(order(uruguay)).documents.exclude(pk=first.pk).get()
 
     versions = TemplateVersion.objects
-    assert versions.behind(first).texts["closing_en"] == "Yours sincerely,"
-    assert versions.behind(second).texts["closing_en"] == "Sincerely,"
-    assert versions.behind(first).kept_by is None
+    assert versions.version_of(first).texts["closing_en"] == "Yours sincerely,"
+    assert versions.version_of(second).texts["closing_en"] == "Sincerely,"
+    assert versions.version_of(first).kept_by is None
     page = client.get(address("document_change", second.pk)).content.decode()
     assert f"{address('template_versions', template.pk)}#version-{second.template_version}" in page
 

@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def _tracker(self, event: Event) -> None:
         """Print the number of the conference's letters by region, as the tracker page shows them."""
-        regions = tracking.by_region(tracking.tracks(event))
+        regions = tracking.group_by_region(tracking.tracks(event))
         self.stdout.write(f"  {'region':<40} {'invited':>8} {'letters':>8} {'sent':>6}")
         for region, those in regions.items():
             letters = sum(bool(one.letters) for one in those)

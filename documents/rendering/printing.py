@@ -27,14 +27,14 @@ def printable(value: Any) -> Any:
     return replace(
         value,
         **{
-            field.name: _on_paper(part) if field.name.endswith("_html") else printable(part)
+            field.name: _clean_html(part) if field.name.endswith("_html") else printable(part)
             for field in fields(value)
             if (part := getattr(value, field.name))
         },
     )
 
 
-def _on_paper(html: str) -> SafeString:
+def _clean_html(html: str) -> SafeString:
     """Return clean rich text for print.
 
     Headings become paragraphs of the class `heading`, so that they do not disturb the outline of the paper. Each
@@ -43,7 +43,7 @@ def _on_paper(html: str) -> SafeString:
     """
     clean = _HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="heading">', clean_or_refuse(html))
     parts = _TAG.split(_LINK.sub(_with_address, clean))
-    text = "".join(part if part.startswith("<") else _ADDRESS.sub(_breakable, part) for part in parts)
+    text = "".join(part if part.startswith("<") else _ADDRESS.sub(_with_line_breaks, part) for part in parts)
     return mark_safe(_LAST_WORD.sub(r'<span class="whole">\1</span>', text))  # noqa: S308  cleaned above
 
 
@@ -57,12 +57,12 @@ def _with_address(link: re.Match[str]) -> str:
         for run in _TAG.split(link[2])
     )
     address = unescape(link[1]).removeprefix("mailto:")
-    if _bare(strip_tags(link[2])) == _bare(address):
+    if _bare_address(strip_tags(link[2])) == _bare_address(address):
         return runs
     return f'{runs} <span class="address">({escape(address)})</span>'
 
 
-def _breakable(address: re.Match[str]) -> str:
+def _with_line_breaks(address: re.Match[str]) -> str:
     """Allow a line break only after / ? & and = of the address.
 
     After a hyphen at the end of a line, readers could not know whether it belongs to the address.
@@ -70,5 +70,5 @@ def _breakable(address: re.Match[str]) -> str:
     return _AFTER_PART.sub("\N{ZERO WIDTH SPACE}", address[0].replace("-", "-\N{WORD JOINER}"))
 
 
-def _bare(address: str) -> str:
+def _bare_address(address: str) -> str:
     return unescape(address).strip().casefold().removeprefix("https://").removeprefix("www.").rstrip("/")

@@ -31,7 +31,7 @@ GROUPS: tuple[tuple[Promise, tuple[Kind, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One kind of document: what the event lacks for it, its documents, and the last order."""
 
     event: Event
@@ -88,21 +88,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DeskGroup:
     heading: Promise
-    rows: list[Row]
+    rows: list[DeskRow]
 
 
-def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
+def desk_groups(event: Event, batches: Iterable[Batch], reader: User) -> list[DeskGroup]:
     """Return the groups of the desk that the reader may see. `batches` holds the last order of each kind."""
     shown = {kind for kind in ORDER_PAGES if reader.is_secretariat or kind not in PRIVATE}
-    documents, older = _whole(event)
-    counts = _counted(event)
+    documents, older = _event_documents(event)
+    counts = _counts_by_kind(event)
     templates = set(event.templates.values_list("kind", flat=True))
     last = {batch.kind: batch for batch in batches}
 
-    def row(kind: Kind) -> Row:
-        return Row(
+    def row(kind: Kind) -> DeskRow:
+        return DeskRow(
             event,
             kind,
             ORDER_PAGES[kind],
@@ -114,11 +114,11 @@ def shelf(event: Event, batches: Iterable[Batch], reader: User) -> list[Group]:
             **counts.get(kind, {}),
         )
 
-    groups = (Group(heading, [row(kind) for kind in kinds if kind in shown]) for heading, kinds in GROUPS)
+    groups = (DeskGroup(heading, [row(kind) for kind in kinds if kind in shown]) for heading, kinds in GROUPS)
     return [group for group in groups if group.rows]
 
 
-def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
+def _event_documents(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
     """Return the documents about the whole event by kind, and the kinds with a replaced document on the page.
 
     Sheets of badges are left out: they are many, and the pages of their orders list them.
@@ -143,7 +143,7 @@ def _whole(event: Event) -> tuple[dict[str, list[Document]], set[str]]:
     return by_kind, older
 
 
-def _counted(event: Event) -> dict[str, dict[str, Any]]:
+def _counts_by_kind(event: Event) -> dict[str, dict[str, Any]]:
     """Return, by kind, the numbers of documents `made` and `waiting`, and the date of the `latest`."""
     rows = event.documents.expected().values("kind").order_by("kind")
     counted = rows.annotate(
