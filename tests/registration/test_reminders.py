@@ -209,7 +209,7 @@ def test_travel_reminder_uses_the_deadline_for_travel(event):
     ReminderFactory(event=event, audience="travel", days_before=7)
     ParticipantFactory(delegation=delegation_of(invited(event), status="confirmed"), status="confirmed")
 
-    assert [day for day in range(50) if due(event, day)] == list(range(33, 40))
+    assert [day for day in (0, 32, 33, 39, 40) if due(event, day)] == [33, 39]
 
 
 def test_reminder_goes_to_each_contact_while_nobody_coordinates(event):
