@@ -17,7 +17,7 @@ from documents.models import Document, Kind, MergedFile
 from documents.models.document import DocumentQuerySet
 from jobs.models import State
 from registration.fields import QUARTER, WEEK, YEAR
-from registration.stores.due import over
+from registration.stores.due import ended_event_keys
 
 KEEP: dict[str, int] = {
     Kind.VISA_LETTER: WEEK,  # the same as for the passport data that the letter contains
@@ -36,7 +36,8 @@ def delete_due(at: datetime) -> int:
     """Delete the texts and files whose retention period is over at `at`. Return the number of documents."""
     with_text = Document.objects.exclude(snapshot={})
     return sum(
-        delete_texts(with_text.filter(kind=kind, event__in=over(at, days)), at) for kind, days in KEEP.items()
+        delete_texts(with_text.filter(kind=kind, event__in=ended_event_keys(at, days)), at)
+        for kind, days in KEEP.items()
     )
 
 

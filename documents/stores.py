@@ -13,7 +13,7 @@ from accounts.privacy import Finding, Privacy, Store, Subject, findings, imperso
 from documents import deleting
 from documents.models import Badge, Document, Signatory, TemplateVersion
 from jobs.stores import JOB
-from registration.stores.due import until
+from registration.stores.due import kept_until
 
 
 def register() -> None:
@@ -68,7 +68,7 @@ def _finding(document: Document) -> Finding:
     if document.purged_at:
         return Finding(document._meta.label_lower, document.pk, held)
     held["file"] = document.file_sha256
-    kept = until(document.event.last_day, {"file": deleting.KEEP.get(document.kind)}, held)
+    kept = kept_until(document.event.last_day, {"file": deleting.KEEP.get(document.kind)}, held)
     return Finding(document._meta.label_lower, document.pk, held, kept)
 
 

@@ -28,7 +28,7 @@ FACE = (0.5, 0.35)  # centre of a crop, from the left and from the top: faces ar
 def photo(file: "File[bytes]") -> "ContentFile[bytes]":
     """A portrait of 600 × 800 pixels. Raises FileRefused, which says what is wrong with the file."""
     name = clean_name(file.name or "")
-    picture = opened(file, name, PHOTO)
+    picture = decode_picture(file, name, PHOTO)
     width, height = picture.size
     cut = min(width, height * 3 // 4)
     if cut < LEAST_PHOTO[0]:
@@ -43,7 +43,7 @@ def photo(file: "File[bytes]") -> "ContentFile[bytes]":
 def scan(file: "File[bytes]") -> "ContentFile[bytes]":
     """A complete and legible scan. Raises FileRefused, which says what is wrong with the file."""
     name = clean_name(file.name or "")
-    picture = opened(file, name, SCAN)
+    picture = decode_picture(file, name, SCAN)
     if max(picture.size) < LEAST_SCAN:
         raise FileRefused(
             name, _("the picture is too small to be read: it needs at least 600 pixels on its longer side.")
@@ -62,7 +62,7 @@ def require_size(file: "File[bytes]", name: str) -> None:
         raise FileRefused(name, _("its size is %(size)s, and the limit is %(limit)s.") % words)
 
 
-def opened(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:
+def decode_picture(file: "File[bytes]", name: str, wanted: tuple[int, int]) -> Image.Image:
     """The decoded picture, upright, in RGB on a white background. Raises FileRefused.
 
     Only two decoders are allowed. A JPEG is decoded at no more than twice the wanted size.

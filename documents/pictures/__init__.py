@@ -10,7 +10,7 @@ from PIL import Image
 from attachments.validators import FileRefused, clean_name
 from documents.models.images import image_name
 from documents.pictures import vectors
-from registration.pictures import opened
+from registration.pictures import decode_picture
 
 MAX_SIDE = 600  # pixels: 51 mm at 300 dots per inch, the width of a printed signature
 DENSITY = 300
@@ -37,7 +37,7 @@ def prepare_for_print(file: "File[bytes]") -> Picture:
     if vectors.is_svg(file.read(vectors.BEGINNING)):
         file.seek(0)
         return Picture(_drawing(file.read(vectors.MAX_BYTES + 1), name))
-    picture = opened(file, name, (MAX_SIDE, MAX_SIDE))
+    picture = decode_picture(file, name, (MAX_SIDE, MAX_SIDE))
     return Picture(_jpeg(_without_borders(picture, name)))
 
 

@@ -17,7 +17,7 @@ from events.models import Event, Organisation, Window
 from registration import history, rules, services
 from registration.addresses import is_known
 from registration.admin.moves import DELEGATION_MOVES, PERSON_MOVES, Move
-from registration.admin.standing import in_words
+from registration.admin.standing import labelled_counts
 from registration.deadlines import Deadline, window_of
 from registration.fields import CATALOGUE, SENSITIVE
 from registration.forms.person import shown_value
@@ -283,7 +283,7 @@ class DelegationPage:
     @property
     def statuses(self) -> list[tuple[str, int]]:
         """The number of people by status label."""
-        return in_words(Status, Counter(str(one.status) for one in self.people))
+        return labelled_counts(Status, Counter(str(one.status) for one in self.people))
 
     @property
     def functions(self) -> list[Participant]:

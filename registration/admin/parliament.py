@@ -88,7 +88,7 @@ class ParliamentAdmin(OfficeAdmin):
     actions = ("invite",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Parliament]:
-        return Parliament.objects.with_names().counted()
+        return Parliament.objects.with_names().with_counts()
 
     def get_urls(self) -> list[URLPattern]:
         view = require_http_methods(["GET", "POST"])(self.import_file)

@@ -43,7 +43,7 @@ class ReminderPages(OfficeAdmin):
         due = reminders.due_reminders(event, database_now())
         rows = [
             (reminder, [one for one in due if one.reminder == reminder])
-            for reminder in event.reminders.counted()
+            for reminder in event.reminders.with_times_sent()
         ]
         context = {"original": terms, "event": event, "rows": rows, "due": due}
         return self.office_page(

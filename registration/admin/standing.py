@@ -98,7 +98,7 @@ class Totals:
     @property
     def statuses(self) -> list[tuple[str, int]]:
         """The number of people by status label, without empty statuses."""
-        return in_words(Person, self.people)
+        return labelled_counts(Person, self.people)
 
     @property
     def women(self) -> int:
@@ -109,5 +109,5 @@ class Totals:
         return self.genders[Gender.MAN]
 
 
-def in_words(statuses: type[TextChoices], counts: Counter[str]) -> list[tuple[str, int]]:
+def labelled_counts(statuses: type[TextChoices], counts: Counter[str]) -> list[tuple[str, int]]:
     return [(str(status.label), counts[status]) for status in statuses if counts[status]]

@@ -22,7 +22,9 @@ class WaitingListPage(OfficeAdmin):
 
     def waiting_list(self, request: HttpRequest, pk: int) -> HttpResponse:
         event = get_object_or_404(Event, pk=pk)
-        people = Paginator(Participant.objects.queue(event), SHOWN).get_page(request.GET.get("page"))
+        people = Paginator(Participant.objects.on_waiting_list(event), SHOWN).get_page(
+            request.GET.get("page")
+        )
         return self.office_page(
             request, "waiting", _("Waiting list"), event=event, people=people, places=event.places.all()
         )

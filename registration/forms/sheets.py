@@ -41,7 +41,7 @@ class CheckedSheetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.salt = f"registration.sheet.{whose[0]}.{whose[1]}"
 
-    def packed(self, stored: list[object]) -> str:
+    def pack(self, stored: list[object]) -> str:
         """The rows as the value of the hidden field."""
         return signing.dumps(stored, salt=self.salt, compress=True)
 

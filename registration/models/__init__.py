@@ -1,6 +1,11 @@
 """The models of invitations, delegations, people and terms of registration."""
 
-from registration.models.coordination import Candidate, LinkRequest, offered_to, visible_invitations
+from registration.models.coordination import (
+    Candidate,
+    LinkRequest,
+    offered_invitations,
+    visible_invitations,
+)
 from registration.models.delegation import Delegation
 from registration.models.files import Upload
 from registration.models.invitation import Invitation
@@ -32,6 +37,6 @@ __all__ = (
     "SentReminder",
     "Terms",
     "Upload",
-    "offered_to",
+    "offered_invitations",
     "visible_invitations",
 )

@@ -78,7 +78,7 @@ class LinkRequest(Job):
         return str(self.invitation)
 
 
-def offered_to(user: User, today: date) -> InvitationQuerySet:
+def offered_invitations(user: User, today: date) -> InvitationQuerySet:
     """Invitations to coming events without a delegation, of organisations that the user coordinated last.
 
     A user who was removed from the organisation's latest delegation, or was replaced in a later one, gets
@@ -106,4 +106,4 @@ def visible_invitations(user: User, today: date) -> InvitationQuerySet:
     own = Delegation.objects.of_coordinator(user).filter(
         event=OuterRef("event"), organisation=OuterRef("organisation")
     )
-    return Invitation.objects.filter(Exists(own) | Q(pk__in=offered_to(user, today).values("pk")))
+    return Invitation.objects.filter(Exists(own) | Q(pk__in=offered_invitations(user, today).values("pk")))

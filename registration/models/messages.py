@@ -93,7 +93,7 @@ class ChangeRequest(models.Model):
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
-    def counted(self) -> Self:
+    def with_times_sent(self) -> Self:
         """Annotate `times`: the number of bodies that got the reminder."""
         return self.annotate(times=models.Count("sent"))
 

@@ -19,7 +19,7 @@ class ParliamentQuerySet(models.QuerySet["Parliament"]):
         """With the organisation, ordered by its code."""
         return self.select_related("organisation").order_by("organisation__code")
 
-    def counted(self) -> Self:
+    def with_counts(self) -> Self:
         """Annotate `chambers` and `addresses`: the number of presiding officers and of contacts."""
         return self.annotate(
             chambers=Count("presiding_officers", distinct=True), addresses=Count("contacts", distinct=True)

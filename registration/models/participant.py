@@ -45,7 +45,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             "-delegation__event__first_day", "order", "pk"
         )
 
-    def queue(self, event: Event) -> Self:
+    def on_waiting_list(self, event: Event) -> Self:
         """People on the waiting list of the event, first come first served."""
         waiting = self.filter(status=Participant.Status.WAITLISTED, delegation__event=event)
         return waiting.select_related("delegation__event", "delegation__organisation").order_by(

@@ -15,7 +15,7 @@ from registration.rules.coordination import (
     RegisteredAlready,
     TooManyCoordinators,
     TooManyInvitations,
-    decides,
+    may_decide,
 )
 from registration.rules.counting import Figures, age_on, figures, months_after
 from registration.rules.judging import Severity, Verdict, blocking, judge
@@ -74,9 +74,9 @@ __all__ = (
     "check_composition",
     "check_rule",
     "contradictions",
-    "decides",
     "figures",
     "judge",
+    "may_decide",
     "months_after",
     "tidy",
     "tidy_lines",

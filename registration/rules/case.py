@@ -79,10 +79,10 @@ class Case:
 
     def people(self, rule: Rule) -> list[Participant]:
         """The people to whom the rule applies."""
-        return whom(rule, self.present)
+        return people_in_category(rule, self.present)
 
 
-def whom(rule: Rule, people: Sequence[Participant]) -> list[Participant]:
+def people_in_category(rule: Rule, people: Sequence[Participant]) -> list[Participant]:
     """The people in the rule's category.
 
     A rule without a category applies to all; only rules about papers then include accompanying persons.

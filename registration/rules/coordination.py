@@ -83,7 +83,7 @@ class AccountClosed(Refused):
     sentence = gettext_lazy("This address cannot be invited. Write to the secretariat.")
 
 
-def decides(delegation: Delegation, user: User) -> bool:
+def may_decide(delegation: Delegation, user: User) -> bool:
     """True if the user decides who coordinates: the first coordinator or an officer.
 
     While there is no first coordinator, every coordinator decides.

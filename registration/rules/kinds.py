@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events import dates
 from registration.models import Participant, Rule
-from registration.rules.case import IN_ALL, Case, whom
+from registration.rules.case import IN_ALL, Case, people_in_category
 from registration.rules.counting import Figures, age_on, months_after
 
 Kind, Status = Rule.Kind, Participant.Status
@@ -116,7 +116,7 @@ def _history(rule: Rule, case: Case) -> Iterator[Finding]:
         return
     before = [
         Figures.of(
-            whom(
+            people_in_category(
                 rule,
                 [person for person in delegation.participants.all() if person.status == Status.CONFIRMED],
             )

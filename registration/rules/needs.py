@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registration.fields import CATALOGUE, Demand, Round, Section
 from registration.models import AskedField, Participant, Rule, Upload
-from registration.rules.case import Case, whom
+from registration.rules.case import Case, people_in_category
 
 Kind = Rule.Kind
 Severity = Rule.Severity
@@ -61,7 +61,7 @@ def _demands(case: Case, rules: Sequence[Rule], person: Participant | None) -> D
         row_of_rule = case.asked.rows.get(LOOKED_AT.get(Kind(rule.kind), ""))
         if row_of_rule is None or not _is_of(row_of_rule.name, person):
             continue
-        if person and (not whom(rule, [person]) or _needless(case, row_of_rule, person)):
+        if person and (not people_in_category(rule, [person]) or _needless(case, row_of_rule, person)):
             continue
         severity = _severity(row_of_rule, Severity(rule.severity))
         if row_of_rule.name not in found or GRAVITY[severity] <= GRAVITY[found[row_of_rule.name][0]]:

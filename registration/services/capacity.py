@@ -171,7 +171,7 @@ def promote(event: Event, counters: Counters, *, at: datetime | None = None) -> 
     A person whose category is full is skipped. Returns the promoted people. The caller has locked the event
     and the counters.
     """
-    waiting = Participant.objects.none() if counters.are_full else Participant.objects.queue(event)
+    waiting = Participant.objects.none() if counters.are_full else Participant.objects.on_waiting_list(event)
     promoted = [person for person in waiting if counters.take(person.category)]
     counters.write()
     if promoted:

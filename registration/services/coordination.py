@@ -132,7 +132,7 @@ def dismiss_candidate(*, candidate: Candidate, actor: User) -> None:
     Raises NotFirstCoordinator, CandidateGone.
     """
     delegation = lock_delegation(candidate.delegation)
-    if actor.pk != candidate.user_id and not rules.decides(delegation, actor):
+    if actor.pk != candidate.user_id and not rules.may_decide(delegation, actor):
         raise rules.NotFirstCoordinator
     removed, _by_model = delegation.candidates.filter(pk=candidate.pk).delete()
     if not removed:
@@ -149,7 +149,7 @@ def remove_coordinator(*, delegation: Delegation, user: User, actor: User) -> De
     CoordinatesNoMore, FirstCoordinatorStays.
     """
     delegation = lock_delegation(delegation)
-    if user != actor and not rules.decides(delegation, actor):
+    if user != actor and not rules.may_decide(delegation, actor):
         raise rules.NotFirstCoordinator
     if not delegation.coordinators.filter(pk=user.pk).exists():
         raise rules.CoordinatesNoMore
@@ -177,7 +177,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
     current = lock_delegation(delegation)
     if current.lead_id == to.pk:
         return current
-    if not rules.decides(current, actor):
+    if not rules.may_decide(current, actor):
         raise rules.NotFirstCoordinator
     if not current.coordinators.filter(pk=to.pk).exists():
         raise rules.CoordinatesNoMore
@@ -189,7 +189,7 @@ def hand_over(*, delegation: Delegation, to: User, actor: User) -> Delegation:
 def _decided(delegation: Delegation, actor: User) -> Delegation:
     """The locked delegation, if the actor decides who coordinates it. Raises NotFirstCoordinator."""
     current = lock_delegation(delegation)
-    if not rules.decides(current, actor):
+    if not rules.may_decide(current, actor):
         raise rules.NotFirstCoordinator
     return current
 

@@ -2,7 +2,7 @@
 
 from registration.sheets.form import make_form
 from registration.sheets.judging import Judgement, examine, judge, problems_of
-from registration.sheets.own import make_own
+from registration.sheets.own import make_delegation_workbook
 from registration.sheets.reading import Problem, SheetRefused, read
 
 __all__ = (
@@ -11,8 +11,8 @@ __all__ = (
     "SheetRefused",
     "examine",
     "judge",
+    "make_delegation_workbook",
     "make_form",
-    "make_own",
     "problems_of",
     "read",
 )

@@ -68,12 +68,12 @@ def make_form(delegation: Delegation, asked: Asked, language: str, address: str)
     return workbook_bytes(book)
 
 
-def mark_of(delegation: Delegation, language: str) -> str:
+def signed_mark(delegation: Delegation, language: str) -> str:
     """A signed mark in the sheet, so that the sheet of another delegation is refused."""
     return signing.dumps([delegation.pk, language], salt=SALT)
 
 
-def key_of(person: Participant) -> str:
+def row_key(person: Participant) -> str:
     """The key of a stored person's row: the person's key and version.
 
     No program takes it for a number or a date.
@@ -129,7 +129,7 @@ def _instruct(sheet: Worksheet, instructions: Sequence[str]) -> None:
 
 def _head(sheet: Worksheet, form: _Form) -> None:
     """The names, headings and hints of the columns. The hidden names allow users to reorder the columns."""
-    write_cell(sheet, NAMES_ROW, KEY_COLUMN, mark_of(form.delegation, form.language))
+    write_cell(sheet, NAMES_ROW, KEY_COLUMN, signed_mark(form.delegation, form.language))
     write_cell(sheet, NAMES_ROW, NUMBER_COLUMN, NUMBER)
     write_cell(sheet, HEADS_ROW, KEY_COLUMN, KEY)
     write_cell(sheet, HEADS_ROW, NUMBER_COLUMN, _("No."))
@@ -157,7 +157,7 @@ def _write_people(sheet: Worksheet, form: _Form) -> None:
     for number in range(1, MOST_PEOPLE + 1):
         row = FIRST_ROW + number - 1
         person = people[number - 1] if number <= len(people) else None
-        write_cell(sheet, row, KEY_COLUMN, key_of(person) if person else str(uuid4()))
+        write_cell(sheet, row, KEY_COLUMN, row_key(person) if person else str(uuid4()))
         write_cell(sheet, row, NUMBER_COLUMN, number)
         names = {one.name for one in form.asked.of_person(person.role)} if person else set()
         for place, column in enumerate(form.columns, FIRST_COLUMN):

@@ -14,7 +14,7 @@ from registration.models import Delegation
 from registration.sheets.columns import columns_of
 
 
-def make_own(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
+def make_delegation_workbook(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
     """The XLSX in the active language: the delegation as a whole, and one row per present person."""
     people = [one for one in delegation.participants.all() if one.is_present]
     columns = [CATALOGUE[column.name] for column in columns_of(asked)]

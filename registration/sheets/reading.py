@@ -57,7 +57,7 @@ class Problem:
 class Row:
     """One person in the sheet; `cells` holds what the page's form would send, by field name.
 
-    `key` identifies the person (`form.key_of`) or a new one; other rows refer to this one by `number`.
+    `key` identifies the person (`form.row_key`) or a new one; other rows refer to this one by `number`.
     """
 
     row: int

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, values
 from registration.fields import CATALOGUE, QUARTER, YEAR, Section
 from registration.models import Delegation, Extension, Invitation
-from registration.stores.due import blanks, empty_due, until
+from registration.stores.due import empty_due, empty_values, kept_until
 
 _ASKED = {name: field for name, field in CATALOGUE.items() if field.section == Section.DELEGATION}
 KEEP: dict[str, int | None] = {name: field.keep for name, field in _ASKED.items()} | {"reason": YEAR}
@@ -39,7 +39,7 @@ def _finding(delegation: Delegation) -> Finding:
         for name, value in values(delegation, DELEGATIONS.fields).items()
         if name in SECOND_CONTACT
     }
-    kept = until(delegation.event.last_day, dict.fromkeys(SECOND_CONTACT, QUARTER), held)
+    kept = kept_until(delegation.event.last_day, dict.fromkeys(SECOND_CONTACT, QUARTER), held)
     return Finding(delegation._meta.label_lower, delegation.pk, held, kept)
 
 
@@ -47,7 +47,7 @@ def _erase(subject: Subject) -> int:
     if not subject.email:
         return 0
     theirs = Delegation.objects.filter(second_contact_email__iexact=subject.email)
-    return theirs.update(**blanks(Delegation, SECOND_CONTACT), version=F("version") + 1)
+    return theirs.update(**empty_values(Delegation, SECOND_CONTACT), version=F("version") + 1)
 
 
 DELEGATIONS = Store(

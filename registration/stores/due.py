@@ -12,7 +12,7 @@ from events.models import Event
 BATCH = 1000  # rows of one update, so that no row stays locked for long
 
 
-def over(at: datetime, days: int) -> list[int]:
+def ended_event_keys(at: datetime, days: int) -> list[int]:
     """Keys of the events whose last day was more than this many days ago, in the time zone of each event."""
     nearly = Event.objects.order_by().filter(last_day__lt=at.date() + timedelta(days=2 - days))
     return [
@@ -22,7 +22,7 @@ def over(at: datetime, days: int) -> list[int]:
     ]
 
 
-def until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
+def kept_until(last_day: date, keep: Mapping[str, int | None], held: Mapping[str, Any]) -> dict[str, date]:
     """The last day on which each stored value is kept; values without a limit are left out."""
     # False, the empty value of a box, is never deleted.
     kept = ((name, keep.get(name)) for name, value in held.items() if value is not False)
@@ -39,8 +39,8 @@ def empty_due(
     """
     emptied = 0
     for days, names in _by_days(keep):
-        blank = blanks(rows.model, names)
-        due = rows.filter(**{f"{event}__in": over(at, days)}).exclude(is_blank(blank))
+        blank = empty_values(rows.model, names)
+        due = rows.filter(**{f"{event}__in": ended_event_keys(at, days)}).exclude(all_empty(blank))
         for keys in batches(due):
             emptied += rows.filter(pk__in=keys).update(**blank, **also)
     return emptied
@@ -64,13 +64,13 @@ def batches(rows: "models.QuerySet[Any]") -> Iterator[list[int]]:
         yield keys
 
 
-def blanks(model: type[models.Model], names: list[str]) -> dict[str, Any]:
+def empty_values(model: type[models.Model], names: list[str]) -> dict[str, Any]:
     """The empty value (the default) of each of these fields."""
     fields = ((name, model._meta.get_field(name)) for name in names)
     return {name: field.get_default() for name, field in fields if isinstance(field, models.Field)}
 
 
-def is_blank(blank: Mapping[str, Any]) -> Q:
+def all_empty(blank: Mapping[str, Any]) -> Q:
     """A filter for rows in which all these fields are empty."""
     nulls = {f"{name}__isnull": True for name, value in blank.items() if value is None}
     return Q(**nulls, **{name: value for name, value in blank.items() if value is not None})

@@ -12,7 +12,7 @@ from accounts.privacy import Finding, Privacy, Store, Subject, values
 from registration.fields import CATALOGUE, YEAR, Section
 from registration.models import Participant
 from registration.models.participant import ParticipantQuerySet
-from registration.stores.due import batches, blanks, delete_due, empty_due, over, until
+from registration.stores.due import batches, delete_due, empty_due, empty_values, ended_event_keys, kept_until
 
 EVENT = "delegation__event"
 _ASKED = {
@@ -33,14 +33,14 @@ _NEVER_SENT = (Participant.Status.DRAFT, Participant.Status.CANCELLED)
 ERASED = [name for name in LEVELS if name not in _COUNTED]
 
 
-def forget(people: ParticipantQuerySet, at: datetime) -> int:
+def erase_people(people: ParticipantQuerySet, at: datetime) -> int:
     """Erase everything that identifies these people; returns their number. Role, gender and status stay."""
     fresh = {"erased_at": at, "version": F("version") + 1}
-    return people.update(**blanks(Participant, ERASED), **fresh)
+    return people.update(**empty_values(Participant, ERASED), **fresh)
 
 
 def _purge(at: datetime) -> int:
-    long_over = Participant.objects.filter(**{f"{EVENT}__in": over(at, YEAR)})
+    long_over = Participant.objects.filter(**{f"{EVENT}__in": ended_event_keys(at, YEAR)})
     deleted = delete_due(long_over.filter(status__in=_NEVER_SENT, submitted_at=None))
     emptied = empty_due(Participant.objects.all(), KEEP, at, EVENT, purged_at=at, version=F("version") + 1)
     return deleted + emptied + _forget_unconfirmed(long_over, at)
@@ -49,7 +49,7 @@ def _purge(at: datetime) -> int:
 def _forget_unconfirmed(long_over: ParticipantQuerySet, at: datetime) -> int:
     """Erase people who did not take part: they do not belong in the record of the event."""
     absent = long_over.exclude(status=Participant.Status.CONFIRMED).filter(erased_at=None)
-    return sum(forget(Participant.objects.filter(pk__in=keys), at) for keys in batches(absent))
+    return sum(erase_people(Participant.objects.filter(pk__in=keys), at) for keys in batches(absent))
 
 
 def _find(subject: Subject) -> list[Finding]:
@@ -59,14 +59,14 @@ def _find(subject: Subject) -> list[Finding]:
 
 def _finding(person: Participant) -> Finding:
     held = values(person, PEOPLE.fields)
-    kept = until(person.delegation.event.last_day, KEEP, held)
+    kept = kept_until(person.delegation.event.last_day, KEEP, held)
     return Finding(person._meta.label_lower, person.pk, held, kept)
 
 
 def _erase(subject: Subject) -> int:
     """Erase the people themselves; other people registered with the same address lose only the address."""
     at = datetime.now(tz=UTC)
-    erased = forget(Participant.objects.filter(pk__in=subject.people, erased_at=None), at)
+    erased = erase_people(Participant.objects.filter(pk__in=subject.people, erased_at=None), at)
     if not subject.email:
         return erased
     others = Participant.objects.filter(~Q(pk__in=subject.people), email__iexact=subject.email)

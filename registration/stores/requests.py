@@ -11,7 +11,7 @@ from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, v
 from registration.fields import WEEK, YEAR
 from registration.models import ChangeRequest
 from registration.models.messages import ChangeRequestQuerySet
-from registration.stores.due import empty_due, until
+from registration.stores.due import empty_due, kept_until
 
 EVENT = "delegation__event"
 # A proposal may hold passport data, so it is kept only as long as its field with the shortest period.
@@ -44,7 +44,7 @@ def _find(subject: Subject) -> list[Finding]:
 def _finding(request: ChangeRequest) -> Finding:
     held = values(request, REQUESTS.fields)
     return Finding(
-        request._meta.label_lower, request.pk, held, until(request.delegation.event.last_day, KEEP, held)
+        request._meta.label_lower, request.pk, held, kept_until(request.delegation.event.last_day, KEEP, held)
     )
 
 

@@ -9,7 +9,7 @@ from accounts.privacy import Finding, Privacy, Store, Subject, privacy_levels, v
 from attachments.janitor import is_lost, remove_strays, shortened_list
 from registration.fields import CATALOGUE
 from registration.models import Delegation, Upload
-from registration.stores.due import delete_due, over, until
+from registration.stores.due import delete_due, ended_event_keys, kept_until
 
 UNDO = timedelta(days=1)  # how long a removed file can be restored
 
@@ -17,7 +17,7 @@ UNDO = timedelta(days=1)  # how long a removed file can be restored
 def _purge(at: datetime) -> int:
     """Delete due rows (their files go after the commit) and files that a crash left without a row."""
     deleted = sum(
-        delete_due(Upload.everything.filter(kind=kind, delegation__event__in=over(at, keep)))
+        delete_due(Upload.everything.filter(kind=kind, delegation__event__in=ended_event_keys(at, keep)))
         for kind in Upload.Kind.values
         if (keep := CATALOGUE[kind].keep) is not None
     )
@@ -49,7 +49,7 @@ def _find(subject: Subject) -> list[Finding]:
 def _finding(upload: Upload) -> Finding:
     held = values(upload, UPLOADS.fields) | {"kind": upload.kind}
     keep = dict.fromkeys(("file", "name"), CATALOGUE[upload.kind].keep)
-    kept = until(upload.delegation.event.last_day, keep, held)
+    kept = kept_until(upload.delegation.event.last_day, keep, held)
     return Finding(upload._meta.label_lower, upload.pk, held, kept)
 
 

@@ -48,7 +48,7 @@ class CoordinatorsPage(DelegationView):
     def send(self, delegation: Delegation, email: str) -> str:
         """Send the invitation and return the message. Raises Refused."""
         user, language = self.request.user, get_language() or "en"
-        if not rules.decides(delegation, user):
+        if not rules.may_decide(delegation, user):
             raise rules.NotFirstCoordinator
         if not may_write_to(delegation, email):
             raise rules.TooManyInvitations
@@ -62,7 +62,7 @@ class CoordinatorsPage(DelegationView):
             delegation,
             coordinators=coordinators_of(delegation),
             candidates=delegation.candidates.pending(self.at).select_related("user"),
-            decides=rules.decides(delegation, self.request.user),
+            may_decide=rules.may_decide(delegation, self.request.user),
             form=form,
         )
 

@@ -24,7 +24,7 @@ from registration.models import (
     Delegation,
     Invitation,
     Participant,
-    offered_to,
+    offered_invitations,
     visible_invitations,
 )
 from registration.models.invitation import InvitationQuerySet
@@ -47,7 +47,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context = {
         "groups": group_by_event(own.select_related("invitation").latest_first()),
         "candidacies": candidacies.select_related("delegation__event", "delegation__organisation"),
-        "invitations": offered_to(request.user, now.date()).select_related("event", "organisation"),
+        "invitations": offered_invitations(request.user, now.date()).select_related("event", "organisation"),
         "events": Event.objects.of_team(request.user).order_by("-first_day", "-pk"),
     }
     return render(request, "registration/desk.html", context)
@@ -92,7 +92,7 @@ class OwnInvitation(LoginRequiredMixin, View):
 def begin(request: SignedInRequest, pk: int) -> HttpResponse:
     """Coordinate the delegation again, as at the parliament's last event."""
     user, language = request.user, get_language() or "en"
-    offered = offered_to(user, timezone.now().date()).with_parliament().filter(pk=pk)
+    offered = offered_invitations(user, timezone.now().date()).with_parliament().filter(pk=pk)
     invitation = offered.first() or get_object_or_404(already_begun_invitations(user), pk=pk)
     services.open_invitation(invitation=invitation)
     try:

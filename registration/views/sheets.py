@@ -22,8 +22,8 @@ from registration.sheets import (
     SheetRefused,
     examine,
     judge,
+    make_delegation_workbook,
     make_form,
-    make_own,
     problems_of,
     read,
 )
@@ -44,7 +44,7 @@ class Download(DelegationView):
         return download_response(content, file_name(self.file_title(), delegation, "xlsx"), XLSX_TYPE)
 
     def make(self, delegation: Delegation, asked: Asked) -> bytes:
-        return make_own(delegation, asked, self.at)
+        return make_delegation_workbook(delegation, asked, self.at)
 
     def file_title(self) -> str:
         return _("delegation")
@@ -89,7 +89,7 @@ class SheetPage(DelegationView):
         if judgement.problems:
             return self.sheet_page(delegation, form=SheetForm(), judgement=judgement)
         checked = self.checked_form(delegation)
-        checked.initial["rows"] = checked.packed(sheet.stored())
+        checked.initial["rows"] = checked.pack(sheet.stored())
         return self.sheet_page(delegation, form=checked, judgement=judgement, template="sheet_check")
 
     def write(self, delegation: Delegation) -> HttpResponse:

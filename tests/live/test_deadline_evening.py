@@ -66,7 +66,7 @@ def test_forty_of_two_hundred_get_the_places_and_the_others_wait_in_order(
     assert [person.status for person in people] == ["submitted"] * PLACES + ["waitlisted"] * (
         EVERYBODY - PLACES
     )
-    assert list(Participant.objects.queue(event)) == people[PLACES:]
+    assert list(Participant.objects.on_waiting_list(event)) == people[PLACES:]
     places.refresh_from_db()
     assert places.taken == PLACES
     assert OutgoingMail.objects.filter(kind="receipt").count() == EVERYBODY

@@ -10,7 +10,7 @@ from django.utils import timezone
 from attachments.janitor import STRAY_AGE
 from jobs import services as jobs
 from registration.models import Upload
-from registration.services import keep_upload
+from registration.services import store_upload
 from registration.stores.uploads import UPLOADS, missing_file_messages
 from tests.factories import AskedFieldFactory
 from tests.registration.pictures import portrait, uploaded
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("
 def photo() -> Upload:
     delegation = draft()
     AskedFieldFactory(event=delegation.event, name="photo")
-    return keep_upload(
+    return store_upload(
         delegation=delegation,
         participant=delegation.participants.first(),
         kind=Upload.Kind.PHOTO,

@@ -216,7 +216,7 @@ def test_places_are_given_back_and_taken_at_once_without_one_too_many() -> None:
         "": holding.count(),
         "members": holding.count(),
     }
-    assert (holding.count(), Participant.objects.queue(event).count()) == (4, 6)
+    assert (holding.count(), Participant.objects.on_waiting_list(event).count()) == (4, 6)
 
 
 def test_place_that_comes_free_while_many_wait_goes_to_one() -> None:
