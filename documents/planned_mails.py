@@ -73,18 +73,18 @@ def plan_mails(event: Event, languages: str = Languages.OWN) -> list[PlannedMail
     The function makes four queries and changes nothing.
     """
     letters = _letters_by_organisation(event)
-    gone = _mailed_addresses(event)
+    mailed = _mailed_addresses(event)
     invitations = (
         event.invitations.select_related("organisation__parliament")
         .prefetch_related("organisation__parliament__contacts")
         .order_by("organisation__code")
     )
-    found = []
+    planned = []
     for invitation in invitations:
         invitation.event = event
         language = BOTH if languages == Languages.BOTH else invitation.language
-        found.append(_plan_mails_of(invitation, language, letters[invitation.organisation_id], gone))
-    return found
+        planned.append(_plan_mails_of(invitation, language, letters[invitation.organisation_id], mailed))
+    return planned
 
 
 def languages_of(language: str) -> tuple[str, ...]:
@@ -96,27 +96,29 @@ def contacts_of(invitation: Invitation) -> tuple[Contact, ...]:
     """Return the contacts of the parliament, without repeated addresses."""
     parliament = getattr(invitation.organisation, "parliament", None)
     contacts = parliament.contacts.all() if parliament else ()
-    return tuple({one.email.lower(): one for one in contacts}.values())
+    return tuple({contact.email.lower(): contact for contact in contacts}.values())
 
 
 def _plan_mails_of(
-    invitation: Invitation, language: str, letters: Iterable[Document], gone: Mapping[int, MailedAddresses]
+    invitation: Invitation, language: str, letters: Iterable[Document], mailed: Mapping[int, MailedAddresses]
 ) -> PlannedMails:
     """Return the letters and contacts of one invitation, or its problem.
 
     If two languages are asked for, the mail waits until both letters are ready.
     """
-    wanted = [one for one in letters if one.language in languages_of(language)]
-    ready = tuple(one for one in wanted if one.state == State.DONE)
+    wanted = [letter for letter in letters if letter.language in languages_of(language)]
+    ready = tuple(letter for letter in wanted if letter.state == State.DONE)
     if problem := _problem(invitation, language, ready, len(wanted) - len(ready)):
         return PlannedMails(invitation, language, ready, problem=problem)
     contacts = contacts_of(invitation)
-    those = [gone.get(one.pk, MailedAddresses()) for one in ready]
-    new = tuple(one for one in contacts if not all(each.includes(one) for each in those))
+    addresses = [mailed.get(letter.pk, MailedAddresses()) for letter in ready]
+    new = tuple(
+        contact for contact in contacts if not all(mailed_to.includes(contact) for mailed_to in addresses)
+    )
     if not contacts:
         return PlannedMails(invitation, language, ready, problem=Problem.NO_CONTACT)
     if not new:
-        in_review = any(one.drafts for one in those)
+        in_review = any(mailed_to.drafts for mailed_to in addresses)
         problem = Problem.REVIEW if in_review else Problem.SENT
         return PlannedMails(invitation, language, ready, contacts, problem)
     return PlannedMails(invitation, language, ready, new)
@@ -133,18 +135,18 @@ def _problem(
         return Problem.DECLINED
     if waiting:
         return Problem.MAKING
-    lacking = set(languages_of(language)) - {one.language for one in ready}
+    lacking = set(languages_of(language)) - {letter.language for letter in ready}
     return Problem.NO_LETTER if lacking else None
 
 
 def _letters_by_organisation(event: Event) -> dict[int, list[Document]]:
     """Return the invitation letters that are valid or being made, by organisation. Replaced letters are left out."""
-    found: dict[int, list[Document]] = defaultdict(list)
+    by_organisation: dict[int, list[Document]] = defaultdict(list)
     expected = event.documents.expected().of_kind(Kind.INVITATION)
-    for one in expected.defer("snapshot").order_by("subject", "language", "pk"):
-        if one.organisation_id:
-            found[one.organisation_id].append(one)
-    return found
+    for letter in expected.defer("snapshot").order_by("subject", "language", "pk"):
+        if letter.organisation_id:
+            by_organisation[letter.organisation_id].append(letter)
+    return by_organisation
 
 
 def _mailed_addresses(event: Event) -> dict[int, MailedAddresses]:

@@ -97,7 +97,11 @@ def placeholders_for(kind: str, name: str = "body") -> dict[str, Placeholder]:
     without = _OF_THE_ADDRESSEE if kind in _SPEAKS_TO_NOBODY else set()
     kinds = {"text"} if name in TEXT_FIELDS else {"text", "html"}
     known = LETTER | _OF_A_PERSON.get(kind, {})
-    return {found: one for found, one in known.items() if found not in without and one.kind in kinds}
+    return {
+        token: placeholder
+        for token, placeholder in known.items()
+        if token not in without and placeholder.kind in kinds
+    }
 
 
 def require_known(kind: str, name: str, text: str) -> None:
@@ -117,11 +121,11 @@ def require_plain(text: str, *, braces: bool = False) -> None:
         raise TextRefused(
             _("This text is too long: it may have %(limit)d characters.") % {"limit": MAX_LINES}
         )
-    found = _TAGGED.findall(text) + ([] if braces else _BRACED.findall(text))
-    if found:
+    refused = _TAGGED.findall(text) + ([] if braces else _BRACED.findall(text))
+    if refused:
         raise TextRefused(
             _("Only plain text is allowed here, without tags or placeholders. Remove: %(found)s.")
-            % {"found": _named(found)}
+            % {"found": _named(refused)}
         )
 
 
@@ -145,9 +149,9 @@ def require_paper_markup(html: str) -> None:
         )
 
 
-def _named(found: list[str]) -> str:
+def _named(texts: list[str]) -> str:
     """Return the first five different texts as a list in words, each cut to a readable length."""
-    each = list(dict.fromkeys(one if len(one) <= MAX_SHOWN else f"{one[:MAX_SHOWN]}…" for one in found))
+    each = list(dict.fromkeys(text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…" for text in texts))
     return ", ".join([*each[:5], *(["…"] if len(each) > 5 else [])])
 
 

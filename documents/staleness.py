@@ -64,10 +64,10 @@ def find_stale(documents: DocumentQuerySet) -> list[Stale]:
     # Prefetched rather than joined: an order of hundreds of documents is then read only once.
     ordered = ordered.prefetch_related("last_batch__event")
     return [
-        one
-        for those in group_by_order(ordered)
-        if Kind(those[0].kind) in WRITERS
-        for one in _find_changed(those)
+        stale
+        for group in group_by_order(ordered)
+        if Kind(group[0].kind) in WRITERS
+        for stale in _find_changed(group)
     ]
 
 
@@ -78,13 +78,15 @@ def group_by_order(documents: Iterable[Document]) -> list[list[Document]]:
     hundreds of them order by order would take minutes.
     """
     groups: dict[object, list[Document]] = defaultdict(list)
-    for one in documents:
-        batch = _last_order(one)
+    for document in documents:
+        batch = _last_order(document)
         whom = tuple(name for name in _WHOM if name in batch.options)
         rest = json.dumps(
             {name: value for name, value in batch.options.items() if name not in whom}, sort_keys=True
         )
-        groups[batch.event_id, one.kind, one.language, batch.chambers, batch.date, whom, rest].append(one)
+        groups[
+            batch.event_id, document.kind, document.language, batch.chambers, batch.date, whom, rest
+        ].append(document)
     return list(groups.values())
 
 
@@ -96,9 +98,9 @@ def find_event_changes(event: Event) -> tuple[Change, ...]:
     current = event.documents.current().exclude(kind__in=LONG).exclude(last_batch=None)
     first = current.order_by().values("last_batch", "kind", "language").annotate(first=Min("pk"))
     of_each_order = event.documents.filter(pk__in=first.values("first")).select_related("last_batch")
-    told = [those[0].pk for those in group_by_order(of_each_order.defer("snapshot"))]
+    samples = [group[0].pk for group in group_by_order(of_each_order.defer("snapshot"))]
     return sort_changes(
-        change for one in find_stale(event.documents.filter(pk__in=told)) for change in one.changes
+        change for stale in find_stale(event.documents.filter(pk__in=samples)) for change in stale.changes
     )
 
 
@@ -108,16 +110,16 @@ def order_for(documents: Sequence[Document]) -> Order:
     options = {**former.options}
     for name, field in _WHOM.items():
         if name in options:
-            options[name] = sorted({getattr(one, field) for one in documents} - {None})
-    bodies = Organisation.objects.filter(pk__in={one.organisation_id for one in documents})
+            options[name] = sorted({getattr(document, field) for document in documents} - {None})
+    bodies = Organisation.objects.filter(pk__in={document.organisation_id for document in documents})
     language = documents[0].language
     return replace(Order.from_batch(former), languages=language, options=options, organisations=bodies)
 
 
 def sort_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the changes without repetition, the most important first."""
-    found = set(changes)
-    return tuple(change for change in Change if change in found)
+    unsorted = set(changes)
+    return tuple(change for change in Change if change in unsorted)
 
 
 def sentences(snapshot: Mapping[str, Any]) -> list[str]:
@@ -148,8 +150,8 @@ def _find_changed(documents: Sequence[Document]) -> Iterator[Stale]:
             yield Stale(document, reason=draft.reason)
             continue
         before, after = sentences(document.snapshot), sentences(draft.paper.to_dict())
-        gone = tuple(one for one in before if one not in after)
-        new = tuple(one for one in after if one not in before)
+        gone = tuple(sentence for sentence in before if sentence not in after)
+        new = tuple(sentence for sentence in after if sentence not in before)
         if gone or new:
             yield Stale(document, _changes(before, new, words), gone, new)
 
@@ -163,16 +165,16 @@ def _changes(
     the old text did not. Any other new sentence counts as corrected text.
     """
     old = "\n".join(before)
-    fresh = {change: [one for one in forms if one not in old] for change, forms in words.items()}
-    found, told = set(), set()
+    fresh = {change: [form for form in forms if form not in old] for change, forms in words.items()}
+    changes, explained = set(), set()
     for sentence in new:
         for change, forms in fresh.items():
             if any(form in sentence for form in forms):
-                found.add(change)
-                told.add(sentence)
-    if not found or set(new) - told:
-        found.add(Change.TEXT)
-    return sort_changes(found)
+                changes.add(change)
+                explained.add(sentence)
+    if not changes or set(new) - explained:
+        changes.add(Change.TEXT)
+    return sort_changes(changes)
 
 
 def _facts(event: Event, language: str) -> dict[Change, list[str]]:

@@ -207,7 +207,7 @@ class TemplateAdmin(BilingualAdmin):
 
     def _formsets(self, request: HttpRequest, template: Template) -> list[Any]:
         """Return the signatories as sent with the page, for a preview."""
-        found = self.get_formsets_with_inlines(request, template)
+        formsets = self.get_formsets_with_inlines(request, template)
         return [
             formset(
                 request.POST,
@@ -216,7 +216,7 @@ class TemplateAdmin(BilingualAdmin):
                 prefix=formset.get_default_prefix(),
                 form_kwargs={"is_tried": True},
             )
-            for formset, _inline in found
+            for formset, _inline in formsets
         ]
 
     def _editable(self, request: HttpRequest, pk: int) -> Template:
@@ -247,10 +247,10 @@ def _save(form: forms.ModelForm, *formsets: Any) -> None:
 
 def _errors(*forms_: Any) -> list[str]:
     """Return the errors of all forms, each with the label of its field."""
-    found = []
+    errors = []
     for form in forms_:
         if not form.is_valid():
-            for name, errors in form.errors.items():
+            for name, texts in form.errors.items():
                 label = form.fields[name].label if name in form.fields else ""
-                found += [f"{label}: {error}" if label else str(error) for error in errors]
-    return found
+                errors += [f"{label}: {error}" if label else str(error) for error in texts]
+    return errors

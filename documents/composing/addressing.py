@@ -50,11 +50,13 @@ class Addressee:
 def addressees(organisation: Organisation, *, each_chamber: bool) -> list[Addressee]:
     """Return one addressee for all presiding officers of the body, or one for each of its two chambers."""
     parliament = getattr(organisation, "parliament", None)
-    found = parliament.presiding_officers.all() if parliament else []
-    officers = tuple(sorted(found, key=lambda officer: _CHAMBERS.index(officer.chamber)))
+    unsorted = parliament.presiding_officers.all() if parliament else []
+    officers = tuple(sorted(unsorted, key=lambda officer: _CHAMBERS.index(officer.chamber)))
     if not each_chamber or len(officers) < 2:
         return [Addressee(organisation, officers, organisation.code)]
-    return [Addressee(organisation, (one,), f"{organisation.code}-{one.chamber}") for one in officers]
+    return [
+        Addressee(organisation, (officer,), f"{organisation.code}-{officer.chamber}") for officer in officers
+    ]
 
 
 def _officer_lines(officer: PresidingOfficer, language: str) -> list[str]:

@@ -34,18 +34,18 @@ def aide_memoire(event: Event, language: str, day: date) -> AideMemoireSnapshot:
     lead = lead_organiser(event)
     heading = (text(lead, "aide_memoire_title", language) if lead else "") or _TITLE[language]
     chosen = [section for section in event.sections.all() if section.in_aide_memoire]
-    said = common_fields(event, language, day, heading) | contact_fields(event, chosen, language)
-    if _Kind.LANGUAGES not in {one.kind for one in chosen}:
-        said["organisers"] += working_languages(event, language)
-    before, after = _around_the_programme(one for one in chosen if one.kind != _Kind.CONTACT)
+    common = common_fields(event, language, day, heading) | contact_fields(event, chosen, language)
+    if _Kind.LANGUAGES not in {section.kind for section in chosen}:
+        common["organisers"] += working_languages(event, language)
+    before, after = _around_the_programme(section for section in chosen if section.kind != _Kind.CONTACT)
     return AideMemoireSnapshot(
-        **said,
+        **common,
         sections=(
             *_background(event, chosen, language),
-            *(section_text(one, language) for one in before),
+            *(section_text(section, language) for section in before),
         ),
         programme=programme_days(event, language),
-        closing_sections=tuple(section_text(one, language) for one in after),
+        closing_sections=tuple(section_text(section, language) for section in after),
     )
 
 

@@ -76,12 +76,14 @@ def chosen_for_badges(order: Order) -> list[Participant]:
         if keys is None
         else people_for_badges(order.event).filter(pk__in=keys)
     )
-    found = people.select_related("delegation__organisation__parliament", "delegation__event").in_order()
+    in_precedence = people.select_related(
+        "delegation__organisation__parliament", "delegation__event"
+    ).in_order()
     return sorted(
-        found,
-        key=lambda one: (
-            one.delegation.group,
-            sort_key("".join(names_of(one.delegation, [], language)), language),
+        in_precedence,
+        key=lambda person: (
+            person.delegation.group,
+            sort_key("".join(names_of(person.delegation, [], language)), language),
         ),
     )
 
@@ -94,31 +96,31 @@ def badges_paper(event: Event, language: str, order: Order, badges: Sequence[Bad
     people = _people(order, badges)
     photos = portrait_names(people.values()) if order.options.get("photos") and order.batch else {}
     numbers = f"{badges[0].number:04}–{badges[-1].number:04}"
-    said = common_fields(event, language, order.date, _HEADING[language].format(numbers))
+    common = common_fields(event, language, order.date, _HEADING[language].format(numbers))
     return BadgesSnapshot(
         language=language,
-        title=said["title"],
+        title=common["title"],
         form=str(order.options.get("form", "a6")),
-        event_title=said["event_title"],
-        event_line=" · ".join(filter(None, (said["date_line"], said["place"]))),
-        issued=said["issued"],
-        specimen=said["specimen"],
-        organisation=said["organisation"],
-        logo=said["logo"],
+        event_title=common["event_title"],
+        event_line=" · ".join(filter(None, (common["date_line"], common["place"]))),
+        issued=common["issued"],
+        specimen=common["specimen"],
+        organisation=common["organisation"],
+        logo=common["logo"],
         has_photos=bool(order.options.get("photos")),
         faces=tuple(
-            _blank(one, order, language)
-            if one.is_blank
-            else _face(one, people[one.participant_id], hosts_of(event), photos, language)
-            for one in badges
-            if one.is_blank or one.participant_id in people
+            _blank(badge, order, language)
+            if badge.is_blank
+            else _face(badge, people[badge.participant_id], hosts_of(event), photos, language)
+            for badge in badges
+            if badge.is_blank or badge.participant_id in people
         ),
     )
 
 
 def _unsaved_badges(order: Order) -> list[Badge]:
     """Return the badges that the order would make, with temporary numbers and an empty code."""
-    people = [Badge(event=order.event, participant=one) for one in chosen_for_badges(order)]
+    people = [Badge(event=order.event, participant=person) for person in chosen_for_badges(order)]
     blanks = [
         Badge(event=order.event, is_blank=True) for _number in range(int(order.options.get("blanks", 0)))
     ]

@@ -67,8 +67,8 @@ def _notes(asked: Asked) -> list[str]:
     left_out = ", ".join(field.label for field in contents.sensitive_fields(asked))
     if not left_out:
         return []
-    said = _("Not on this paper, because it is sensitive: %(fields)s.") % {"fields": left_out}
-    return [said, _("The spreadsheet on the delegation’s page has everything.")]
+    sensitive = _("Not on this paper, because it is sensitive: %(fields)s.") % {"fields": left_out}
+    return [sensitive, _("The spreadsheet on the delegation’s page has everything.")]
 
 
 def _person(person: Participant, asked: Asked) -> PersonFacts:
@@ -91,12 +91,12 @@ def _person(person: Participant, asked: Asked) -> PersonFacts:
 
 def _facts(entered: list[contents.FieldValue], owner: Participant | Delegation) -> list[Fact]:
     """Return the fields that are filled in and not sensitive. A typed function has its own language."""
-    shown = (
+    texts = (
         (field, contents.value_text(field, value)) for field, value in contents.without_sensitive(entered)
     )
     return [
         Fact(capfirst(field.label), words, getattr(owner, _TYPED.get(field.name, ""), ""))
-        for field, words in shown
+        for field, words in texts
         if words
     ]
 

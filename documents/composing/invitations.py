@@ -49,5 +49,5 @@ def collective_letters(order: Order) -> list[Draft]:
 
 def _with_officers(organisations: QuerySet[Organisation]) -> Iterable[Organisation]:
     """Return the organisations with their presiding officers, sorted by code."""
-    found = organisations.select_related("parliament")
-    return found.prefetch_related("parliament__presiding_officers").order_by("code")
+    with_parliament = organisations.select_related("parliament")
+    return with_parliament.prefetch_related("parliament__presiding_officers").order_by("code")

@@ -96,7 +96,7 @@ class Letters:
         alone = cast("tuple[Role, ...]", ())
         signatories = gather(lambda: self._signatories, nobody)
         fill = partial(self._filled, values=values, signatories=max(len(signatories), 1))
-        said: dict[str, Any] = {
+        texts: dict[str, Any] = {
             "title": gather(lambda: f"{self._kind}: {self._title} – {recipient}", ""),
             "letterhead": gather(lambda: self._letterhead, Letterhead("")),
             "place_and_date": gather(lambda: self._place_and_date, ""),
@@ -106,9 +106,9 @@ class Letters:
             "organisers": gather(lambda: self._organisers, alone),
         }
         gather.raise_if_any()
-        says_whom_to_ask = self.event.contact_email and self.event.contact_email in said["body_html"]
+        says_whom_to_ask = self.event.contact_email and self.event.contact_email in texts["body_html"]
         return LetterSnapshot(
-            **said,
+            **texts,
             language=language,
             addressee_lines=lines,
             letter_date=self.day.isoformat(),
@@ -174,18 +174,18 @@ class Letters:
 
     @cached_property
     def _signatories(self) -> tuple[Signatory, ...]:
-        found = tuple(
+        signatories = tuple(
             Signatory(
-                name=one.name,
-                title=required_text(one, "title", self.language),
-                organisation=required_text(one.organisation, "name", self.language),
-                signature=one.signature.name if one.signature else "",
+                name=signatory.name,
+                title=required_text(signatory, "title", self.language),
+                organisation=required_text(signatory.organisation, "name", self.language),
+                signature=signatory.signature.name if signatory.signature else "",
             )
-            for one in self.template.signatories.all()
+            for signatory in self.template.signatories.all()
         )
-        if not found:
+        if not signatories:
             raise Incomplete(_("Nobody signs this letter: add a signatory to its template."))
-        return found
+        return signatories
 
     @cached_property
     def values(self) -> dict[str, str]:

@@ -82,11 +82,11 @@ class Order:
 
     def require_template(self) -> Template:
         """Return the template. Raises NothingToWrite if there is none."""
-        if (found := self.template()) is None:
+        if (template := self.template()) is None:
             raise NothingToWrite(
                 _("The event has no template for this document: %(kind)s.") % {"kind": self.kind.label}
             )
-        return found
+        return template
 
 
 @dataclass(frozen=True, slots=True)

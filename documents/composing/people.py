@@ -65,8 +65,8 @@ def chosen_delegations(order: Order) -> QuerySet[Delegation]:
 def confirmed_people(delegation: Delegation) -> list[Participant]:
     """Return the delegation's confirmed people, by precedence. Uses prefetched rows and makes no query then."""
     everybody = delegation.participants.all()
-    found = [one for one in everybody if one.status == _Status.CONFIRMED and not one.erased_at]
-    return sorted(found, key=lambda one: (one.order, one.pk))
+    people = [person for person in everybody if person.status == _Status.CONFIRMED and not person.erased_at]
+    return sorted(people, key=lambda person: (person.order, person.pk))
 
 
 def missing_for_document(person: Participant, kind: Kind, *, noted: bool) -> Iterator[str]:

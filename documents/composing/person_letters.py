@@ -209,8 +209,8 @@ def drafts_for_people(
 
 def _as_class(kind: type[Letter], letter: LetterSnapshot, **more: Any) -> Letter:
     """Return the letter as another class of paper, with its additional fields."""
-    said = {field.name: getattr(letter, field.name) for field in fields(letter)}
-    return kind(**said | more)
+    values = {field.name: getattr(letter, field.name) for field in fields(letter)}
+    return kind(**values | more)
 
 
 def _consulate(event: Event, language: str) -> str:

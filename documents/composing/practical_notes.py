@@ -29,18 +29,19 @@ def practical_notes(order: Order) -> list[Draft]:
 def practical_note(event: Event, language: str, order: Order) -> PracticalNoteSnapshot:
     """Return the note, without reference and code. Raises Incomplete."""
     chosen = _sections(event)
-    said = common_fields(event, language, order.date, _HEADING[language]) | contact_fields(
+    common = common_fields(event, language, order.date, _HEADING[language]) | contact_fields(
         event, chosen, language
     )
-    if _Kind.LANGUAGES not in {one.kind for one in chosen}:
-        said["organisers"] += working_languages(event, language)
-    said["organisers"] += _registration(event, language)
+    if _Kind.LANGUAGES not in {section.kind for section in chosen}:
+        common["organisers"] += working_languages(event, language)
+    common["organisers"] += _registration(event, language)
     numbers = count(1)
-    sections = (section_text(one, language) for one in chosen if one.kind != _Kind.CONTACT)
+    sections = (section_text(section, language) for section in chosen if section.kind != _Kind.CONTACT)
     return PracticalNoteSnapshot(
-        **said,
+        **common,
         sections=tuple(
-            NumberedSection(one.heading, tuple(_paragraphs(one.body_html, numbers))) for one in sections
+            NumberedSection(section.heading, tuple(_paragraphs(section.body_html, numbers)))
+            for section in sections
         ),
     )
 
@@ -51,9 +52,13 @@ def _sections(event: Event) -> list[EventSection]:
 
 def _registration(event: Event, language: str) -> tuple[Role, ...]:
     """Return the deadline of registration for everybody, if the event has one."""
-    windows = [one for one in event.windows.all() if one.stage == Window.Stage.REGISTER and not one.category]
-    words = (deadline(one.closes_at, one.closing_zone, language) for one in windows)
-    return tuple(Role(_REGISTRATION[language], (said,)) for said in words)
+    windows = [
+        window
+        for window in event.windows.all()
+        if window.stage == Window.Stage.REGISTER and not window.category
+    ]
+    words = (deadline(window.closes_at, window.closing_zone, language) for window in windows)
+    return tuple(Role(_REGISTRATION[language], (text,)) for text in words)
 
 
 def _paragraphs(html: str, numbers: Iterable[int]) -> Iterator[Paragraph]:

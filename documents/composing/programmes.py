@@ -27,10 +27,10 @@ def programme_paper(event: Event, language: str, order: Order) -> ProgrammeSnaps
     """Return the programme, without reference and code. Raises Incomplete."""
     heading = _HEADING[language][bool(order.options.get("final"))]
     days = programme_days(event, language, panellists=bool(order.options.get("panellists", True)))
-    said = common_fields(event, language, order.date, heading)
-    said["organisers"] += working_languages(event, language)
+    common = common_fields(event, language, order.date, heading)
+    common["organisers"] += working_languages(event, language)
     is_timed = any(day.is_timed for day in days)
-    return ProgrammeSnapshot(**said, days=days, clock=_clock(event, language) if is_timed else "")
+    return ProgrammeSnapshot(**common, days=days, clock=_clock(event, language) if is_timed else "")
 
 
 def _clock(event: Event, language: str) -> str:

@@ -66,8 +66,8 @@ def text_lines(obj: Model, field: str, language: str) -> tuple[str, ...]:
 
 def required_text(obj: Model, field: str, language: str) -> str:
     """Return the field in this language. Raises Incomplete if it is empty."""
-    found = text(obj, field, language)
-    if not found:
+    value = text(obj, field, language)
+    if not value:
         label = cast("Field[Any, Any]", obj._meta.get_field(field)).verbose_name
         raise Incomplete(
             _("%(field)s is empty in %(language)s: %(kind)s “%(object)s”.")
@@ -78,7 +78,7 @@ def required_text(obj: Model, field: str, language: str) -> str:
                 "object": obj,
             }
         )
-    return found
+    return value
 
 
 def page_address(event: Event, language: str) -> str:
@@ -108,7 +108,10 @@ def organisers_of(event: Event, language: str) -> tuple[Role, ...]:
     with translation.override(language):
         groups = organiser_groups(event.organisers.all())
     return tuple(
-        Role(group.heading, tuple(required_text(one, "name", language) for one in group.organisations))
+        Role(
+            group.heading,
+            tuple(required_text(organisation, "name", language) for organisation in group.organisations),
+        )
         for group in groups
     )
 

@@ -15,8 +15,8 @@ def rows_to_tick(
     ticked = {str(value) for value in form["picked"].value() or []}
     words = fold(form["q"].value() or "").split()
     keyed = [(key(one), one) for one in rows]
-    found = [one for one in keyed if one[0] not in ticked and words and _matches(text(one[1]), words)]
-    return [(*one, True) for one in keyed if one[0] in ticked] + [(*one, False) for one in found]
+    matching = [one for one in keyed if one[0] not in ticked and words and _matches(text(one[1]), words)]
+    return [(*one, True) for one in keyed if one[0] in ticked] + [(*one, False) for one in matching]
 
 
 def _matches(text: str, words: list[str]) -> bool:

@@ -63,14 +63,14 @@ def version_history(
 def compare_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return both texts as one sequence of pieces: words that are the same, gone or new."""
     old, new = before.split(" "), after.split(" ")
-    found: list[tuple[str, str]] = []
+    words_found: list[tuple[str, str]] = []
     for what, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            found.append((SAME, " ".join(old[start:end])))
+            words_found.append((SAME, " ".join(old[start:end])))
             continue
-        found += [(GONE, " ".join(old[start:end]))] if end > start else []
-        found += [(NEW, " ".join(new[from_:to]))] if to > from_ else []
-    return tuple((kind, words) for kind, words in found if words)
+        words_found += [(GONE, " ".join(old[start:end]))] if end > start else []
+        words_found += [(NEW, " ".join(new[from_:to]))] if to > from_ else []
+    return tuple((kind, words) for kind, words in words_found if words)
 
 
 def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Change]:
@@ -82,23 +82,25 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[Ch
 def _texts_by_field(version: TemplateVersion, names: Mapping[int, str]) -> dict[str, str]:
     """Return all texts of a version, by the field names in the reader's language."""
     texts, languages = version.texts, Locale.parse(get_language() or "en").languages
-    said = {_label("letterhead"): names.get(texts["letterhead"], "")}
+    by_field = {_label("letterhead"): names.get(texts["letterhead"], "")}
     for name in TRANSLATED:
         for code in LANGUAGE_CODES:
             words = texts.get(f"{name}_{code}", "")
-            said[f"{_label(name)} ({languages[code]})"] = (
+            by_field[f"{_label(name)} ({languages[code]})"] = (
                 richtext.plain_text(words) if name in HTML_FIELDS else words
             )
-    said[capfirst(pgettext("letter", "signatories"))] = "\n".join(
-        _signatory(one, names) for one in texts["signatories"]
+    by_field[capfirst(pgettext("letter", "signatories"))] = "\n".join(
+        _signatory(signatory, names) for signatory in texts["signatories"]
     )
-    return said
+    return by_field
 
 
-def _signatory(one: Mapping[str, Any], names: Mapping[int, str]) -> str:
-    titles = [one.get(f"title_{code}", "") for code in LANGUAGE_CODES]
-    picture = _("with a signature") if one["signature"] else _("signs by hand")
-    return ", ".join(filter(None, (one["name"], *titles, names.get(one["organisation"], ""), picture)))
+def _signatory(signatory: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    titles = [signatory.get(f"title_{code}", "") for code in LANGUAGE_CODES]
+    picture = _("with a signature") if signatory["signature"] else _("signs by hand")
+    return ", ".join(
+        filter(None, (signatory["name"], *titles, names.get(signatory["organisation"], ""), picture))
+    )
 
 
 def _label(name: str) -> str:
@@ -107,5 +109,5 @@ def _label(name: str) -> str:
 
 def _organisation_keys(versions: Iterable[TemplateVersion]) -> set[int]:
     """Return the keys of all organisations that these versions name."""
-    bodies = {one["organisation"] for version in versions for one in version.texts["signatories"]}
+    bodies = {signatory["organisation"] for version in versions for signatory in version.texts["signatories"]}
     return bodies | {version.texts["letterhead"] for version in versions} - {None}

@@ -124,18 +124,18 @@ def _event_documents(event: Event) -> tuple[dict[str, list[Document]], set[str]]
     Sheets of badges are left out: they are many, and the pages of their orders list them.
     """
     whole = [kind for kind in Kind if kind.about == About.EVENT and kind != Kind.BADGES]
-    found = event.documents.filter(kind__in=whole).filter(
+    documents = event.documents.filter(kind__in=whole).filter(
         Q(pk__in=event.documents.expected().values("pk")) | Q(attachment__isnull=False)
     )
     # Only the heading of the snapshot is read: a list of two thousand people is long.
-    found = (
-        found.select_related("attachment")
+    documents = (
+        documents.select_related("attachment")
         .defer("snapshot")
         .annotate(heading=KeyTextTransform("heading", "snapshot"))
     )
     by_kind: dict[str, list[Document]] = defaultdict(list)
     older = set()
-    for document in found.order_by("kind", "language", "-pk"):
+    for document in documents.order_by("kind", "language", "-pk"):
         if document.validity == Document.Validity.REPLACED:
             older.add(document.kind)
         else:
@@ -151,4 +151,4 @@ def _counts_by_kind(event: Event) -> dict[str, dict[str, Any]]:
         waiting=Count("pk", filter=Q(state__in=WAITING)),
         latest=Max("date", filter=Q(state=State.DONE)),
     )
-    return {one["kind"]: {name: one[name] for name in ("made", "waiting", "latest")} for one in counted}
+    return {row["kind"]: {name: row[name] for name in ("made", "waiting", "latest")} for row in counted}

@@ -36,9 +36,9 @@ def _invitation_facts(event: Event) -> list[str]:
     invited, without = letters.invited.count(), letters.without_letter.count()
     if not invited:
         return [_("No parliament is invited yet.")]
-    said = ngettext("%(count)s invited", "%(count)s invited", invited) % {"count": invited}
+    sentence = ngettext("%(count)s invited", "%(count)s invited", invited) % {"count": invited}
     return [
-        said,
+        sentence,
         ngettext("%(count)s without a letter", "%(count)s without a letter", without) % {"count": without},
     ]
 
@@ -73,8 +73,8 @@ def _confirmed_facts(event: Event) -> list[str]:
 def _attendance_facts(event: Event) -> list[str]:
     """Return the number of people who attended; of confirmed people if no attendance is recorded."""
     count = Participant.objects.attended(event).count()
-    said = ngettext("%(count)s person attended", "%(count)s people attended", count) % {"count": count}
-    return [said] if count else _confirmed_facts(event)
+    sentence = ngettext("%(count)s person attended", "%(count)s people attended", count) % {"count": count}
+    return [sentence] if count else _confirmed_facts(event)
 
 
 def _visa_facts(event: Event) -> list[str]:

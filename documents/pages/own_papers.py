@@ -74,7 +74,7 @@ class OwnPapers:
 
     def _slot(self, kind: Kind, person: Participant | None = None) -> Slot:
         key = kind, person.pk if person else None
-        documents = [document for found in self._documents[key].values() for document in found]
+        documents = [document for versions in self._documents[key].values() for document in versions]
         reasons = list(missing_for_document(person, kind, noted=self._noted)) if person else []
         mended_at = self._page_for(person) if person and reasons and kind == Kind.VISA_LETTER else ""
         return Slot(kind, person, documents, key in self._ordered, reasons, mended_at)
@@ -114,13 +114,13 @@ def _newest_documents(delegation: Delegation) -> dict[tuple[str, int | None], di
     Replaced, cancelled and deleted documents are left out. A newer document that is being made or has failed does
     not hide the one in force.
     """
-    found: dict[tuple[str, int | None], dict[str, list[Document]]] = defaultdict(lambda: defaultdict(list))
+    newest: dict[tuple[str, int | None], dict[str, list[Document]]] = defaultdict(lambda: defaultdict(list))
     made = Document.objects.filter(delegation=delegation, kind__in=PRIVATE, purged_at=None)
     shown = made.exclude(validity=Document.Validity.REPLACED).exclude(state=State.CANCELLED)
-    for one in shown.defer("snapshot").order_by("pk"):
-        before = found[one.kind, one.participant_id][one.language]
-        before[:] = [*(other for other in before if other.is_current), one]
-    return found
+    for document in shown.defer("snapshot").order_by("pk"):
+        before = newest[document.kind, document.participant_id][document.language]
+        before[:] = [*(other for other in before if other.is_current), document]
+    return newest
 
 
 def _ordered_keys(delegation: Delegation) -> Iterable[tuple[str, int | None]]:

@@ -24,14 +24,14 @@ class Group:
         return self.members[0]
 
 
-def group_by_change(found: list[Stale]) -> list[Group]:
+def group_by_change(stale_documents: list[Stale]) -> list[Group]:
     """Return the stale documents in groups."""
     groups: dict[tuple[str, str, tuple[Change, ...], str], Group] = {}
-    for one in found:
-        document = one.document
+    for stale in stale_documents:
+        document = stale.document
         title = f"{document.get_kind_display()} · {document.get_language_display()}"
-        key = (title, document.language, one.changes, one.reason)
-        groups.setdefault(key, Group(*key, [])).members.append(one)
+        key = (title, document.language, stale.changes, stale.reason)
+        groups.setdefault(key, Group(*key, [])).members.append(stale)
     return list(groups.values())
 
 

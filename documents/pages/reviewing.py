@@ -56,9 +56,9 @@ def review_queue(
     event: Event, *, languages: str = Languages.OWN, region: str = "", problem: str = ""
 ) -> ReviewQueue:
     """Return the queue of an event for one region, or for all if it is "". `problem` filters those that get no mail."""
-    found = plan_mails(event, languages)
+    planned = plan_mails(event, languages)
     rows = [row for row in _rows(event) if region in {"", row.region}]
-    return ReviewQueue(rows, found, _left_out(found, region, problem))
+    return ReviewQueue(rows, planned, _left_out(planned, region, problem))
 
 
 def minutes_to_send(mails: int) -> int:
@@ -102,22 +102,24 @@ def _rows(event: Event) -> list[Row]:
     rows: dict[int, Row] = {}
     drafts = Delivery.objects.drafts().filter(document__event=event).with_mail()
     drafts = drafts.select_related("mail", "document__organisation__parliament")
-    for one in drafts.defer("document__snapshot", "mail__html", "mail__text"):
-        row = rows.setdefault(one.mail_id, Row(one.mail, [], _region(one.document.organisation)))
-        row.documents.append(one.document)
+    for delivery in drafts.defer("document__snapshot", "mail__html", "mail__text"):
+        row = rows.setdefault(
+            delivery.mail_id, Row(delivery.mail, [], _region(delivery.document.organisation))
+        )
+        row.documents.append(delivery.document)
     return sorted(rows.values(), key=lambda row: (str(row.documents[0].organisation), row.mail.pk))
 
 
 def _left_out(
-    found: list[PlannedMails], region: str, problem: str
+    planned: list[PlannedMails], region: str, problem: str
 ) -> list[tuple[Problem, list[PlannedMails]]]:
     """Return the parliaments that get no mail, by problem; without those that have a letter or a mail in the queue."""
     grouped: dict[Problem, list[PlannedMails]] = {}
-    for one in found:
-        if one.problem is None or one.problem in HANDLED or problem not in {"", one.problem}:
+    for mails in planned:
+        if mails.problem is None or mails.problem in HANDLED or problem not in {"", mails.problem}:
             continue
-        if region in {"", _region(one.organisation)}:
-            grouped.setdefault(one.problem, []).append(one)
+        if region in {"", _region(mails.organisation)}:
+            grouped.setdefault(mails.problem, []).append(mails)
     return sorted(grouped.items(), key=lambda pair: list(Problem).index(pair[0]))
 
 

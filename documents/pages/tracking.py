@@ -72,11 +72,14 @@ class Track:
 
         If no mail went to a current address, the last delivery to every address.
         """
-        those = [one for letter in self.letters for one in letter.deliveries.all()]
-        live = sorted((one for one in those if one.state != State.TAKEN_BACK), key=lambda one: one.pk)
-        by_address = {(one.document_id, one.mail.to.lower()): one for one in live}
-        present = {one.email.lower() for one in contacts_of(self.invitation)}
-        known = [one for (_pk, to), one in by_address.items() if to in present or not to]
+        deliveries = [delivery for letter in self.letters for delivery in letter.deliveries.all()]
+        live = sorted(
+            (delivery for delivery in deliveries if delivery.state != State.TAKEN_BACK),
+            key=lambda delivery: delivery.pk,
+        )
+        by_address = {(delivery.document_id, delivery.mail.to.lower()): delivery for delivery in live}
+        present = {contact.email.lower() for contact in contacts_of(self.invitation)}
+        known = [delivery for (_pk, to), delivery in by_address.items() if to in present or not to]
         return known or list(by_address.values())
 
     @property
@@ -137,17 +140,17 @@ def tracks(event: Event, organisation: Organisation | None = None) -> list[Track
     return [Track(one, coming.get(one.organisation_id), versions[one.organisation_id]) for one in invitations]
 
 
-def group_by_region(found: Iterable[Track]) -> dict[str, list[Track]]:
+def group_by_region(all_tracks: Iterable[Track]) -> dict[str, list[Track]]:
     """Return the tracks by geopolitical group, with observers and other bodies last."""
     grouped: dict[str, list[Track]] = defaultdict(list)
-    for one in found:
-        grouped[one.region].append(one)
+    for track in all_tracks:
+        grouped[track.region].append(track)
     return {name: grouped[name] for name in region_names() if name in grouped}
 
 
-def region_table(found: Iterable[Track]) -> Table:
+def region_table(all_tracks: Iterable[Track]) -> Table:
     """Return the table of letters by region: invited, made, sent, not delivered, opened, answered, registered."""
-    regions = group_by_region(found)
+    regions = group_by_region(all_tracks)
     return Table(
         "delivery",
         _("Letters by region"),
@@ -160,21 +163,21 @@ def region_table(found: Iterable[Track]) -> Table:
             pgettext("delegations", "Accepted"),
             pgettext("delegations", "Registered"),
         ),
-        [Row(name, _row_numbers(those)) for name, those in regions.items()],
+        [Row(name, _row_numbers(tracks)) for name, tracks in regions.items()],
         part=2,
         note=_("Not delivered: failed, in doubt or returned. Opened includes those that have answered."),
         label=_("Region"),
     )
 
 
-def _row_numbers(those: list[Track]) -> tuple[int, ...]:
+def _row_numbers(tracks: list[Track]) -> tuple[int, ...]:
     lost = {state.value for state in Delivery.NOT_DELIVERED}
     return (
-        len(those),
-        sum(bool(one.letters) for one in those),
-        sum(any(each.state == State.SENT for each in one.latest) for one in those),
-        sum(one.stage.value in lost for one in those),
-        sum(one.invitation.state != Invitation.State.ISSUED for one in those),
-        sum(one.invitation.state == Invitation.State.ACCEPTED for one in those),
-        sum(one.is_registered for one in those),
+        len(tracks),
+        sum(bool(track.letters) for track in tracks),
+        sum(any(each.state == State.SENT for each in track.latest) for track in tracks),
+        sum(track.stage.value in lost for track in tracks),
+        sum(track.invitation.state != Invitation.State.ISSUED for track in tracks),
+        sum(track.invitation.state == Invitation.State.ACCEPTED for track in tracks),
+        sum(track.is_registered for track in tracks),
     )

@@ -16,11 +16,11 @@ SIZE = (354, 472)  # pixels: 30 × 40 mm at 300 dots per inch
 def portrait_names(people: Iterable[Participant]) -> dict[int, tuple[int, str]]:
     """Return, by key of the person, the key of the photograph and the name of the portrait made from it."""
     photos = Upload.objects.filter(kind=Upload.Kind.PHOTO, participant__in=[one.pk for one in people])
-    found = {}
+    portraits = {}
     for upload in photos.only("participant", "file"):
         if upload.file.storage.exists(upload.file.name):
-            found[upload.participant_id] = (upload.pk, image_name(make_portrait(upload)))
-    return found
+            portraits[upload.participant_id] = (upload.pk, image_name(make_portrait(upload)))
+    return portraits
 
 
 def make_portraits(named: Iterable[tuple[int, str]]) -> list[bytes]:

@@ -78,38 +78,40 @@ def _parse(data: bytes) -> etree._Element:
         raise VectorRefused(_("it is damaged or not an SVG."))
     if sum(1 for _one in root.iter()) > MAX_SHAPES * 2 or _depth(root) > MAX_DEPTH:
         raise VectorRefused(_("it has too many shapes. Save it simplified, or as PNG."))
-    for one in root.iter():
-        if _name(one) in _REFUSED:
+    for element in root.iter():
+        if _name(element) in _REFUSED:
             raise VectorRefused(
                 _(
                     "it contains <%(element)s>, which cannot be kept. Save it as plain paths and colours, or as PNG."
                 )
-                % {"element": _name(one)}
+                % {"element": _name(element)}
             )
     return root
 
 
-def _copy_allowed(one: etree._Element) -> etree._Element:
+def _copy_allowed(element: etree._Element) -> etree._Element:
     """Return a copy of the element with the allowed attributes and children; style declarations become attributes."""
-    made = etree.Element(f"{{{SVG}}}{_name(one)}", nsmap={None: SVG} if one.getparent() is None else None)
-    for name, value in _attributes(one):
+    made = etree.Element(
+        f"{{{SVG}}}{_name(element)}", nsmap={None: SVG} if element.getparent() is None else None
+    )
+    for name, value in _attributes(element):
         if name in _ATTRIBUTES and _VALUE.fullmatch(value):
             made.set(name, value)
-    for child in one:
+    for child in element:
         if _name(child) in _KEPT and _name(child) != "svg" and not _is_hidden(child):
             made.append(_copy_allowed(child))
     return made
 
 
-def _is_hidden(one: etree._Element) -> bool:
-    return dict(_attributes(one)).get("display") == "none"
+def _is_hidden(element: etree._Element) -> bool:
+    return dict(_attributes(element)).get("display") == "none"
 
 
-def _attributes(one: etree._Element) -> Iterator[tuple[str, str]]:
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield the attributes, then the style declarations: they come last because they take precedence."""
-    for name, value in sorted(one.attrib.items()):
+    for name, value in sorted(element.attrib.items()):
         yield str(name), str(value).strip()
-    for declaration in str(one.get("style", "")).split(";"):
+    for declaration in str(element.get("style", "")).split(";"):
         name, _colon, value = declaration.partition(":")
         yield name.strip(), value.strip()
 
@@ -129,21 +131,21 @@ def _view_box(drawing: etree._Element) -> str:
     return " ".join(numbers)
 
 
-def _name(one: etree._Element) -> str:
+def _name(element: etree._Element) -> str:
     """Return the element's SVG name, or "" for comments and elements of other namespaces."""
-    if not isinstance(one.tag, str):
+    if not isinstance(element.tag, str):
         return ""
-    name = etree.QName(one)
+    name = etree.QName(element)
     return name.localname if name.namespace in {SVG, None} else ""
 
 
 def _number_drawn(drawing: etree._Element) -> float:
     """Return the maximum number of elements to lay out; infinity if a clip path is itself clipped."""
     clips = list(drawing.iter(f"{{{SVG}}}clipPath"))
-    if any(one.get("clip-path") for clip in clips for one in clip.iter()):
+    if any(element.get("clip-path") for clip in clips for element in clip.iter()):
         return inf
     largest = max((sum(1 for _one in clip.iter()) for clip in clips), default=0)
-    return sum(1 + largest * bool(one.get("clip-path")) for one in drawing.iter())
+    return sum(1 + largest * bool(element.get("clip-path")) for element in drawing.iter())
 
 
 def _depth(root: etree._Element) -> int:

@@ -77,8 +77,8 @@ def content_hash(paper: Paper) -> str:
     Reference, code and verification address are not included. The versions of engine and fonts and the templates
     are included, so equal hashes mean that two papers look the same.
     """
-    said = json.dumps(content(paper), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256((_engine_hash(paper.kind, paper.language) + said).encode()).hexdigest()
+    text = json.dumps(content(paper), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256((_engine_hash(paper.kind, paper.language) + text).encode()).hexdigest()
 
 
 def require_engine() -> None:

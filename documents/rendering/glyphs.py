@@ -24,22 +24,22 @@ def assign_characters(document: Document, pdf: Any) -> None:
         if not all(map(_is_clear, font.to_unicode.values())):
             signs = _signs(font)
             changed = {
-                _line(glyph, said): _line(glyph, _sign(said, signs.get(glyph, "")))
-                for glyph, said in font.to_unicode.items()
+                _line(glyph, text): _line(glyph, _sign(text, signs.get(glyph, "")))
+                for glyph, text in font.to_unicode.items()
             }
             written.stream = [changed.get(line, line) for line in written.stream]
 
 
-def _is_clear(said: str) -> bool:
-    return len(said) == 1 or (said != "" and not any(map(unicodedata.combining, said)))
+def _is_clear(text: str) -> bool:
+    return len(text) == 1 or (text != "" and not any(map(unicodedata.combining, text)))
 
 
-def _sign(said: str, own: str) -> str:
+def _sign(text: str, own: str) -> str:
     """Return the text of a glyph: its own character instead of the cluster, or else what WeasyPrint wrote.
 
     A character that is not part of the cluster is ignored: it is the old code of a ligature.
     """
-    return own if own and (not said or own in said) else said or _SILENT
+    return own if own and (not text or own in text) else text or _SILENT
 
 
 def _signs(font: Any) -> dict[int, str]:
@@ -59,6 +59,6 @@ def _written(pdf: Any) -> Iterator[Any]:
             yield stream
 
 
-def _line(glyph: int, said: str) -> bytes:
+def _line(glyph: int, text: str) -> bytes:
     """Return the table line of a glyph, exactly as WeasyPrint writes it."""
-    return f"<{glyph:04x}> <{said.encode('utf-16-be').hex()}>".encode()
+    return f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>".encode()

@@ -88,21 +88,21 @@ def _languages(text: str) -> list[str]:
     scripts = [script(sign) for sign in text]
     eastern = {_EAST_ASIAN[one] for one in scripts if one in _EAST_ASIAN}
     table = LANGUAGES | dict.fromkeys(_EAST_ASIAN, max(eastern, key=("zh", "ko", "ja").index, default="zh"))
-    found = [None if one == _OF_NO_SCRIPT else table.get(one, "") for one in scripts]
+    languages = [None if one == _OF_NO_SCRIPT else table.get(one, "") for one in scripts]
     for index, one in enumerate(scripts):
         if one == _OF_THE_LETTER_BEFORE:
-            found[index] = found[index - 1] if index else ""
-    if len(spoken := set(found) - {None}) == 1:
+            languages[index] = languages[index - 1] if index else ""
+    if len(spoken := set(languages) - {None}) == 1:
         return [spoken.pop() or ""] * len(text)
-    before, after = list(_last_known(found)), list(_last_known(found[::-1]))[::-1]
+    before, after = list(_last_known(languages)), list(_last_known(languages[::-1]))[::-1]
     return [
         one if one is not None else (left if left == right else "")
-        for one, left, right in zip(found, before, after, strict=True)
+        for one, left, right in zip(languages, before, after, strict=True)
     ]
 
 
 def _last_known(languages: list[str | None]) -> Iterator[str]:
     known = ""
-    for one in languages:
-        known = known if one is None else one
+    for language in languages:
+        known = known if language is None else language
         yield known

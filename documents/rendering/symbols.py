@@ -28,15 +28,15 @@ class Symbol:
         stream.stream.append("\n".join([*self._rectangles(), "f"]))
 
     def _rectangles(self) -> list[str]:
-        found = []
+        rectangles = []
         for y, row in enumerate(self._rows):
             x = 0
             for is_dark, modules in groupby(row):
                 length = len(list(modules))
                 if is_dark:
-                    found.append(f"{x} {y} {length} 1 re")
+                    rectangles.append(f"{x} {y} {length} 1 re")
                 x += length
-        return found
+        return rectangles
 
 
 def qr_images(symbols: Mapping[str, str]) -> dict[str, Symbol]:

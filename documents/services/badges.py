@@ -74,8 +74,10 @@ def void_unfounded(people: Collection[int] | None = None) -> int:
     if people is not None:
         badges = badges.filter(participant__in=people)
     expected = Q(participant__status=Participant.Status.CONFIRMED, participant__erased_at=None)
-    found = badges.exclude(expected).select_related("participant")
-    return sum(_void(one, one.participant.status if one.participant else "gone", None) for one in found)
+    unfounded = badges.exclude(expected).select_related("participant")
+    return sum(
+        _void(badge, badge.participant.status if badge.participant else "gone", None) for badge in unfounded
+    )
 
 
 @transaction.atomic

@@ -40,10 +40,10 @@ def replace_and_notify(
     if event.is_off:
         raise rules.EventNotHeld(event)
     chosen = Document.objects.filter(event=event, pk__in=[one.pk for one in documents])
-    found = {one.document: one.changes for one in find_stale(chosen) if not one.reason}
+    changes_by_document = {one.document: one.changes for one in find_stale(chosen) if not one.reason}
     sent = set(Delivery.objects.released().filter(document__in=chosen).values_list("document", flat=True))
-    notify = {document: changes for document, changes in found.items() if document.pk in sent}
-    return _order(event, found, notify, date, actor)
+    notify = {document: changes for document, changes in changes_by_document.items() if document.pk in sent}
+    return _order(event, changes_by_document, notify, date, actor)
 
 
 @transaction.atomic
@@ -106,8 +106,8 @@ def _order(
 ) -> list[Batch]:
     """Create one order for each group of similar documents, and record a correction for each document in `notify`."""
     batches = []
-    for those in group_by_order(documents):
-        order = order_for(those)
+    for group in group_by_order(documents):
+        order = order_for(group)
         batch = order_batch(
             event=event,
             kind=order.kind,
@@ -119,7 +119,7 @@ def _order(
             actor=actor,
         )
         batches.append(batch)
-        for document in those:
+        for document in group:
             if document in notify:
                 _record_correction(document, batch, notify[document], actor)
     return batches
@@ -130,28 +130,28 @@ def _record_correction(document: Document, batch: Batch, changes: Collection[Cha
 
     If a correction is open already, the later order takes it over.
     """
-    told = {"batch": batch, "changes": [change.value for change in changes], "asked_by": actor}
-    Correction.objects.open().update_or_create(document=document, defaults=told)
+    values = {"batch": batch, "changes": [change.value for change in changes], "asked_by": actor}
+    Correction.objects.open().update_or_create(document=document, defaults=values)
 
 
 @transaction.atomic
 def _mail_corrections(event_pk: int, organisation_pk: int) -> bool:
     """Write to one parliament when all its new letters are made. Return False if nothing was mailed."""
     event = lock_event(Event(pk=event_pk))
-    open_ones = Correction.objects.open().filter(
+    open_corrections = Correction.objects.open().filter(
         document__event=event, document__organisation=organisation_pk
     )
-    corrections = list(open_ones.select_related("document", "batch", "asked_by"))
+    corrections = list(open_corrections.select_related("document", "batch", "asked_by"))
     successors = {one: _successor(one) for one in corrections}
-    if any(found and found.state != State.DONE for found in successors.values()) or any(
+    if any(successor and successor.state != State.DONE for successor in successors.values()) or any(
         one.batch.state in (*WAITING, State.FAILED) for one in corrections
     ):
         return False
     letters = sorted(
-        {found for found in successors.values() if found and found.is_current},
+        {successor for successor in successors.values() if successor and successor.is_current},
         key=lambda one: (one.subject, one.language),
     )
-    open_ones.update(finished_at=database_now())
+    open_corrections.update(finished_at=database_now())
     return _write_mails(event, organisation_pk, corrections, letters)
 
 
@@ -187,8 +187,8 @@ def _write_mails(
         )
     if contacts:
         Invitation.objects.filter(pk=invitation.pk).update(mailed_at=database_now())
-        told = {"addresses": len(contacts), "changes": [change.value for change in changes]}
-        audit.record(actor, "letter.corrected", invitation, changes=told)
+        details = {"addresses": len(contacts), "changes": [change.value for change in changes]}
+        audit.record(actor, "letter.corrected", invitation, changes=details)
     return bool(contacts)
 
 

@@ -48,10 +48,10 @@ def largest_steps(letters: Iterable[LetterSnapshot]) -> dict[str, int]:
     longest_first = sorted(letters, key=_lines, reverse=True)
     steps = {}
     for language in LANGUAGE_CODES:
-        those = [letter for letter in longest_first if letter.language == language]
-        middling = those[len(those) // 2 :][:1]
-        found = (_first_step(some) for some in (those[:_LONGEST], middling))
-        steps[language] = next((step for step in found if step is not None), 0)
+        same_language = [letter for letter in longest_first if letter.language == language]
+        middling = same_language[len(same_language) // 2 :][:1]
+        steps_found = (_first_step(some) for some in (same_language[:_LONGEST], middling))
+        steps[language] = next((step for step in steps_found if step is not None), 0)
     return steps
 
 
@@ -71,8 +71,8 @@ def _drafts_to_all_invited(order: Order, written: Sequence[Draft]) -> Sequence[D
 
 def with_fewest_pages(paper: Paper, in_hand: Mapping[str, bytes]) -> Paper:
     """Return the paper at the first step with the smallest number of pages, measured on this paper only."""
-    shown = partial(_pages, paper, in_hand=in_hand)
-    return replace(paper, step=min(paper.steps, key=shown)) if len(paper.steps) > 1 else paper
+    count_pages = partial(_pages, paper, in_hand=in_hand)
+    return replace(paper, step=min(paper.steps, key=count_pages)) if len(paper.steps) > 1 else paper
 
 
 def _shortest_step(paper: Paper) -> int:

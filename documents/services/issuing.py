@@ -68,26 +68,26 @@ def compose_issue(
     got no mail, with the reason.
     """
     event = lock_event(event)
-    keys = None if organisations is None else {one.pk for one in organisations}
-    asked = [one for one in plan_mails(event, languages) if keys is None or one.organisation.pk in keys]
+    keys = None if organisations is None else {plan.pk for plan in organisations}
+    planned = [plan for plan in plan_mails(event, languages) if keys is None or plan.organisation.pk in keys]
     mails = [
         mailing.letter(
             "letter",
-            one.invitation,
+            plan.invitation,
             contact,
-            one.documents,
-            language=one.language,
+            plan.documents,
+            language=plan.language,
             actor=actor,
             cc=cc,
             draft=True,
         )
-        for one in asked
-        if one.problem is None
-        for contact in one.contacts
+        for plan in planned
+        if plan.problem is None
+        for contact in plan.contacts
     ]
     if mails:
         audit.record(actor, "letters.prepared", event, changes={"mails": len(mails), "language": languages})
-    return Composed(mails, [one for one in asked if one.problem])
+    return Composed(mails, [plan for plan in planned if plan.problem])
 
 
 @transaction.atomic
@@ -100,17 +100,20 @@ def issue(*, event: Event, mails: Iterable[OutgoingMail], actor: User) -> Issued
     event = lock_event(event)
     if event.is_off:
         raise rules.EventNotHeld(event)
-    drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[one.pk for one in mails])
-    chosen = list(drafts.with_mail())
-    usable = _lock_invitations({one.mail.secret_for for one in chosen if one.mail.secret_for})
-    in_force = _lock_documents({one.document_id for one in chosen})
+    drafts = Delivery.objects.drafts().filter(document__event=event, mail__in=[mail.pk for mail in mails])
+    deliveries = list(drafts.with_mail())
+    usable = _lock_invitations(
+        {delivery.mail.secret_for for delivery in deliveries if delivery.mail.secret_for}
+    )
+    in_force = _lock_documents({delivery.document_id for delivery in deliveries})
     unfit = {
-        one.mail_id
-        for one in chosen
-        if one.document_id not in in_force or (one.mail.secret_for and one.mail.secret_for not in usable)
+        delivery.mail_id
+        for delivery in deliveries
+        if delivery.document_id not in in_force
+        or (delivery.mail.secret_for and delivery.mail.secret_for not in usable)
     }
-    good = {one.mail_id: one.mail for one in chosen if one.mail_id not in unfit}
-    bad = {one.mail_id: one.mail for one in chosen if one.mail_id in unfit}
+    good = {delivery.mail_id: delivery.mail for delivery in deliveries if delivery.mail_id not in unfit}
+    bad = {delivery.mail_id: delivery.mail for delivery in deliveries if delivery.mail_id in unfit}
     sent = job_services.release(mails=good.values(), actor=actor)
     taken_back = take_back(bad.values(), actor)
     invitations = {mail.secret_for for mail in good.values() if mail.secret_for}

@@ -22,10 +22,10 @@ def files_without_row() -> list[str]:
 
 def clean_up() -> int:
     """Remove files without a row and temporary files of workers that died. Return the number of files."""
-    found = files_without_row()
-    for sha256 in found:
+    files = files_without_row()
+    for sha256 in files:
         store.path(sha256).unlink(missing_ok=True)
-    return len(found) + store.remove_leftovers()
+    return len(files) + store.remove_leftovers()
 
 
 def missing_file_messages() -> list[str]:

@@ -35,11 +35,14 @@ def void_unfounded(delegations: Collection[int] | None = None) -> int:
     if delegations is not None:
         papers = papers.filter(delegation__in=delegations)
     of_them = papers.filter(Exists(_LEFT.filter(pk=OuterRef("participant")))).defer("snapshot")
-    found = [
+    unfounded = [
         *of_them.select_related("participant"),
         *_confirmations_naming_who_left(papers.of_kind(Kind.CONFIRMATION)),
     ]
-    return sum(_void(one, one.participant.status if one.participant else "others") for one in found)
+    return sum(
+        _void(document, document.participant.status if document.participant else "others")
+        for document in unfounded
+    )
 
 
 def _confirmations_naming_who_left(confirmations: DocumentQuerySet) -> list[Document]:
@@ -48,9 +51,17 @@ def _confirmations_naming_who_left(confirmations: DocumentQuerySet) -> list[Docu
     A confirmation that was made after that person had left does not name them, and stays valid.
     """
     some_left = _LEFT.filter(delegation=OuterRef("delegation")).exclude(confirmed_at=None)
-    found = list(confirmations.filter(Exists(some_left)))
-    left = set(_LEFT.filter(delegation__in={one.delegation_id for one in found}).values_list("pk", flat=True))
-    return [one for one in found if left & {each.get("person") for each in one.snapshot.get("people", ())}]
+    candidates = list(confirmations.filter(Exists(some_left)))
+    left = set(
+        _LEFT.filter(delegation__in={confirmation.delegation_id for confirmation in candidates}).values_list(
+            "pk", flat=True
+        )
+    )
+    return [
+        confirmation
+        for confirmation in candidates
+        if left & {person.get("person") for person in confirmation.snapshot.get("people", ())}
+    ]
 
 
 def _void(document: Document, reason: str) -> bool:

@@ -66,10 +66,12 @@ class NoticePage:
 
 def notice_page(event: Event) -> NoticePage:
     """Return what the page about a cancelled or postponed event shows. The words are in the active language."""
-    found = holders(event)
+    all_holders = holders(event)
     language = get_language() or settings.LANGUAGE_CODE
     words = outbox.compose(NOTICE_KINDS[Status(event.status)], language, notice_context(event, None, None))
-    return NoticePage(found, len(notices(event)), len(recipients_without_notice(event, found)), words)
+    return NoticePage(
+        all_holders, len(notices(event)), len(recipients_without_notice(event, all_holders)), words
+    )
 
 
 def holders(event: Event) -> list[Holder]:
@@ -77,28 +79,30 @@ def holders(event: Event) -> list[Holder]:
     current = Document.objects.current().filter(event=event)
     to_bodies = Counter(current.exclude(organisation=None).values_list("organisation", flat=True))
     to_delegations = Counter(current.exclude(delegation=None).values_list("delegation", flat=True))
-    found = []
+    with_documents = []
     for body in bodies(event):
         number = to_bodies[body.organisation.pk] if body.organisation else 0
         number += to_delegations[body.delegation.pk] if body.delegation else 0
         if number or body.delegation or (body.invitation and body.invitation.mailed_at):
-            found.append(Holder(body, list(_recipients(body)), number))
-    return found
+            with_documents.append(Holder(body, list(_recipients(body)), number))
+    return with_documents
 
 
-def recipients_without_notice(event: Event, found: list[Holder]) -> list[tuple[Holder | None, Recipient]]:
+def recipients_without_notice(
+    event: Event, all_holders: list[Holder]
+) -> list[tuple[Holder | None, Recipient]]:
     """Return the recipients who got no notice since the event's status last changed, each address once.
 
     Those who only had copies of letters come last, without a holder.
     """
-    told = {mail.to.lower() for mail in notices(event)}
-    left = []
-    addressed = [(holder, recipient) for holder in found for recipient in holder.recipients]
+    notified = {mail.to.lower() for mail in notices(event)}
+    recipients = []
+    addressed = [(holder, recipient) for holder in all_holders for recipient in holder.recipients]
     for holder, recipient in (*addressed, *((None, one) for one in _copy_recipients(event))):
-        if (address := recipient.email.lower()) not in told:
-            told.add(address)
-            left.append((holder, recipient))
-    return left
+        if (address := recipient.email.lower()) not in notified:
+            notified.add(address)
+            recipients.append((holder, recipient))
+    return recipients
 
 
 def notices(event: Event) -> list[OutgoingMail]:
@@ -185,11 +189,13 @@ def _recipients(body: Body) -> Iterator[Recipient]:
     """Yield the coordinators and the contacts of the body, each address once: the news concerns both."""
     seen: set[str] = set()
     coordinators = body.delegation.coordinators.all() if body.delegation else ()
-    found = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
+    recipients = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
     if body.invitation and body.parliament:
         language = body.invitation.language
-        found += [Recipient(one.email, language, is_contact=True) for one in contacts_of(body.invitation)]
-    for recipient in found:
+        recipients += [
+            Recipient(contact.email, language, is_contact=True) for contact in contacts_of(body.invitation)
+        ]
+    for recipient in recipients:
         if recipient.email.lower() not in seen:
             seen.add(recipient.email.lower())
             yield recipient

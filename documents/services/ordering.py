@@ -46,13 +46,13 @@ def preview(
     options: Mapping[str, Any] | None = None,
 ) -> Preview:
     """Compose every document of an order and store nothing. Raises NothingToWrite, as `order_batch` does."""
-    chosen = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+    chosen = Organisation.objects.filter(pk__in=[organisation.pk for organisation in organisations])
     order = Order(event, Kind(kind), date, languages, chambers, chosen, options or {})
     order.require_possible_now()
     written = compose_drafts(order)
     good = [draft.language for draft in written if draft.paper]
     counts = {language: good.count(language) for language in dict.fromkeys(good)}
-    badges = sum(len(one.paper.faces) for one in written if isinstance(one.paper, BadgesSnapshot))
+    badges = sum(len(draft.paper.faces) for draft in written if isinstance(draft.paper, BadgesSnapshot))
     return Preview(counts, [draft for draft in written if draft.paper is None], badges)
 
 

@@ -107,6 +107,6 @@ def _stored_documents(batch: Batch, rows: Sequence[Document]) -> DocumentQuerySe
     there = Document.objects.filter(
         event=batch.event_id, kind=batch.kind, content_hash__in={row.content_hash for row in rows}
     ).exclude(validity=Document.Validity.VOID)
-    found = there.values_list("pk", "subject", "language", "content_hash")
-    stored = Document.objects.filter(pk__in=[pk for pk, *key in found if tuple(key) in wanted])
+    keys = there.values_list("pk", "subject", "language", "content_hash")
+    stored = Document.objects.filter(pk__in=[pk for pk, *key in keys if tuple(key) in wanted])
     return stored.defer("snapshot")

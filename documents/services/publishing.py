@@ -42,9 +42,12 @@ def publish(*, event: Event, kind: str, actor: User) -> list[Attachment]:
     documents = list(current.select_related("attachment").order_by("language"))
     if kind not in PUBLISHABLE or not documents:
         raise NotPublishable
-    titles, new = _titles(Kind(kind), documents), [one for one in documents if not one.is_on_page]
+    titles, new = (
+        _titles(Kind(kind), documents),
+        [document for document in documents if not document.is_on_page],
+    )
     require_files(new)
-    return [_publish(one, titles, actor) for one in new]
+    return [_publish(document, titles, actor) for document in new]
 
 
 @transaction.atomic

@@ -40,19 +40,21 @@ class FilesLost(Exception):
 def documents_without_file(documents: DocumentQuerySet) -> list[Document]:
     """Return the documents whose file should be in the store and is not."""
     promised = documents.with_file().exclude(snapshot={}).only("reference", "file_sha256")
-    return [one for one in promised.order_by("pk") if not store.path(one.file_sha256).is_file()]
+    return [
+        document for document in promised.order_by("pk") if not store.path(document.file_sha256).is_file()
+    ]
 
 
 def merged_files_without_file() -> list[MergedFile]:
     """Return the merged files that should be in the store and are not."""
     made = MergedFile.objects.filter(state=State.DONE).select_related("batch__event").order_by("pk")
-    return [one for one in made if not store.path(one.file_sha256).is_file()]
+    return [merged for merged in made if not store.path(merged.file_sha256).is_file()]
 
 
 def require_files(documents: Iterable[Document]) -> None:
     """Raises FilesLost if the store does not have the files of all these documents."""
-    if gone := [one for one in documents if not store.path(one.file_sha256).is_file()]:
-        raise FilesLost(gone)
+    if missing := [document for document in documents if not store.path(document.file_sha256).is_file()]:
+        raise FilesLost(missing)
 
 
 def order_files_again(documents: Iterable[Document]) -> None:

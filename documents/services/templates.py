@@ -45,7 +45,7 @@ def restore(*, template: Template, version: TemplateVersion, actor: User) -> Tem
     Template.objects.select_for_update().get(pk=template.pk)
     texts = deepcopy(version.texts)
     signatories = texts.pop("signatories")
-    bodies = {one["organisation"] for one in signatories} | {texts["letterhead"]} - {None}
+    bodies = {signatory["organisation"] for signatory in signatories} | {texts["letterhead"]} - {None}
     if Organisation.objects.filter(pk__in=bodies).count() < len(bodies):
         raise NotRestorable(_("It names an organization that no longer exists."))
     template.letterhead_id = texts.pop("letterhead")
@@ -55,12 +55,12 @@ def restore(*, template: Template, version: TemplateVersion, actor: User) -> Tem
     template.signatories.all().delete()
     images = {
         image.name: image
-        for image in Image.objects.filter(name__in=[one["signature"] for one in signatories])
+        for image in Image.objects.filter(name__in=[signatory["signature"] for signatory in signatories])
     }
-    for order, one in enumerate(signatories):
-        signature, organisation = images.get(one.pop("signature")), one.pop("organisation")
+    for order, signatory in enumerate(signatories):
+        signature, organisation = images.get(signatory.pop("signature")), signatory.pop("organisation")
         Signatory.objects.create(
-            template=template, order=order, organisation_id=organisation, signature=signature, **one
+            template=template, order=order, organisation_id=organisation, signature=signature, **signatory
         )
     kept = keep_version(template, actor)
     audit.record(actor, "template.restored", template, changes={"version": [version.number, kept.number]})
@@ -80,10 +80,10 @@ def texts_of(template: Template) -> dict[str, Any]:
     }
 
 
-def _signatory(one: Signatory) -> dict[str, Any]:
+def _signatory(signatory: Signatory) -> dict[str, Any]:
     return {
-        "name": one.name,
-        **{f"title_{code}": getattr(one, f"title_{code}") or "" for code in LANGUAGE_CODES},
-        "organisation": one.organisation_id,
-        "signature": one.signature.name if one.signature else "",
+        "name": signatory.name,
+        **{f"title_{code}": getattr(signatory, f"title_{code}") or "" for code in LANGUAGE_CODES},
+        "organisation": signatory.organisation_id,
+        "signature": signatory.signature.name if signatory.signature else "",
     }

@@ -45,7 +45,8 @@ def update_validity(pks: Collection[int]) -> None:
     settled.exclude(newer).update(validity=Validity.VALID)
     current = Exists(settled.filter(_SAME, validity=Validity.VALID))
     replaced = [
-        one.pk for one in made.filter(current, validity=Validity.VALID).exclude(pk__in=pks).only("pk")
+        document.pk
+        for document in made.filter(current, validity=Validity.VALID).exclude(pk__in=pks).only("pk")
     ]
     made.filter(pk__in=replaced, validity=Validity.VALID).update(validity=Validity.REPLACED)
     withdraw(Delivery.objects.filter(document__in=replaced), None)

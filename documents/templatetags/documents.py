@@ -33,10 +33,10 @@ def by_reason(problems: Iterable[Draft | Document]) -> list[tuple[str, list[str]
     """
     names = Locale.parse(get_language() or "en").languages
     grouped: dict[str, dict[str, list[str]]] = {}
-    for one in problems:
-        for reason in one.reason.splitlines() or [""]:
-            languages = grouped.setdefault(reason, {}).setdefault(_whose(one), [])
-            languages.append(names[one.language])
+    for document in problems:
+        for reason in document.reason.splitlines() or [""]:
+            languages = grouped.setdefault(reason, {}).setdefault(_whose(document), [])
+            languages.append(names[document.language])
     listed = [
         (reason, [f"{name} ({', '.join(each)})" if name else ", ".join(each) for name, each in whose.items()])
         for reason, whose in grouped.items()
@@ -56,9 +56,12 @@ def in_words(changes: Iterable[Any]) -> str:
     return ", ".join(str(change.label) for change in changes)
 
 
-def _whose(one: Draft | Document) -> str:
+def _whose(document: Draft | Document) -> str:
     """Return the names of the organisation or delegation and of the person; "" for a document of the whole event."""
-    about = [one.organisation or (one.delegation and one.delegation.name), one.participant]
+    about = [
+        document.organisation or (document.delegation and document.delegation.name),
+        document.participant,
+    ]
     return " · ".join(str(part) for part in about if part)
 
 

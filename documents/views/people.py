@@ -36,8 +36,8 @@ class PapersPage(PapersView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         delegation = self.get_delegation()
-        shown = {"delegation": delegation, "event": delegation.event, "papers": OwnPapers(delegation)}
-        return render(request, "documents_desk/of_delegation.html", shown)
+        context = {"delegation": delegation, "event": delegation.event, "papers": OwnPapers(delegation)}
+        return render(request, "documents_desk/of_delegation.html", context)
 
 
 class AskForPaper(PapersView):

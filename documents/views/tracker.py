@@ -28,13 +28,13 @@ class Tracker(TeamView):
     """All invited parliaments by region."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        found = tracking.tracks(self.event)
+        tracks = tracking.tracks(self.event)
         chosen = {name: request.GET.get(name, "") for name in ("region", "stage")}
         return self.page(
             "tracker",
-            tables=[tracking.region_table(found)],
-            regions=list(tracking.group_by_region(found)),
-            groups=tracking.group_by_region(one for one in found if one.matches(**chosen)),
+            tables=[tracking.region_table(tracks)],
+            regions=list(tracking.group_by_region(tracks)),
+            groups=tracking.group_by_region(track for track in tracks if track.matches(**chosen)),
             stages=tracking.Stage,
             chosen=chosen,
         )
