@@ -184,11 +184,10 @@ class TemplateAdmin(BilingualAdmin):
         versions = list(TemplateVersion.objects.of(template).select_related("kept_by"))
         made = Document.objects.done().filter(event=template.event, kind=template.kind)
         numbers = made.values_list("template_version").annotate(count=models.Count("pk")).order_by()
-        earlier = [*versions[1:], None]
         title = _("Versions: %(template)s") % {"template": template}
         context = {
             "original": template,
-            "versions": comparing.version_history(versions, earlier, dict(numbers)),
+            "versions": comparing.version_history(versions, dict(numbers)),
         }
         return self.own_page(request, "admin/documents/template/versions.html", title, **context)
 

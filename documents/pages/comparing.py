@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from babel import Locale
@@ -37,15 +38,8 @@ class Entry:
     is_current: bool
 
 
-def version_history(
-    versions: Sequence[TemplateVersion],
-    earlier: Sequence[TemplateVersion | None],
-    documents: Mapping[int, int],
-) -> list[Entry]:
-    """Return the versions, newest first, each compared with the version before it.
-
-    `earlier` holds the version before each of `versions`, or None.
-    """
+def version_history(versions: Sequence[TemplateVersion], documents: Mapping[int, int]) -> list[Entry]:
+    """Return all versions of a template, newest first, each compared with the version before it."""
     names = {one.pk: one.name for one in Organisation.objects.filter(pk__in=_organisation_keys(versions))}
     return [
         Entry(
@@ -56,7 +50,7 @@ def version_history(
             documents.get(version.number, 0),
             version is versions[0],
         )
-        for version, before in zip(versions, earlier, strict=True)
+        for version, before in zip_longest(versions, versions[1:])
     ]
 
 

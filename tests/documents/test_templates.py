@@ -215,6 +215,15 @@ def test_versions_page_shows_what_changed_and_restores_it(client, officer, templ
     assert template.version == 3
 
 
+def test_versions_page_of_a_template_that_was_never_saved_says_when_the_first_is_kept(
+    client, officer, template
+):
+    page = client.get(address("template_versions", template.pk))
+
+    assert page.context["versions"] == []
+    assert "The first version is kept when the template is saved" in page.content.decode()
+
+
 def test_version_whose_signatory_has_no_organisation_any_more_is_not_restored(client, officer, template):
     body = OrganisationFactory()
     SignatoryFactory(template=template, organisation=body)
