@@ -102,15 +102,15 @@ def detect_type(file: "File[bytes]", name: str) -> FileType:
         raise FileRefused(
             name, _("files of this type are not accepted. Accepted are %(types)s.") % {"types": _types()}
         )
-    found = _recognise(file)
-    if found is None:
+    detected = _recognise(file)
+    if detected is None:
         raise FileRefused(name, _("its content is not %(type)s.") % {"type": named.label})
-    if found != named:
-        words = {"found": f"{found.label} (.{found.extension})", "extension": extension}
+    if detected != named:
+        words = {"found": f"{detected.label} (.{detected.extension})", "extension": extension}
         raise FileRefused(name, _("its content is %(found)s, but its name ends in .%(extension)s.") % words)
-    if not _is_whole(file, found):
+    if not _is_whole(file, detected):
         raise FileRefused(name, _("it is damaged or incomplete."))
-    return found
+    return detected
 
 
 def _recognise(file: "File[bytes]") -> FileType | None:

@@ -73,7 +73,7 @@ def read_lines(book: Workbook, title: str, name: str) -> list[Line]:
     """
     sheet = book[title]
     sheet.reset_dimensions()
-    found: list[Line] = []
+    lines: list[Line] = []
     # openpyxl yields the same object for all empty rows of a gap, which can be very long.
     blank: object = None
     try:
@@ -85,12 +85,12 @@ def read_lines(book: Workbook, title: str, name: str) -> list[Line]:
                 blank = row
                 cells = tuple(_value(cell.data_type, cell.value) for cell in row)
                 if any(cell is not None for cell in cells):
-                    found.append(Line(number, cells))
-                if len(found) == MOST_LINES:
+                    lines.append(Line(number, cells))
+                if len(lines) == MOST_LINES:
                     break
     except Exception as error:  # as above
         raise _damaged(name) from error
-    return found
+    return lines
 
 
 def _value(data_type: str, value: object) -> object:
@@ -108,10 +108,10 @@ def _require_safe(file: "File[bytes]", name: str) -> None:
         words = {"size": file_size(file.size, get_language() or "en")}
         words |= {"limit": file_size(LARGEST, get_language() or "en")}
         raise FileRefused(name, _("its size is %(size)s, and the limit for this form is %(limit)s.") % words)
-    found = validators.detect_type(file, name)
-    if found.extension != "xlsx":
+    detected = validators.detect_type(file, name)
+    if detected.extension != "xlsx":
         raise FileRefused(
-            name, _("it is %(type)s. Upload the form as an Excel file (.xlsx).") % {"type": found.label}
+            name, _("it is %(type)s. Upload the form as an Excel file (.xlsx).") % {"type": detected.label}
         )
     try:
         _require_small(file)

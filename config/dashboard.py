@@ -37,7 +37,7 @@ class OpenTask:
 
 def open_tasks(at: datetime) -> list[OpenTask]:
     """Return the kinds of tasks that are not empty, the most urgent first."""
-    found = (
+    tasks = (
         _delegations(),
         _requests(),
         _free_places(),
@@ -49,7 +49,7 @@ def open_tasks(at: datetime) -> list[OpenTask]:
         _texts(at),
         _unanswered(at),
     )
-    return [task for task in found if task.count]
+    return [task for task in tasks if task.count]
 
 
 def _delegations() -> OpenTask:
@@ -81,12 +81,14 @@ def _free_places() -> OpenTask:
     for row in places:
         rows_of.setdefault(row.event, []).append(row)
     movable = {event: _movable(waiting[event.pk], rows) for event, rows in rows_of.items()}
-    found = [(event, number) for event, number in movable.items() if number]
-    count = len(found)
+    movable_events = [(event, number) for event, number in movable.items() if number]
+    count = len(movable_events)
     title = ngettext(
         "%(count)s waiting list with free places", "%(count)s waiting lists with free places", count
     )
-    rows = [(str(event), _could_move_up(number), _waiting_list(event)) for event, number in found[:SHOWN]]
+    rows = [
+        (str(event), _could_move_up(number), _waiting_list(event)) for event, number in movable_events[:SHOWN]
+    ]
     return OpenTask(title % {"count": count}, count, rows, _list(Delegation))
 
 
@@ -132,8 +134,8 @@ def _stale(at: datetime) -> OpenTask:
     coming = Event.objects.upcoming(at.date()).filter(
         status=Event.Status.PUBLISHED, documents__in=Document.objects.current()
     )
-    found = [(event, _changes(event)) for event in coming.distinct()[:LOOKED_THROUGH]]
-    changed = [(event, changes) for event, changes in found if changes]
+    compared = [(event, _changes(event)) for event in coming.distinct()[:LOOKED_THROUGH]]
+    changed = [(event, changes) for event, changes in compared if changes]
     count = len(changed)
     title = ngettext(
         "%(count)s event whose documents no longer match",
@@ -172,11 +174,11 @@ def _extensions(at: datetime) -> OpenTask:
     title = ngettext("%(count)s extension ends this week", "%(count)s extensions end this week", count)
     rows = [
         (
-            str(one.organisation),
-            f"{one.event}: {one.get_stage_display()}",
-            _list(Delegation, event__id__exact=str(one.event_id), q=one.organisation.code),
+            str(extension.organisation),
+            f"{extension.event}: {extension.get_stage_display()}",
+            _list(Delegation, event__id__exact=str(extension.event_id), q=extension.organisation.code),
         )
-        for one in ending[:SHOWN]
+        for extension in ending[:SHOWN]
     ]
     return OpenTask(title % {"count": count}, count, rows, _list(Delegation))
 

@@ -81,21 +81,21 @@ def plain_text(html: str, *, addresses: bool = False) -> str:
 
 def blocks(html: str) -> list[str]:
     """Return the cleaned text as a list of its outermost blocks. Text outside any block becomes a paragraph."""
-    cleaned, depth, start, found = _cleaned(html), 0, 0, []
+    cleaned, depth, start, found_blocks = _cleaned(html), 0, 0, []
     for tag in _TAG.finditer(cleaned):
         if tag[2] not in _PARAGRAPHS | _LISTS:
             continue
         if not tag[1]:
             if not depth:
-                found.append(_as_paragraph(cleaned[start : tag.start()]))
+                found_blocks.append(_as_paragraph(cleaned[start : tag.start()]))
                 start = tag.start()
             depth += 1
         else:
             depth -= 1
             if not depth:
-                found.append(cleaned[start : tag.end()])
+                found_blocks.append(cleaned[start : tag.end()])
                 start = tag.end()
-    return [block for block in (*found, _as_paragraph(cleaned[start:])) if not is_empty(block)]
+    return [block for block in (*found_blocks, _as_paragraph(cleaned[start:])) if not is_empty(block)]
 
 
 def is_empty(text: str) -> bool:

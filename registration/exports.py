@@ -67,7 +67,9 @@ def delegations_of(event: Event) -> list[Sheet]:
         f"people_{status}": Count("participants", filter=Q(participants__status=status))
         for status in statuses
     }
-    found = event.delegations.select_related("organisation__parliament", "invitation").annotate(**counts)
+    delegations = event.delegations.select_related("organisation__parliament", "invitation").annotate(
+        **counts
+    )
     heads = [
         *_of_delegation_heads(),
         _("Invitation"),
@@ -76,12 +78,12 @@ def delegations_of(event: Event) -> list[Sheet]:
     ]
     rows: list[list[Cell]] = [
         [
-            *_of_delegation(one),
-            str(one.invitation.get_state_display()) if one.invitation else "",
-            *(getattr(one, name) for name in counts),
-            *(contents.value_text(field, getattr(one, field.name)) for field in fields),
+            *_of_delegation(delegation),
+            str(delegation.invitation.get_state_display()) if delegation.invitation else "",
+            *(getattr(delegation, name) for name in counts),
+            *(contents.value_text(field, getattr(delegation, field.name)) for field in fields),
         ]
-        for one in found.order_by("organisation__code", "group")
+        for delegation in delegations.order_by("organisation__code", "group")
     ]
     return [Sheet(_("Delegations"), heads, rows)]
 
@@ -95,7 +97,7 @@ def people_of(event: Event) -> list[Sheet]:
         if is_shareable(CATALOGUE[name]) and CATALOGUE[name].section not in APART
     ]
     people = Participant.objects.present().filter(delegation__event=event)
-    found = people.order_by("delegation__organisation__code", "delegation__group", "order", "pk")
+    people_in_order = people.order_by("delegation__organisation__code", "delegation__group", "order", "pk")
     columns = ("delegation_id", "status", "role", *(field.name for field in fields))
     heads = [
         *_of_delegation_heads(),
@@ -104,7 +106,7 @@ def people_of(event: Event) -> list[Sheet]:
         *(capfirst(field.label) for field in fields),
     ]
     delegations = event.delegations.select_related("organisation__parliament")
-    beginnings = {one.pk: _of_delegation(one) for one in delegations}
+    beginnings = {delegation.pk: _of_delegation(delegation) for delegation in delegations}
     statuses = {value: str(label) for value, label in Person.choices}
     categories = {role: str(CATEGORY_OF[role].label) for role in Participant.Role}
     writers = [_writer(field, event) for field in fields]
@@ -115,7 +117,7 @@ def people_of(event: Event) -> list[Sheet]:
             categories[role],
             *(write(value) for write, value in zip(writers, values, strict=True)),
         ]
-        for delegation, status, role, *values in found.values_list(*columns).iterator(CHUNK)
+        for delegation, status, role, *values in people_in_order.values_list(*columns).iterator(CHUNK)
     ]
     return [Sheet(_("People"), heads, rows)]
 

@@ -172,9 +172,9 @@ def _regions(event: Event) -> Table:
         registered=Count("pk", filter=REGISTERED),
         confirmed=Count("pk", filter=Q(status=Delegation.Status.CONFIRMED)),
     )
-    regions = [one for one in REGIONS if one in {*invited, *coming}]
+    regions = [region for region in REGIONS if region in {*invited, *coming}]
     names = ("invited", "opened", "accepted", "declined", "registered", "confirmed")
-    counts = {one: invited.get(one, {}) | coming.get(one, {}) for one in regions}
+    counts = {region: invited.get(region, {}) | coming.get(region, {}) for region in regions}
     return Table(
         "regions",
         _("Response by region"),
@@ -186,7 +186,10 @@ def _regions(event: Event) -> Table:
             pgettext("delegations", "Registered"),
             pgettext("delegations", "Confirmed"),
         ),
-        [Row(_region_name(one), tuple(counts[one].get(name, 0) for name in names)) for one in regions],
+        [
+            Row(_region_name(region), tuple(counts[region].get(name, 0) for name in names))
+            for region in regions
+        ],
         part=4,
         note=_("Delegations. Opened includes those that have answered; registered includes those confirmed."),
         label=_("Region"),
@@ -225,11 +228,11 @@ def _numbers(people: Iterable[Counted]) -> tuple[int, int]:
 
 
 def _genders(people: list[Counted]) -> Table:
-    counted = [one for one in people if one.role != Role.ACCOMPANYING]
+    counted = [group for group in people if group.role != Role.ACCOMPANYING]
     rows = [
         Row(
             capfirst(str(gender.label)),
-            _numbers(one for one in counted if (one.gender or Participant.Gender.NOT_STATED) == gender),
+            _numbers(group for group in counted if (group.gender or Participant.Gender.NOT_STATED) == gender),
         )
         for gender in Participant.Gender
     ]

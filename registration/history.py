@@ -75,17 +75,17 @@ def changes_since_return(delegation: Delegation, people: Iterable[Participant]) 
     if delegation.returned_at is None or delegation.confirmed_at:
         return []
     known = {person.pk: person for person in people}
-    found: dict[int | None, Change] = {}
+    changes: dict[int | None, Change] = {}
     later = _entries(delegation, known).filter(verb__in=CONTENTS, at__gt=delegation.returned_at)
     for entry in later.order_by("at", "pk"):
         person = known.get(_person_of(entry))
-        change = found.setdefault(person.pk if person else None, Change(person))
+        change = changes.setdefault(person.pk if person else None, Change(person))
         change.done.append(_what(entry))
         for name, recorded in entry.changes.items():
             if name not in BESIDE_FIELDS:
                 change.fields[name] = _merged(change.fields.get(name), recorded)
     order = [None, *known]
-    return [found[key] for key in order if key in found]
+    return [changes[key] for key in order if key in changes]
 
 
 def _lines(delegation: Delegation, reader: User, entries: Any, people: Iterable[Participant]) -> list[Line]:

@@ -250,7 +250,7 @@ _FILES = {
 def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[str]:
     """One sentence for each row of places that has too few left for these people."""
     people = list(people)
-    found = []
+    sentences = []
     for row in places:
         wanted = sum(row.category in {"", person.category} for person in people)
         if wanted > row.left:
@@ -260,8 +260,8 @@ def shortages(people: Iterable[Participant], places: Iterable[Places]) -> list[s
                 row.left,
             )
             whom = row.get_category_display() or IN_ALL
-            found.append(words % {"whom": whom, "left": row.left, "wanted": wanted})
-    return found
+            sentences.append(words % {"whom": whom, "left": row.left, "wanted": wanted})
+    return sentences
 
 
 def collected_fields(asked: Asked) -> list[tuple[str, str, int | None]]:

@@ -181,7 +181,7 @@ def plan(event: Event, preset: Preset, replace: bool = True) -> Plan:
     return Plan(
         added_rules=[rule for rule in wanted if sign(rule) not in there],
         added_fields=[row for name, row in fields_wanted.items() if name not in asked],
-        removed_rules=[rule for rule in rules if _figures(rule) not in {_figures(one) for one in wanted}],
+        removed_rules=[rule for rule in rules if _figures(rule) not in {_figures(other) for other in wanted}],
         changed_fields=[
             (asked[name], row)
             for name, row in fields_wanted.items()

@@ -50,12 +50,12 @@ class Body:
     def recipients(self) -> list[Recipient]:
         """Each address once; empty for a body without coordinators and contacts."""
         coordinators = self.delegation.coordinators.all() if self.delegation else ()
-        found = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
-        if not found and (parliament := self.parliament):
+        recipients = [Recipient(user.email, user.language) for user in coordinators if user.is_active]
+        if not recipients and (parliament := self.parliament):
             language = self.invitation.language if self.invitation else parliament.language
             contacts = parliament.contacts.all()
-            found = [Recipient(contact.email, language, is_contact=True) for contact in contacts]
-        return list({one.email.lower(): one for one in found}.values())
+            recipients = [Recipient(contact.email, language, is_contact=True) for contact in contacts]
+        return list({recipient.email.lower(): recipient for recipient in recipients}.values())
 
 
 def bodies(event: Event) -> list[Body]:
@@ -72,7 +72,9 @@ def bodies(event: Event) -> list[Body]:
         .order_by("organisation__code", "group")
     )
     invitations = event.invitations.select_related(named).prefetch_related(f"{named}__contacts")
-    invited: dict[int | None, Invitation] = {one.organisation_id: one for one in invitations}
-    coming = [Body(invited.pop(one.organisation_id, None), one) for one in delegations]
-    found = [*coming, *(Body(invitation, None) for invitation in invited.values())]
-    return sorted(found, key=lambda body: body.organisation.code if body.organisation else "")
+    invited: dict[int | None, Invitation] = {
+        invitation.organisation_id: invitation for invitation in invitations
+    }
+    coming = [Body(invited.pop(delegation.organisation_id, None), delegation) for delegation in delegations]
+    all_bodies = [*coming, *(Body(invitation, None) for invitation in invited.values())]
+    return sorted(all_bodies, key=lambda body: body.organisation.code if body.organisation else "")

@@ -65,9 +65,13 @@ def due_reminders(event: Event, at: datetime) -> list[DueReminder]:
     sent = set(
         SentReminder.objects.filter(reminder__in=switched_on).values_list("reminder_id", "invitation_id")
     )
-    travellers = _without_travel(event) if Audience.TRAVEL in {one.audience for one in switched_on} else set()
-    found = (_due_of(body, switched_on, sent, travellers, at) for body in bodies(event))
-    return [one for one in found if one]
+    travellers = (
+        _without_travel(event)
+        if Audience.TRAVEL in {reminder.audience for reminder in switched_on}
+        else set()
+    )
+    per_body = (_due_of(body, switched_on, sent, travellers, at) for body in bodies(event))
+    return [reminder for reminder in per_body if reminder]
 
 
 def count_without_reminder(event: Event) -> int:
@@ -96,7 +100,9 @@ def _due_of(
     if not open_ones:
         return None
     reminder, deadline = min(open_ones, key=_urgency)
-    return DueReminder(body, invitation, reminder, tuple(one for one, _deadline in open_ones), deadline)
+    return DueReminder(
+        body, invitation, reminder, tuple(covered for covered, _deadline in open_ones), deadline
+    )
 
 
 def _urgency(open_one: tuple[Reminder, Deadline]) -> tuple[int, int]:

@@ -327,7 +327,7 @@ def _attach(event: Event, actor: User, **fields: Any) -> None:
         kind=fields["kind"],
         languages=fields["languages"],
     )
-    Attachment.objects.filter(pk__in=[one.pk for one in added.kept]).update(**fields)
+    Attachment.objects.filter(pk__in=[attachment.pk for attachment in added.kept]).update(**fields)
 
 
 def today() -> date:

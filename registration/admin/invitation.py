@@ -109,9 +109,9 @@ class InvitationAdmin(ReadOnly, ExtensionPage):
             return self.office_page(request, "invite", _("Invite parliaments"), form=form)
         event, chosen = form.cleaned_data["event"], form.chosen()
         if "confirmed" not in request.POST:
-            found = services.preview_invitations(event, chosen)
+            preview = services.preview_invitations(event, chosen)
             return self.office_page(
-                request, "invite_check", _("Invite parliaments"), form=form, event=event, found=found
+                request, "invite_check", _("Invite parliaments"), form=form, event=event, preview=preview
             )
         language = form.cleaned_data["language"]
         done = services.invite(event=event, parliaments=chosen, language=language, actor=request.user)

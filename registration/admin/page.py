@@ -142,9 +142,11 @@ class DelegationPage:
         """The delegation with all rows that the page needs, or None."""
         requests = ChangeRequest.objects.select_related("participant", "asked_by", "answered_by")
         acceptances = Acceptance.objects.select_related("declaration", "user")
-        found = Delegation.objects.with_terms().select_related("event", "organisation", "lead", "invitation")
+        delegations = Delegation.objects.with_terms().select_related(
+            "event", "organisation", "lead", "invitation"
+        )
         return (
-            found.prefetch_related(
+            delegations.prefetch_related(
                 "coordinators",
                 "organisation__parliament__contacts",
                 Prefetch("requests", requests),
@@ -160,7 +162,7 @@ class DelegationPage:
         organisation = self.delegation.organisation
         parliament = getattr(organisation, "parliament", None)
         contacts = [contact.email for contact in parliament.contacts.all()] if parliament else []
-        found = [
+        coordinators = [
             Coordinator(
                 user,
                 user.pk == self.delegation.lead_id,
@@ -168,7 +170,7 @@ class DelegationPage:
             )
             for user in self.delegation.coordinators.all()
         ]
-        return sorted(found, key=lambda one: not one.is_first)
+        return sorted(coordinators, key=lambda one: not one.is_first)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

@@ -162,12 +162,12 @@ class ParticipantAdmin(OfficeAdmin, ReadOnly):
             messages.error(request, str(refusal))
         else:
             erased = sum(counts.values())
-            said = ngettext(
+            message = ngettext(
                 "The data of the person have been erased: %(number)s entry.",
                 "The data of the person have been erased: %(number)s entries.",
                 erased,
             )
-            messages.success(request, said % {"number": erased})
+            messages.success(request, message % {"number": erased})
         return redirect("admin:registration_participant_changelist")
 
     @admin.display(description=capfirst(gettext_lazy("name")), ordering="family_names")

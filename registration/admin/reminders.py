@@ -42,7 +42,7 @@ class ReminderPages(OfficeAdmin):
         event: Event = get_object_or_404(with_reminders, pk=pk)
         due = reminders.due_reminders(event, database_now())
         rows = [
-            (reminder, [one for one in due if one.reminder == reminder])
+            (reminder, [reminder_due for reminder_due in due if reminder_due.reminder == reminder])
             for reminder in event.reminders.with_times_sent()
         ]
         context = {"original": terms, "event": event, "rows": rows, "due": due}

@@ -55,7 +55,7 @@ class DelegationActions(ExtensionPage):
         the version at once.
         """
         delegation = self.find(request, pk)
-        named = {parse_number(one) for one in request.POST.getlist("people")} - {-1}
+        named = {parse_number(key) for key in request.POST.getlist("people")} - {-1}
         if not named and "ticked" in request.POST:
             messages.warning(request, _("Nobody was confirmed: tick the people first."))
             return redirect(PAGE, pk)
@@ -116,7 +116,7 @@ class DelegationActions(ExtensionPage):
         change = get_object_or_404(requests, pk=asked)
         form = AnswerForm(request.POST or None, initial={"version": delegation.version})
         if not form.is_valid():
-            shown = ShownRequest(change, {one.pk: str(one) for one in delegation.participants.all()})
+            shown = ShownRequest(change, {person.pk: str(person) for person in delegation.participants.all()})
             title = _("Answer the request")
             return self.office_page(request, "answer", title, form=form, original=delegation, asked=shown)
         decision = form.cleaned_data | {"accept": form.cleaned_data["accept"] == "yes"}

@@ -269,13 +269,13 @@ class PersonForm(forms.Form):
 
     def _company(self) -> forms.Field:
         people = {
-            str(one.pk): one
-            for one in self.delegation.participants.all()
-            if one.is_present and one.role != Role.ACCOMPANYING and one.pk != self.person.pk
+            str(person.pk): person
+            for person in self.delegation.participants.all()
+            if person.is_present and person.role != Role.ACCOMPANYING and person.pk != self.person.pk
         }
         return forms.TypedChoiceField(
             label=_("Accompanies"),
-            choices=[("", ""), *((pk, str(one)) for pk, one in people.items())],
+            choices=[("", ""), *((pk, str(person)) for pk, person in people.items())],
             coerce=people.get,
             empty_value=None,
             required=False,

@@ -102,8 +102,8 @@ class _Part:
             )
         except ValidationError as error:
             return [
-                CellError(line, self.column_of.get(name, name), self._sentence(name, found))
-                for name, found in error.error_dict.items()
+                CellError(line, self.column_of.get(name, name), self._sentence(name, messages))
+                for name, messages in error.error_dict.items()
             ]
         return []
 

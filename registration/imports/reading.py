@@ -120,9 +120,11 @@ def read(text: str) -> tuple[list[Line], list[CellError]]:
             if not any(cells):
                 continue
             line = Line(reader.line_num, dict(zip(header, cells, strict=False)))
-            found = list(_errors(line)) if len(cells) == len(header) else [_wrong_length(line, len(cells))]
-            errors += found
-            if not found:
+            line_errors = (
+                list(_errors(line)) if len(cells) == len(header) else [_wrong_length(line, len(cells))]
+            )
+            errors += line_errors
+            if not line_errors:
                 lines.append(line)
     except csv.Error as error:
         errors.append(

@@ -53,10 +53,10 @@ def needs(case: Case, rules: Sequence[Rule]) -> Iterator[Need]:
 
 def _demands(case: Case, rules: Sequence[Rule], person: Participant | None) -> Demands:
     """The fields required of the person or (None) of the delegation, each with its highest severity."""
-    found: Demands = {}
+    demands: Demands = {}
     for row in case.asked.rows.values():
         if row.demand == Demand.REQUIRED and _is_of(row.name, person) and not _needless(case, row, person):
-            found[row.name] = (_severity(row, Severity.BLOCK), None)
+            demands[row.name] = (_severity(row, Severity.BLOCK), None)
     for rule in rules:
         row_of_rule = case.asked.rows.get(LOOKED_AT.get(Kind(rule.kind), ""))
         if row_of_rule is None or not _is_of(row_of_rule.name, person):
@@ -64,9 +64,9 @@ def _demands(case: Case, rules: Sequence[Rule], person: Participant | None) -> D
         if person and (not people_in_category(rule, [person]) or _needless(case, row_of_rule, person)):
             continue
         severity = _severity(row_of_rule, Severity(rule.severity))
-        if row_of_rule.name not in found or GRAVITY[severity] <= GRAVITY[found[row_of_rule.name][0]]:
-            found[row_of_rule.name] = (severity, rule)
-    return {name: found[name] for name in CATALOGUE if name in found}
+        if row_of_rule.name not in demands or GRAVITY[severity] <= GRAVITY[demands[row_of_rule.name][0]]:
+            demands[row_of_rule.name] = (severity, rule)
+    return {name: demands[name] for name in CATALOGUE if name in demands}
 
 
 def _severity(row: AskedField, severity: Severity) -> Severity:

@@ -58,7 +58,9 @@ def send_circular(*, circular: Circular, version: int, actor: User, at: datetime
         raise CircularChanged
     if not is_complete(circular):
         raise TextMissing
-    mails = [mailing.circular(circular, one) for one in body_recipients(selected_bodies(circular))]
+    mails = [
+        mailing.circular(circular, addressee) for addressee in body_recipients(selected_bodies(circular))
+    ]
     if not mails:
         raise NoRecipients
     circular.mails.set(mails)

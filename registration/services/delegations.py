@@ -163,19 +163,19 @@ def accept_terms(
     if not privacy_read:
         raise rules.PrivacyNotRead
     declarations = delegation.event.declarations.all()
-    if any(one.is_required and not answers.get(one.pk) for one in declarations):
+    if any(declaration.is_required and not answers.get(declaration.pk) for declaration in declarations):
         raise DeclarationMissing
     delegation.privacy_read_at = at
     Acceptance.objects.bulk_create(
         Acceptance(
             delegation=delegation,
-            declaration=one,
-            version=one.version,
-            accepted=answers.get(one.pk, False),
+            declaration=declaration,
+            version=declaration.version,
+            accepted=answers.get(declaration.pk, False),
             user=actor,
             at=at,
         )
-        for one in declarations
+        for declaration in declarations
     )
 
 
@@ -190,7 +190,9 @@ def submit_people(
 
     Deletes people who were removed before they were ever submitted, and closes a pending late request.
     """
-    removed = [one.pk for one in everybody if one.status == Person.CANCELLED and one.submitted_at is None]
+    removed = [
+        person.pk for person in everybody if person.status == Person.CANCELLED and person.submitted_at is None
+    ]
     if removed:
         delegation.participants.filter(pk__in=removed).delete()
     delegation.requests.pending().late().take_back(at)
@@ -228,7 +230,7 @@ def confirm_delegation(
     everybody = list(delegation.participants.in_order())
     submitted = [person for person in everybody if person.status == Person.SUBMITTED]
     chosen = [person for person in submitted if people is None or person.pk in people]
-    if not chosen and (submitted or not any(one.status == Person.CONFIRMED for one in everybody)):
+    if not chosen and (submitted or not any(person.status == Person.CONFIRMED for person in everybody)):
         raise NobodyChosen
     update_people(chosen, status=Person.CONFIRMED, confirmed_at=at, confirmed_identity=None)
     left = len(submitted) - len(chosen)

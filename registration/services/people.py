@@ -159,7 +159,7 @@ def move_person(*, participant: Participant, up: bool, actor: User) -> Participa
     """
     delegation = lock_delegation(participant.delegation)
     people = list(delegation.participants.present().in_order())
-    place = next((index for index, one in enumerate(people) if one.pk == participant.pk), None)
+    place = next((index for index, person in enumerate(people) if person.pk == participant.pk), None)
     if place is None:
         raise PersonGone
     participant = people[place]

@@ -71,9 +71,9 @@ def subject_of_address(email: str, chosen: Collection[int] | None = None) -> Sub
         people = people.filter(pk__in=chosen)
     return Subject(
         email.strip().lower(),
-        frozenset(one.pk for one in people),
-        frozenset(one.full_name for one in people if one.has_name),
-        frozenset(one.delegation.event_id for one in people),
+        frozenset(person.pk for person in people),
+        frozenset(person.full_name for person in people if person.has_name),
+        frozenset(person.delegation.event_id for person in people),
     )
 
 

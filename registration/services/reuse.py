@@ -71,9 +71,9 @@ def _key(person: Participant) -> str:
 def _copy(delegation: Delegation, earlier: Participant, present: list[Participant]) -> Participant:
     """The person as an unsaved draft at the end of the list; a second head becomes a delegate."""
     person = Participant(delegation=delegation, role=earlier.role)
-    if person.role == Participant.Role.HEAD and any(one.role == person.role for one in present):
+    if person.role == Participant.Role.HEAD and any(other.role == person.role for other in present):
         person.role = Participant.Role.DELEGATE
-    person.order = max((one.order for one in present), default=-1) + 1
+    person.order = max((other.order for other in present), default=-1) + 1
     for row in Asked(delegation.event).of_person(person.role):
         field = CATALOGUE[row.name]
         if (

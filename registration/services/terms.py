@@ -55,8 +55,8 @@ def apply_preset(*, event: Event, preset: str, replace: bool, actor: User) -> Ev
     if plan.is_empty or (plan.adds_nothing and not replace):
         return event
     after = plan.rules_after(event, replace)
-    if found := rules.contradictions(event, after, plan.names_after(event, replace)):
-        raise Contradiction(found)
+    if contradictions := rules.contradictions(event, after, plan.names_after(event, replace)):
+        raise Contradiction(contradictions)
     before = audit.editable_values(event, *event.rules.all(), *event.asked_fields.all())
     if replace:
         event.rules.filter(pk__in=[rule.pk for rule in plan.removed_rules]).delete()

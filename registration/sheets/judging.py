@@ -92,18 +92,18 @@ class _Judging:
         judgement, first = Judgement(), dict[str, int]()
         for row in self.sheet.rows:
             owner = self.owners[row.row]
-            found = _problems_of_key(row, first.setdefault(row.key, row.row), owner)
+            problems = _problems_of_key(row, first.setdefault(row.key, row.row), owner)
             plan = None
-            if owner and not found:
-                found = list(row.problems)
-                plan = self._plan(row, owner, found)
-            judgement.problems += found
+            if owner and not problems:
+                problems = list(row.problems)
+                plan = self._plan(row, owner, problems)
+            judgement.problems += problems
             if plan:
                 (judgement.changed if plan.entry.person else judgement.added).append(plan)
-            elif owner and not found:
+            elif owner and not problems:
                 judgement.same.append(owner)
         named = {owner.pk for owner in self.owners.values() if owner and owner.pk}
-        judgement.left = [one for one in self.people if one.is_present and one.pk not in named]
+        judgement.left = [person for person in self.people if person.is_present and person.pk not in named]
         self._name_twins(judgement)
         return judgement
 
@@ -124,7 +124,9 @@ class _Judging:
         who = PersonForm(data, **self._world(owner, Round.WHO))
         travel = PersonForm(data, **self._world(owner, Round.TRAVEL), role=who.role)
         unread = {problem.column for problem in problems}
-        problems += [one for one in self._form_problems(row, who, travel) if one.column not in unread]
+        problems += [
+            problem for problem in self._form_problems(row, who, travel) if problem.column not in unread
+        ]
         places = {column.label: place for place, column in enumerate(self.columns)}
         problems.sort(key=lambda problem: places.get(problem.column, -1))
         if problems:
@@ -193,18 +195,18 @@ class _Judging:
         }, other if is_new else None
 
     def _form_problems(self, row: Row, *forms: PersonForm) -> list[Problem]:
-        found: dict[str, list[str]] = {}
+        messages: dict[str, list[str]] = {}
         for form in forms:
             for name, errors in form.errors.items():
-                found.setdefault(name, []).extend(str(error) for error in errors)
+                messages.setdefault(name, []).extend(str(error) for error in errors)
         asked = {name for form in forms for name in form.fields}
         by_name = {column.name: column for column in self.columns}
         for column in self.columns:
             if column.name not in asked and _is_filled(row, column):
-                found[column.name] = [_("This is not asked of this role. Empty the cell.")]
+                messages[column.name] = [_("This is not asked of this role. Empty the cell.")]
         return [
             Problem(row.row, by_name[name].label if name in by_name else "", sentence)
-            for name, sentences in found.items()
+            for name, sentences in messages.items()
             for sentence in sentences
         ]
 

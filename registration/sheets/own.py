@@ -16,7 +16,7 @@ from registration.sheets.columns import columns_of
 
 def make_delegation_workbook(delegation: Delegation, asked: Asked, at: datetime) -> bytes:
     """The XLSX in the active language: the delegation as a whole, and one row per present person."""
-    people = [one for one in delegation.participants.all() if one.is_present]
+    people = [person for person in delegation.participants.all() if person.is_present]
     columns = [CATALOGUE[column.name] for column in columns_of(asked)]
     rows: list[list[Cell]] = []
     for number, person in enumerate(people, 1):

@@ -203,16 +203,16 @@ def _day(value: object) -> tuple[str, str, str]:
     typed = " ".join(_text(value).split())
     if not typed:
         return "", "", ""
-    if found := _ISO.fullmatch(typed):
-        return found[3], found[2], found[1]
-    found = _LONG.fullmatch(typed)
-    month = found and _months().get(_plain(found[2]))
-    if not found or not month:
+    if match := _ISO.fullmatch(typed):
+        return match[3], match[2], match[1]
+    match = _LONG.fullmatch(typed)
+    month = match and _months().get(_plain(match[2]))
+    if not match or not month:
         raise ValueError(
             _("“%(value)s” is not read as a date. Write it like 27 March 1971 or 1971-03-27.")
             % {"value": typed[:40]}
         )
-    return found[1], str(month), found[3]
+    return match[1], str(month), match[3]
 
 
 @cache

@@ -37,7 +37,7 @@ def missing_file_messages() -> list[str]:
         len(lost),
     )
     theirs = Delegation.objects.filter(uploads__in=lost).distinct().select_related("event", "organisation")
-    names = [f"{one.event.reference} {one.name}" for one in theirs.order_by("pk")]
+    names = [f"{upload.event.reference} {upload.name}" for upload in theirs.order_by("pk")]
     return [words % {"count": len(lost), "names": shortened_list(names)}]
 
 

@@ -56,9 +56,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def group_by_event(delegations: Iterable[Delegation]) -> list[EventGroup]:
     """Each event with the user's delegations to it and their deadlines."""
     now, groups = timezone.now(), dict[int, EventGroup]()
-    for one in delegations:
-        _event, those = groups.setdefault(one.event_id, (one.event, []))
-        those.append((one, Deadline.of(one.event, now, one.organisation)))
+    for delegation in delegations:
+        _event, rows = groups.setdefault(delegation.event_id, (delegation.event, []))
+        rows.append((delegation, Deadline.of(delegation.event, now, delegation.organisation)))
     return list(groups.values())
 
 

@@ -49,7 +49,7 @@ def test_round_of_invitations_is_counted_before_it_is_issued(client):
     before = Invitation.objects.count()
     issued = client.post(page_of("invitation", "invite"), invite_form(event, confirmed="yes"), follow=True)
 
-    assert (counted.context["found"].new, before) == (1, 0)
+    assert (counted.context["preview"].new, before) == (1, 0)
     assert said(issued) == ["1 invitation issued. Nothing has been sent yet."]
     assert Invitation.objects.get().language == "es"
     assert OutgoingMail.objects.count() == 0
