@@ -12,12 +12,12 @@ from django.http.multipartparser import MultiPartParserError
 logger = logging.getLogger(__name__)
 
 
-class NotReceived(MultiPartParserError):
+class UploadNotStored(MultiPartParserError):
     """The server could not write an upload, for example because the disk is full. `config.errors` shows a page."""
 
 
 class DiskUploadHandler(TemporaryFileUploadHandler):
-    """Django's handler, except that a disk error raises NotReceived; Django would show a general server error."""
+    """Django's handler, except that a disk error raises UploadNotStored; Django would show a general server error."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         with self._written():
@@ -39,4 +39,4 @@ class DiskUploadHandler(TemporaryFileUploadHandler):
             logger.exception("upload not written")
             with suppress(OSError, AttributeError):
                 self.file.close()  # writing the rest of its buffer would fail again
-            raise NotReceived from error
+            raise UploadNotStored from error

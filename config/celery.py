@@ -64,7 +64,7 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def warm(**_kwargs: object) -> None:
+def preload_renderer(**_kwargs: object) -> None:
     """Load fonts, style sheets and URLs once in the main process of a worker that renders, for all its processes."""
     if not {"letters", "bulk"} & app.amqp.queues.consume_from.keys():
         return

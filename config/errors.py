@@ -6,7 +6,7 @@ from django.template import loader
 from django.templatetags.static import static
 
 from accounts import trace
-from attachments.receiving import NotReceived
+from attachments.receiving import UploadNotStored
 
 PLAIN = "The page cannot be shown. / No se puede mostrar la página. ({status}, {reference})"
 
@@ -40,7 +40,7 @@ def stylesheets() -> list[str]:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Handle a request that cannot be read (400), or an uploaded file that could not be written to disk (507)."""
-    return page(request, 507 if isinstance(exception, NotReceived) else 400)
+    return page(request, 507 if isinstance(exception, UploadNotStored) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

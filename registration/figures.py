@@ -197,7 +197,7 @@ def _regions(event: Event) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PeopleCount:
     """The number of people with this status, gender and role."""
 
     status: str
@@ -206,12 +206,12 @@ class Counted:
     number: int
 
 
-def _people(event: Event) -> list[Counted]:
+def _people(event: Event) -> list[PeopleCount]:
     """All people except those removed before they were ever submitted."""
     removed = Q(status=Person.CANCELLED, submitted_at=None)
     people = Participant.objects.filter(delegation__event=event).exclude(removed).order_by()
     rows = people.values_list("status", "gender", "role").annotate(Count("pk"))
-    return [Counted(*row) for row in rows]
+    return [PeopleCount(*row) for row in rows]
 
 
 def _of_people(key: str, title: str, label: str, rows: list[Row], note: str = "") -> Table:
@@ -220,14 +220,14 @@ def _of_people(key: str, title: str, label: str, rows: list[Row], note: str = ""
     return Table(key, title, columns, rows, part=1, note=note, label=label)
 
 
-def _numbers(people: Iterable[Counted]) -> tuple[int, int]:
+def _numbers(people: Iterable[PeopleCount]) -> tuple[int, int]:
     by_status: Counter[str] = Counter()
     for one in people:
         by_status[one.status] += one.number
     return sum(by_status[status] for status in Participant.HOLDS_PLACE), by_status[Person.CONFIRMED]
 
 
-def _genders(people: list[Counted]) -> Table:
+def _genders(people: list[PeopleCount]) -> Table:
     counted = [group for group in people if group.role != Role.ACCOMPANYING]
     rows = [
         Row(
@@ -244,7 +244,7 @@ def _genders(people: list[Counted]) -> Table:
     return _of_people("gender", _("People by gender"), pgettext("person", "Gender"), rows, note)
 
 
-def _categories(people: list[Counted]) -> Table:
+def _categories(people: list[PeopleCount]) -> Table:
     rows = [
         Row(str(category.label), _numbers(one for one in people if CATEGORY_OF[Role(one.role)] == category))
         for category in Category
@@ -276,7 +276,7 @@ def _in_language(names: list[str | None]) -> str:
     return by_language.get(get_language() or "en") or next(filter(None, names), "") or ""
 
 
-def _statuses(people: list[Counted]) -> Table:
+def _statuses(people: list[PeopleCount]) -> Table:
     numbers: Counter[str] = Counter()
     for one in people:
         numbers[one.status] += one.number

@@ -45,8 +45,8 @@ from registration.services.functions import translate_functions
 from registration.services.groups import AlreadyThere, add_delegation, take_panellists, untaken_panellists
 from registration.services.invitations import (
     OWN_LANGUAGE,
-    Issued,
-    Mailed,
+    InvitationResult,
+    SendResult,
     invite,
     open_invitation,
     preview_invitations,
@@ -101,7 +101,7 @@ from registration.services.requests import (
     request_late,
     take_back,
 )
-from registration.services.reuse import copy_people, known_before
+from registration.services.reuse import copy_people, known_people
 from registration.services.sheets import EntriesRefused, Entry, record_download, save_people, try_people
 from registration.services.terms import (
     Contradiction,
@@ -126,8 +126,7 @@ __all__ = (
     "Entry",
     "ExtendedMeanwhile",
     "FileGone",
-    "Issued",
-    "Mailed",
+    "InvitationResult",
     "Nameless",
     "NoRecipients",
     "NobodyChosen",
@@ -138,6 +137,7 @@ __all__ = (
     "PersonGone",
     "PlacesTaken",
     "ProposalStale",
+    "SendResult",
     "StillExpected",
     "StillOpen",
     "Submission",
@@ -170,7 +170,7 @@ __all__ = (
     "is_expected",
     "is_stale",
     "join_as_coordinator",
-    "known_before",
+    "known_people",
     "last_extension_time",
     "move_person",
     "note_attendance",

@@ -17,7 +17,7 @@ OWN_LANGUAGE = "own"  # the language of correspondence of each parliament
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class InvitationResult:
     """What `invite` did or would do: new invitations, existing ones, parliaments without a contact."""
 
     new: int
@@ -26,14 +26,14 @@ class Issued:
 
 
 @dataclass(slots=True)
-class Mailed:
+class SendResult:
     """The number of invitations queued for mailing, and the invitations whose parliament has no contact."""
 
     sent: int = 0
     without_contact: list[Invitation] = field(default_factory=list)
 
 
-def preview_invitations(event: Event, parliaments: Iterable[Parliament]) -> Issued:
+def preview_invitations(event: Event, parliaments: Iterable[Parliament]) -> InvitationResult:
     """The result that `invite` would have now. Changes nothing."""
     chosen = list(parliaments)
     invited = set(
@@ -42,7 +42,7 @@ def preview_invitations(event: Event, parliaments: Iterable[Parliament]) -> Issu
         )
     )
     reachable = set(Parliament.objects.filter(contacts__isnull=False).values_list("pk", flat=True))
-    return Issued(
+    return InvitationResult(
         new=sum(parliament.organisation_id not in invited for parliament in chosen),
         already=len(invited),
         without_contact=[parliament for parliament in chosen if parliament.pk not in reachable],
@@ -57,7 +57,7 @@ def invite(
     language: str,
     actor: User | None,
     at: datetime | None = None,
-) -> Issued:
+) -> InvitationResult:
     """Issue an invitation to each parliament that has none for this event; sends no mail.
 
     `language` is OWN_LANGUAGE, en, es or both. If two officers do this at once, each invitation is issued
@@ -86,13 +86,13 @@ def invite(
         codes = [invitation.organisation.code for invitation in issued]
         changes = {"parliaments": codes, "language": language}
         audit.record(actor, "invitations.issued", event, changes=changes, at=at)
-    return Issued(len(issued), len(chosen) - len(issued), done.without_contact)
+    return InvitationResult(len(issued), len(chosen) - len(issued), done.without_contact)
 
 
 @transaction.atomic
 def send_invitations(
     *, invitations: Iterable[Invitation], actor: User | None, at: datetime | None = None
-) -> Mailed:
+) -> SendResult:
     """Mail the personal link to every contact of each parliament, once per link.
 
     Skips invitations already mailed, so that a double click sends nothing twice; to send again, replace the
@@ -107,7 +107,7 @@ def send_invitations(
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")  # always in the same order, to avoid deadlocks
     )
-    done, at = Mailed(), at or database_now()
+    done, at = SendResult(), at or database_now()
     for invitation in unsent:
         if invitation.event.is_off:
             raise rules.EventNotHeld(invitation.event)

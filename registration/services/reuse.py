@@ -19,7 +19,7 @@ from registration.services.people import TYPED_LINES, increment_version, lock_de
 COPIED = (Section.IDENTITY, Section.FUNCTION, Section.CONTACT)
 
 
-def known_before(delegation: Delegation) -> list[Participant]:
+def known_people(delegation: Delegation) -> list[Participant]:
     """The people confirmed at earlier events who are not in this delegation.
 
     One per name, those of the latest event first.
@@ -47,7 +47,7 @@ def copy_people(
     known = {person.pk: person for person in Participant.objects.known_before(delegation)}
     if not known.keys() >= set(people):
         raise rules.UnknownPerson
-    offered = {person.pk for person in known_before(delegation)}
+    offered = {person.pk for person in known_people(delegation)}
     present = list(delegation.participants.present().in_order())
     taken = []
     for earlier in (known[pk] for pk in people if pk in offered):

@@ -81,7 +81,7 @@ def row_key(person: Participant) -> str:
     return f"p{person.pk}v{person.version}"
 
 
-def shown(
+def cell_value(
     person: Participant, column: Column, language: str, numbers: dict[int, int]
 ) -> str | int | date | time | None:
     """A stored value as the sheet shows it; `numbers` maps a person's key to the number of their row."""
@@ -161,7 +161,11 @@ def _write_people(sheet: Worksheet, form: _Form) -> None:
         write_cell(sheet, row, NUMBER_COLUMN, number)
         names = {one.name for one in form.asked.of_person(person.role)} if person else set()
         for place, column in enumerate(form.columns, FIRST_COLUMN):
-            value = shown(person, column, form.language, numbers) if person and column.name in names else None
+            value = (
+                cell_value(person, column, form.language, numbers)
+                if person and column.name in names
+                else None
+            )
             write_cell(sheet, row, place, value).number_format = FORMATS.get(column.kind, TEXT_FORMAT)
 
 

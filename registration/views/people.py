@@ -52,7 +52,7 @@ class PeoplePage(DelegationView):
         context = {
             "rows": people_rows(delegation, asked := Asked(delegation.event), Part.PEOPLE, Part.DOCUMENTS),
             "removed": [one for one in people if one.status == Participant.Status.CANCELLED],
-            "earlier": services.known_before(delegation),
+            "earlier": services.known_people(delegation),
             "edit_mode": get_edit_mode(delegation, ["role"], self.at, request.user, asked),
             "focus": request.GET.get("focus"),
         }

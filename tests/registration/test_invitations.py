@@ -25,11 +25,11 @@ def event() -> Event:
     return WindowFactory().event
 
 
-def invite(event: Event, *parliaments: Parliament, language: str = "own") -> services.Issued:
+def invite(event: Event, *parliaments: Parliament, language: str = "own") -> services.InvitationResult:
     return services.invite(event=event, parliaments=parliaments, language=language, actor=StaffFactory())
 
 
-def send(*invitations: Invitation) -> services.Mailed:
+def send(*invitations: Invitation) -> services.SendResult:
     return services.send_invitations(
         invitations=invitations or Invitation.objects.all(), actor=StaffFactory()
     )

@@ -181,7 +181,7 @@ def test_only_confirmed_people_of_the_same_organisation_s_earlier_events_are_off
     )
     ParticipantFactory(delegation=later, status="confirmed")
 
-    assert [person.family_names for person in services.known_before(delegation)] == ["Before"]
+    assert [person.family_names for person in services.known_people(delegation)] == ["Before"]
 
 
 def test_what_the_event_does_not_ask_is_not_taken_over():
