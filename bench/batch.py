@@ -77,7 +77,7 @@ NAIVE = Engine().from_string((ROOT / "bench" / "naive_letter.html").read_text())
 POLL = 0.5  # seconds
 
 
-def load(count: int) -> dict[str, Any]:
+def load_order(count: int) -> dict[str, Any]:
     """Load the conference of 2021 with its invitations, and return the arguments to order this number of letters."""
     call_command("migrate", verbosity=0)
     officer = User.objects.create_superuser("officer@secretariat.example")
@@ -108,7 +108,7 @@ def start_workers() -> None:
     stack.wait_until(lambda: " ready." in log.read_text(), worker)
 
 
-def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float, float]:
+def seconds_of_order(order: dict[str, Any]) -> tuple[float, float, float]:
     """Return the seconds from the order to the end of planning, to the last letter, and to the end of the ZIP."""
     batch = services.order_batch(**order)
     while batch.is_busy:
@@ -124,10 +124,10 @@ def seconds_of_ours(order: dict[str, Any]) -> tuple[float, float, float]:
     return planned, made, made + monotonic() - started
 
 
-def made_again(order: dict[str, Any]) -> tuple[int, float]:
+def repeat_order(order: dict[str, Any]) -> tuple[int, float]:
     """Repeat the order. Return how many letters are rendered again, and the seconds until the order is done."""
     before = set(Document.objects.values_list("pk", "finished_at"))
-    _planned, seconds, _zipped = seconds_of_ours(order)
+    _planned, seconds, _zipped = seconds_of_order(order)
     return len(set(Document.objects.values_list("pk", "finished_at")) - before), seconds
 
 
@@ -160,7 +160,7 @@ def render_all(letters: list[LetterSnapshot], begin: Any) -> None:
         rendering.render(letter)
 
 
-def words(order: dict[str, Any]) -> list[LetterSnapshot]:
+def composed_letters(order: dict[str, Any]) -> list[LetterSnapshot]:
     """Return the letters of the order with their finished words, for the comparisons."""
     chosen = Organisation.objects.filter(pk__in=[one.pk for one in order["organisations"]])
     asked = Order(
@@ -191,21 +191,21 @@ def seconds_of_naive(letters: list[LetterSnapshot]) -> float:
 
 def main(count: int) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
-    order = load(count)
-    letters = words(order)
+    order = load_order(count)
+    letters = composed_letters(order)
     start_workers()
     naive(letters[0])
     rendering.warm_up()
     half = len(letters) // 2
     theirs, trials = seconds_of_naive(letters[:half]), seconds_of_trials(letters)
     alone = seconds_of_rendering(letters[:half])
-    planned, made, ours = seconds_of_ours(order)
+    planned, made, ours = seconds_of_order(order)
     alone += seconds_of_rendering(letters[half:])
-    again = made_again(order)
+    again = repeat_order(order)
     Organisation.objects.filter(pk=order["organisations"][0].pk).update(
         name_en="National Council of Specimens"
     )
-    renamed = made_again(order)
+    renamed = repeat_order(order)
     theirs += seconds_of_naive(letters[half:])
     ratio, cost = theirs / ours, (made / (trials + alone) - 1) * 100
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")

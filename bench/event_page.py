@@ -59,7 +59,7 @@ QUERIES, FIRST_VISIT = 6, 60 * 1024
 LOADED = re.compile(r'<link rel="(?:preload|stylesheet|icon)" href="/static/([^"]+)"')
 
 
-def trivial(_request: HttpRequest) -> HttpResponse:
+def empty_view(_request: HttpRequest) -> HttpResponse:
     """A view that does nothing."""
     return HttpResponse("ok")
 
@@ -81,16 +81,16 @@ def make_event(sessions: int) -> Event:
     return event
 
 
-def compressed(file: Path) -> int:
+def compressed_size(file: Path) -> int:
     """Return the number of bytes that are sent to the browser."""
     content = file.read_bytes()
     return len(content if file.suffix == ".woff2" else gzip.compress(content, 6))
 
 
-def first_visit(html: bytes) -> int:
+def size_of_first_visit(html: bytes) -> int:
     """Return the number of bytes of the page and of everything that it loads."""
     files = {Path(str(finders.find(name))) for name in LOADED.findall(html.decode())}
-    return len(gzip.compress(html, 6)) + sum(map(compressed, files))
+    return len(gzip.compress(html, 6)) + sum(map(compressed_size, files))
 
 
 def milliseconds(client: Client, address: str) -> float:
@@ -107,7 +107,7 @@ def measure(sessions: int, requests: int) -> bool:
     with CaptureQueriesContext(connection) as queries:
         html = client.get(address).content
         asked = len(queries)
-    weight = first_visit(html)
+    weight = size_of_first_visit(html)
     pairs = [(milliseconds(client, address), milliseconds(client, "/trivial/")) for _ in range(requests)]
     page, nothing = (median(times) for times in zip(*pairs, strict=True))
     print(
@@ -120,7 +120,7 @@ def measure(sessions: int, requests: int) -> bool:
 
 def main(requests: int) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
-    urlpatterns.insert(0, path("trivial/", trivial))
+    urlpatterns.insert(0, path("trivial/", empty_view))
     call_command("migrate", verbosity=0)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, {requests} requests of each kind")

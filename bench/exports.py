@@ -102,7 +102,7 @@ def plain_xlsx(event: Event) -> bytes:
     return out.getvalue()
 
 
-def cpu(make: Callable[[], object]) -> float:
+def cpu_seconds(make: Callable[[], object]) -> float:
     """Return the seconds of CPU time."""
     started = process_time()
     make()
@@ -118,8 +118,8 @@ def main(people: int) -> int:
     print(f"Python {platform.python_version()}; {people} people")
     for extension, plain in (("csv", plain_csv), ("xlsx", plain_xlsx)):
         with translation.override("es"):
-            ours = cpu(lambda extension=extension: exports.file_response(event, "people", extension))  # type: ignore[misc]
-        base = cpu(lambda plain=plain: plain(event))  # type: ignore[misc]
+            ours = cpu_seconds(lambda extension=extension: exports.file_response(event, "people", extension))  # type: ignore[misc]
+        base = cpu_seconds(lambda plain=plain: plain(event))  # type: ignore[misc]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{extension}: {ours:.1f} s, {ours / base:.1f} times the plain table of {base:.1f} s"

@@ -91,7 +91,7 @@ def naive() -> bytes:
     return HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
 
 
-class Given(AssetFetcher):
+class SymbolFetcher(AssetFetcher):
     """An asset fetcher that also provides the QR symbol."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -105,7 +105,7 @@ class Given(AssetFetcher):
 def best() -> bytes:
     gc.disable()
     html = LEAN.render(Context({"paper": LETTER}))
-    made = HTML(string=html, url_fetcher=Given([JPEG])).write_pdf(
+    made = HTML(string=html, url_fetcher=SymbolFetcher([JPEG])).write_pdf(
         font_config=fonts.configuration(), stylesheets=[SHEET], pdf_variant="pdf/ua-1"
     )
     gc.enable()

@@ -48,21 +48,21 @@ def letter(number: int) -> LetterSnapshot:
     return replace((LETTER_EN, LETTER_ES)[number % 2], addressee_lines=lines, recipient=name)
 
 
-def resident() -> float:
+def resident_megabytes() -> float:
     """Return the resident memory of this process, in megabytes."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def growth(letters: int) -> float:
+def growth_megabytes(letters: int) -> float:
     """Return the growth of the process between letter SETTLED and the last one, in megabytes."""
     warm_up()
     before = 0.0
     for number in range(letters):
         if number == SETTLED:
-            before = resident()
+            before = resident_megabytes()
         render(letter(number))
-    return resident() - before
+    return resident_megabytes() - before
 
 
 def batch_of(letters: int) -> Batch:
@@ -79,19 +79,19 @@ def batch_of(letters: int) -> Batch:
     return batch
 
 
-def zipped(batch: Batch) -> tuple[float, float, float]:
+def measure_zip(batch: Batch) -> tuple[float, float, float]:
     """Return the seconds to the first and to the last byte of the ZIP, and the peak memory growth in megabytes."""
-    before, started, first, most = resident(), monotonic(), 0.0, 0.0
+    before, started, first, most = resident_megabytes(), monotonic(), 0.0, 0.0
     for _part in archive(list(batch.ready_documents)):
         first = first or monotonic() - started
-        most = max(most, resident())
+        most = max(most, resident_megabytes())
     return first, monotonic() - started, most - before
 
 
 def main(letters: int) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
-    grown = growth(letters)  # measured first: memory that the ZIP frees would hide the growth
-    first, last, held = zipped(batch_of(letters))
+    grown = growth_megabytes(letters)  # measured first: memory that the ZIP frees would hide the growth
+    first, last, held = measure_zip(batch_of(letters))
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}, ", end="")
     print(f"{letters} letters")
     print(f"worker     {grown:6.1f} MB more after the last letter than after {SETTLED} (the bar is {GROWTH})")

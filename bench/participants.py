@@ -85,7 +85,7 @@ def event_with(people: int) -> Event:
     return event
 
 
-def photographed(event: Event) -> None:
+def add_photographs(event: Event) -> None:
     """Give each person of the event a different photograph."""
     folder = FOLDER / "files"
     settings.MEDIA_ROOT = str(folder)
@@ -99,7 +99,7 @@ def photographed(event: Event) -> None:
         upload.file.save("photo.jpg", ContentFile(data.getvalue()), save=True)
 
 
-def made(event: Event, kind: Kind, options: Mapping[str, Any]) -> Document:
+def make_document(event: Event, kind: Kind, options: Mapping[str, Any]) -> Document:
     """Order a document, plan and make it, and return it."""
     batch = services.order_batch(
         event=event, kind=kind, languages="es", date=date(2026, 9, 1), options=options, actor=StaffFactory()
@@ -118,7 +118,7 @@ def main(people: int = 2000, badges: int = 500) -> int:
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")
     print(f"Python {platform.python_version()}, one process, load {os.getloadavg()[0]:.1f}")
     several = event_with(badges)
-    photographed(several)
+    add_photographs(several)
     orders = (
         (f"list of {people} people", event_with(people), Kind.PARTICIPANTS, {"final": True}),
         (f"{badges} badges with photographs", several, Kind.BADGES, {"form": "a6", "photos": True}),
@@ -126,7 +126,7 @@ def main(people: int = 2000, badges: int = 500) -> int:
     is_reached = True
     for name, event, kind, options in orders:
         clock, processor = perf_counter(), process_time()
-        document = made(event, kind, options)
+        document = make_document(event, kind, options)
         clock, processor = perf_counter() - clock, process_time() - processor
         is_reached &= document.state == "done" and processor <= BARS[kind]
         print(

@@ -66,7 +66,7 @@ def event_with(places: int) -> Event:
     return event
 
 
-def cpu(delegation: Delegation) -> float:
+def cpu_milliseconds(delegation: Delegation) -> float:
     """Return the milliseconds of CPU time for one submission."""
     for order in range(1, PEOPLE):
         ParticipantFactory(delegation=delegation, function="Member", order=order)
@@ -83,7 +83,7 @@ def cpu(delegation: Delegation) -> float:
     return spent
 
 
-def crowd_of(number: int) -> list[crowd.Answer]:
+def submit_at_once(number: int) -> list[crowd.Answer]:
     """Return the answers to this number of submissions at the same time."""
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
     subprocess.run(collect, cwd=ROOT, env=dict(os.environ), check=True)
@@ -101,8 +101,8 @@ def main(submissions: int) -> int:
     """Print the figures. Return the exit status: 0 if all bars were reached."""
     call_command("migrate", verbosity=0)
     event = event_with(submissions * PEOPLE)
-    times = [cpu(delegation) for delegation in crowd.delegations_of(event, submissions)]
-    answers = crowd_of(EVERYBODY)
+    times = [cpu_milliseconds(delegation) for delegation in crowd.delegations_of(event, submissions)]
+    answers = submit_at_once(EVERYBODY)
     p95, refused = crowd.percentile(answers, 0.95), sum(answer.status != 302 for answer in answers)
     held = Participant.objects.with_status(Participant.Status.SUBMITTED).exclude(delegation__event=event)
     print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, ", end="")

@@ -74,7 +74,7 @@ class Service:
         """Return True until the program has ended."""
         return self.process.poll() is None
 
-    def last_words(self) -> str:
+    def last_lines(self) -> str:
         """Return the last lines of the program's log for an error message; "" if it writes to the terminal."""
         if not self.log:
             return ""
@@ -106,9 +106,9 @@ def wait_until(ready: Callable[[], bool], service: Service, seconds: float = 60)
     try:
         while not ready():
             if not service.is_running():
-                raise Stopped(f"{service.name} ended while starting. {service.last_words()}")
+                raise Stopped(f"{service.name} ended while starting. {service.last_lines()}")
             if time.monotonic() > deadline:
-                raise Stopped(f"{service.name} does not answer after {seconds:.0f} s. {service.last_words()}")
+                raise Stopped(f"{service.name} does not answer after {seconds:.0f} s. {service.last_lines()}")
             time.sleep(0.05)
     except BaseException:
         service.kill()
@@ -196,7 +196,7 @@ class Site:
         self.var.mkdir(parents=True, exist_ok=True)
         self.var.chmod(0o700)  # it contains the database, mails with sign-in codes and people's documents
         with ExitStack() as undo:
-            self.lock = undo.enter_context(sole_runner(self.var))
+            self.lock = undo.enter_context(lock_folder(self.var))
             listener(self.port).close()  # fails early if the port is in use, before the database is changed
             self.redis_address = redis_address(self.var, undo)
             self.env = environment(self.var, self.port, self.redis_address)
@@ -264,7 +264,7 @@ class Site:
         for service in self.services:
             if not service.is_running():
                 code = service.process.returncode
-                raise Stopped(f"{service.name} ended by itself (exit code {code}). {service.last_words()}")
+                raise Stopped(f"{service.name} ended by itself (exit code {code}). {service.last_lines()}")
 
     def watch(self) -> None:
         """Wait until the process is interrupted. Raises Stopped if a service ends before that."""
@@ -273,7 +273,7 @@ class Site:
             time.sleep(0.5)
 
 
-def sole_runner(var: Path) -> IO[str]:
+def lock_folder(var: Path) -> IO[str]:
     """Lock the folder and return the lock file; closing it unlocks. Raises Stopped if another site uses the folder."""
     lock = (var / "run.lock").open("a+", encoding="ascii")
     try:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 
-def as_shown(page: HttpResponse) -> dict[str, Any]:
+def form_values(page: HttpResponse) -> dict[str, Any]:
     """Return all values of the page's form, including its inlines, to be changed and posted."""
     formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]
     forms = [page.context["adminform"].form]
@@ -29,12 +29,12 @@ def new_row(page: HttpResponse, prefix: str, **values: Any) -> dict[str, Any]:
     return {f"{prefix}-TOTAL_FORMS": number + 1, **row}
 
 
-def page_of(obj: Model, view: str = "change") -> str:
+def admin_address(obj: Model, view: str = "change") -> str:
     """Return the URL of an object's admin page."""
     return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{view}", args=[obj.pk])
 
 
-def said(response: HttpResponse) -> list[str]:
+def next_messages(response: HttpResponse) -> list[str]:
     """Return the messages that the next page will show."""
     return [str(message) for message in get_messages(response.wsgi_request)]
 

@@ -34,7 +34,7 @@ def at_once(count: int, act: Callable[[], Any], *refusals: type[Exception]) -> l
         return [future.result() for future in [pool.submit(one) for _number in range(count)]]
 
 
-def apart(act: Callable[..., Any], *args: Any, **options: Any) -> Any:
+def in_own_connection(act: Callable[..., Any], *args: Any, **options: Any) -> Any:
     """Call `act` in a thread and return its result; close the thread's connection afterwards."""
     try:
         be_patient()

@@ -116,8 +116,8 @@ class DocumentAdmin(JobAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [self.own_path("<int:pk>/void/", self.void, "void"), *super().get_urls()]
 
-    def verbs(self, job: Document) -> dict[str, bool]:
-        return super().verbs(job) | {"can_void": _can_void(job)}
+    def available_actions(self, job: Document) -> dict[str, bool]:
+        return super().available_actions(job) | {"can_void": _can_void(job)}
 
     def void(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Explain the consequences and ask for the reason, then declare the document void."""

@@ -31,31 +31,35 @@ class JobAdmin(ReadOnly, AuditedAdmin):
     view_on_site = False
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.verb("retry", self.retry), self.verb("abort", self.abort), *super().get_urls()]
+        return [
+            self.action_url("retry", self.retry),
+            self.action_url("abort", self.abort),
+            *super().get_urls(),
+        ]
 
-    def verb(self, name: str, view: Callable[..., HttpResponse], *, asks: bool = False) -> URLPattern:
+    def action_url(self, name: str, view: Callable[..., HttpResponse], *, asks: bool = False) -> URLPattern:
         """Return the URL of an action on one row. It accepts only POST unless the action first `asks` with a page."""
         allowed = view if asks else require_POST(view)
         return self.own_path(f"<int:pk>/{name}/", allowed, name)
 
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one row back into the queue."""
-        self._retry(request, [self.row(request, pk)])
-        return self.back_to(pk)
+        self._retry(request, [self.get_row(request, pk)])
+        return self.redirect_to_row(pk)
 
     def abort(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Cancel one row that has not begun."""
-        self._abort(request, [self.row(request, pk)])
-        return self.back_to(pk)
+        self._abort(request, [self.get_row(request, pk)])
+        return self.redirect_to_row(pk)
 
-    def row(self, request: HttpRequest, pk: int) -> Any:
+    def get_row(self, request: HttpRequest, pk: int) -> Any:
         """Return the row with this primary key. Raises Http404 if there is none."""
         job = self.get_object(request, str(pk))
         if job is None:
             raise Http404
         return job
 
-    def back_to(self, pk: int) -> HttpResponse:
+    def redirect_to_row(self, pk: int) -> HttpResponse:
         """Redirect to the row's page."""
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", pk)
 
@@ -81,10 +85,10 @@ class JobAdmin(ReadOnly, AuditedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         job = self.get_object(request, object_id)
-        verbs = self.verbs(job) if job else {}
+        verbs = self.available_actions(job) if job else {}
         return super().change_view(request, object_id, form_url, verbs | (extra_context or {}))
 
-    def verbs(self, job: Any) -> dict[str, bool]:
+    def available_actions(self, job: Any) -> dict[str, bool]:
         """Return which actions the row's page offers now."""
         return {"can_retry": job.state in RETRYABLE, "can_abort": job.state in ABORTABLE}
 

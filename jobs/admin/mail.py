@@ -68,19 +68,19 @@ class OutgoingMailAdmin(JobAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             self.own_path("report/", self.report, "report"),
-            self.verb("release", self.release),
-            self.verb("bounce", self.bounce, asks=True),
+            self.action_url("release", self.release),
+            self.action_url("bounce", self.bounce, asks=True),
             *super().get_urls(),
         ]
 
     def release(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Queue one draft for sending."""
-        self._release(request, [self.row(request, pk)])
-        return self.back_to(pk)
+        self._release(request, [self.get_row(request, pk)])
+        return self.redirect_to_row(pk)
 
     def bounce(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the text of the report, and record that the mail bounced."""
-        mail = self.row(request, pk)
+        mail = self.get_row(request, pk)
         if not mail.can_bounce:
             raise Http404
         form = BounceForm(request.POST or None)
@@ -90,7 +90,7 @@ class OutgoingMailAdmin(JobAdmin):
             except services.MailNotSent as gone:
                 raise Http404 from gone
             messages.success(request, _("It is noted that the mail came back."))
-            return self.back_to(pk)
+            return self.redirect_to_row(pk)
         title = _("%(mail)s: it came back") % {"mail": mail}
         return self.own_page(request, "admin/jobs/bounce.html", title, form=form, original=mail)
 
@@ -127,8 +127,8 @@ class OutgoingMailAdmin(JobAdmin):
     def enclosed(self, mail: OutgoingMail) -> str:
         return ", ".join(file["name"] for file in mail.attachments) or "–"
 
-    def verbs(self, job: OutgoingMail) -> dict[str, bool]:
-        return super().verbs(job) | {"is_reviewed": job.kind in outbox.reviewed}
+    def available_actions(self, job: OutgoingMail) -> dict[str, bool]:
+        return super().available_actions(job) | {"is_reviewed": job.kind in outbox.reviewed}
 
     def _release(self, request: HttpRequest, mails: Iterable[OutgoingMail]) -> None:
         """Release the drafts that can be sent from this page; skip the other mails."""

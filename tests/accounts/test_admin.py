@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import audit
 from accounts.models import AuditEntry, User
 from tests.factories import EventFactory, StaffFactory, UserFactory
-from tests.forms import as_shown, page_of
+from tests.forms import admin_address, form_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PEOPLE, TRAIL = reverse("admin:accounts_user_changelist"), reverse("admin:accounts_auditentry_changelist")
@@ -24,7 +24,7 @@ def staff(client):
 
 def test_person_added_signs_in_with_a_code_and_has_no_password(client, staff):
     url = reverse("admin:accounts_user_add")
-    sent = as_shown(client.get(url)) | {"email": " New.Person@Parliament.Example ", "name": "Specimen One"}
+    sent = form_values(client.get(url)) | {"email": " New.Person@Parliament.Example ", "name": "Specimen One"}
 
     client.post(url, sent)
 
@@ -46,7 +46,7 @@ def test_person_with_an_address_that_exists_in_capitals_is_refused(client, staff
     UserFactory(email="one@parliament.example")
     url = reverse("admin:accounts_user_add")
 
-    response = client.post(url, as_shown(client.get(url)) | {"email": "ONE@parliament.example"})
+    response = client.post(url, form_values(client.get(url)) | {"email": "ONE@parliament.example"})
 
     assert list(response.context["adminform"].form.errors) == ["email"]
     assert User.objects.count() == 2
@@ -54,9 +54,9 @@ def test_person_with_an_address_that_exists_in_capitals_is_refused(client, staff
 
 def test_person_with_a_new_address_signs_in_with_that_alone(client, staff):
     person = UserFactory(email="old@parliament.example")
-    sent = as_shown(client.get(page_of(person))) | {"email": "new@parliament.example"}
+    sent = form_values(client.get(admin_address(person))) | {"email": "new@parliament.example"}
 
-    client.post(page_of(person), sent)
+    client.post(admin_address(person), sent)
 
     addresses = person.emailaddress_set.values_list("email", "primary", "verified")
     assert list(addresses) == [("new@parliament.example", True, False)]
@@ -65,7 +65,7 @@ def test_person_with_a_new_address_signs_in_with_that_alone(client, staff):
 def test_person_saved_as_shown_keeps_the_proof_of_the_address(client, staff):
     person = UserFactory()
 
-    client.post(page_of(person), as_shown(client.get(page_of(person))))
+    client.post(admin_address(person), form_values(client.get(admin_address(person))))
 
     assert person.emailaddress_set.get().verified is True
     assert AuditEntry.objects.count() == 0
@@ -73,13 +73,13 @@ def test_person_saved_as_shown_keeps_the_proof_of_the_address(client, staff):
 
 def test_person_edited_leaves_a_line_without_name_or_address(client, staff):
     person = UserFactory()
-    sent = as_shown(client.get(page_of(person))) | {
+    sent = form_values(client.get(admin_address(person))) | {
         "email": "new@parliament.example",
         "name": "New",
         "language": "es",
     }
 
-    client.post(page_of(person), sent)
+    client.post(admin_address(person), sent)
 
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.changes) == (
@@ -90,10 +90,10 @@ def test_person_edited_leaves_a_line_without_name_or_address(client, staff):
 
 def test_person_closed_is_signed_out(client, staff, django_user_model):
     person = UserFactory()
-    sent = as_shown(client.get(page_of(person)))
+    sent = form_values(client.get(admin_address(person)))
     del sent["is_active"]
 
-    client.post(page_of(person), sent)
+    client.post(admin_address(person), sent)
 
     client.force_login(person)
     assert client.get(reverse("after-sign-in")).status_code == 302
@@ -111,9 +111,13 @@ def officer(client, *permissions):
 def test_staff_without_every_right_gives_nobody_rights(client):
     officer(client, "view_user", "change_user")
     person = UserFactory()
-    sent = as_shown(client.get(page_of(person))) | {"is_staff": "on", "is_superuser": "on", "name": "New"}
+    sent = form_values(client.get(admin_address(person))) | {
+        "is_staff": "on",
+        "is_superuser": "on",
+        "name": "New",
+    }
 
-    client.post(page_of(person), sent)
+    client.post(admin_address(person), sent)
 
     person.refresh_from_db()
     assert (person.name, person.is_staff, person.is_superuser) == ("New", False, False)
@@ -125,8 +129,8 @@ def test_staff_without_every_right_cannot_take_over_a_colleague(client, rights):
     officer(client, "view_user", "change_user", "delete_user")
 
     answers = [
-        client.post(page_of(colleague), {"email": "mine@parliament.example"}),
-        client.post(page_of(colleague, "delete"), {"post": "yes"}),
+        client.post(admin_address(colleague), {"email": "mine@parliament.example"}),
+        client.post(admin_address(colleague, "delete"), {"post": "yes"}),
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -169,13 +173,13 @@ def test_trail_is_read_in_words(client, staff):
     audit.record(staff, "event.published", event, changes={"status": ["draft", "published"]})
 
     entry = AuditEntry.objects.get()
-    row, page = (client.get(url).content.decode() for url in (TRAIL, page_of(entry)))
+    row, page = (client.get(url).content.decode() for url in (TRAIL, admin_address(entry)))
 
     shown = (staff.name, ">Event published<", ">Event<", '"field-fields_changed">Status<')
     assert [words in row for words in shown] == [True] * 4
     assert "<div><b>Status</b>: draft → published</div>" in page
     assert "event.published" not in page
-    assert page_of(entry, "history") not in page
+    assert admin_address(entry, "history") not in page
 
 
 def test_trail_is_filtered_by_what_was_done_to_any_kind_of_object(client, staff):
@@ -207,8 +211,8 @@ def test_trail_is_changed_added_and_removed_by_nobody(client, staff):
     entry = audit.record(staff, "event.published", EventFactory())
 
     answers = [
-        client.post(page_of(entry), {"verb": "nothing"}),
-        client.post(page_of(entry, "delete"), {"post": "yes"}),
+        client.post(admin_address(entry), {"verb": "nothing"}),
+        client.post(admin_address(entry, "delete"), {"post": "yes"}),
         client.get(reverse("admin:accounts_auditentry_add")),
         client.post(TRAIL, {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}),
     ]
@@ -224,7 +228,7 @@ def test_trail_with_names_that_would_run_shows_them(client):
         actor, "event.changed", EventFactory(), changes={"<b>x": ["<img src=x>", "<script>y"]}
     )
 
-    pages = [client.get(url).content.decode() for url in (TRAIL, page_of(entry))]
+    pages = [client.get(url).content.decode() for url in (TRAIL, admin_address(entry))]
 
     assert [(page.count("<script>x"), page.count("<img src=x"), page.count("<b>x")) for page in pages] == [
         (0, 0, 0)
@@ -235,7 +239,7 @@ def test_history_of_a_person_is_theirs(client, staff):
     person = UserFactory()
     audit.record(staff, "user.changed", person, changes={"name": []})
 
-    page = client.get(page_of(person, "history"))
+    page = client.get(admin_address(person, "history"))
 
     [(_entry, what, changes)] = page.context["entries"]
     assert (what, changes) == ("Changed", "<div><b>Name</b>: changed</div>")

@@ -17,7 +17,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.forms import as_shown, page_of
+from tests.forms import admin_address, form_values
 
 pytestmark = pytest.mark.django_db
 UPLOAD = reverse("admin:attachments_attachment_upload")
@@ -177,7 +177,7 @@ def test_files_are_described_and_ordered_on_the_page_of_their_event(client, staf
     first, second = AttachmentFactory.create_batch(2, event=event)
     session = SessionFactory(event=event)
     url = reverse("admin:events_event_change", args=[event.pk])
-    sent = as_shown(client.get(url))
+    sent = form_values(client.get(url))
 
     client.post(
         url,
@@ -211,9 +211,11 @@ def test_event_page_offers_no_session_of_another_event(client, staff):
 def test_file_on_its_own_page_is_replaced(client, staff):
     upload(client, EventFactory(), ("Una.pdf", pdf()))
     attachment = Attachment.objects.get()
-    sent = as_shown(client.get(page_of(attachment))) | {"title_en": "One"}
+    sent = form_values(client.get(admin_address(attachment))) | {"title_en": "One"}
 
-    client.post(page_of(attachment), sent | {"replacement": SimpleUploadedFile("Dos.zip", ACCEPTED["zip"])})
+    client.post(
+        admin_address(attachment), sent | {"replacement": SimpleUploadedFile("Dos.zip", ACCEPTED["zip"])}
+    )
 
     attachment.refresh_from_db()
     assert (attachment.file_name, attachment.extension, attachment.title_en) == ("Dos.zip", "zip", "One")
@@ -222,10 +224,10 @@ def test_file_on_its_own_page_is_replaced(client, staff):
 def test_replacement_that_is_refused_changes_nothing(client, staff):
     upload(client, EventFactory(), ("Una.pdf", pdf()))
     attachment = Attachment.objects.get()
-    sent = as_shown(client.get(page_of(attachment))) | {"title_en": "One"}
+    sent = form_values(client.get(admin_address(attachment))) | {"title_en": "One"}
 
     response = client.post(
-        page_of(attachment), sent | {"replacement": SimpleUploadedFile("x.pdf", b"<html>")}
+        admin_address(attachment), sent | {"replacement": SimpleUploadedFile("x.pdf", b"<html>")}
     )
 
     assert response.context["adminform"].form.errors == {

@@ -30,7 +30,7 @@ NAMES = (
 )
 
 
-def head(language: str, heading: str) -> dict[str, Any]:
+def common_fields(language: str, heading: str) -> dict[str, Any]:
     """Return the fields that every paper of the event has."""
     title = {"en": "Specimen Assembly and Related Meetings", "es": "Asamblea de muestra y reuniones conexas"}
     return {
@@ -69,7 +69,7 @@ def _day(label: str, word: str, count: int) -> ProgrammeDay:
 
 
 PROGRAMME_EN = ProgrammeSnapshot(
-    **head("en", "Provisional programme"),
+    **common_fields("en", "Provisional programme"),
     days=(
         _day("Thursday, 1 October 2026", "Session", 26),
         _day("Friday, 2 October 2026", "Session", 4),
@@ -78,20 +78,21 @@ PROGRAMME_EN = ProgrammeSnapshot(
     clock="All times are Geneva time.",
 )
 PROGRAMME_ES = ProgrammeSnapshot(
-    **head("es", "Programa"), days=(_day("Jueves, 1 de octubre de 2026", "Sesión", 5),)
+    **common_fields("es", "Programa"), days=(_day("Jueves, 1 de octubre de 2026", "Sesión", 5),)
 )
 AGENDA_ES = AgendaSnapshot(
-    **head("es", "Orden del día provisional anotado"),
+    **common_fields("es", "Orden del día provisional anotado"),
     items=tuple(
         AgendaEntry(f"Punto que se examina {number}", "Comisión Permanente de Muestra", "<p>Se examina.</p>")
         for number in range(1, 13)
     ),
 )
 AGENDA_EN = AgendaSnapshot(
-    **head("en", "Agenda"), items=(AgendaEntry("Opening"), AgendaEntry("Elections", "Governing Council"))
+    **common_fields("en", "Agenda"),
+    items=(AgendaEntry("Opening"), AgendaEntry("Elections", "Governing Council")),
 )
 PRACTICAL_NOTE_EN = PracticalNoteSnapshot(
-    **head("en", "Practical information note"),
+    **common_fields("en", "Practical information note"),
     sections=(
         NumberedSection(
             "Participation and registration",
@@ -106,7 +107,7 @@ PRACTICAL_NOTE_EN = PracticalNoteSnapshot(
     contact_html="<p>Write in any working language.</p>",
 )
 PRACTICAL_NOTE_ES = PracticalNoteSnapshot(
-    **head("es", "Nota de información práctica"),
+    **common_fields("es", "Nota de información práctica"),
     sections=(
         NumberedSection(
             "Visados",

@@ -16,7 +16,7 @@ from registration.models import Invitation
 from tests.factories import ContactFactory, InvitationFactory, ParliamentFactory
 
 
-def invited(
+def invite_with_letter(
     event: Event, code: str, *, language: str = "en", contacts: int = 1, letter: bool = True, group: str = ""
 ) -> tuple[Invitation, Document | None]:
     """Return an invitation with a usable link, and its letter: in Spanish if that is its language, else in English."""
@@ -52,7 +52,7 @@ def letter_for(
     return Document.objects.create(**(facts | changes))
 
 
-def made(batch: Batch) -> list[Document]:
+def make_without_files(batch: Batch) -> list[Document]:
     """Plan an order, mark its documents as done without files, and return them."""
     plan(Batch.objects.claim(batch.pk))
     waiting = list(batch.documents.filter(state=State.QUEUED))

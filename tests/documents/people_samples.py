@@ -47,7 +47,7 @@ def montevideo(**fields: Any) -> Event:
     return EventFactory(**made | fields)
 
 
-def invited(event: Event, language: str = "es", **fields: Any) -> Delegation:
+def invited_delegation(event: Event, language: str = "es", **fields: Any) -> Delegation:
     """Return an invited delegation with one coordinator."""
     invitation = InvitationFactory(event=event, language=language)
     return DelegationFactory(
@@ -59,7 +59,7 @@ def invited(event: Event, language: str = "es", **fields: Any) -> Delegation:
     )
 
 
-def confirmed(delegation: Delegation, **fields: Any) -> Participant:
+def confirmed_head(delegation: Delegation, **fields: Any) -> Participant:
     """Return a confirmed head of delegation with a passport; `fields` override the defaults."""
     made = {
         "status": "confirmed",
@@ -81,7 +81,7 @@ def standard_templates(event: Event, actor: User) -> dict[Kind, Template]:
     return {kind: standard_template(event=event, kind=kind, actor=actor) for kind in PAPERS}
 
 
-def written(event: Event, kind: Kind, languages: str = "both", **options: Any) -> list[Draft]:
+def compose(event: Event, kind: Kind, languages: str = "both", **options: Any) -> list[Draft]:
     """Return the drafts of an order with the date DAY."""
     return compose_drafts(Order(event, kind, DAY, languages, options=options))
 

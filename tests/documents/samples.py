@@ -229,7 +229,7 @@ AIDE_MEMOIRE_EN = AideMemoireSnapshot(
 PAPERS = (LETTER_ES, LETTER_EN, AIDE_MEMOIRE_ES, AIDE_MEMOIRE_EN)
 
 
-def body(html: str) -> LetterSnapshot:
+def letter_with_body(html: str) -> LetterSnapshot:
     """Return a letter with this body."""
     return replace(LETTER_ES, body_html=html)
 

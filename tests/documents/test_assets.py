@@ -13,7 +13,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from documents.rendering import RenderingError, render
 from documents.rendering.assets import AssetFetcher, image_name
-from tests.documents.samples import LETTER_EN, body, jpeg, signed_with
+from tests.documents.samples import LETTER_EN, jpeg, letter_with_body, signed_with
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +116,7 @@ HOSTILE = [
 def test_hostile_body_fetches_nothing(hostile: str, where: str, canary: Canary) -> None:
     html = "<p>Texto.</p>" + hostile.format(address=getattr(canary, where))
 
-    made = render(body(html))
+    made = render(letter_with_body(html))
 
     assert canary.calls == []
     assert_no_canary(made.pdf)

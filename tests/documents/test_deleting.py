@@ -13,7 +13,7 @@ from documents.models import Batch, Document, Kind, MergedFile
 from documents.services.janitor import missing_file_messages
 from jobs.models import State
 from registration.services import subject_of_person
-from tests.documents.people_samples import confirmed, document_about, invited, montevideo
+from tests.documents.people_samples import confirmed_head, document_about, invited_delegation, montevideo
 from tests.documents.test_verify import compare, look_up
 from tests.factories import BatchFactory
 
@@ -23,7 +23,7 @@ CONTENT = b"%PDF issued"
 
 @pytest.fixture
 def person():
-    return confirmed(invited(montevideo()))
+    return confirmed_head(invited_delegation(montevideo()))
 
 
 def issued(person, kind, **fields):
@@ -139,7 +139,7 @@ def test_letter_on_the_way_is_not_made_once_it_is_deleted(person):
 
 
 def test_erasure_takes_what_names_the_person_and_leaves_the_papers_of_others(person):
-    other = confirmed(person.delegation, role="adviser", given_names="Luis", family_names="Ejemplo")
+    other = confirmed_head(person.delegation, role="adviser", given_names="Luis", family_names="Ejemplo")
     for kind in (Kind.VISA_LETTER, Kind.CONFIRMATION, Kind.PARTICIPANTS):
         issued(person, kind)
     kept = issued(other, Kind.PERSON_CONFIRMATION)

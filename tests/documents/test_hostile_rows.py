@@ -18,7 +18,7 @@ from documents.models import Batch, Document, Template
 from documents.models.images import image_name
 from documents.services.making import render_and_store
 from jobs.models import State
-from tests.documents.samples import LETTER_EN, body
+from tests.documents.samples import LETTER_EN, letter_with_body
 
 pytestmark = pytest.mark.slow
 
@@ -155,12 +155,12 @@ def test_hostile_template_in_the_database_does_no_harm(
 # measured, so that the test does not fail on a busy machine.
 
 LARGEST = {
-    "words": body("<p>" + "palabra " * 3_600 + "</p>"),
-    "one word": body("<p>" + "x" * 29_000 + "</p>"),
-    "cells": body("<table>" + "<tr><td colspan=12 rowspan=12>w</td></tr>" * 300 + "</table>"),
-    "tables in tables": body(("<table><tr><td>" * 5 + "x" + "</td></tr></table>" * 5) * 59),
-    "lists in lists": body(("<ul><li>" * 9 + "x" + "</li></ul>" * 9) * 100),
-    "scripts in turn": body("<p>" + "aα" * 9_000 + "</p>"),
+    "words": letter_with_body("<p>" + "palabra " * 3_600 + "</p>"),
+    "one word": letter_with_body("<p>" + "x" * 29_000 + "</p>"),
+    "cells": letter_with_body("<table>" + "<tr><td colspan=12 rowspan=12>w</td></tr>" * 300 + "</table>"),
+    "tables in tables": letter_with_body(("<table><tr><td>" * 5 + "x" + "</td></tr></table>" * 5) * 59),
+    "lists in lists": letter_with_body(("<ul><li>" * 9 + "x" + "</li></ul>" * 9) * 100),
+    "scripts in turn": letter_with_body("<p>" + "aα" * 9_000 + "</p>"),
     "enclosures": replace(LETTER_EN, enclosures=("Programme",) * 1_500),
 }
 AS_A_WORKER = """

@@ -15,7 +15,7 @@ from jobs.models import OutgoingMail, State
 from registration.models import Invitation
 from registration.rules import EventNotHeld
 from registration.services import reissue_link, revoke_link, send_invitations
-from tests.documents.issuing import invited, letter_for
+from tests.documents.issuing import invite_with_letter, letter_for
 from tests.factories import ContactFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def mails():
 
 
 def test_each_contact_gets_a_draft_with_letter_and_personal_link(event, actor):
-    invitation, letter = invited(event, "UY", contacts=2)
+    invitation, letter = invite_with_letter(event, "UY", contacts=2)
 
     composed = services.compose_issue(event=event, cc=["copies@secretariat.example"], actor=actor)
 
@@ -48,7 +48,7 @@ def test_each_contact_gets_a_draft_with_letter_and_personal_link(event, actor):
 
 
 def test_parliament_is_written_to_in_its_language(event, actor):
-    _invitation, letter = invited(event, "UY", language="es")
+    _invitation, letter = invite_with_letter(event, "UY", language="es")
 
     services.compose_issue(event=event, actor=actor)
 
@@ -62,7 +62,7 @@ def test_parliament_is_written_to_in_its_language(event, actor):
 
 
 def test_parliament_of_both_languages_gets_both_letters_in_one_mail(event, actor):
-    invitation, letter = invited(event, "CA", language="both")
+    invitation, letter = invite_with_letter(event, "CA", language="both")
     spanish = letter_for(invitation, "es")
 
     services.compose_issue(event=event, actor=actor)
@@ -77,20 +77,20 @@ def test_parliament_of_both_languages_gets_both_letters_in_one_mail(event, actor
 
 def test_everybody_left_out_is_named_with_the_reason(event, actor):
     cases = {}
-    invited(event, "AA")
+    invite_with_letter(event, "AA")
     cases["BB"] = Problem.NO_CONTACT
-    invited(event, "BB", contacts=0)
+    invite_with_letter(event, "BB", contacts=0)
     cases["CC"] = Problem.NO_LETTER
-    invited(event, "CC", letter=False)
+    invite_with_letter(event, "CC", letter=False)
     cases["DD"] = Problem.MAKING
-    letter_for(invited(event, "DD", letter=False)[0], "en", state=State.QUEUED)
+    letter_for(invite_with_letter(event, "DD", letter=False)[0], "en", state=State.QUEUED)
     cases["EE"] = Problem.REVOKED
-    revoke_link(invitation=invited(event, "EE")[0], actor=actor)
+    revoke_link(invitation=invite_with_letter(event, "EE")[0], actor=actor)
     cases["FF"] = Problem.DECLINED
-    declined, _letter = invited(event, "FF")
+    declined, _letter = invite_with_letter(event, "FF")
     Invitation.objects.filter(pk=declined.pk).update(state=Invitation.State.DECLINED)
     cases["GG"] = Problem.NO_LETTER
-    letter_for(invited(event, "GG", letter=False)[0], "es")
+    letter_for(invite_with_letter(event, "GG", letter=False)[0], "es")
 
     composed = services.compose_issue(event=event, actor=actor)
 
@@ -99,7 +99,7 @@ def test_everybody_left_out_is_named_with_the_reason(event, actor):
 
 
 def test_all_are_left_out_of_an_event_that_is_off(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
 
     composed = services.compose_issue(event=event, actor=actor)
@@ -109,7 +109,7 @@ def test_all_are_left_out_of_an_event_that_is_off(event, actor):
 
 
 def test_writing_drafts_twice_writes_them_once(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     services.compose_issue(event=event, actor=actor)
 
     again = services.compose_issue(event=event, actor=actor)
@@ -119,7 +119,7 @@ def test_writing_drafts_twice_writes_them_once(event, actor):
 
 
 def test_contact_added_afterwards_gets_the_letter_and_the_first_one_nothing_more(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     added = ContactFactory(parliament=invitation.organisation.parliament)
 
@@ -129,7 +129,7 @@ def test_contact_added_afterwards_gets_the_letter_and_the_first_one_nothing_more
 
 
 def test_drafts_sent_off_wait_for_their_turn_and_mark_the_invitation_as_mailed(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     composed = services.compose_issue(event=event, actor=actor)
 
     issued = services.issue(event=event, mails=composed.mails, actor=actor)
@@ -144,7 +144,7 @@ def test_drafts_sent_off_wait_for_their_turn_and_mark_the_invitation_as_mailed(e
 
 
 def test_drafts_sent_off_twice_are_sent_once(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
     services.issue(event=event, mails=drafts, actor=actor)
 
@@ -158,8 +158,8 @@ def test_drafts_sent_off_twice_are_sent_once(event, actor):
 def test_draft_whose_letter_is_not_in_force_any_more_is_taken_back_and_the_rest_is_sent(
     event, actor, validity
 ):
-    _invitation, letter = invited(event, "UY")
-    invited(event, "CL")
+    _invitation, letter = invite_with_letter(event, "UY")
+    invite_with_letter(event, "CL")
     drafts = services.compose_issue(event=event, actor=actor).mails
     Document.objects.filter(pk=letter.pk).update(validity=validity)
 
@@ -173,7 +173,7 @@ def test_draft_whose_letter_is_not_in_force_any_more_is_taken_back_and_the_rest_
 
 
 def test_draft_whose_link_was_revoked_is_taken_back(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
     revoke_link(invitation=invitation, actor=actor)
 
@@ -183,7 +183,7 @@ def test_draft_whose_link_was_revoked_is_taken_back(event, actor):
 
 
 def test_drafts_of_an_event_that_is_off_are_not_sent(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
     Event.objects.filter(pk=event.pk).update(status=Event.Status.POSTPONED)
 
@@ -195,7 +195,7 @@ def test_drafts_of_an_event_that_is_off_are_not_sent(event, actor):
 
 def test_drafts_of_another_event_are_left_alone(event, actor):
     other_event = EventFactory()
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
 
     issued = services.issue(event=other_event, mails=drafts, actor=actor)
@@ -206,7 +206,7 @@ def test_drafts_of_another_event_are_left_alone(event, actor):
 
 
 def test_discarded_drafts_can_be_written_again(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
 
     assert services.discard(event=event, mails=drafts, actor=actor) == 1
@@ -216,7 +216,7 @@ def test_discarded_drafts_can_be_written_again(event, actor):
 
 
 def test_void_letter_takes_its_waiting_mail_back(event, actor):
-    _invitation, letter = invited(event, "UY")
+    _invitation, letter = invite_with_letter(event, "UY")
     drafts = services.compose_issue(event=event, actor=actor).mails
     services.issue(event=event, mails=drafts, actor=actor)
 
@@ -226,7 +226,7 @@ def test_void_letter_takes_its_waiting_mail_back(event, actor):
 
 
 def test_letter_sent_again_is_a_new_mail_with_the_same_file(event, actor):
-    invitation, letter = invited(event, "UY")
+    invitation, letter = invite_with_letter(event, "UY")
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     seen = Delivery.objects.get().pk
 
@@ -243,7 +243,7 @@ def test_letter_sent_again_is_a_new_mail_with_the_same_file(event, actor):
 
 
 def test_second_click_on_sending_again_sends_nothing(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     seen = Delivery.objects.get().pk
     services.resend(invitation=invitation, seen=seen, actor=actor)
@@ -255,7 +255,7 @@ def test_second_click_on_sending_again_sends_nothing(event, actor):
 
 
 def test_nothing_is_sent_again_without_a_letter_in_force(event, actor):
-    invitation, letter = invited(event, "UY")
+    invitation, letter = invite_with_letter(event, "UY")
     services.void(document=letter, reason="Specimen", actor=actor)
 
     with pytest.raises(services.NothingSent):
@@ -263,7 +263,7 @@ def test_nothing_is_sent_again_without_a_letter_in_force(event, actor):
 
 
 def test_state_of_a_delivery_is_that_of_its_mail(event, actor):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     services.compose_issue(event=event, actor=actor)
     mail, seen = mails().get(), []
 
@@ -277,7 +277,7 @@ def test_state_of_a_delivery_is_that_of_its_mail(event, actor):
 
 
 def test_link_replaced_after_sending_can_be_mailed_by_sending_the_letter_again(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     reissue_link(invitation=invitation, actor=actor)
 
@@ -292,7 +292,7 @@ def test_survey_takes_as_many_queries_for_one_parliament_as_for_many(
     event, actor, count, django_assert_num_queries
 ):
     for number in range(count):
-        invited(event, f"P{number}")
+        invite_with_letter(event, f"P{number}")
     services.compose_issue(event=event, actor=actor)
 
     with django_assert_num_queries(4):
@@ -304,7 +304,7 @@ def test_survey_takes_as_many_queries_for_one_parliament_as_for_many(
 def test_failed_mail_tried_again_does_not_bring_a_letter_that_is_not_in_force(
     event, actor, mailoutbox, validity, failed
 ):
-    _invitation, letter = invited(event, "UY")
+    _invitation, letter = invite_with_letter(event, "UY")
     (draft,) = services.compose_issue(event=event, actor=actor).mails
     OutgoingMail.objects.update(state=failed, error_code="451", error_text="4.7.1 later")
     Document.objects.filter(pk=letter.pk).update(validity=validity)
@@ -322,7 +322,7 @@ def test_failed_mail_tried_again_does_not_bring_a_letter_that_is_not_in_force(
 
 
 def test_failed_mail_tried_again_invites_to_no_event_that_is_off(event, actor, mailoutbox):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
     (draft,) = services.compose_issue(event=event, actor=actor).mails
     OutgoingMail.objects.update(state=State.FAILED)
     Event.objects.filter(pk=event.pk).update(status=Event.Status.CANCELLED)
@@ -335,7 +335,7 @@ def test_failed_mail_tried_again_invites_to_no_event_that_is_off(event, actor, m
 
 
 def test_failed_mail_tried_again_brings_no_link_that_was_revoked(event, actor, mailoutbox):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     (draft,) = services.compose_issue(event=event, actor=actor).mails
     OutgoingMail.objects.update(state=State.FAILED)
     revoke_link(invitation=invitation, actor=actor)

@@ -8,7 +8,7 @@ from documents.models import Correction, Delivery, Document
 from documents.services import notices
 from events.models import Event
 from jobs.models import OutgoingMail, State
-from tests.documents.issuing import invited
+from tests.documents.issuing import invite_with_letter
 from tests.factories import StaffFactory
 from tests.race import at_once
 
@@ -18,7 +18,7 @@ TIMES = 8
 
 @pytest.fixture
 def parliaments(event):
-    return [invited(event, code)[0] for code in ("CL", "GB", "UY")]
+    return [invite_with_letter(event, code)[0] for code in ("CL", "GB", "UY")]
 
 
 def states():

@@ -15,7 +15,7 @@ from jobs.models import OutgoingMail, State
 from registration import mailing
 from registration.models import Delegation, Invitation
 from registration.services import remind
-from tests.documents.issuing import deliver_all, invited, letter_for
+from tests.documents.issuing import deliver_all, invite_with_letter, letter_for
 from tests.factories import (
     DelegationFactory,
     EventMemberFactory,
@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
     WindowFactory,
 )
-from tests.forms import said
+from tests.forms import next_messages
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/desk/events/workshop/documents/notice/"
@@ -41,10 +41,10 @@ def cancelled(event, actor):
 
 
 def test_contacts_and_coordinators_are_told_each_once_and_the_others_are_not(published, actor):
-    holder, _letter = invited(published, "UY", contacts=2)
+    holder, _letter = invite_with_letter(published, "UY", contacts=2)
     coordinator = UserFactory(language="es")
     DelegationFactory(event=published, organisation=holder.organisation, coordinators=[coordinator])
-    invited(published, "CL", letter=False)
+    invite_with_letter(published, "CL", letter=False)
     event = cancelled(published, actor)
 
     count = notices.notify(event=event, actor=actor)
@@ -60,8 +60,8 @@ def test_contacts_and_coordinators_are_told_each_once_and_the_others_are_not(pub
 
 
 def test_who_had_copies_of_letters_is_told_once(published, actor):
-    invited(published, "UY")
-    invited(published, "CL", language="es")
+    invite_with_letter(published, "UY")
+    invite_with_letter(published, "CL", language="es")
     services.compose_issue(event=published, cc=["copies@secretariat.example"], actor=actor)
     OutgoingMail.objects.update(state=State.DONE)
     event = cancelled(published, actor)
@@ -74,7 +74,7 @@ def test_who_had_copies_of_letters_is_told_once(published, actor):
 
 
 def test_contact_added_afterwards_is_told_too(published, actor):
-    holder, _letter = invited(published, "UY")
+    holder, _letter = invite_with_letter(published, "UY")
     event = cancelled(published, actor)
     notices.notify(event=event, actor=actor)
     holder.organisation.parliament.contacts.create(email="second@parliament.example")
@@ -83,7 +83,7 @@ def test_contact_added_afterwards_is_told_too(published, actor):
 
 
 def test_event_moved_twice_is_told_of_twice(published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     event = event_services.postpone(event=published, actor=actor)
     notices.notify(event=event, actor=actor)
     event = cancelled(event, actor)
@@ -94,7 +94,7 @@ def test_event_moved_twice_is_told_of_twice(published, actor):
 
 
 def test_nothing_is_told_of_an_event_that_takes_place(published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
 
     with pytest.raises(notices.NoNoticeNeeded):
         notices.notify(event=published, actor=actor)
@@ -102,7 +102,7 @@ def test_nothing_is_told_of_an_event_that_takes_place(published, actor):
 
 def test_mails_that_invite_are_taken_back_once_the_event_is_off(published, actor):
     for code in ("CL", "GB", "UY"):
-        invited(published, code)
+        invite_with_letter(published, code)
     drafts = services.compose_issue(event=published, actor=actor).mails
     services.issue(event=published, mails=drafts[:1], actor=actor)
     deliver_all()
@@ -129,7 +129,7 @@ def test_mails_that_invite_are_taken_back_once_the_event_is_off(published, actor
 
 
 def test_mails_of_other_events_and_receipts_are_left_alone(published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     services.compose_issue(event=published, actor=actor)
     OutgoingMail.objects.create(kind="receipt", to="a@unit.example", message_id="<r>", event_id=published.pk)
 
@@ -141,7 +141,7 @@ def test_mails_of_other_events_and_receipts_are_left_alone(published, actor):
 
 
 def test_notice_that_has_not_left_is_taken_back_when_the_event_is_held_after_all(published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     event = event_services.postpone(event=published, actor=actor)
     notices.notify(event=event, actor=actor)
     Event.objects.update(status=Event.Status.PUBLISHED)
@@ -150,7 +150,7 @@ def test_notice_that_has_not_left_is_taken_back_when_the_event_is_held_after_all
 
 
 def test_page_says_who_holds_what_and_tells_them(client, published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     client.force_login(EventMemberFactory(event=published).user)
     cancelled(published, actor)
 
@@ -158,7 +158,7 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
     client.post(PAGE)
     again = client.post(PAGE)
 
-    assert said(again) == ["1 mail is on its way.", "Everybody has been told already."]
+    assert next_messages(again) == ["1 mail is on its way.", "Everybody has been told already."]
     assert [(one.name, one.documents) for one in page.context["news"].holders] == [
         ("Parliament of Specimen UY", 1)
     ]
@@ -167,7 +167,7 @@ def test_page_says_who_holds_what_and_tells_them(client, published, actor):
 
 
 def test_papers_of_a_delegation_are_counted_with_the_letter_to_its_parliament(published, actor):
-    invitation, _letter = invited(published, "UY")
+    invitation, _letter = invite_with_letter(published, "UY")
     delegation = DelegationFactory(event=published, organisation=invitation.organisation)
     about_a_person = {"kind": Kind.VISA_LETTER, "subject": "UY-1", "organisation": None}
     letter_for(invitation, "es", delegation=delegation, **about_a_person)
@@ -187,7 +187,7 @@ def test_page_of_an_event_that_takes_place_has_nothing_to_tell(client, published
 
 
 def test_page_that_asks_says_what_is_taken_back_whom_it_concerns_and_who_was_told(client, published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     services.compose_issue(event=published, actor=actor)
     client.force_login(actor)
     cancelling, publishing, unpublishing = (
@@ -208,7 +208,7 @@ def test_page_that_asks_says_what_is_taken_back_whom_it_concerns_and_who_was_tol
 
 
 def test_cancelling_in_the_administration_takes_mails_back_and_leads_to_the_notice(client, published, actor):
-    invited(published, "UY")
+    invite_with_letter(published, "UY")
     services.compose_issue(event=published, actor=actor)
     client.force_login(actor)
 

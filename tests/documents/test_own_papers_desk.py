@@ -9,7 +9,13 @@ from django.urls import reverse
 from documents.models import Batch, Document, Kind, Template
 from events.models import Event
 from jobs.models import State
-from tests.documents.people_samples import confirmed, document_about, invited, montevideo, standard_templates
+from tests.documents.people_samples import (
+    confirmed_head,
+    document_about,
+    invited_delegation,
+    montevideo,
+    standard_templates,
+)
 from tests.factories import AskedFieldFactory, StaffFactory, WindowFactory
 from tests.registration.samples import coordinator
 
@@ -23,12 +29,12 @@ def delegation(actor):
     event.save()
     WindowFactory(event=event)
     standard_templates(event, actor)
-    return invited(event, status="confirmed")
+    return invited_delegation(event, status="confirmed")
 
 
 @pytest.fixture
 def person(delegation):
-    return confirmed(delegation, role="adviser", passport_expires_on=delegation.event.last_day)
+    return confirmed_head(delegation, role="adviser", passport_expires_on=delegation.event.last_day)
 
 
 def client_of(user):
@@ -42,7 +48,7 @@ def page_of(delegation, user):
 
 
 def test_missing_datum_is_linked_to_the_field_where_it_is_entered(delegation):
-    head = confirmed(delegation, passport_expires_on=None)
+    head = confirmed_head(delegation, passport_expires_on=None)
     AskedFieldFactory(event=delegation.event, name="passport_expires_on", round="travel")
     field = reverse("registration:person_travel", args=[delegation.pk, head.pk]) + "#id_passport_expires_on"
 

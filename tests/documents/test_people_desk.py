@@ -17,9 +17,9 @@ from jobs.services import repairs
 from registration import services as registration
 from registration.models import Participant
 from tests.documents.people_samples import (
-    confirmed,
+    confirmed_head,
     document_about,
-    invited,
+    invited_delegation,
     montevideo,
     standard_templates,
 )
@@ -42,17 +42,17 @@ def event(actor):
 
 @pytest.fixture
 def delegation(event):
-    return invited(event, status="confirmed")
+    return invited_delegation(event, status="confirmed")
 
 
 @pytest.fixture
 def head(delegation):
-    return confirmed(delegation, passport_expires_on=None)
+    return confirmed_head(delegation, passport_expires_on=None)
 
 
 @pytest.fixture
 def person(delegation):
-    return confirmed(delegation, role="adviser", passport_expires_on=delegation.event.last_day)
+    return confirmed_head(delegation, role="adviser", passport_expires_on=delegation.event.last_day)
 
 
 def client_of(user):
@@ -112,7 +112,7 @@ def test_what_is_missing_is_said_and_nothing_is_ordered(delegation, head):
 
 
 def test_person_of_another_delegation_is_not_found(delegation, event):
-    other = confirmed(invited(event))
+    other = confirmed_head(invited_delegation(event))
     address = reverse("documents:ask", args=[delegation.pk, Kind.VISA_LETTER])
 
     assert client_of(coordinator(delegation)).post(address, {"person": other.pk}).status_code == 404
@@ -156,7 +156,7 @@ def test_team_sees_neither_private_documents_nor_their_orders(delegation, person
 
 def test_secretariat_orders_for_those_who_have_none_yet(event, delegation, head, person, actor):
     made(delegation, Kind.PERSON_CONFIRMATION, head)
-    other = confirmed(invited(event))
+    other = confirmed_head(invited_delegation(event))
     address = reverse("documents:order-person-confirmations", args=[event.slug])
 
     client_of(actor).post(address, {"languages": "own", "who": "without", "date": "2026-04-23"})
@@ -165,7 +165,7 @@ def test_secretariat_orders_for_those_who_have_none_yet(event, delegation, head,
 
 
 def test_secretariat_orders_visa_letters_for_those_who_want_one(event, delegation, person, actor):
-    wanting = confirmed(delegation, role="delegate", visa_letter=True)
+    wanting = confirmed_head(delegation, role="delegate", visa_letter=True)
     address = reverse("documents:order-visa-letters", args=[event.slug])
 
     client_of(actor).post(address, {"languages": "own", "who": "asked", "date": "2026-04-23"})

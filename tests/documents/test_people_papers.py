@@ -24,11 +24,11 @@ from documents.services.standard import standard_template
 from documents.standard_texts import STANDARD
 from tests.documents.people_samples import (
     PAPERS,
-    confirmed,
-    invited,
+    compose,
+    confirmed_head,
+    invited_delegation,
     montevideo,
     standard_templates,
-    written,
 )
 from tests.documents.samples import jpeg
 from tests.factories import EventFactory, EventOrganiserFactory, OrganisationFactory, ParticipantFactory
@@ -43,7 +43,7 @@ def event():
 
 @pytest.fixture
 def head(event):
-    return confirmed(invited(event))
+    return confirmed_head(invited_delegation(event))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def templates(event, actor):
 
 
 def only(event, kind, language="es", **options):
-    [draft] = written(event, kind, language, **options)
+    [draft] = compose(event, kind, language, **options)
     assert draft.reason == ""
     return draft.paper
 
@@ -97,8 +97,8 @@ def test_visa_letter_says_in_spanish_what_a_consulate_needs(event, head, templat
 
 
 def test_visa_letter_says_nothing_of_the_journey(event, templates):
-    head = confirmed(
-        invited(event),
+    head = confirmed_head(
+        invited_delegation(event),
         arrival_on=date(2026, 3, 14),
         hotel="Hotel Specimen",
         arrival_by="XY 123",
@@ -130,9 +130,9 @@ def test_own_addressee_of_the_template_stands_in_its_place(event, head, template
 
 
 def test_everything_that_a_visa_letter_lacks_is_said_at_once(event, templates):
-    person = ParticipantFactory(delegation=invited(event), status="submitted")
+    person = ParticipantFactory(delegation=invited_delegation(event), status="submitted")
 
-    [draft] = written(event, Kind.VISA_LETTER, "en", people=[person.pk])
+    [draft] = compose(event, Kind.VISA_LETTER, "en", people=[person.pk])
 
     assert (draft.participant, draft.reason.splitlines()) == (
         person,
@@ -148,9 +148,9 @@ def test_everything_that_a_visa_letter_lacks_is_said_at_once(event, templates):
 
 
 def test_passport_that_ends_before_the_event_is_refused(event, templates):
-    confirmed(invited(event), passport_expires_on=event.last_day - timedelta(days=1))
+    confirmed_head(invited_delegation(event), passport_expires_on=event.last_day - timedelta(days=1))
 
-    [draft] = written(event, Kind.VISA_LETTER, "en")
+    [draft] = compose(event, Kind.VISA_LETTER, "en")
 
     assert draft.reason == "The passport expires before the end of the event."
 
@@ -158,16 +158,16 @@ def test_passport_that_ends_before_the_event_is_refused(event, templates):
 def test_nobody_needs_a_visa_for_an_event_online(actor):
     event = montevideo(mode="online")
     standard_templates(event, actor)
-    confirmed(invited(event))
+    confirmed_head(invited_delegation(event))
 
-    [draft] = written(event, Kind.VISA_LETTER, "en")
+    [draft] = compose(event, Kind.VISA_LETTER, "en")
 
     assert draft.reason == "The event is held online: nobody needs a visa."
 
 
 def test_confirmation_lists_the_confirmed_by_precedence_with_roles_in_their_own_words(event, head, templates):
     ParticipantFactory(delegation=head.delegation, status="submitted", order=1)
-    adviser = confirmed(
+    adviser = confirmed_head(
         head.delegation,
         role="adviser",
         gender="man",
@@ -186,7 +186,7 @@ def test_confirmation_lists_the_confirmed_by_precedence_with_roles_in_their_own_
 
 
 def test_confirmation_holds_no_private_data(event, templates):
-    confirmed(invited(event), email="private@person.example", phone="+1 555")
+    confirmed_head(invited_delegation(event), email="private@person.example", phone="+1 555")
 
     said = str(only(event, Kind.CONFIRMATION).to_dict())
 
@@ -194,17 +194,17 @@ def test_confirmation_holds_no_private_data(event, templates):
 
 
 def test_confirmation_of_a_delegation_without_confirmed_people_says_so(event, templates):
-    delegation = invited(event)
+    delegation = invited_delegation(event)
 
-    [draft] = written(event, Kind.CONFIRMATION, "en", delegations=[delegation.pk])
+    [draft] = compose(event, Kind.CONFIRMATION, "en", delegations=[delegation.pk])
 
     assert draft.reason == "Nobody of this delegation is confirmed."
 
 
 def test_papers_are_in_the_language_of_the_delegation(event, head, templates):
-    confirmed(invited(event, "en"))
+    confirmed_head(invited_delegation(event, "en"))
 
-    languages = [draft.language for draft in written(event, Kind.PERSON_CONFIRMATION, "own")]
+    languages = [draft.language for draft in compose(event, Kind.PERSON_CONFIRMATION, "own")]
 
     assert languages == ["es", "en"]
 
@@ -220,9 +220,9 @@ def test_papers_are_in_the_language_of_the_delegation(event, head, templates):
     ],
 )
 def test_person_is_greeted_as_is_due(event, templates, fields, english, spanish):
-    confirmed(invited(event), **fields)
+    confirmed_head(invited_delegation(event), **fields)
 
-    greeted = [draft.paper.salutation_lines for draft in written(event, Kind.PERSON_CONFIRMATION)]
+    greeted = [draft.paper.salutation_lines for draft in compose(event, Kind.PERSON_CONFIRMATION)]
 
     assert greeted == [(english,), (spanish,)]
 
@@ -243,12 +243,12 @@ def test_certificate_says_who_attended_as_what(event, head, templates):
 def test_papers_of_people_take_a_fixed_number_of_queries(
     event, templates, kind, queries, count, django_assert_num_queries
 ):
-    delegation = invited(event)
+    delegation = invited_delegation(event)
     for _number in range(count):
-        confirmed(delegation, role="delegate")
+        confirmed_head(delegation, role="delegate")
 
     with django_assert_num_queries(queries):
-        assert [draft.reason for draft in written(event, kind, "es")] == [""] * count
+        assert [draft.reason for draft in compose(event, kind, "es")] == [""] * count
 
 
 def test_certificate_is_refused_before_the_event_is_over(actor):
@@ -256,7 +256,7 @@ def test_certificate_is_refused_before_the_event_is_over(actor):
     standard_templates(event, actor)
 
     with pytest.raises(NothingToWrite, match="once the event is over"):
-        written(event, Kind.CERTIFICATE)
+        compose(event, Kind.CERTIFICATE)
     with pytest.raises(NothingToWrite, match="once the event is over"):
         order_batch(event=event, kind=Kind.CERTIFICATE, date=event.first_day, actor=actor)
     assert not Batch.objects.exists()
@@ -268,16 +268,16 @@ def test_nothing_is_confirmed_for_an_event_that_is_off(actor, status):
     standard_templates(event, actor)
 
     with pytest.raises(NothingToWrite, match="cancelled or postponed"):
-        written(event, Kind.CONFIRMATION)
+        compose(event, Kind.CONFIRMATION)
 
 
 def test_group_of_the_secretariat_stands_for_the_parliament(actor):
     event = montevideo()
     standard_templates(event, actor)
     delegation = event.delegations.create(group="panellists")
-    person = confirmed(delegation, role="speaker")
+    person = confirmed_head(delegation, role="speaker")
 
-    [draft] = written(event, Kind.PERSON_CONFIRMATION, "en")
+    [draft] = compose(event, Kind.PERSON_CONFIRMATION, "en")
 
     assert (draft.subject, draft.paper.addressee_lines[-1]) == (f"G{delegation.pk}-{person.pk}", "Panellists")
 
@@ -285,9 +285,9 @@ def test_group_of_the_secretariat_stands_for_the_parliament(actor):
 def test_people_of_the_host_come_for_the_body_that_hosts(actor):
     host = EventOrganiserFactory(event=montevideo(), role="hosted")
     standard_templates(host.event, actor)
-    confirmed(host.event.delegations.create(group="host"), role="staff")
+    confirmed_head(host.event.delegations.create(group="host"), role="staff")
 
-    [draft] = written(host.event, Kind.CONFIRMATION, "en")
+    [draft] = compose(host.event, Kind.CONFIRMATION, "en")
 
     assert draft.paper.recipient == host.organisation.name_en
 
@@ -333,7 +333,7 @@ def test_certificate_of_a_long_name_with_a_logo_is_one_page(event, templates):
         "given_names": "María de los Ángeles Guadalupe",
         "family_names": "Muestra de Ejemplo y de Córdoba",
     }
-    confirmed(invited(event), **long)
+    confirmed_head(invited_delegation(event), **long)
     paper, logo = with_code(only(event, Kind.CERTIFICATE)), jpeg()
     signatories = paper.signatories * 3
     letterhead = replace(paper.letterhead, logo=image_name(logo))

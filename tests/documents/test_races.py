@@ -13,7 +13,7 @@ from documents.services.planning import plan
 from events.models import Event, Organisation
 from jobs.models import State
 from tests.factories import SessionFactory
-from tests.race import apart, at_once, until_somebody_waits
+from tests.race import at_once, in_own_connection, until_somebody_waits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -126,7 +126,9 @@ def test_earlier_version_declared_void_while_the_new_one_is_published_leaves_the
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             services.void(document=earlier, reason="Specimen", actor=actor)
-            publishing = pool.submit(apart, services.publish, event=event, kind="programme", actor=actor)
+            publishing = pool.submit(
+                in_own_connection, services.publish, event=event, kind="programme", actor=actor
+            )
             until_somebody_waits()
         publishing.result()
 
@@ -144,7 +146,7 @@ def test_version_finished_while_an_older_one_is_put_in_force_replaces_it(event, 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-            finishing = pool.submit(apart, render_and_store, newer)
+            finishing = pool.submit(in_own_connection, render_and_store, newer)
             until_somebody_waits()
             render_and_store(Document.objects.claim(older.pk))
         finishing.result()

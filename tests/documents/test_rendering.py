@@ -26,7 +26,7 @@ from documents.rendering import (
     render,
     require_engine,
 )
-from tests.documents.samples import AIDE_MEMOIRE_EN, LETTER_EN, LETTER_ES, PAGE, PAPERS, body
+from tests.documents.samples import AIDE_MEMOIRE_EN, LETTER_EN, LETTER_ES, PAGE, PAPERS, letter_with_body
 
 pytestmark = pytest.mark.slow
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: f"{paper.kind}-{paper.language}")
@@ -140,7 +140,7 @@ def test_second_page_says_whose_letter_it_is() -> None:
 
 def test_second_page_never_holds_the_foot_alone() -> None:
     for paragraphs in range(14, 24):
-        made = render(replace(body("<p>Texto y más texto.</p>" * paragraphs), step=0))
+        made = render(replace(letter_with_body("<p>Texto y más texto.</p>" * paragraphs), step=0))
         assert "Atentamente," in words(made.pdf, made.pages - 1)
 
 
@@ -160,7 +160,7 @@ def test_second_page_never_holds_the_foot_alone() -> None:
     ],
 )
 def test_link_is_printed_with_its_address(link: str, printed: str) -> None:
-    made = words(render(body(f"<p>Véase {link}</p>")).pdf).replace("/ ", "/")
+    made = words(render(letter_with_body(f"<p>Véase {link}</p>")).pdf).replace("/ ", "/")
 
     assert f"Véase {printed}" in made
 
@@ -175,7 +175,7 @@ def test_address_is_never_broken_at_a_hyphen(address: str, text: str | None) -> 
     link = f'<a href="{address}">{text or printed}</a>'
     lines = "".join(f"<p>{'x' * indent} {link}</p>" for indent in range(40, 64))
 
-    pages = PdfReader(BytesIO(render(body(lines)).pdf)).pages
+    pages = PdfReader(BytesIO(render(letter_with_body(lines)).pdf)).pages
     made = "\n".join(page.extract_text() for page in pages)
 
     assert [line for line in made.splitlines() if line.rstrip().endswith("-")] == []
@@ -186,7 +186,7 @@ def test_address_is_never_broken_at_a_hyphen(address: str, text: str | None) -> 
 def test_last_word_of_a_paragraph_is_never_divided(last: str) -> None:
     lines = "".join(f"<p>{'x' * indent} {'y' * 20} {last}</p>" for indent in range(20, 60))
 
-    made = words(render(body(lines)).pdf)
+    made = words(render(letter_with_body(lines)).pdf)
 
     assert made.count(re.sub("<.*?>", "", last)) == 40
 
@@ -199,7 +199,7 @@ def test_code_stands_in_words_beside_its_symbol() -> None:
 
 
 def test_page_of_the_event_that_the_text_names_is_not_printed_again() -> None:
-    letter = replace(body(f"<p>Véase {PAGE}</p>"), event_url=PAGE)
+    letter = replace(letter_with_body(f"<p>Véase {PAGE}</p>"), event_url=PAGE)
 
     assert "Página del evento" not in words(render(letter).pdf)
 
@@ -311,9 +311,9 @@ def test_text_of_a_snapshot_is_never_markup() -> None:
 @pytest.mark.parametrize(
     ("paper", "code"),
     [
-        (body("<p>palabra </p>" * 4_000), "too_large"),
-        (body("<ul><li>" * 30 + "x"), "too_large"),
-        (body("<table>" + "<tr><td>x</td></tr>" * 400 + "</table>"), "too_large"),
+        (letter_with_body("<p>palabra </p>" * 4_000), "too_large"),
+        (letter_with_body("<ul><li>" * 30 + "x"), "too_large"),
+        (letter_with_body("<table>" + "<tr><td>x</td></tr>" * 400 + "</table>"), "too_large"),
         (replace(LETTER_EN, enclosures=("x" * 100,) * 700), "too_large"),
         (replace(AIDE_MEMOIRE_EN, sections=(Section("x", "<p>word</p>" * 2_500),) * 10), "too_large"),
         (

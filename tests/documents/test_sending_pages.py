@@ -12,7 +12,7 @@ from events.models import Event
 from jobs import services as job_services
 from jobs.models import OutgoingMail, State
 from registration.models import Invitation
-from tests.documents.issuing import invited, letter_for
+from tests.documents.issuing import invite_with_letter, letter_for
 from tests.factories import DelegationFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ TRACKER = "/en/desk/events/workshop/documents/sending/"
 def drafts(event, actor):
     """Mails to three parliaments in the review queue."""
     for code, group in (("CL", "GRULAC"), ("GB", "Twelve Plus"), ("UY", "GRULAC")):
-        invited(event, code, group=group)
+        invite_with_letter(event, code, group=group)
     return services.compose_issue(event=event, actor=actor).mails
 
 
@@ -37,7 +37,7 @@ def said(response):
 
 
 def test_mails_are_written_with_the_copies_asked_for(client, organiser, event):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
 
     page = client.post(
         REVIEW, {"prepare": "", "languages": "own", "cc": "a@unit.example, b@unit.example"}, follow=True
@@ -48,7 +48,7 @@ def test_mails_are_written_with_the_copies_asked_for(client, organiser, event):
 
 
 def test_wrong_address_for_copies_writes_nothing_and_is_named(client, organiser, event):
-    invited(event, "UY")
+    invite_with_letter(event, "UY")
 
     page = client.post(REVIEW, {"prepare": "", "languages": "own", "cc": "a@unit.example nobody"})
 
@@ -57,7 +57,7 @@ def test_wrong_address_for_copies_writes_nothing_and_is_named(client, organiser,
 
 
 def test_review_shows_each_mail_with_its_letter_and_the_problems(client, organiser, event, drafts):
-    invited(event, "XX", contacts=0)
+    invite_with_letter(event, "XX", contacts=0)
 
     page = client.get(REVIEW)
 
@@ -154,7 +154,7 @@ def test_review_takes_as_many_queries_for_one_mail_as_for_many(
     client, organiser, event, actor, count, django_assert_max_num_queries
 ):
     for number in range(count):
-        invited(event, f"P{number}")
+        invite_with_letter(event, f"P{number}")
     services.compose_issue(event=event, actor=actor)
 
     with django_assert_max_num_queries(11):
@@ -190,7 +190,7 @@ def test_tracker_counts_letters_by_region(client, organiser, event, drafts, acto
 )
 def test_regions_stand_in_the_same_order_in_each_language(client, organiser, event, language, regions):
     for code, group in (("CL", "GRULAC"), ("EG", "Arab"), ("GB", "Twelve Plus"), ("AZ", "Eurasia")):
-        invited(event, code, group=group)
+        invite_with_letter(event, code, group=group)
 
     tracker, review = (client.get(path.replace("/en/", f"/{language}/")) for path in (TRACKER, REVIEW))
 
@@ -199,7 +199,7 @@ def test_regions_stand_in_the_same_order_in_each_language(client, organiser, eve
 
 
 def test_tracker_shows_one_stage_of_one_region(client, organiser, event, drafts):
-    letter_for(invited(event, "AR", letter=False, group="GRULAC")[0], "en")
+    letter_for(invite_with_letter(event, "AR", letter=False, group="GRULAC")[0], "en")
 
     page = client.get(TRACKER, {"region": "GRULAC", "stage": "unsent"})
 
@@ -213,7 +213,7 @@ def test_tracker_takes_as_many_queries_for_one_parliament_as_for_many(
     client, organiser, event, actor, count, django_assert_max_num_queries
 ):
     for number in range(count):
-        invited(event, f"P{number}")
+        invite_with_letter(event, f"P{number}")
     services.compose_issue(event=event, actor=actor)
 
     with django_assert_max_num_queries(11):
@@ -261,7 +261,7 @@ def test_second_click_on_send_again_is_told_so(client, organiser, event, drafts,
 
 
 def test_letter_is_declared_void_with_its_reason(client, organiser, event):
-    _invitation, letter = invited(event, "UY")
+    _invitation, letter = invite_with_letter(event, "UY")
 
     client.post(f"{TRACKER}to/UY/void/{letter.pk}/", {"reason": "Wrong addressee"})
 
@@ -271,8 +271,8 @@ def test_letter_is_declared_void_with_its_reason(client, organiser, event):
 
 
 def test_letter_of_another_parliament_is_not_declared_void_here(client, organiser, event):
-    invited(event, "UY")
-    _invitation, other = invited(event, "CL")
+    invite_with_letter(event, "UY")
+    _invitation, other = invite_with_letter(event, "CL")
 
     assert client.post(f"{TRACKER}to/UY/void/{other.pk}/", {"reason": "Specimen"}).status_code == 404
 
@@ -288,7 +288,7 @@ def test_returned_mail_counts_as_not_delivered(client, organiser, event, drafts,
 
 
 def test_letter_sent_again_to_a_corrected_address_is_delivered(event, actor):
-    invitation, _letter = invited(event, "UY")
+    invitation, _letter = invite_with_letter(event, "UY")
     services.issue(event=event, mails=services.compose_issue(event=event, actor=actor).mails, actor=actor)
     OutgoingMail.objects.update(state=State.DONE)
     job_services.bounce(mail=OutgoingMail.objects.get(), words="550", actor=actor)

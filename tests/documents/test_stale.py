@@ -20,9 +20,9 @@ from jobs.models import OutgoingMail, State
 from registration import links
 from registration.models import Invitation
 from registration.rules import EventNotHeld
-from tests.documents.issuing import deliver_all, made
+from tests.documents.issuing import deliver_all, make_without_files
 from tests.factories import ContactFactory, EventMemberFactory, SessionFactory, WindowFactory
-from tests.forms import as_shown
+from tests.forms import form_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = date(2026, 5, 2)
@@ -46,7 +46,7 @@ def letters(event, template, invite, order):
         ContactFactory(parliament=organisation.parliament)
         invitation = Invitation.objects.get(organisation=organisation)
         links.set_fingerprint(invitation).save(update_fields=["token_hash"])
-    return made(order(*(one.organisation for one in Invitation.objects.all())))
+    return make_without_files(order(*(one.organisation for one in Invitation.objects.all())))
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def replace_all(event, actor):
 def make_and_go_on():
     """Do the work of the workers and the sweeper."""
     for batch in Batch.objects.filter(state=State.QUEUED):
-        made(batch)
+        make_without_files(batch)
     return services.continue_corrections()
 
 
@@ -85,7 +85,7 @@ def test_letters_ordered_one_by_one_are_compared_in_a_fixed_number_of_queries(
     event, invite, order, codes, django_assert_num_queries
 ):
     for code in codes:
-        made(order(invite(code)))
+        make_without_files(order(invite(code)))
 
     with django_assert_num_queries(12):
         assert find_stale(event.documents) == []
@@ -128,7 +128,7 @@ def test_new_venue_deadline_and_words_are_told_apart(event, letters, template):
 
 def test_new_venue_is_found_in_the_papers_that_name_it(event, letters, order):
     SessionFactory(event=event)
-    made(order(kind=Document.Kind.PROGRAMME, languages="both"))
+    make_without_files(order(kind=Document.Kind.PROGRAMME, languages="both"))
     Event.objects.filter(pk=event.pk).update(venue_en="Specimen Hall", venue_es="Sala de Muestra")
 
     assert [(one.document.kind, one.changes) for one in find_stale(event.documents)] == [
@@ -194,7 +194,7 @@ def test_sentence_is_shown_whole_wherever_its_source_is_broken(event, letters):
 def test_nothing_is_mailed_before_every_letter_of_the_parliament_is_made(event, sent, actor):
     move_by(event, 7)
     first, *_others = replace_all(event, actor)
-    made(first)
+    make_without_files(first)
 
     services.continue_corrections()
 
@@ -266,7 +266,7 @@ def test_mail_that_had_not_left_is_taken_back_and_the_new_letter_is_the_first(ev
 def test_failed_letter_keeps_its_correction_until_it_is_made(event, sent, actor):
     move_by(event, 7)
     for batch in replace_all(event, actor):
-        made(batch)
+        make_without_files(batch)
     new = event.documents.current().get(subject="UY")
     Document.objects.filter(pk=new.pk).update(state=State.FAILED)
 
@@ -283,7 +283,7 @@ def test_failed_letters_of_one_parliament_keep_no_place_in_a_round_of_the_sweepe
     monkeypatch.setattr(correcting, "MAX_AT_ONCE", 1)
     move_by(event, 7)
     for batch in replace_all(event, actor):
-        made(batch)
+        make_without_files(batch)
     event.documents.current().filter(subject=failing).update(state=State.FAILED)
 
     assert services.continue_corrections() == 1
@@ -352,7 +352,7 @@ def test_event_saved_with_other_facts_leads_to_the_letters_that_no_longer_match(
     client.force_login(actor)
     page = reverse("admin:events_event_change", args=[event.pk])
 
-    answer = client.post(page, as_shown(client.get(page)) | edited(event), follow=True)
+    answer = client.post(page, form_values(client.get(page)) | edited(event), follow=True)
 
     told = [str(one) for one in answer.context["messages"] if "no longer match" in str(one)]
     assert [label for label in map(str, Change.labels) if label in "".join(told)] == said

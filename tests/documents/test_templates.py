@@ -13,7 +13,7 @@ from documents import services, store
 from documents.models import Batch, Document, Image, Kind, Signatory, Template, TemplateVersion
 from documents.rules import WORDS
 from documents.services import templates
-from tests.documents.people_samples import confirmed, invited, montevideo, standard_templates
+from tests.documents.people_samples import confirmed_head, invited_delegation, montevideo, standard_templates
 from tests.documents.samples import picture
 from tests.documents.test_admin import address, form
 from tests.factories import (
@@ -56,7 +56,7 @@ def test_new_template_is_asked_for_event_and_kind_and_then_for_its_words(client,
 )
 def test_preview_of_a_paper_about_people_is_that_of_a_real_one(client, officer, kind):
     event = montevideo()
-    person = confirmed(invited(event))
+    person = confirmed_head(invited_delegation(event))
     template = standard_templates(event, officer)[kind]
     template.refresh_from_db()
     whose = person.delegation_id if kind == Kind.CONFIRMATION else person.pk

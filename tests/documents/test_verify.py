@@ -17,7 +17,7 @@ from documents.lookups import lookups
 from documents.models import Document, Kind
 from events.models import Event, Organisation
 from tests.documents import issuing
-from tests.documents.people_samples import confirmed, document_about, invited, montevideo
+from tests.documents.people_samples import confirmed_head, document_about, invited_delegation, montevideo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -208,8 +208,8 @@ def compare(client, code, content=None, name="copy.pdf"):
 
 @pytest.fixture
 def letter():
-    delegation = invited(montevideo())
-    person = confirmed(delegation)
+    delegation = invited_delegation(montevideo())
+    person = confirmed_head(delegation)
     return document_about(
         delegation, Kind.VISA_LETTER, person, file_sha256=sha256(b"%PDF issued").hexdigest()
     )
@@ -217,7 +217,7 @@ def letter():
 
 @pytest.mark.parametrize(("subject", "chamber"), [("UY", ""), ("UY-lower", "lower chamber")])
 def test_letter_is_verified_though_the_code_of_the_parliament_was_changed(client, subject, chamber):
-    invitation, _letter = issuing.invited(montevideo(), "UY", letter=False)
+    invitation, _letter = issuing.invite_with_letter(montevideo(), "UY", letter=False)
     letter = issuing.letter_for(invitation, "en", subject=subject)
     Organisation.objects.filter(pk=invitation.organisation_id).update(code="URY")
 

@@ -17,7 +17,7 @@ from tests.factories import (
     StaffFactory,
     WindowFactory,
 )
-from tests.forms import as_shown, new_row, page_of
+from tests.forms import admin_address, form_values, new_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LIST = reverse("admin:events_event_changelist")
@@ -34,7 +34,7 @@ def test_event_saved_as_shown_changes_nothing_and_writes_no_line(client, staff):
     event = full_event()
     before = Event.objects.values().get(pk=event.pk)
 
-    response = client.post(page_of(event), as_shown(client.get(page_of(event))))
+    response = client.post(admin_address(event), form_values(client.get(admin_address(event))))
 
     assert response.status_code == 302
     assert Event.objects.values().get(pk=event.pk) == before
@@ -44,10 +44,10 @@ def test_event_saved_as_shown_changes_nothing_and_writes_no_line(client, staff):
 def test_event_edited_writes_one_line_with_before_and_after(client, staff):
     event = full_event()
     section, session = event.sections.get(), event.sessions.get()
-    sent = as_shown(client.get(page_of(event)))
+    sent = form_values(client.get(admin_address(event)))
     sent |= {"title_es": "Otro taller", "sections-0-text_en": "<p>New.</p>", "sessions-0-title_en": "First"}
 
-    client.post(page_of(event), sent)
+    client.post(admin_address(event), sent)
 
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.actor_id, entry.object_id) == ("event.changed", staff.pk, event.pk)
@@ -70,12 +70,12 @@ def refusals(response) -> list[str]:
 
 def test_session_that_somebody_else_has_changed_meanwhile_is_saved_only_knowingly(client, staff):
     session = full_event().sessions.get()
-    shown = as_shown(client.get(page_of(session)))
-    client.post(page_of(session), shown | {"room_en": "Hall A"})
+    shown = form_values(client.get(admin_address(session)))
+    client.post(admin_address(session), shown | {"room_en": "Hall A"})
 
-    refused = client.post(page_of(session), shown | {"room_en": "Hall B"})
+    refused = client.post(admin_address(session), shown | {"room_en": "Hall B"})
     room = Session.objects.get().room_en
-    saved = client.post(page_of(session), as_shown(refused))
+    saved = client.post(admin_address(session), form_values(refused))
 
     assert refusals(refused) == MEANWHILE
     assert (room, saved.status_code, Session.objects.get().room_en) == ("Hall A", 302, "Hall B")
@@ -83,19 +83,21 @@ def test_session_that_somebody_else_has_changed_meanwhile_is_saved_only_knowingl
 
 def test_panellist_whom_somebody_else_has_added_meanwhile_is_not_overlooked(client, staff):
     session = full_event().sessions.get()
-    shown = as_shown(client.get(page_of(session)))
+    shown = form_values(client.get(admin_address(session)))
     PanellistFactory(session=session)
 
-    assert refusals(client.post(page_of(session), shown)) == MEANWHILE
+    assert refusals(client.post(admin_address(session), shown)) == MEANWHILE
 
 
 def test_event_whose_session_somebody_else_has_changed_meanwhile_is_not_overwritten(client, staff):
     event = full_event()
-    shown = as_shown(client.get(page_of(event)))
+    shown = form_values(client.get(admin_address(event)))
     session = event.sessions.get()
-    client.post(page_of(session), as_shown(client.get(page_of(session))) | {"title_en": "First"})
+    client.post(
+        admin_address(session), form_values(client.get(admin_address(session))) | {"title_en": "First"}
+    )
 
-    refused = client.post(page_of(event), shown | {"title_en": "Typed at once"})
+    refused = client.post(admin_address(event), shown | {"title_en": "Typed at once"})
 
     assert refusals(refused) == MEANWHILE
     assert refused.context["adminform"].form["title_en"].value() == "Typed at once"
@@ -105,14 +107,16 @@ def test_event_whose_session_somebody_else_has_changed_meanwhile_is_not_overwrit
 def test_event_edited_revises_the_calendar_once(client, staff):
     event = full_event()
 
-    client.post(page_of(event), as_shown(client.get(page_of(event))) | {"title_es": "Otro taller"})
+    client.post(
+        admin_address(event), form_values(client.get(admin_address(event))) | {"title_es": "Otro taller"}
+    )
 
     event.refresh_from_db()
     assert event.calendar_sequence == 1
 
 
 def test_event_added_gets_a_line_and_stays_a_draft(client, staff):
-    sent = as_shown(client.get(reverse("admin:events_event_add"))) | {
+    sent = form_values(client.get(reverse("admin:events_event_add"))) | {
         "kind": "workshop",
         "title_en": "New Workshop",
         "slug": "new-workshop",
@@ -133,7 +137,9 @@ def test_event_with_script_in_its_text_is_stored_without(client, staff):
     event = full_event()
     text = '<p onclick="x()">Good <script>bad()</script><a href="javascript:x()">link</a></p>'
 
-    client.post(page_of(event), as_shown(client.get(page_of(event))) | {"description_es": text})
+    client.post(
+        admin_address(event), form_values(client.get(admin_address(event))) | {"description_es": text}
+    )
 
     event.refresh_from_db()
     assert event.description_es == "<p>Good <a>link</a></p>"
@@ -142,7 +148,9 @@ def test_event_with_script_in_its_text_is_stored_without(client, staff):
 def test_event_with_an_emptied_editor_has_no_text(client, staff):
     event = full_event()
 
-    client.post(page_of(event), as_shown(client.get(page_of(event))) | {"description_es": "<p></p>"})
+    client.post(
+        admin_address(event), form_values(client.get(admin_address(event))) | {"description_es": "<p></p>"}
+    )
 
     event.refresh_from_db()
     assert event.description_es == ""
@@ -150,9 +158,11 @@ def test_event_with_an_emptied_editor_has_no_text(client, staff):
 
 def test_event_with_a_text_beyond_the_bounds_is_refused_with_the_reason(client, staff):
     event = full_event()
-    sent = as_shown(client.get(page_of(event))) | {"sections-0-text_es": "<p>" + "a" * 40_000 + "</p>"}
+    sent = form_values(client.get(admin_address(event))) | {
+        "sections-0-text_es": "<p>" + "a" * 40_000 + "</p>"
+    }
 
-    response = client.post(page_of(event), sent)
+    response = client.post(admin_address(event), sent)
 
     formset = response.context["inline_admin_formsets"][1].formset
     assert formset.errors[0]["text_es"][0].startswith("This text is too long")
@@ -161,9 +171,12 @@ def test_event_with_a_text_beyond_the_bounds_is_refused_with_the_reason(client, 
 
 def test_event_that_ends_before_it_begins_is_refused_at_the_last_day(client, staff):
     event = full_event()
-    sent = as_shown(client.get(page_of(event))) | {"first_day": "2027-03-03", "last_day": "2027-03-01"}
+    sent = form_values(client.get(admin_address(event))) | {
+        "first_day": "2027-03-03",
+        "last_day": "2027-03-01",
+    }
 
-    response = client.post(page_of(event), sent)
+    response = client.post(admin_address(event), sent)
 
     assert response.context["adminform"].form.errors == {
         "last_day": ["The last day cannot be before the first day."]
@@ -173,7 +186,9 @@ def test_event_that_ends_before_it_begins_is_refused_at_the_last_day(client, sta
 def test_event_with_an_unknown_zone_is_refused(client, staff):
     event = full_event()
 
-    response = client.post(page_of(event), as_shown(client.get(page_of(event))) | {"zone": "Mars/Olympus"})
+    response = client.post(
+        admin_address(event), form_values(client.get(admin_address(event))) | {"zone": "Mars/Olympus"}
+    )
 
     assert list(response.context["adminform"].form.errors) == ["zone"]
 
@@ -181,7 +196,7 @@ def test_event_with_an_unknown_zone_is_refused(client, staff):
 def test_event_keeps_a_language_that_is_not_offered(client, staff):
     event = full_event(working_languages="en,ja")
 
-    client.post(page_of(event), as_shown(client.get(page_of(event))))
+    client.post(admin_address(event), form_values(client.get(admin_address(event))))
 
     event.refresh_from_db()
     assert event.working_languages == "en,ja"
@@ -189,10 +204,10 @@ def test_event_keeps_a_language_that_is_not_offered(client, staff):
 
 def test_deadline_by_days_is_stored_up_to_the_following_midnight(client, staff):
     event = EventFactory(zone="America/Montevideo")
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
     row = new_row(page, "windows", stage="register", first_day="2026-12-01", last_day="2026-12-20")
 
-    client.post(page_of(event), as_shown(page) | row)
+    client.post(admin_address(event), form_values(page) | row)
 
     window = Window.objects.get(event=event)
     assert window.opens_at == datetime(2026, 12, 1, 3, tzinfo=UTC)
@@ -205,10 +220,12 @@ def test_deadline_keeps_its_days_when_the_zone_changes_in_the_same_edit(client, 
     for window in (kept, edited):
         window.set_days(date(2026, 12, 1), date(2026, 12, 20))
         window.save()
-    sent = as_shown(client.get(page_of(event)))
+    sent = form_values(client.get(admin_address(event)))
     number = next(n for n in (0, 1) if sent[f"windows-{n}-stage"] == "change")
 
-    client.post(page_of(event), sent | {"zone": "Asia/Tokyo", f"windows-{number}-last_day": "2026-12-22"})
+    client.post(
+        admin_address(event), sent | {"zone": "Asia/Tokyo", f"windows-{number}-last_day": "2026-12-22"}
+    )
 
     days = {window.stage: (window.first_day, window.last_day) for window in Window.objects.all()}
     assert days == {
@@ -227,9 +244,11 @@ def test_deadline_keeps_its_days_when_the_zone_changes_in_the_same_edit(client, 
 )
 def test_deadline_with_wrong_days_is_refused_where_it_is_wrong(client, staff, row, field, error):
     event = EventFactory()
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
 
-    response = client.post(page_of(event), as_shown(page) | new_row(page, "windows", stage="register", **row))
+    response = client.post(
+        admin_address(event), form_values(page) | new_row(page, "windows", stage="register", **row)
+    )
 
     errors = response.context["inline_admin_formsets"][2].formset.errors[0]
     assert list(errors) == [field]
@@ -238,10 +257,10 @@ def test_deadline_with_wrong_days_is_refused_where_it_is_wrong(client, staff, ro
 
 def test_deadline_of_the_same_stage_twice_is_refused(client, staff):
     event = WindowFactory().event
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
     row = new_row(page, "windows", stage="register", first_day="2026-12-01", last_day="2026-12-20")
 
-    response = client.post(page_of(event), as_shown(page) | row)
+    response = client.post(admin_address(event), form_values(page) | row)
 
     errors = response.context["inline_admin_formsets"][2].formset.errors
     assert errors == [{}, {"stage": ["This stage already has its deadline."]}]
@@ -249,20 +268,20 @@ def test_deadline_of_the_same_stage_twice_is_refused(client, staff):
 
 def test_deadline_replaced_in_one_edit_is_kept(client, staff):
     event = WindowFactory().event
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
     row = new_row(page, "windows", stage="register", first_day="2026-12-01", last_day="2026-12-20")
 
-    client.post(page_of(event), as_shown(page) | row | {"windows-0-DELETE": "on"})
+    client.post(admin_address(event), form_values(page) | row | {"windows-0-DELETE": "on"})
 
     assert Window.objects.get(event=event).last_day == date(2026, 12, 20)
 
 
 def test_organiser_with_the_same_role_twice_is_refused(client, staff):
     organiser = EventOrganiserFactory()
-    page = client.get(page_of(organiser.event))
+    page = client.get(admin_address(organiser.event))
     row = new_row(page, "organisers", role=organiser.role, organisation=organiser.organisation_id, order="1")
 
-    response = client.post(page_of(organiser.event), as_shown(page) | row)
+    response = client.post(admin_address(organiser.event), form_values(page) | row)
 
     assert response.status_code == 200
     assert EventOrganiser.objects.count() == 1
@@ -270,13 +289,13 @@ def test_organiser_with_the_same_role_twice_is_refused(client, staff):
 
 def test_session_on_its_own_page_takes_speakers_and_tells_calendars(client, staff):
     session = SessionFactory(event=EventFactory())
-    page = client.get(page_of(session))
-    sent = as_shown(page) | {"day": str(session.event.first_day), "starts": "09:00", "ends": "10:30"}
+    page = client.get(admin_address(session))
+    sent = form_values(page) | {"day": str(session.event.first_day), "starts": "09:00", "ends": "10:30"}
     row = new_row(
         page, "panellists", role="moderator", name="Specimen One", function_es="Directora", order="0"
     )
 
-    client.post(page_of(session), sent | row)
+    client.post(admin_address(session), sent | row)
 
     session = Session.objects.get(pk=session.pk)
     assert [(one.name, one.function_es) for one in session.panellists.all()] == [
@@ -289,14 +308,16 @@ def test_session_on_its_own_page_takes_speakers_and_tells_calendars(client, staf
 def test_session_with_a_time_and_no_day_is_refused(client, staff):
     session = SessionFactory()
 
-    response = client.post(page_of(session), as_shown(client.get(page_of(session))) | {"starts": "09:00"})
+    response = client.post(
+        admin_address(session), form_values(client.get(admin_address(session))) | {"starts": "09:00"}
+    )
 
     assert response.context["adminform"].form.errors["__all__"] == ["A session with a time needs its day."]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_draft_is_begun_in_either_language(client, staff, language):
-    sent = as_shown(client.get(reverse("admin:events_event_add"))) | {
+    sent = form_values(client.get(reverse("admin:events_event_add"))) | {
         f"title_{language}": "Title",
         "slug": "new",
         "reference": "NEW",
@@ -313,9 +334,9 @@ def test_draft_is_begun_in_either_language(client, staff, language):
 
 def test_event_without_a_title_in_any_language_is_refused_at_both(client, staff):
     event = full_event()
-    sent = as_shown(client.get(page_of(event))) | {"title_en": "", "title_es": ""}
+    sent = form_values(client.get(admin_address(event))) | {"title_en": "", "title_es": ""}
 
-    response = client.post(page_of(event), sent)
+    response = client.post(admin_address(event), sent)
 
     required = ["This field is required."]
     assert response.context["adminform"].form.errors == {"title_en": required, "title_es": required}
@@ -323,10 +344,10 @@ def test_event_without_a_title_in_any_language_is_refused_at_both(client, staff)
 
 def test_section_without_a_text_in_any_language_is_refused(client, staff):
     event = full_event()
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
 
     response = client.post(
-        page_of(event), as_shown(page) | new_row(page, "sections", kind="objectives", order="1")
+        admin_address(event), form_values(page) | new_row(page, "sections", kind="objectives", order="1")
     )
 
     assert sorted(response.context["inline_admin_formsets"][1].formset.errors[1]) == ["text_en", "text_es"]

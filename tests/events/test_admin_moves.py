@@ -19,7 +19,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.forms import page_of, said
+from tests.forms import admin_address, next_messages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LIST = reverse("admin:events_event_changelist")
@@ -63,8 +63,8 @@ def test_publish_page_names_each_gap_and_leads_to_it(client, staff):
 
     links = re.findall(r'<td><a href="([^"]+)">([^<]+)<.*?</td>\s*<td>([^<]+)</td>', page.content.decode())
     assert links == [
-        (f"{page_of(event)}#id_description_es", "Description", "Spanish"),
-        (f"{page_of(session)}#id_title_es", "Title", "Spanish"),
+        (f"{admin_address(event)}#id_description_es", "Description", "Spanish"),
+        (f"{admin_address(session)}#id_title_es", "Title", "Spanish"),
     ]
     assert 'name="confirmed"' not in page.content.decode()
 
@@ -73,7 +73,7 @@ def test_publish_page_names_each_gap_and_leads_to_it(client, staff):
 def test_number_of_gaps_leads_to_their_list_while_the_event_can_be_published(client, staff, status, leads):
     event = full_event(status=status, title_es="")
 
-    page = client.get(page_of(event)).content.decode()
+    page = client.get(admin_address(event)).content.decode()
 
     link = f'<a href="{reverse("admin:events_event_publish", args=[event.pk])}">'
     assert page.count("1 thing is missing for its page.") == 1
@@ -87,7 +87,7 @@ def test_publish_with_gaps_is_refused_even_when_it_is_sent(client, staff):
 
     event.refresh_from_db()
     assert (response.status_code, event.status) == (200, Event.Status.DRAFT)
-    assert said(response) == ["Specimen Workshop: The event cannot be published yet."]
+    assert next_messages(response) == ["Specimen Workshop: The event cannot be published yet."]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +109,8 @@ def test_move_asks_first_and_happens_when_confirmed(client, staff, move, was, be
 
     response = client.post(url, {"confirmed": "yes"})
 
-    assert response.url == page_of(event)
-    assert said(response) == [sentence]
+    assert response.url == admin_address(event)
+    assert next_messages(response) == [sentence]
     assert Event.objects.get(pk=event.pk).status == becomes
 
 
@@ -126,7 +126,7 @@ def test_move_asks_first_and_happens_when_confirmed(client, staff, move, was, be
 def test_event_page_offers_the_moves_that_are_possible(client, staff, status, offered):
     event = EventFactory(status=status)
 
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
 
     assert [move.name for move in page.context["moves"]] == offered
     assert [f'href="../{name}/"' in page.content.decode() for name in offered] == [True] * len(offered)
@@ -135,7 +135,7 @@ def test_event_page_offers_the_moves_that_are_possible(client, staff, status, of
 def test_event_page_does_not_offer_to_unpublish_once_parliaments_are_invited(client, staff):
     event = InvitationFactory().event
 
-    page = client.get(page_of(event))
+    page = client.get(admin_address(event))
 
     assert [move.name for move in page.context["moves"]] == ["postpone", "cancel"]
 
@@ -174,7 +174,7 @@ def test_removed_event_leaves_a_line(client, staff):
 
 
 def test_admin_page_allows_only_our_scripts_and_its_own_nonce(client, staff):
-    response = client.get(page_of(full_event()))
+    response = client.get(admin_address(full_event()))
 
     policy = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
     nonce = re.search(r'<script type="importmap" nonce="([^"]+)"', response.content.decode())[1]
@@ -241,7 +241,7 @@ def test_admin_for_an_outsider_is_not_found(client):
     client.force_login(UserFactory())
     event = EventFactory()
 
-    assert client.get(page_of(event)).status_code == 404
+    assert client.get(admin_address(event)).status_code == 404
     assert (
         client.post(reverse("admin:events_event_cancel", args=[event.pk]), {"confirmed": "yes"}).status_code
         == 404

@@ -13,7 +13,7 @@ from tests.factories import (
     SessionFactory,
     StaffFactory,
 )
-from tests.forms import as_shown, page_of
+from tests.forms import admin_address, form_values
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff")]
 
@@ -30,20 +30,20 @@ def delete_link(obj):
 def test_event_with_its_own_parts_alone_can_be_deleted(client):
     event = SessionFactory().event
 
-    assert delete_link(event) in client.get(page_of(event)).content.decode()
+    assert delete_link(event) in client.get(admin_address(event)).content.decode()
 
 
 @pytest.mark.parametrize("factory", [BatchFactory, InvitationFactory])
 def test_event_that_something_keeps_is_not_offered_to_be_deleted(client, factory):
     event = factory().event
 
-    assert delete_link(event) not in client.get(page_of(event)).content.decode()
+    assert delete_link(event) not in client.get(admin_address(event)).content.decode()
 
 
 def test_code_of_a_body_that_nothing_refers_to_can_be_corrected(client):
     body = OrganisationFactory(code="x-typo")
 
-    client.post(page_of(body), as_shown(client.get(page_of(body))) | {"code": "x-right"})
+    client.post(admin_address(body), form_values(client.get(admin_address(body))) | {"code": "x-right"})
 
     body.refresh_from_db()
     assert body.code == "x-right"
@@ -62,7 +62,7 @@ def test_code_of_a_body_that_something_refers_to_stays(client, refer):
     body = OrganisationFactory(code="x-old")
     refer(body)
 
-    client.post(page_of(body), as_shown(client.get(page_of(body))) | {"code": "x-new"})
+    client.post(admin_address(body), form_values(client.get(admin_address(body))) | {"code": "x-new"})
 
     body.refresh_from_db()
     assert body.code == "x-old"

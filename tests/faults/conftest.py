@@ -82,4 +82,4 @@ def world(
     world = World(event, officer, invited[: LETTERS // 2], programs, mailbox, redis, seconds * PATIENCE)
     yield world
     programs.close()
-    request.config.stash[TABLE].append(sums.line(name, world.add_up(), world.seconds, world.limit))
+    request.config.stash[TABLE].append(sums.table_row(name, world.add_up(), world.seconds, world.limit))

@@ -43,25 +43,25 @@ class Poison(AppConfig):
         HTML.__init__ = look
 
 
-def loop() -> None:
+def loop_forever() -> None:
     while True:
         pass
 
 
-def hang() -> None:
+def ignore_limits() -> None:
     """Hang and ignore the soft time limit, like an endless loop in C code."""
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
     time.sleep(3600)
 
 
-def eat() -> None:
+def use_address_space() -> None:
     """Allocate address space up to the worker's limit, without using the memory."""
     eaten = []
     while True:
         eaten.append(bytearray(2**26))
 
 
-def fill() -> None:
+def fill_disk() -> None:
     """Simulate a full disk for the next file of this thread."""
     sync, thread = os.fsync, threading.get_ident()
 
@@ -75,9 +75,9 @@ def fill() -> None:
 
 
 ACTS: dict[str, Callable[[], object]] = {
-    "loop": loop,
+    "loop": loop_forever,
     "raise": lambda: 1 // 0,
-    "eat": eat,
-    "hang": hang,
-    "fill": fill,
+    "eat": use_address_space,
+    "hang": ignore_limits,
+    "fill": fill_disk,
 }

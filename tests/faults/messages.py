@@ -18,7 +18,7 @@ def broker() -> Iterator[Redis]:
         yield client
 
 
-def multiplied(queue: str) -> int:
+def multiply_messages(queue: str) -> int:
     """Copy each message in the queue until it is there TIMES times. Return the original number of messages."""
     with broker() as client:
         messages: Any = client.lrange(queue, 0, -1)

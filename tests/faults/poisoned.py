@@ -26,11 +26,11 @@ def with_logo(name: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda letter: {"letterhead": letter["letterhead"] | {"logo": name}}
 
 
-def pages(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def with_pages(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda letter: {"body_html": PARAGRAPH * 12 * number}
 
 
-def reaching_outside(letter: dict[str, Any]) -> dict[str, Any]:
+def with_outside_picture(letter: dict[str, Any]) -> dict[str, Any]:
     """Store a logo that loads a picture from another site, and return the changed letter."""
     store.save(lambda file: file.write(SVG))
     return with_logo(f"{hashlib.sha256(SVG).hexdigest()}.svg")(letter)
@@ -43,10 +43,10 @@ POISONS: dict[str, tuple[Callable[[dict[str, Any]], dict[str, Any]], str]] = {
     "missing asset": (with_logo("0" * 64 + ".jpg"), "storage"),
     "memory": (ask_for("eat"), "no_memory"),
     "missing glyph": (lambda letter: {"closing": UNPRINTABLE}, "missing_glyphs"),
-    "3,000 pages": (pages(3000), "too_large"),
+    "3,000 pages": (with_pages(3000), "too_large"),
     "hard limit": (ask_for("hang"), "too_long"),
     "bad template": (lambda letter: {"version": 99}, "unreadable"),
-    "refused address": (reaching_outside, "unreadable"),
+    "refused address": (with_outside_picture, "unreadable"),
     "disk full": (ask_for("fill"), "no_room"),
 }
 
@@ -60,12 +60,12 @@ def poison(letters: Sequence[Document], names: Collection[str]) -> dict[str, Doc
     return chosen
 
 
-def expected(poisoned: Mapping[str, Document]) -> dict[str, str]:
+def expected_codes(poisoned: Mapping[str, Document]) -> dict[str, str]:
     """Return the expected error code of each letter, by the name of its poison."""
     return {name: POISONS[name][1] for name in poisoned}
 
 
-def reasons(poisoned: Mapping[str, Document]) -> dict[str, str]:
+def actual_codes(poisoned: Mapping[str, Document]) -> dict[str, str]:
     """Return the error code of each letter, or "" if the letter has no reason in words."""
     ended = {name: Document.objects.get(pk=letter.pk) for name, letter in poisoned.items()}
     return {name: one.error_code if one.reason else "" for name, one in ended.items()}

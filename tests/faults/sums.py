@@ -17,7 +17,7 @@ ENDED = (State.DONE, State.FAILED, State.CANCELLED)
 
 
 @dataclass(frozen=True)
-class Sums:
+class Results:
     """The results of a scenario.
 
     Letters: right, or failed with a reason. Mails: sent, in doubt or refused. Received messages: twice the same
@@ -34,12 +34,12 @@ class Sums:
     stuck: int
 
 
-def add_up(received: list[EmailMessage]) -> Sums:
+def count_results(received: list[EmailMessage]) -> Results:
     """Return the sums of all rows and of the messages that the mail server received."""
     mails = Counter(OutgoingMail.objects.exclude(state=State.DRAFT).values_list("state", flat=True))
     came = Counter(str(message["Message-ID"]) for message in received)
-    return Sums(
-        right=right(),
+    return Results(
+        right=count_right(),
         failed=Document.objects.filter(state__in=[State.FAILED, State.CANCELLED])
         .exclude(error_code="")
         .count(),
@@ -47,12 +47,12 @@ def add_up(received: list[EmailMessage]) -> Sums:
         in_doubt=mails[State.IN_DOUBT],
         refused=mails[State.FAILED],
         twice=came.total() - len(came),
-        wrong=wrong(received),
-        stuck=stuck(),
+        wrong=count_wrong(received),
+        stuck=count_stuck(),
     )
 
 
-def right() -> int:
+def count_right() -> int:
     """Count the letters that are done, in force and complete: each has its own file with the hash of its row."""
     made = Document.objects.filter(state=State.DONE, validity=Document.Validity.VALID, pages__gt=0)
     files = dict(made.values_list("file_sha256", "size"))
@@ -65,14 +65,14 @@ def is_whole(sha256: str, size: int) -> bool:
     return len(content) == size and hashlib.sha256(content).hexdigest() == sha256
 
 
-def stuck() -> int:
+def count_stuck() -> int:
     """Count the rows that still wait or run, or that failed without a reason."""
     silent = Q(state=State.FAILED, error_code="", error_text="")
     ended = Q(state__in=[*ENDED, State.IN_DOUBT, State.DRAFT])
     return sum(rows_of(model).filter(~ended | silent).count() for model in job_models())
 
 
-def wrong(received: list[EmailMessage]) -> int:
+def count_wrong(received: list[EmailMessage]) -> int:
     """Count the messages without a sent row or with wrong content, and the mails marked as sent that never came."""
     came = {str(message["Message-ID"]) for message in received}
     left = {
@@ -94,11 +94,11 @@ def is_as_written(message: EmailMessage, mail: OutgoingMail | None) -> bool:
 
 
 def assert_nothing_is_lost(
-    sums: Sums, *, letters: int, failed: int = 0, mails: int, refused: int = 0
+    sums: Results, *, letters: int, failed: int = 0, mails: int, refused: int = 0
 ) -> None:
     """Assert that all letters except `failed` are right, all mails sent, in doubt or refused, and no row is stuck."""
     sent = mails - sums.in_doubt - refused
-    expected = Sums(letters - failed, failed, sent, sums.in_doubt, refused, twice=0, wrong=0, stuck=0)
+    expected = Results(letters - failed, failed, sent, sums.in_doubt, refused, twice=0, wrong=0, stuck=0)
     if sums != expected:
         pytest.fail(f"{sums} instead of {expected}: {unfinished()}")
 
@@ -116,6 +116,6 @@ COLUMNS = ("done", "failed", "sent", "in doubt", "refused", "twice", "wrong", "s
 HEAD = f"{'':38}{'letters':>18}{'mails':>27}\n{'scenario':38}" + "".join(f"{name:>9}" for name in COLUMNS)
 
 
-def line(scenario: str, sums: Sums, seconds: float, limit: float) -> str:
+def table_row(scenario: str, sums: Results, seconds: float, limit: float) -> str:
     """Return one row of the table."""
     return f"{scenario:38}" + "".join(f"{number:9.0f}" for number in (*astuple(sums), seconds, limit))

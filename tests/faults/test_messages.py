@@ -8,7 +8,7 @@ from documents.models import Batch, Document
 from jobs import dispatch
 from jobs.models import WAITING, OutgoingMail, State
 from tests import servers
-from tests.faults.messages import TIMES, broker, multiplied
+from tests.faults.messages import TIMES, broker, multiply_messages
 from tests.faults.programs import Worker
 from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World, moments
@@ -21,14 +21,14 @@ DOCUMENTS, MAILS, MAILINGS = Document.lanes[0], *OutgoingMail.lanes
 @pytest.mark.scenario(f"each message {TIMES} times, four workers", 90)
 def test_message_that_comes_five_times_to_four_workers_is_done_once(world: World) -> None:
     world.planned()
-    assert multiplied(DOCUMENTS.queue) == world.letters
+    assert multiply_messages(DOCUMENTS.queue) == world.letters
     world.programs.start(*[Worker("letters,bulk")] * 4)
     world.until(lambda: not Document.objects.filter(state__in=WAITING).exists())
     assert OutgoingMail.objects.count() == world.letters
-    assert multiplied(MAILS.queue) >= OutgoingMail.objects.filter(paced=False).count()
+    assert multiply_messages(MAILS.queue) >= OutgoingMail.objects.filter(paced=False).count()
     for pk in OutgoingMail.objects.filter(paced=True).values_list("pk", flat=True):
         dispatch.send_message(MAILINGS, pk)
-    multiplied(MAILINGS.queue)
+    multiply_messages(MAILINGS.queue)
     world.programs.start(*[Worker("mail,mailings")] * 4)
 
     sums = world.finish()

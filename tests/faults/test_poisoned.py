@@ -6,7 +6,7 @@ from accounts.models import User
 from documents.models import Document
 from jobs import services
 from jobs.models import WAITING, OutgoingMail, State
-from tests.faults.poisoned import POISONS, SETTINGS, expected, poison, reasons
+from tests.faults.poisoned import POISONS, SETTINGS, actual_codes, expected_codes, poison
 from tests.faults.programs import Worker
 from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World, address
@@ -36,5 +36,5 @@ def test_ten_poisoned_letters_end_with_their_reasons_and_all_others_are_made(wor
     assert_nothing_is_lost(
         sums, letters=world.letters, failed=len(POISONS), mails=world.letters - len(POISONS), refused=1
     )
-    assert reasons(poisoned) == expected(poisoned)
+    assert actual_codes(poisoned) == expected_codes(poisoned)
     assert OutgoingMail.objects.get(to=address(refused)).reason == "550 No such person"

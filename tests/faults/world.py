@@ -20,7 +20,7 @@ from jobs import dispatch
 from jobs.models import WAITING, OutgoingMail, State
 from tests import servers
 from tests.faults.programs import Programs
-from tests.faults.sums import Sums, add_up, unfinished
+from tests.faults.sums import Results, count_results, unfinished
 
 POLL = 0.1  # seconds
 SEED = 368
@@ -45,7 +45,7 @@ class World:
     limit: float  # seconds within which everything must end
     date: date = date(2021, 3, 15)
     begin: float = field(default_factory=time.monotonic)
-    sums: Sums | None = None
+    sums: Results | None = None
     seconds: float = 0
 
     @property
@@ -102,18 +102,18 @@ class World:
         goal = part * 2 * self.letters
         self.until(lambda: self.progress() >= goal)
 
-    def finish(self) -> Sums:
+    def finish(self) -> Results:
         """Wait until everything has ended, check that all programs still run, and return the sums."""
         self.until(self.is_over)
         sums = self.add_up()
         assert self.programs.are_running()
         return sums
 
-    def add_up(self) -> Sums:
+    def add_up(self) -> Results:
         """Count the results and the seconds at the first call; later calls return the same sums."""
         if self.sums is None:
             self.seconds = time.monotonic() - self.begin
-            self.sums = add_up(self.mailbox.messages)
+            self.sums = count_results(self.mailbox.messages)
         return self.sums
 
 

@@ -26,12 +26,14 @@ def batch(**fields: Any) -> Job:
     return BatchFactory(**fields)
 
 
-def put(job: Job, **values: Any) -> Job:
+def update(job: Job, **values: Any) -> Job:
     """Update the row directly with these values, and return it."""
     type(job)._default_manager.filter(pk=job.pk).update(**values)
     return type(job)._default_manager.get(pk=job.pk)
 
 
-def lost(job: Job, **values: Any) -> Job:
+def lost_job(job: Job, **values: Any) -> Job:
     """Return the row as if its worker had died and its lease had ended."""
-    return put(job, state=State.RUNNING, fence=1, lease_owner="gone", lease_until=Now() - A_MINUTE, **values)
+    return update(
+        job, state=State.RUNNING, fence=1, lease_owner="gone", lease_until=Now() - A_MINUTE, **values
+    )

@@ -7,8 +7,8 @@ from accounts.models import AuditEntry
 from jobs.clock import database_now
 from jobs.models import State
 from tests.factories import StaffFactory, UserFactory
-from tests.forms import page_of, said
-from tests.jobs.rows import A_MINUTE, mail, put
+from tests.forms import admin_address, next_messages
+from tests.jobs.rows import A_MINUTE, mail, update
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:jobs_outgoingmail_changelist")
@@ -22,7 +22,7 @@ def staff(client):
 
 
 def test_list_shows_state_and_reason(client, staff):
-    put(mail(), state=State.FAILED, error_code="no_connection", errors=3)
+    update(mail(), state=State.FAILED, error_code="no_connection", errors=3)
 
     page = client.get(LIST).content.decode()
 
@@ -32,8 +32,8 @@ def test_list_shows_state_and_reason(client, staff):
 
 def test_list_is_narrowed_by_what_was_sent_and_by_what_came_back(client, staff):
     sent, returned = mail(), mail()
-    put(sent, state=State.DONE)
-    put(returned, state=State.DONE, bounced_at=database_now())
+    update(sent, state=State.DONE)
+    update(returned, state=State.DONE, bounced_at=database_now())
 
     pages = {state: client.get(LIST, {"state": state}).context["cl"] for state in ("done", "returned")}
 
@@ -59,14 +59,14 @@ def test_list_is_narrowed_in_the_words_that_it_shows(client, staff):
 
 
 def test_list_says_since_when_the_oldest_waits(client, staff):
-    put(mail(), not_before=database_now() - 5 * A_MINUTE)
+    update(mail(), not_before=database_now() - 5 * A_MINUTE)
     mail()
 
     assert "The oldest has been waiting for 5\u00a0minutes." in client.get(LIST).content.decode()
 
 
 def test_list_says_nothing_when_nothing_waits(client, staff):
-    put(mail(), state=State.DONE)
+    update(mail(), state=State.DONE)
 
     assert "The oldest has been waiting" not in client.get(LIST).content.decode()
 
@@ -75,33 +75,33 @@ def test_list_says_nothing_when_nothing_waits(client, staff):
     ("state", "offered"), [(state, state in {State.FAILED, State.IN_DOUBT}) for state in State]
 )
 def test_page_offers_another_try_for_what_has_failed(client, staff, state, offered):
-    job = put(mail(), state=state)
+    job = update(mail(), state=state)
 
-    page = client.get(page_of(job)).content.decode()
+    page = client.get(admin_address(job)).content.decode()
 
-    assert (page_of(job, "retry") in page) is offered
+    assert (admin_address(job, "retry") in page) is offered
 
 
 def test_page_of_a_mail_in_doubt_says_what_another_try_may_do(client, staff):
-    job = put(mail(), state=State.IN_DOUBT)
+    job = update(mail(), state=State.IN_DOUBT)
 
-    assert "trying again may deliver it twice" in client.get(page_of(job)).content.decode()
+    assert "trying again may deliver it twice" in client.get(admin_address(job)).content.decode()
 
 
 def test_another_try_puts_the_mail_back(client, staff):
-    job = put(mail(), state=State.FAILED)
+    job = update(mail(), state=State.FAILED)
 
-    response = client.post(page_of(job, "retry"))
+    response = client.post(admin_address(job, "retry"))
 
     job.refresh_from_db()
-    assert (response.url, job.state) == (page_of(job), State.QUEUED)
-    assert said(response) == ["1 is tried again."]
+    assert (response.url, job.state) == (admin_address(job), State.QUEUED)
+    assert next_messages(response) == ["1 is tried again."]
     assert AuditEntry.objects.get().actor_id == staff.pk
 
 
 def test_another_try_of_several_leaves_those_that_have_not_failed(client, staff):
     failed, doubtful, done = (
-        put(mail(), state=state) for state in (State.FAILED, State.IN_DOUBT, State.DONE)
+        update(mail(), state=state) for state in (State.FAILED, State.IN_DOUBT, State.DONE)
     )
 
     response = client.post(
@@ -110,13 +110,13 @@ def test_another_try_of_several_leaves_those_that_have_not_failed(client, staff)
 
     states = [type(job).objects.get(pk=job.pk).state for job in (failed, doubtful, done)]
     assert states == [State.QUEUED, State.QUEUED, State.DONE]
-    assert said(response) == ["2 are tried again.", "1 had not failed."]
+    assert next_messages(response) == ["2 are tried again.", "1 had not failed."]
 
 
 def test_another_try_by_get_is_refused(client, staff):
-    job = put(mail(), state=State.FAILED)
+    job = update(mail(), state=State.FAILED)
 
-    assert client.get(page_of(job, "retry")).status_code == 405
+    assert client.get(admin_address(job, "retry")).status_code == 405
     job.refresh_from_db()
     assert job.state == State.FAILED
 
@@ -125,8 +125,8 @@ def test_mail_is_changed_added_and_removed_by_nobody(client, staff):
     job = mail()
 
     answers = [
-        client.post(page_of(job), {"subject": "Other"}),
-        client.post(page_of(job, "delete"), {"post": "yes"}),
+        client.post(admin_address(job), {"subject": "Other"}),
+        client.post(admin_address(job, "delete"), {"post": "yes"}),
         client.get(reverse("admin:jobs_outgoingmail_add")),
     ]
 
@@ -138,7 +138,7 @@ def test_mail_is_changed_added_and_removed_by_nobody(client, staff):
 def test_mail_text_that_would_run_is_shown(client, staff):
     job = mail(subject="<script>x</script>", text="<img src=x onerror=y>", html="<script>z</script>")
 
-    pages = [client.get(url).content.decode() for url in (LIST, page_of(job))]
+    pages = [client.get(url).content.decode() for url in (LIST, admin_address(job))]
 
     assert [("<script>x" in page, "<img src=x" in page, "<script>z" in page) for page in pages] == [
         (False,) * 3
@@ -148,9 +148,12 @@ def test_mail_text_that_would_run_is_shown(client, staff):
 
 def test_mail_for_an_outsider_is_not_found(client):
     client.force_login(UserFactory())
-    job = put(mail(), state=State.FAILED)
+    job = update(mail(), state=State.FAILED)
 
-    assert [client.get(page_of(job)).status_code, client.post(page_of(job, "retry")).status_code] == [
+    assert [
+        client.get(admin_address(job)).status_code,
+        client.post(admin_address(job, "retry")).status_code,
+    ] == [
         404,
         404,
     ]

@@ -13,8 +13,8 @@ from jobs import reports, services
 from jobs.models import OutgoingMail, State
 from jobs.reports import Failure
 from tests.factories import StaffFactory
-from tests.forms import said
-from tests.jobs.rows import mail, put
+from tests.forms import next_messages
+from tests.jobs.rows import mail, update
 
 pytestmark = pytest.mark.django_db
 UPLOAD = reverse("admin:jobs_outgoingmail_report")
@@ -65,7 +65,7 @@ def report(job, *, to="", action="failed", enclosed="text/rfc822-headers"):
 
 @pytest.fixture
 def sent():
-    return put(mail(cc=["copy@parliament.example"]), state=State.DONE)
+    return update(mail(cc=["copy@parliament.example"]), state=State.DONE)
 
 
 @pytest.mark.parametrize("enclosed", ["text/rfc822-headers", "message/rfc822"])
@@ -136,7 +136,7 @@ def test_copy_that_came_back_is_noted_and_the_mail_is_not_returned(sent):
 
 
 def test_copies_that_came_back_one_by_one_are_noted_each_once():
-    sent = put(mail(cc=["one@parliament.example", "two@parliament.example"]), state=State.DONE)
+    sent = update(mail(cc=["one@parliament.example", "two@parliament.example"]), state=State.DONE)
 
     for to in ("one@parliament.example", "two@parliament.example", "one@parliament.example"):
         services.read_report(report(sent, to=to))
@@ -197,20 +197,20 @@ def test_page_reads_the_report_that_is_given_in(client, staff, sent):
 
     response = upload(client, report(sent))
 
-    assert said(response) == [f"It is noted that the mail to {sent.to} came back."]
+    assert next_messages(response) == [f"It is noted that the mail to {sent.to} came back."]
     assert AuditEntry.objects.get().actor_id == staff.pk
 
 
 def test_page_names_the_copy_that_came_back(client, staff, sent):
     response = upload(client, report(sent, to=sent.cc[0]))
 
-    assert said(response) == [f"It is noted that the mail to {sent.cc[0]} came back."]
+    assert next_messages(response) == [f"It is noted that the mail to {sent.cc[0]} came back."]
 
 
 def test_page_says_that_the_outbox_has_no_such_mail(client, staff):
     response = upload(client, report(SimpleNamespace(message_id="<1@x.example>", to="a@b.example")))
 
-    assert said(response) == ["No mail of the outbox is the one that came back."]
+    assert next_messages(response) == ["No mail of the outbox is the one that came back."]
 
 
 @pytest.mark.parametrize(

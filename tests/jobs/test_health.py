@@ -10,7 +10,7 @@ from jobs import presence, services
 from jobs.models import State
 from jobs.presence import Worker
 from tests.factories import StaffFactory
-from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
+from tests.jobs.rows import A_MINUTE, batch, lost_job, mail, update
 
 pytestmark = pytest.mark.django_db
 AWAY = "Redis cannot be reached: jobs wait in the database."
@@ -32,16 +32,16 @@ def test_reasons_of_a_site_that_is_well_are_none(workers):
 
 
 def test_reasons_without_redis_say_so_and_accuse_nobody(no_broker):
-    put(mail(), not_before=Now() - A_MINUTE / 2)
+    update(mail(), not_before=Now() - A_MINUTE / 2)
 
     assert services.get_health().reasons == [AWAY]
 
 
 def test_queue_counts_what_is_due_in_progress_and_later(workers):
-    first = put(mail(), not_before=Now() - A_MINUTE / 2)
-    mail(), put(mail(), not_before=Now() + A_MINUTE), mail(state=State.DRAFT), mail(paced=True)
+    first = update(mail(), not_before=Now() - A_MINUTE / 2)
+    mail(), update(mail(), not_before=Now() + A_MINUTE), mail(state=State.DRAFT), mail(paced=True)
     services.rows_of(type(first)).claim(mail().pk)
-    put(mail(), state=State.DONE)
+    update(mail(), state=State.DONE)
 
     mails = queue("mail")
 
@@ -51,7 +51,7 @@ def test_queue_counts_what_is_due_in_progress_and_later(workers):
 
 
 def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(workers):
-    put(batch(), not_before="2026-01-01T10:02:11Z")
+    update(batch(), not_before="2026-01-01T10:02:11Z")
 
     assert services.get_health().reasons == [
         "The queue “Lists, badges and orders” has stopped: its oldest job has been waiting since 10:02:11 UTC."
@@ -59,8 +59,8 @@ def test_queue_whose_oldest_row_waits_for_more_than_a_minute_stands_still(worker
 
 
 def test_queue_that_is_long_but_moves_does_not_stand_still(workers):
-    put(mail(), not_before=Now() - 5 * A_MINUTE)
-    put(mail(), state=State.DONE, finished_at=Now() - A_MINUTE / 2)
+    update(mail(), not_before=Now() - 5 * A_MINUTE)
+    update(mail(), state=State.DONE, finished_at=Now() - A_MINUTE / 2)
 
     assert queue("mail").is_stalled is False
 
@@ -74,25 +74,25 @@ def test_queue_where_rows_wait_and_nobody_works_is_named(broker):
 
 def test_failures_of_a_day_are_a_reason_above_the_limit(workers, settings):
     settings.JOB_FAILURES_A_DAY = 1
-    put(mail(), state=State.FAILED, finished_at=Now() - timedelta(hours=25))
-    put(mail(), state=State.FAILED, finished_at=Now())
+    update(mail(), state=State.FAILED, finished_at=Now() - timedelta(hours=25))
+    update(mail(), state=State.FAILED, finished_at=Now())
     assert services.get_health().reasons == []
 
-    put(batch(), state=State.FAILED, finished_at=Now())
+    update(batch(), state=State.FAILED, finished_at=Now())
 
     assert services.get_health().reasons == ["2 jobs failed within a day."]
 
 
 def test_full_disk_is_a_reason_with_what_waits_for_room(workers):
-    put(batch(), not_before=Now() + A_MINUTE, error_code="no_room")
+    update(batch(), not_before=Now() + A_MINUTE, error_code="no_room")
 
     assert services.get_health().reasons == ["The disk is full: 1 job waits for room."]
 
 
 def test_failures_come_the_latest_first_of_every_kind(workers):
-    older = put(mail(), state=State.IN_DOUBT, finished_at=Now() - A_MINUTE)
-    newer = put(batch(), state=State.FAILED, finished_at=Now())
-    lost(mail())
+    older = update(mail(), state=State.IN_DOUBT, finished_at=Now() - A_MINUTE)
+    newer = update(batch(), state=State.FAILED, finished_at=Now())
+    lost_job(mail())
 
     assert (services.latest_failures(5), services.latest_failures(1)) == ([newer, older], [newer])
 
@@ -107,7 +107,7 @@ def test_note_of_no_worker_is_passed_over(workers, broker):
 
 
 def test_check_jobs_shows_queues_and_workers_and_is_content(workers, capsys):
-    put(batch(), not_before=Now() + A_MINUTE)
+    update(batch(), not_before=Now() + A_MINUTE)
 
     call_command("check_jobs")
 

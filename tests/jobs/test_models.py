@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from documents.models import Batch
 from jobs.clock import database_now
 from jobs.models import MAX_DEATHS, MAX_ERRORS, OutgoingMail, State
-from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
+from tests.jobs.rows import A_MINUTE, batch, lost_job, mail, update
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -43,23 +43,23 @@ def test_claim_of_a_row_that_somebody_owns_is_nothing(make):
 @KINDS
 @pytest.mark.parametrize("state", [State.DONE, State.FAILED, State.IN_DOUBT, State.CANCELLED])
 def test_claim_of_a_row_that_has_ended_is_nothing(make, state):
-    assert claim(put(make(), state=state)) is None
+    assert claim(update(make(), state=state)) is None
 
 
 @KINDS
 def test_claim_of_a_row_whose_time_has_not_come_is_nothing(make):
-    assert claim(put(make(), not_before=Now() + A_MINUTE)) is None
+    assert claim(update(make(), not_before=Now() + A_MINUTE)) is None
 
 
 @KINDS
 def test_claim_of_a_row_whose_time_has_come_owns_it(make):
-    assert claim(put(make(), not_before=Now() - A_MINUTE)) is not None
+    assert claim(update(make(), not_before=Now() - A_MINUTE)) is not None
 
 
 @KINDS
 def test_claim_after_the_last_error_is_nothing(make):
-    assert claim(put(make(), errors=MAX_ERRORS)) is None
-    assert claim(put(make(), errors=MAX_ERRORS - 1)) is not None
+    assert claim(update(make(), errors=MAX_ERRORS)) is None
+    assert claim(update(make(), errors=MAX_ERRORS - 1)) is not None
 
 
 @KINDS
@@ -70,18 +70,18 @@ def test_claim_of_a_row_that_is_not_there_is_nothing(make):
 
 
 def test_claim_of_a_lost_row_counts_a_death_and_no_error():
-    job = claim(lost(batch(), errors=1))
+    job = claim(lost_job(batch(), errors=1))
 
     assert (job.state, job.deaths, job.errors, job.fence) == (State.RUNNING, 1, 1, 2)
 
 
 def test_claim_of_a_lost_row_after_the_sixth_death_is_nothing():
-    assert claim(lost(batch(), deaths=MAX_DEATHS)) is None
-    assert claim(lost(batch(), deaths=MAX_DEATHS - 1)).deaths == MAX_DEATHS
+    assert claim(lost_job(batch(), deaths=MAX_DEATHS)) is None
+    assert claim(lost_job(batch(), deaths=MAX_DEATHS - 1)).deaths == MAX_DEATHS
 
 
 def test_claim_of_a_lost_mail_is_nothing():
-    job = lost(mail())
+    job = lost_job(mail())
 
     assert claim(job) is None
     job.refresh_from_db()
@@ -101,7 +101,7 @@ def test_claim_by_several_at_once_is_one_workers(make):
 
 @pytest.mark.django_db(transaction=True)
 def test_claim_of_a_lost_row_by_several_at_once_counts_one_death():
-    job = lost(batch())
+    job = lost_job(batch())
 
     claims = [one for one in at_once(8, lambda: claim(job)) if one is not None]
 
@@ -123,7 +123,7 @@ def test_end_of_an_owned_row_is_written_down(make):
 @KINDS
 def test_end_by_a_worker_that_lost_the_row_is_thrown_away(make):
     late = claim(make())
-    put(late, fence=late.fence + 1, lease_owner="another")
+    update(late, fence=late.fence + 1, lease_owner="another")
 
     assert type(late).objects.end(late, State.DONE) is False
 
@@ -135,7 +135,7 @@ def test_end_by_a_worker_that_lost_the_row_is_thrown_away(make):
 @pytest.mark.parametrize("state", [State.FAILED, State.CANCELLED, State.IN_DOUBT, State.QUEUED])
 def test_end_of_a_row_that_was_ended_meanwhile_changes_nothing(make, state):
     job = claim(make())
-    put(job, state=state)
+    update(job, state=state)
 
     assert type(job).objects.end(job, State.DONE) is False
 
@@ -153,7 +153,7 @@ def test_end_that_waits_again_has_no_finish():
 
 
 def test_end_well_forgets_the_reason_of_an_earlier_try():
-    job = claim(put(mail(), error_code="no_connection", error_text="OSError", errors=1))
+    job = claim(update(mail(), error_code="no_connection", error_text="OSError", errors=1))
 
     OutgoingMail.objects.end(job, State.DONE)
 
@@ -164,16 +164,16 @@ def test_end_well_forgets_the_reason_of_an_earlier_try():
 @KINDS
 def test_due_are_those_that_wait_and_whose_time_has_come(make):
     waiting = make()
-    put(make(), not_before=Now() + A_MINUTE)
+    update(make(), not_before=Now() + A_MINUTE)
     for state in set(State) - {State.QUEUED}:
-        put(make(), state=state)
+        update(make(), state=state)
 
     assert list(type(waiting).objects.due()) == [waiting]
 
 
 @KINDS
 def test_abandoned_are_those_whose_lease_has_ended(make):
-    gone = lost(make())
+    gone = lost_job(make())
     claim(make())
     make()
 
@@ -182,7 +182,7 @@ def test_abandoned_are_those_whose_lease_has_ended(make):
 
 @KINDS
 def test_requeued_rows_begin_anew(make):
-    job = lost(make(), errors=3, deaths=6, error_code="worker_died", error_text="x", finished_at=Now())
+    job = lost_job(make(), errors=3, deaths=6, error_code="worker_died", error_text="x", finished_at=Now())
 
     assert type(job).objects.filter(pk=job.pk).requeue() == 1
 
@@ -207,6 +207,6 @@ def test_reason_is_in_words_where_there_are_words_for_it():
     ],
 )
 def test_state_of_a_mail_is_said_in_its_own_words(state, is_returned, words):
-    job = put(mail(), state=state, bounced_at=database_now() if is_returned else None)
+    job = update(mail(), state=state, bounced_at=database_now() if is_returned else None)
 
     assert job.get_state_display() == words

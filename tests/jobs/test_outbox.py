@@ -12,8 +12,8 @@ from jobs import outbox, services
 from jobs.models import OutgoingMail, State
 from jobs.stores import MAILS
 from tests.factories import StaffFactory
-from tests.forms import page_of, said
-from tests.jobs.rows import mail, put
+from tests.forms import admin_address, next_messages
+from tests.jobs.rows import mail, update
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_draft_is_sent_by_nobody():
 
 
 def test_release_lets_drafts_leave_and_nothing_else():
-    drafts, done = [mail(state=State.DRAFT) for _number in range(2)], put(mail(), state=State.DONE)
+    drafts, done = [mail(state=State.DRAFT) for _number in range(2)], update(mail(), state=State.DONE)
     actor = StaffFactory()
 
     assert services.release(mails=[*drafts, done], actor=actor) == 2
@@ -84,7 +84,7 @@ def test_abort_takes_back_what_has_not_begun(state):
 
 @pytest.mark.parametrize("state", sorted(set(State) - {State.DRAFT, State.QUEUED}))
 def test_abort_of_what_has_begun_is_refused(state):
-    job = put(mail(), state=state)
+    job = update(mail(), state=state)
 
     with pytest.raises(services.JobNotAbortable):
         services.abort(job=job, actor=StaffFactory())
@@ -141,7 +141,7 @@ def test_deliver_without_the_very_file_fails_and_sends_nothing(monkeypatch, cont
 
 @pytest.mark.parametrize("state", [State.DONE, State.IN_DOUBT])
 def test_bounce_is_written_down_of_what_has_left(state):
-    job = put(mail(), state=state)
+    job = update(mail(), state=state)
 
     services.bounce(mail=job, words="550 5.1.1 User unknown", actor=None)
 
@@ -153,60 +153,60 @@ def test_bounce_is_written_down_of_what_has_left(state):
 @pytest.mark.parametrize("state", sorted(set(State) - {State.DONE, State.IN_DOUBT}))
 def test_bounce_of_what_never_left_is_refused(state):
     with pytest.raises(services.MailNotSent):
-        services.bounce(mail=put(mail(), state=state), words="550", actor=None)
+        services.bounce(mail=update(mail(), state=state), words="550", actor=None)
 
 
 def test_page_of_a_draft_offers_to_send_it_and_to_take_it_back(client, staff):
     job = mail(state=State.DRAFT)
 
-    page = client.get(page_of(job)).content.decode()
-    response = client.post(page_of(job, "release"))
+    page = client.get(admin_address(job)).content.decode()
+    response = client.post(admin_address(job, "release"))
 
-    assert (page_of(job, "release") in page, page_of(job, "abort") in page) == (True, True)
-    assert said(response) == ["1 draft is on its way."]
+    assert (admin_address(job, "release") in page, admin_address(job, "abort") in page) == (True, True)
+    assert next_messages(response) == ["1 draft is on its way."]
 
 
 def test_page_takes_down_what_the_report_said(client, staff):
-    job = put(mail(), state=State.DONE)
-    asked = client.get(page_of(job, "bounce"))
+    job = update(mail(), state=State.DONE)
+    asked = client.get(admin_address(job, "bounce"))
 
-    empty = client.post(page_of(job, "bounce"), {"words": ""})
-    response = client.post(page_of(job, "bounce"), {"words": "550 5.1.1 User unknown"})
+    empty = client.post(admin_address(job, "bounce"), {"words": ""})
+    response = client.post(admin_address(job, "bounce"), {"words": "550 5.1.1 User unknown"})
 
-    page = client.get(page_of(job)).content.decode()
-    assert (asked.status_code, empty.status_code, response.url) == (200, 200, page_of(job))
+    page = client.get(admin_address(job)).content.decode()
+    assert (asked.status_code, empty.status_code, response.url) == (200, 200, admin_address(job))
     assert '<span class="tag tag-bad">returned</span>' in page
     assert "550 5.1.1 User unknown" in page
 
 
 def test_page_of_what_never_left_has_no_such_question(client, staff):
-    assert client.get(page_of(mail(), "bounce")).status_code == 404
+    assert client.get(admin_address(mail(), "bounce")).status_code == 404
 
 
 def test_list_takes_back_and_sends_the_selected_ones(client, staff):
-    draft, waiting, done = mail(state=State.DRAFT), mail(), put(mail(), state=State.DONE)
+    draft, waiting, done = mail(state=State.DRAFT), mail(), update(mail(), state=State.DONE)
 
     sent = client.post(LIST, {"action": "release_selected", "_selected_action": [draft.pk, done.pk]})
     taken = client.post(LIST, {"action": "abort_selected", "_selected_action": [waiting.pk, done.pk]})
 
-    assert said(sent)[0] == "1 draft is on its way."
-    assert said(taken)[1:] == ["1 was taken back.", "1 had begun or ended."]
+    assert next_messages(sent)[0] == "1 draft is on its way."
+    assert next_messages(taken)[1:] == ["1 was taken back.", "1 had begun or ended."]
 
 
 def test_draft_that_is_reviewed_elsewhere_is_not_sent_from_here(client, staff, monkeypatch):
     monkeypatch.setattr(outbox, "reviewed", {"receipt"})
     draft = mail(state=State.DRAFT)
 
-    page = client.get(page_of(draft)).content.decode()
-    response = client.post(page_of(draft, "release"))
+    page = client.get(admin_address(draft)).content.decode()
+    response = client.post(admin_address(draft, "release"))
 
     draft.refresh_from_db()
-    assert (page_of(draft, "release") in page, draft.state) == (False, State.DRAFT)
-    assert said(response) == ["None of them is a draft that is sent from here."]
+    assert (admin_address(draft, "release") in page, draft.state) == (False, State.DRAFT)
+    assert next_messages(response) == ["None of them is a draft that is sent from here."]
 
 
 def test_person_who_got_a_copy_is_found_in_the_outbox_and_forgotten():
-    copied = put(mail(cc=["Mission@parliament.example"]), state=State.DONE)
+    copied = update(mail(cc=["Mission@parliament.example"]), state=State.DONE)
     mail(cc=["commission@parliament.example"])
     subject = Subject(email="mission@parliament.example")
 

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 from jobs import dispatch, services
 from jobs.models import OutgoingMail, State
-from tests.jobs.rows import A_MINUTE, mail, put
+from tests.jobs.rows import A_MINUTE, mail, update
 from tests.jobs.test_sweep import queued_keys
 from tests.race import at_once
 
@@ -43,7 +43,7 @@ def test_sweep_goes_on_when_the_minute_is_over(broker):
     mails = mailing(6, "one")
     services.sweep()
     for one in mails[:4]:
-        put(one, state=State.DONE, rung_at=Now() - 2 * A_MINUTE, finished_at=Now() - A_MINUTE)
+        update(one, state=State.DONE, rung_at=Now() - 2 * A_MINUTE, finished_at=Now() - A_MINUTE)
     broker.delete("mailings")
 
     services.sweep()
@@ -68,7 +68,7 @@ def test_sweep_counts_tries_that_failed(broker):
     mails = mailing(6, "one")
     services.sweep()
     for one in mails[:4]:
-        put(one, errors=1, not_before=Now() + A_MINUTE)
+        update(one, errors=1, not_before=Now() + A_MINUTE)
     broker.delete("mailings")
 
     services.sweep()

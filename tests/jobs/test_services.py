@@ -18,7 +18,7 @@ from jobs.clock import database_now
 from jobs.models import MAX_ERRORS, OutgoingMail, State
 from tests import servers
 from tests.factories import StaffFactory
-from tests.jobs.rows import batch, lost, mail, put
+from tests.jobs.rows import batch, lost_job, mail, update
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def seconds_to_wait(job):
 @pytest.mark.parametrize(("errors", "least", "most"), [(0, 24, 36), (1, 48, 72)])
 def test_fail_waits_longer_each_time(settings, errors, least, most):
     settings.JOB_RETRY_BASE = 15
-    job = claimed(put(batch(), errors=errors))
+    job = claimed(update(batch(), errors=errors))
 
     assert services.fail(job, code="no_room", text="") is True
 
@@ -55,7 +55,7 @@ def test_fail_waits_an_hour_and_a_fifth_at_most(settings):
 
 
 def test_fail_for_the_last_time_is_the_end():
-    job = claimed(put(batch(), errors=MAX_ERRORS - 1))
+    job = claimed(update(batch(), errors=MAX_ERRORS - 1))
 
     services.fail(job, code="no_memory", text="")
 
@@ -75,7 +75,7 @@ def test_fail_that_no_other_try_can_mend_is_the_end_at_once():
 
 def test_fail_by_a_worker_that_lost_the_row_changes_nothing():
     job = claimed(batch())
-    put(job, fence=7)
+    update(job, fence=7)
 
     assert services.fail(job, code="no_room", text="") is False
 
@@ -94,7 +94,7 @@ def test_fail_keeps_two_thousand_characters_of_a_long_reason():
 
 @pytest.mark.parametrize("state", [State.FAILED, State.IN_DOUBT])
 def test_retry_puts_the_row_back_with_all_its_tries(state):
-    job = put(mail(), state=state, errors=3, error_code="550", error_text="No", finished_at=database_now())
+    job = update(mail(), state=state, errors=3, error_code="550", error_text="No", finished_at=database_now())
     actor = StaffFactory()
 
     services.retry(job=job, actor=actor)
@@ -112,7 +112,7 @@ def test_retry_puts_the_row_back_with_all_its_tries(state):
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.RUNNING, State.DONE, State.CANCELLED])
 def test_retry_of_what_has_not_failed_is_refused(state):
-    job = put(mail(), state=state)
+    job = update(mail(), state=state)
 
     with pytest.raises(services.JobNotRetryable):
         services.retry(job=job, actor=StaffFactory())
@@ -123,7 +123,7 @@ def test_retry_of_what_has_not_failed_is_refused(state):
 
 @pytest.mark.django_db(transaction=True)
 def test_retry_by_ten_at_once_happens_once():
-    job, actor = put(mail(), state=State.FAILED), StaffFactory()
+    job, actor = update(mail(), state=State.FAILED), StaffFactory()
 
     outcomes = at_once(10, lambda: services.retry(job=job, actor=actor), services.JobNotRetryable)
 
@@ -150,7 +150,7 @@ def test_give_up_leaves_a_mail_in_doubt():
 
 
 def test_give_up_on_what_has_ended_changes_nothing():
-    job = put(batch(), state=State.DONE)
+    job = update(batch(), state=State.DONE)
 
     services.end_killed(Batch.lanes[0].task, job.pk)
 
@@ -161,9 +161,9 @@ def test_give_up_on_what_has_ended_changes_nothing():
 def test_oldest_waiting_is_the_first_that_is_due():
     assert services.oldest_waiting(OutgoingMail) is None
     old = database_now() - timedelta(minutes=5)
-    put(mail(), not_before=old)
+    update(mail(), not_before=old)
     mail()
-    put(mail(), not_before=old - timedelta(minutes=5), state=State.DONE)
+    update(mail(), not_before=old - timedelta(minutes=5), state=State.DONE)
 
     assert services.oldest_waiting(OutgoingMail) == old
 
@@ -236,7 +236,7 @@ def test_deliver_again_bears_the_same_message_id(server):
     server.data = "451 Try later"
     job = mail()
     delivered(job)
-    put(job, not_before=Now())
+    update(job, not_before=Now())
     server.data = "250 OK"
 
     assert delivered(job) == (State.DONE, 1, "")
@@ -333,13 +333,13 @@ def test_deliver_writes_the_personal_link_only_into_the_message(monkeypatch):
 
 @pytest.mark.parametrize("state", [State.DONE, State.FAILED, State.IN_DOUBT, State.RUNNING, State.CANCELLED])
 def test_deliver_of_what_does_not_wait_sends_nothing(state):
-    services.deliver(put(mail(), state=state).pk)
+    services.deliver(update(mail(), state=state).pk)
 
     assert django_mail.outbox == []
 
 
 def test_deliver_of_a_lost_mail_sends_nothing():
-    services.deliver(lost(mail()).pk)
+    services.deliver(lost_job(mail()).pk)
 
     assert django_mail.outbox == []
 

@@ -14,7 +14,7 @@ from jobs import services
 from jobs.clock import database_now
 from jobs.models import MAX_DEATHS, OutgoingMail, State
 from jobs.services import sweeping
-from tests.jobs.rows import A_MINUTE, batch, lost, mail, put
+from tests.jobs.rows import A_MINUTE, batch, lost_job, mail, update
 from tests.race import at_once
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def arguments(message):
 
 def test_sweep_rings_for_each_row_that_waits_in_its_queue(broker):
     mails, batches = [mail(), mail()], [batch()]
-    put(mail(), not_before=Now() + A_MINUTE)
-    put(mail(), state=State.DONE)
+    update(mail(), not_before=Now() + A_MINUTE)
+    update(mail(), state=State.DONE)
 
     assert services.sweep() == 3
 
@@ -89,7 +89,7 @@ def test_sweep_of_a_full_queue_leaves_room_in_the_others(broker):
 
 
 def test_sweep_rings_for_lost_work_that_may_be_done_again(broker):
-    job = lost(batch(), deaths=MAX_DEATHS - 1)
+    job = lost_job(batch(), deaths=MAX_DEATHS - 1)
 
     services.sweep()
 
@@ -98,7 +98,7 @@ def test_sweep_rings_for_lost_work_that_may_be_done_again(broker):
 
 
 def test_sweep_ends_work_that_lost_its_sixth_worker(broker):
-    job = lost(batch(), deaths=MAX_DEATHS)
+    job = lost_job(batch(), deaths=MAX_DEATHS)
 
     services.sweep()
 
@@ -108,7 +108,7 @@ def test_sweep_ends_work_that_lost_its_sixth_worker(broker):
 
 
 def test_sweep_leaves_a_lost_mail_in_doubt_and_never_rings_for_it(broker):
-    job = lost(mail())
+    job = lost_job(mail())
 
     services.sweep()
     services.sweep()
@@ -127,7 +127,7 @@ def test_sweep_leaves_running_work_alone(broker):
 
 def test_sweep_without_a_broker_still_ends_what_was_lost(no_broker):
     """The first message that fails must not prevent the end of lost rows of other kinds."""
-    dead, doubtful, waiting = lost(batch(), deaths=MAX_DEATHS), lost(mail()), mail()
+    dead, doubtful, waiting = lost_job(batch(), deaths=MAX_DEATHS), lost_job(mail()), mail()
 
     with pytest.raises(OperationalError):
         services.sweep()
@@ -169,7 +169,7 @@ def test_sweep_command_without_a_broker_goes_on_and_says_so(no_broker, own_signa
 
 @pytest.mark.django_db(transaction=True)
 def test_sweep_by_four_at_once_ends_each_lost_row_once(broker):
-    lost_mails = [lost(mail()) for _number in range(5)]
+    lost_mails = [lost_job(mail()) for _number in range(5)]
     waiting = [mail() for _number in range(10)]
 
     at_once(4, services.sweep)
@@ -181,7 +181,7 @@ def test_sweep_by_four_at_once_ends_each_lost_row_once(broker):
 
 def test_every_state_of_the_sum_is_reached_and_none_is_lost(broker):
     """All posted mails are sent, in doubt, failed or waiting."""
-    mail(), lost(mail()), put(mail(), state=State.FAILED), put(mail(), state=State.DONE)
+    mail(), lost_job(mail()), update(mail(), state=State.FAILED), update(mail(), state=State.DONE)
     services.sweep()
 
     counted = sorted(OutgoingMail.objects.values_list("state", flat=True))

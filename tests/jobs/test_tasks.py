@@ -7,12 +7,12 @@ from psycopg import connect
 
 from jobs.models import OutgoingMail, State
 from jobs.tasks import note_hard_limit, send_mail
-from tests.jobs.rows import mail, put
+from tests.jobs.rows import mail, update
 
 
 @pytest.mark.django_db(transaction=True)
 def test_hard_limit_is_noted_though_the_database_was_restarted_meanwhile():
-    running = put(mail(), state=State.RUNNING, fence=1)
+    running = update(mail(), state=State.RUNNING, fence=1)
     server = connection.get_connection_params()
     with connect(
         host=server["host"], user=server.get("user"), dbname=server["dbname"], autocommit=True

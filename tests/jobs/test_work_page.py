@@ -10,8 +10,8 @@ from jobs.models import State
 from jobs.presence import Worker
 from registration.models import LinkRequest
 from tests.factories import InvitationFactory, StaffFactory
-from tests.forms import said
-from tests.jobs.rows import A_MINUTE, batch, mail, put
+from tests.forms import next_messages
+from tests.jobs.rows import A_MINUTE, batch, mail, update
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:work")
@@ -45,8 +45,8 @@ def test_page_names_workers_and_is_content(broker, client, staff):
 
 
 def test_page_shows_what_failed_with_its_reason_and_what_waits(broker, client, staff):
-    put(mail(subject="Invitation"), state=State.FAILED, error_code="550", error_text="No such mailbox")
-    waiting = put(batch(), not_before=Now() - A_MINUTE)
+    update(mail(subject="Invitation"), state=State.FAILED, error_code="550", error_text="No such mailbox")
+    waiting = update(batch(), not_before=Now() - A_MINUTE)
 
     page = client.get(PAGE).content.decode()
 
@@ -56,12 +56,12 @@ def test_page_shows_what_failed_with_its_reason_and_what_waits(broker, client, s
 
 
 def test_try_again_puts_the_row_back(no_broker, client, staff):
-    failed = put(mail(subject="Invitation"), state=State.FAILED)
+    failed = update(mail(subject="Invitation"), state=State.FAILED)
 
     response = act(client, failed, "retry")
 
     failed.refresh_from_db()
-    assert (response.url, said(response), failed.state) == (
+    assert (response.url, next_messages(response), failed.state) == (
         PAGE,
         ["Invitation is tried again."],
         State.QUEUED,
@@ -74,22 +74,22 @@ def test_take_back_ends_what_waits(no_broker, client, staff):
     response = act(client, waiting, "abort")
 
     waiting.refresh_from_db()
-    assert (said(response), waiting.state) == (["Invitation was taken back."], State.CANCELLED)
+    assert (next_messages(response), waiting.state) == (["Invitation was taken back."], State.CANCELLED)
     assert AuditEntry.objects.get().verb == "job.aborted"
 
 
 def test_take_back_of_what_has_begun_changes_nothing(no_broker, client, staff):
-    begun = put(mail(subject="Invitation"), state=State.RUNNING)
+    begun = update(mail(subject="Invitation"), state=State.RUNNING)
 
     response = act(client, begun, "abort")
 
     begun.refresh_from_db()
-    assert said(response) == ["Invitation has moved on meanwhile: nothing was changed."]
+    assert next_messages(response) == ["Invitation has moved on meanwhile: nothing was changed."]
     assert begun.state == State.RUNNING
 
 
 def test_work_without_a_page_of_its_own_is_tried_again_too(no_broker, client, staff):
-    failed = put(LinkRequest.objects.create(invitation=InvitationFactory()), state=State.FAILED)
+    failed = update(LinkRequest.objects.create(invitation=InvitationFactory()), state=State.FAILED)
 
     act(client, failed, "retry")
 
@@ -114,7 +114,7 @@ def test_row_that_is_not_there_is_not_found(no_broker, client, staff, key):
 
 @pytest.mark.parametrize("verb", ["", "release"])
 def test_verb_that_the_page_has_not_is_not_found_and_does_nothing(no_broker, client, staff, verb):
-    job = put(mail(), state=State.FAILED)
+    job = update(mail(), state=State.FAILED)
 
     assert act(client, job, verb).status_code == 404
 

@@ -19,21 +19,21 @@ def address_of(invitation: Invitation) -> str:
     return f"coordinator-{invitation.organisation.code.lower()}@parliament.example"
 
 
-def say(words: str, language: str, context: str = "") -> str:
+def translated(words: str, language: str, context: str = "") -> str:
     """Return a text of the interface in this language."""
     with translation.override(language):
         return translation.pgettext(context, words) if context else translation.gettext(words)
 
 
 def button(page: Page, words: str, language: str) -> Locator:
-    return page.get_by_role("button", name=say(words, language))
+    return page.get_by_role("button", name=translated(words, language))
 
 
 def link(page: Page, words: str, language: str) -> Locator:
-    return page.locator("main").get_by_role("link", name=say(words, language))
+    return page.locator("main").get_by_role("link", name=translated(words, language))
 
 
-def come_in(
+def open_personal_link(
     page: Page, mailbox: Mailbox, invitation: Invitation, language: str = "en", email: str = ""
 ) -> None:
     """Open the personal link, sign in with the code, and arrive at the delegation."""

@@ -23,11 +23,11 @@ from tests.journeys.coordinator import (
     add_people,
     address_of,
     button,
-    come_in,
     link,
     open_check,
-    say,
+    open_personal_link,
     submit,
+    translated,
     write_person,
 )
 from tests.journeys.doors import sign_in
@@ -70,7 +70,7 @@ def test_coordinator_registers_ten_people_to_the_end(
     open_page, mailbox, assert_accessible, invitation, language, width, script
 ):
     page = open_page(width, script=script)
-    come_in(page, mailbox, invitation, language)
+    open_personal_link(page, mailbox, invitation, language)
     expect(page).to_have_url(OVERVIEW)
 
     page.goto(page.url + "people/")
@@ -81,8 +81,8 @@ def test_coordinator_registers_ten_people_to_the_end(
     if script:
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width
-    mend(page, language, place=1, role="head")
-    mend(page, language, place=9, role="adviser")
+    change_role(page, language, place=1, role="head")
+    change_role(page, language, place=9, role="adviser")
     open_check(page)
     submit(page, language)
 
@@ -90,19 +90,19 @@ def test_coordinator_registers_ten_people_to_the_end(
     delegation = Delegation.objects.get()
     assert statuses(delegation) == {Participant.Status.SUBMITTED: 10}
     eventually(lambda: len(mailbox.to(address_of(invitation))) == 2)  # the code and the receipt
-    give_back(delegation)
+    return_delegation(delegation)
     page.goto(page.url)
     expect(page.get_by_text("Specimen reason")).to_be_visible()
     open_check(page)
     submit(page, language)
     confirm(delegation)
-    close(delegation)
+    close_registration(delegation)
     ask_for_a_change(page, language, delegation)
     assert ChangeRequest.objects.get().kind == ChangeRequest.Kind.EDIT
     assert statuses(delegation) == {Participant.Status.CONFIRMED: 10}
 
 
-def mend(page, language, *, place, role):
+def change_role(page, language, *, place, role):
     """Change the role of the person at this place of the list, counted from 1."""
     page.goto(page.url.partition("check/")[0].partition("people/")[0] + "people/")
     page.locator(".people-table tbody tr").nth(place - 1).locator("th a").click()
@@ -116,7 +116,7 @@ def statuses(delegation):
     return {status: found.count(status) for status in set(found)}
 
 
-def give_back(delegation):
+def return_delegation(delegation):
     delegation.refresh_from_db()
     services.return_delegation(
         delegation=delegation,
@@ -131,7 +131,7 @@ def confirm(delegation):
     services.confirm_delegation(delegation=delegation, version=delegation.version, actor=StaffFactory())
 
 
-def close(delegation):
+def close_registration(delegation):
     """Set the deadline to one minute ago."""
     delegation.event.windows.update(closes_at=timezone.now() - timedelta(minutes=1))
 
@@ -142,11 +142,13 @@ def ask_for_a_change(page, language, delegation):
     page.locator("#id_given_names").fill("Muestra Cambiada")
     page.locator("#id_why").fill("The passport says so.")
     button(page, "Request this change", language).click()
-    expect(page.get_by_text(say("Your request has been sent to the secretariat.", language))).to_be_visible()
+    expect(
+        page.get_by_text(translated("Your request has been sent to the secretariat.", language))
+    ).to_be_visible()
 
 
 def test_draft_is_saved_while_it_is_typed(page, mailbox, invitation):
-    come_in(page, mailbox, invitation)
+    open_personal_link(page, mailbox, invitation)
     page.goto(page.url + "people/add/")
     another = page.locator(".button[value=another]")
     height = another.evaluate("button => button.offsetTop")
@@ -160,7 +162,7 @@ def test_draft_is_saved_while_it_is_typed(page, mailbox, invitation):
 
 
 def test_coordinator_removes_a_person_and_takes_it_back(page, mailbox, invitation):
-    come_in(page, mailbox, invitation)
+    open_personal_link(page, mailbox, invitation)
     page.goto(page.url + "people/")
     add_people(page, "en", TEN[:2])
 
@@ -174,12 +176,12 @@ def test_coordinator_removes_a_person_and_takes_it_back(page, mailbox, invitatio
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_registration_after_the_deadline_becomes_a_request(open_page, mailbox, invitation, script):
     page = open_page(390, script=script)
-    come_in(page, mailbox, invitation)
+    open_personal_link(page, mailbox, invitation)
     page.goto(page.url + "people/")
     add_people(page, "en", [("head", "Specimen", "Late")])
     open_check(page)
 
-    close(Delegation.objects.get())
+    close_registration(Delegation.objects.get())
     submit(page, "en")
     expect(page).to_have_title(re.compile("^Error:"))
     open_check(page)
@@ -215,7 +217,7 @@ def test_lost_link_reaches_the_parliament_and_nobody_else(open_page, mailbox, as
 
 def test_coordination_is_handed_over(open_page, mailbox, invitation):
     first, colleague = open_page(), UserFactory(email="colleague@parliament.example")
-    come_in(first, mailbox, invitation)
+    open_personal_link(first, mailbox, invitation)
     first.goto(first.url + "coordinators/")
     first.locator("#id_email").fill(colleague.email)
     button(first, "Send the invitation", "en").click()
@@ -235,10 +237,10 @@ def test_coordination_is_handed_over(open_page, mailbox, invitation):
 
 
 def test_second_person_with_the_link_is_told_and_changes_nothing(open_page, mailbox, invitation):
-    come_in(open_page(), mailbox, invitation)
+    open_personal_link(open_page(), mailbox, invitation)
     second = open_page()
 
-    come_in(second, mailbox, invitation, email="second@parliament.example")
+    open_personal_link(second, mailbox, invitation, email="second@parliament.example")
 
     expect(second.get_by_role("heading", level=1)).to_be_visible()
     assert [user.email for user in Delegation.objects.get().coordinators.all()] == [address_of(invitation)]

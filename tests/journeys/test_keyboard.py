@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from registration import links
 from registration.models import Delegation
 from tests.factories import InvitationFactory, WindowFactory
-from tests.journeys.coordinator import OVERVIEW, come_in
+from tests.journeys.coordinator import OVERVIEW, open_personal_link
 
 FURTHEST = 60  # most presses of Tab to reach any element on a page of the desk
 
@@ -40,7 +40,7 @@ def press(page: Page, selector: str) -> None:
 
 
 def test_keyboard_alone_suffices_to_register(page, mailbox, invitation):
-    come_in(page, mailbox, invitation)
+    open_personal_link(page, mailbox, invitation)
     expect(page).to_have_url(OVERVIEW)
     address = page.url
 

@@ -9,8 +9,8 @@ from documents.models import Document
 from jobs.models import OutgoingMail, State
 from tests import servers
 from tests.factories import EventMemberFactory, InvitationFactory, SignatoryFactory, TemplateFactory
-from tests.faults.messages import multiplied
-from tests.faults.poisoned import SETTINGS, expected, poison, reasons
+from tests.faults.messages import multiply_messages
+from tests.faults.poisoned import SETTINGS, actual_codes, expected_codes, poison
 from tests.faults.programs import Programs, Worker, limits
 from tests.faults.sums import assert_nothing_is_lost
 from tests.faults.world import World
@@ -71,7 +71,7 @@ def test_everything_is_made_and_sent_once_though_redis_is_lost_with_a_message_in
 
 def test_message_that_comes_five_times_to_two_workers_is_done_once(world: World) -> None:
     world.planned()
-    multiplied(Document.lanes[0].queue)
+    multiply_messages(Document.lanes[0].queue)
     world.programs.start(*[Worker(EVERYTHING)] * 2)
 
     assert_nothing_is_lost(world.finish(), letters=world.letters, mails=world.letters)
@@ -88,4 +88,4 @@ def test_poisoned_letters_end_with_their_reasons_and_all_others_are_made(world: 
     assert_nothing_is_lost(
         sums, letters=world.letters, failed=len(poisoned), mails=world.letters - len(poisoned)
     )
-    assert reasons(poisoned) == expected(poisoned)
+    assert actual_codes(poisoned) == expected_codes(poisoned)

@@ -11,7 +11,7 @@ from redis import Redis as RedisClient
 import stack
 from jobs import presence, services
 from tests import servers
-from tests.jobs.rows import mail, put
+from tests.jobs.rows import mail, update
 
 
 def processes_of(queue: str) -> int | None:
@@ -51,7 +51,7 @@ def test_check_is_content_while_work_goes_on_and_not_when_a_queue_has_nobody(
     worker(queues="letters,bulk")
     servers.eventually(presence.running_workers)
     call_command("check_jobs")
-    put(mail(), not_before="2026-01-01T00:00:00Z")
+    update(mail(), not_before="2026-01-01T00:00:00Z")
 
     with pytest.raises(CommandError) as reasons:
         call_command("check_jobs")

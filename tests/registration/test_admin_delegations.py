@@ -14,7 +14,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.forms import said as about_to_say
+from tests.forms import next_messages as about_to_say
 from tests.race import at_once
 from tests.registration.office import page_of, said, text_of
 from tests.registration.samples import confirm, coordinator, draft, give_back, submit

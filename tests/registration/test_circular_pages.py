@@ -21,7 +21,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
-from tests.forms import as_shown
+from tests.forms import form_values
 from tests.registration.office import page_of, said, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def sent(event: Event) -> Circular:
 
 @pytest.mark.parametrize("preset", ANNOUNCEMENTS)
 def test_ready_text_fills_in_both_languages(client, event, preset):
-    form = as_shown(client.get(f"{ADD}?event={event.pk}&preset={preset}"))
+    form = form_values(client.get(f"{ADD}?event={event.pk}&preset={preset}"))
 
     assert {name: form[name] for name in initial_values(ANNOUNCEMENTS[preset], event)} == initial_values(
         ANNOUNCEMENTS[preset], event
@@ -77,7 +77,7 @@ def test_ready_text_of_an_online_event_names_no_place():
 
 
 def test_saved_draft_is_previewed_with_everybody_who_gets_it(client, event):
-    form = as_shown(client.get(f"{ADD}?event={event.pk}&preset=practical")) | {"recipients": "invited"}
+    form = form_values(client.get(f"{ADD}?event={event.pk}&preset=practical")) | {"recipients": "invited"}
 
     page = client.post(ADD, form, follow=True)
 
@@ -167,7 +167,7 @@ def test_other_version_than_the_one_shown_is_not_sent(client, event, version):
 def test_changing_a_draft_makes_a_new_version(client, event):
     circular = CircularFactory(event=event)
     address = page_of("circular", "change", circular.pk)
-    form = as_shown(client.get(address))
+    form = form_values(client.get(address))
 
     client.post(address, form | {"subject_en": "new words"})
 
@@ -178,7 +178,7 @@ def test_changing_a_draft_makes_a_new_version(client, event):
 def test_two_officers_do_not_overwrite_each_other(client, event):
     circular = CircularFactory(event=event)
     address = page_of("circular", "change", circular.pk)
-    form = as_shown(client.get(address))
+    form = form_values(client.get(address))
     client.post(address, form | {"subject_en": "first"})
 
     page = client.post(address, form | {"subject_en": "second"})
@@ -190,7 +190,7 @@ def test_two_officers_do_not_overwrite_each_other(client, event):
 def test_sent_circular_is_not_changed_any_more(client, event):
     circular = CircularFactory(event=event)
     address = page_of("circular", "change", circular.pk)
-    form = as_shown(client.get(address))
+    form = form_values(client.get(address))
     services.send_circular(circular=circular, version=1, actor=StaffFactory())
 
     page = client.post(address, form | {"subject_en": "other words"})

@@ -7,7 +7,7 @@ from registration.models import Rule
 from registration.presets import PRESETS
 from tests.factories import EventFactory, StaffFactory
 from tests.factories.registration import RuleFactory
-from tests.forms import as_shown
+from tests.forms import form_values
 from tests.registration.office import page_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_terms_taken_from_a_preset_can_be_saved_as_they_are_shown(client, preset
     html = page.content.decode()
 
     saved = client.post(
-        address, {name: value for name, value in as_shown(page).items() if f'name="{name}"' in html}
+        address, {name: value for name, value in form_values(page).items() if f'name="{name}"' in html}
     )
 
     assert saved.status_code == 302

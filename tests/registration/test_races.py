@@ -17,7 +17,7 @@ from registration import rules, services
 from registration.deadlines import OutsideWindow
 from registration.models import Delegation, Invitation, Participant
 from tests.factories import ContactFactory, ParliamentFactory, StaffFactory, UserFactory, WindowFactory
-from tests.race import apart, until_somebody_waits
+from tests.race import in_own_connection, until_somebody_waits
 from tests.registration.samples import confirm, coordinator, draft, give_back, save, submit
 from tests.registration.steps import issued_invitation
 
@@ -202,7 +202,7 @@ def test_spreadsheet_of_registered_people_waits_for_the_event_before_it_holds_an
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Event.objects.select_for_update(no_key=True).get()
-            saving = pool.submit(apart, services.save_people, **sheet)
+            saving = pool.submit(in_own_connection, services.save_people, **sheet)
             until_somebody_waits()
             # A promotion does the same: it updates people while it holds the event.
             Participant.objects.filter(pk=first.pk).update(order=7)

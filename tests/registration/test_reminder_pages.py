@@ -15,7 +15,7 @@ from tests.factories import (
     StaffFactory,
     WindowFactory,
 )
-from tests.forms import as_shown, new_row
+from tests.forms import form_values, new_row
 from tests.registration.office import page_of, said, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -121,7 +121,7 @@ def test_reminders_are_edited_with_the_terms(client, event):
     shown = client.get(address)
     row = new_row(shown, "reminders", audience="travel", days_before="5", is_on="on")
 
-    client.post(address, as_shown(shown) | row)
+    client.post(address, form_values(shown) | row)
 
     assert list(event.reminders.values_list("audience", "days_before", "is_on")) == [("travel", 5, True)]
     assert AuditEntry.objects.filter(verb="terms.changed").count() == 1
@@ -133,7 +133,7 @@ def test_same_reminder_twice_is_refused_in_words(client, event):
     shown = client.get(address)
     row = new_row(shown, "reminders", audience="travel", days_before="5", is_on="on")
 
-    client.post(address, as_shown(shown) | row)
+    client.post(address, form_values(shown) | row)
 
     assert Reminder.objects.count() == 1
 
@@ -144,6 +144,6 @@ def test_reminder_of_impossible_days_is_refused(client, event, days):
     shown = client.get(address)
     row = new_row(shown, "reminders", audience="travel", days_before=days, is_on="on")
 
-    client.post(address, as_shown(shown) | row)
+    client.post(address, form_values(shown) | row)
 
     assert Reminder.objects.count() == 0

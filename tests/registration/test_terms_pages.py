@@ -22,7 +22,7 @@ from tests.factories.registration import (
     PlacesFactory,
     RuleFactory,
 )
-from tests.forms import as_shown, new_row
+from tests.forms import form_values, new_row
 from tests.race import at_once
 from tests.registration.office import page_of, text_of
 
@@ -54,7 +54,7 @@ def test_rules_are_saved_with_one_line_in_the_trail(client):
     page = client.get(address(event))
     row = new_row(page, "rules", kind="maximum", severity="block", number=8, rounding="nearest", order=1)
 
-    saved = client.post(address(event), {**as_shown(page), **row, "rules-0-text_es": "Como máximo ocho."})
+    saved = client.post(address(event), {**form_values(page), **row, "rules-0-text_es": "Como máximo ocho."})
 
     assert saved.status_code == 302
     rule = Rule.objects.get()
@@ -111,7 +111,7 @@ def test_rule_that_makes_no_sense_is_refused_with_a_sentence(client, values, sen
     page = client.get(address(event))
     row = new_row(page, "rules", **{"severity": "warn", "rounding": "nearest", "order": 1, **values})
 
-    refused = client.post(address(event), {**as_shown(page), **row})
+    refused = client.post(address(event), {**form_values(page), **row})
 
     assert errors(refused) == [sentence]
     assert Rule.objects.count() == 1
@@ -130,7 +130,7 @@ def test_rules_that_can_be_kept_together_are_saved(client, values):
     page = client.get(address(event))
     row = new_row(page, "rules", **{"severity": "warn", "rounding": "nearest", "order": 1, **values})
 
-    client.post(address(event), {**as_shown(page), **row})
+    client.post(address(event), {**form_values(page), **row})
 
     assert Rule.objects.count() == 2
 
@@ -147,12 +147,12 @@ def test_event_without_fields_shows_what_a_workshop_asks(client):
     event = EventFactory()
 
     page = client.get(address(event))
-    client.post(address(event), as_shown(page))
+    client.post(address(event), form_values(page))
 
     shown = {
-        name: as_shown(page)[f"{prefix}-demand"]
+        name: form_values(page)[f"{prefix}-demand"]
         for name, prefix in fields_of(page).items()
-        if as_shown(page)[f"{prefix}-demand"]
+        if form_values(page)[f"{prefix}-demand"]
     }
     assert shown == {
         "honorific": "optional",
@@ -171,7 +171,7 @@ def test_first_change_gives_the_event_fields_of_its_own(client):
 
     client.post(
         address(event),
-        {**as_shown(page), f"{email}-demand": "required", f"{email}-changes_until": "2026-05-01"},
+        {**form_values(page), f"{email}-demand": "required", f"{email}-changes_until": "2026-05-01"},
     )
 
     assert {row.name: row.demand for row in event.asked_fields.all()} == {
@@ -190,7 +190,7 @@ def test_field_that_is_not_asked_any_more_has_no_row(client):
     AskedFieldFactory(event=event, name="phone")
     page = client.get(address(event))
 
-    client.post(address(event), {**as_shown(page), f"{fields_of(page)['email']}-demand": ""})
+    client.post(address(event), {**form_values(page), f"{fields_of(page)['email']}-demand": ""})
 
     assert [row.name for row in event.asked_fields.all()] == ["phone"]
 
@@ -202,7 +202,7 @@ def test_field_that_cannot_be_chosen_is_refused(client, name):
     email = fields_of(page)["email"]
 
     refused = client.post(
-        address(event), {**as_shown(page), f"{email}-name": name, f"{email}-demand": "required"}
+        address(event), {**form_values(page), f"{email}-name": name, f"{email}-demand": "required"}
     )
 
     assert errors(refused) == ["There is no such field."]
@@ -211,10 +211,10 @@ def test_field_that_cannot_be_chosen_is_refused(client, name):
 def test_another_wording_of_a_declaration_is_another_version(client):
     declaration = DeclarationFactory()
     page = client.get(address(declaration.event))
-    client.post(address(declaration.event), {**as_shown(page), "declarations-0-order": 3})
+    client.post(address(declaration.event), {**form_values(page), "declarations-0-order": 3})
     page = client.get(address(declaration.event))
     client.post(
-        address(declaration.event), {**as_shown(page), "declarations-0-statement_es": "Acepto las normas."}
+        address(declaration.event), {**form_values(page), "declarations-0-statement_es": "Acepto las normas."}
     )
 
     declaration = Declaration.objects.get()
@@ -228,8 +228,8 @@ def test_places_are_not_set_below_those_taken(client):
     ParticipantFactory.create_batch(3, delegation=delegation, status=Participant.Status.CONFIRMED)
     page = client.get(address(event))
 
-    refused = client.post(address(event), {**as_shown(page), "places-0-places": 2, "places-1-places": 2})
-    saved = client.post(address(event), {**as_shown(page), "places-0-places": 3, "places-1-places": 4})
+    refused = client.post(address(event), {**form_values(page), "places-0-places": 2, "places-1-places": 2})
+    saved = client.post(address(event), {**form_values(page), "places-0-places": 3, "places-1-places": 4})
 
     assert errors(refused) == ["3 places are taken already: enter at least as many."] * 2
     assert saved.status_code == 302
@@ -246,7 +246,7 @@ def test_places_that_are_added_let_the_next_in(client):
     waiting = ParticipantFactory(delegation=delegation, status="waitlisted")
     page = client.get(address(event))
 
-    client.post(address(event), {**as_shown(page), "places-0-places": 2})
+    client.post(address(event), {**form_values(page), "places-0-places": 2})
 
     waiting.refresh_from_db()
     assert (waiting.status, Places.objects.get().taken) == ("submitted", 2)
@@ -259,7 +259,7 @@ def test_deadline_of_a_category_stands_beside_that_for_everybody(client):
         page, "windows", stage="register", category="press", first_day="2026-01-01", last_day="2026-02-01"
     )
 
-    client.post(address(event), {**as_shown(page), **row})
+    client.post(address(event), {**form_values(page), **row})
 
     assert event.windows.get(category="press").last_day == date(2026, 2, 1)
     assert Window.objects.count() == 2
@@ -271,7 +271,7 @@ def test_page_of_the_event_leaves_deadlines_of_categories_alone(client):
     own = WindowFactory(event=window.event, category="press")
     path = f"/admin/events/event/{window.event_id}/change/"
 
-    saved = client.post(path, as_shown(client.get(path)))
+    saved = client.post(path, form_values(client.get(path)))
 
     assert saved.status_code == 302
     assert {one.pk for one in window.event.windows.all()} == {window.pk, own.pk}
@@ -282,7 +282,7 @@ def test_terms_that_somebody_else_changed_meanwhile_are_not_overwritten(client):
     page = client.get(address(event))
     Places.objects.update(places=50)
 
-    refused = client.post(address(event), {**as_shown(page), "places-0-places": 30})
+    refused = client.post(address(event), {**form_values(page), "places-0-places": 30})
 
     assert errors(refused) == [
         "Nothing was saved: somebody else has changed this since you opened the page. "
@@ -298,7 +298,7 @@ def test_two_officers_at_once_have_one_effect():
     for browser in browsers:
         browser.force_login(StaffFactory())
     forms = [
-        (browser, {**as_shown(browser.get(address(event))), "places-0-places": places})
+        (browser, {**form_values(browser.get(address(event))), "places-0-places": places})
         for browser, places in zip(browsers, (41, 42), strict=True)
     ]
 
@@ -315,7 +315,7 @@ def test_saving_the_terms_leaves_the_event_alone(client):
     page = client.get(address(event))
     Event.objects.filter(pk=event.pk).update(title_en="Another title")
 
-    client.post(address(event), as_shown(page))
+    client.post(address(event), form_values(page))
 
     event.refresh_from_db()
     assert event.title_en == "Another title"
