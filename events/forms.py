@@ -125,6 +125,11 @@ class EventForm(OptimisticLockForm):
         exclude = ()  # noqa: DJ006  the page's fieldsets name the fields
         widgets = {"zone": ZoneInput}
 
+    def clean_working_languages(self) -> str:
+        """Return the stored value for the same languages: checkboxes lose its order, which documents keep."""
+        chosen: str = self.cleaned_data["working_languages"]
+        return chosen if "working_languages" in self.changed_data else self.instance.working_languages
+
     def clean(self) -> None:
         super().clean()
         _refuse_wrong_order(self)

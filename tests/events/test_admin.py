@@ -193,6 +193,16 @@ def test_event_with_an_unknown_zone_is_refused(client, staff):
     assert list(response.context["adminform"].form.errors) == ["zone"]
 
 
+def test_event_keeps_the_order_of_its_languages_when_their_choice_stays(client, staff):
+    event = full_event(working_languages="fr,en")
+    sent = form_values(client.get(admin_address(event))) | {"working_languages": ["en", "fr"]}
+
+    client.post(admin_address(event), sent)
+
+    event.refresh_from_db()
+    assert event.working_languages == "fr,en"
+
+
 def test_event_keeps_a_language_that_is_not_offered(client, staff):
     event = full_event(working_languages="en,ja")
 
