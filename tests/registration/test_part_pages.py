@@ -356,7 +356,9 @@ def test_privacy_notice_names_every_field_with_its_purpose_and_time(client, dele
     page = client.get(address("privacy", delegation.pk))
 
     named = [
-        label.lower() for labels, _why, _days in page.context["collected"] for label in labels.split(", ")
+        label.lower()
+        for labels, _why, _days in page.context["collected_fields"]
+        for label in labels.split(", ")
     ]
     assert sorted(named) == sorted(CATALOGUE[name].label.lower() for name in (*ASSEMBLY, "passport"))
     assert "until 7 days after the event" in text_of(page)
