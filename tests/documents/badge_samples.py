@@ -17,7 +17,7 @@ from tests.factories import ParticipantFactory
 DAY = date(2026, 9, 1)
 
 
-def confirmed_person(delegation: Delegation, **fields: Any) -> Participant:
+def add_confirmed(delegation: Delegation, **fields: Any) -> Participant:
     return ParticipantFactory(
         **{"delegation": delegation, "status": "confirmed", "confirmed_at": timezone.now()} | fields
     )
@@ -29,14 +29,14 @@ def order_badges(event: Event, actor: User, languages: str = "en", **options: An
     )
 
 
-def planned_sheet(batch: Batch) -> Document:
+def plan_sheet(batch: Batch) -> Document:
     plan(Batch.objects.claim(batch.pk))
     return batch.documents.get()
 
 
-def made_sheet(batch: Batch) -> Document:
+def make_sheet(batch: Batch) -> Document:
     """Return the sheet of the order, rendered as a worker does it."""
-    document = planned_sheet(batch)
+    document = plan_sheet(batch)
     render_and_store(Document.objects.claim(document.pk))
     return Document.objects.get(pk=document.pk)
 

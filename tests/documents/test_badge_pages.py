@@ -6,7 +6,7 @@ from django.urls import reverse
 from documents.models import Batch
 from documents.services.badges import void_unfounded
 from registration.models import Participant
-from tests.documents.badge_samples import badge_of, confirmed_person, made_sheet, order_badges
+from tests.documents.badge_samples import add_confirmed, badge_of, make_sheet, order_badges
 from tests.factories import DelegationFactory, StaffFactory, UserFactory
 
 
@@ -22,8 +22,8 @@ def ask(client, event, **chosen):
 
 
 def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
-    ticked = confirmed_person(delegation, family_names="Muestra")
-    found = confirmed_person(delegation, family_names="Bórquez")
+    ticked = add_confirmed(delegation, family_names="Muestra")
+    found = add_confirmed(delegation, family_names="Bórquez")
     client.force_login(StaffFactory())
 
     answer = client.get(
@@ -37,7 +37,7 @@ def test_page_finds_people_and_keeps_those_ticked(client, event, delegation):
 
 
 def test_page_orders_what_was_checked(client, event, delegation):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     asked = {"which": "picked", "picked": [person.pk], "languages": "es", "form": "small", "blanks": "3"}
     checked = ask(client, event, **asked)
 
@@ -62,7 +62,7 @@ def test_page_says_what_an_order_lacks(client, event, chosen, error):
 
 
 def test_officer_makes_badges_for_people_chosen_in_the_administration(client, event, delegation):
-    people = [confirmed_person(delegation), confirmed_person(delegation)]
+    people = [add_confirmed(delegation), add_confirmed(delegation)]
     client.force_login(StaffFactory())
     chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
 
@@ -72,7 +72,7 @@ def test_officer_makes_badges_for_people_chosen_in_the_administration(client, ev
 
 
 def test_officer_notes_attendance_in_the_list_of_badges(client, event, delegation):
-    there, away = confirmed_person(delegation), confirmed_person(delegation)
+    there, away = add_confirmed(delegation), add_confirmed(delegation)
     officer = StaffFactory()
     order_badges(event, officer, blanks=1)
     client.force_login(officer)
@@ -88,7 +88,7 @@ def test_officer_notes_attendance_in_the_list_of_badges(client, event, delegatio
 
 
 def test_people_of_two_events_have_no_order_in_common(client, delegation):
-    people = [confirmed_person(delegation), confirmed_person(DelegationFactory())]
+    people = [add_confirmed(delegation), add_confirmed(DelegationFactory())]
     client.force_login(StaffFactory())
     chosen = {"action": "make_badges", "_selected_action": [one.pk for one in people]}
 
@@ -98,7 +98,7 @@ def test_people_of_two_events_have_no_order_in_common(client, delegation):
 
 
 def test_officer_declares_a_lost_badge_void(client, event, delegation):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order_badges(event, StaffFactory())
     badge = badge_of(person)
     client.force_login(StaffFactory())
@@ -113,7 +113,7 @@ def test_officer_declares_a_lost_badge_void(client, event, delegation):
 
 
 def test_officer_reads_in_words_why_a_badge_is_void(client, event, delegation):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order_badges(event, StaffFactory())
     type(person).objects.filter(pk=person.pk).update(status="cancelled")
     void_unfounded()
@@ -129,8 +129,8 @@ def test_officer_reads_in_words_why_a_badge_is_void(client, event, delegation):
 def test_coordinator_never_gets_badges(client, event, delegation):
     coordinator = UserFactory()
     delegation.coordinators.set([coordinator])
-    confirmed_person(delegation)
-    sheet = made_sheet(order_badges(event, StaffFactory()))
+    add_confirmed(delegation)
+    sheet = make_sheet(order_badges(event, StaffFactory()))
     client.force_login(coordinator)
 
     assert client.get(sheet.get_absolute_url()).status_code == 404

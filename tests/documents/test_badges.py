@@ -1,6 +1,5 @@
 """Badges: the people they are made for, their validity, and their layout."""
 
-import io
 import zlib
 from datetime import date
 from functools import partial
@@ -27,14 +26,7 @@ from documents.services.making import render_and_store
 from registration.models import Delegation, Parliament, Upload
 from registration.services import cancel_person, reject_person, save_person
 from registration.services.private import subject_of_person
-from tests.documents.badge_samples import (
-    DAY,
-    badge_of,
-    confirmed_person,
-    made_sheet,
-    order_badges,
-    planned_sheet,
-)
+from tests.documents.badge_samples import DAY, add_confirmed, badge_of, make_sheet, order_badges, plan_sheet
 from tests.documents.samples import jpeg
 from tests.factories import (
     DelegationFactory,
@@ -80,8 +72,8 @@ def look_up(client, badge):
 
 
 def test_order_numbers_everybody_who_has_none_and_comes_in_person(event, delegation, order):
-    wanted = [confirmed_person(delegation, order=place) for place in range(2)]
-    confirmed_person(delegation, attendance="online")
+    wanted = [add_confirmed(delegation, order=place) for place in range(2)]
+    add_confirmed(delegation, attendance="online")
     ParticipantFactory(delegation=delegation, status="submitted")
 
     batch = order()
@@ -92,7 +84,7 @@ def test_order_numbers_everybody_who_has_none_and_comes_in_person(event, delegat
 
 
 def test_second_order_of_all_without_a_badge_finds_nobody(delegation, order):
-    confirmed_person(delegation)
+    add_confirmed(delegation)
     order(form="small")
 
     with pytest.raises(NothingToWrite, match="has one already"):
@@ -100,7 +92,7 @@ def test_second_order_of_all_without_a_badge_finds_nobody(delegation, order):
 
 
 def test_order_sent_twice_is_one(delegation, order):
-    confirmed_person(delegation)
+    add_confirmed(delegation)
 
     assert order().pk == order().pk
 
@@ -108,7 +100,7 @@ def test_order_sent_twice_is_one(delegation, order):
 @pytest.mark.django_db(transaction=True)
 def test_two_orders_in_the_same_moment_share_nobody(event, delegation, actor):
     for _number in range(3):
-        confirmed_person(delegation)
+        add_confirmed(delegation)
 
     forms = iter(FORMS)
 
@@ -135,7 +127,7 @@ def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, o
         parliament = ParliamentFactory(organisation__country_es=country, organisation__country_en=country)
         of = DelegationFactory(event=event, organisation=parliament.organisation)
         for place, name in enumerate(names):
-            confirmed_person(of, order=place, family_names=name)
+            add_confirmed(of, order=place, family_names=name)
 
     batch = order("es", blanks=2, blank_role="press")
     faces = compose_drafts(Order.from_batch(batch))[0].paper.faces
@@ -149,21 +141,21 @@ def test_badges_come_by_delegation_and_precedence_and_blanks_at_the_end(event, o
 
 @pytest.mark.usefixtures("files")
 def test_logo_of_who_organises_is_on_the_badges(event, delegation, order):
-    confirmed_person(delegation)
+    add_confirmed(delegation)
     lead = EventOrganiserFactory(event=event).organisation
     picture = Picture(jpeg(300, 200))
     images.write_file(picture)
     image = images.get_or_create_image(picture)
     Logo.objects.create(organisation=lead, image=image)
 
-    sheet = made_sheet(order())
+    sheet = make_sheet(order())
 
     assert (sheet.snapshot["organisation"], sheet.snapshot["logo"]) == (lead.name_en, image.name)
     assert sheet.state == "done"
 
 
 def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, delegation):
-    confirmed_person(
+    add_confirmed(
         delegation,
         badge_name="Ana P.",
         gender="woman",
@@ -198,7 +190,7 @@ def test_badge_says_name_function_body_and_what_the_person_is_there_as(event, de
     ],
 )
 def test_group_has_its_own_word_and_colour(event, group, role, said):
-    confirmed_person(DelegationFactory(event=event, organisation=None, group=group), role=role)
+    add_confirmed(DelegationFactory(event=event, organisation=None, group=group), role=role)
 
     [face] = compose_drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
 
@@ -208,8 +200,8 @@ def test_group_has_its_own_word_and_colour(event, group, role, said):
 def test_delegate_of_an_observer_is_an_observer_and_its_staff_is_staff(event):
     parliament = ParliamentFactory(status=Parliament.Status.OBSERVER)
     of = DelegationFactory(event=event, organisation=parliament.organisation)
-    confirmed_person(of, order=0, role="delegate")
-    confirmed_person(of, order=1, role="staff")
+    add_confirmed(of, order=0, role="delegate")
+    add_confirmed(of, order=1, role="staff")
 
     faces = compose_drafts(Order(event, Kind.BADGES, DAY, "en"))[0].paper.faces
 
@@ -222,12 +214,12 @@ def test_delegate_of_an_observer_is_an_observer_and_its_staff_is_staff(event):
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_reprint_replaces_the_earlier_badge_once_it_is_made(delegation, order):
-    person = confirmed_person(delegation)
-    made_sheet(order())
+    person = add_confirmed(delegation)
+    make_sheet(order())
 
     again = order(people=[person.pk])
     before = validities(person)
-    made_sheet(again)
+    make_sheet(again)
 
     assert (before, validities(person)) == (["valid", "valid"], ["replaced", "valid"])
 
@@ -235,9 +227,9 @@ def test_reprint_replaces_the_earlier_badge_once_it_is_made(delegation, order):
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_sheet_finished_late_does_not_replace_a_later_one(delegation, order):
-    person = confirmed_person(delegation)
-    early = planned_sheet(order())
-    made_sheet(order(people=[person.pk]))
+    person = add_confirmed(delegation)
+    early = plan_sheet(order())
+    make_sheet(order(people=[person.pk]))
 
     render_and_store(Document.objects.claim(early.pk))
 
@@ -245,7 +237,7 @@ def test_sheet_finished_late_does_not_replace_a_later_one(delegation, order):
 
 
 def test_badge_whose_order_was_taken_back_counts_for_nothing(event, delegation, order, actor):
-    confirmed_person(delegation)
+    add_confirmed(delegation)
     services.cancel(batch=order(), actor=actor)
 
     assert people_without_badge(event).count() == 1
@@ -253,7 +245,7 @@ def test_badge_whose_order_was_taken_back_counts_for_nothing(event, delegation, 
 
 @pytest.mark.parametrize("verb", [cancel_person, reject_person])
 def test_badge_of_who_is_cancelled_or_rejected_is_void_at_once(delegation, order, actor, verb):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order()
 
     verb(participant=person, reason="Other plans.", actor=actor)
@@ -262,7 +254,7 @@ def test_badge_of_who_is_cancelled_or_rejected_is_void_at_once(delegation, order
 
 
 def test_badge_of_a_substituted_person_is_void(delegation, order):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order()
 
     type(person).objects.filter(pk=person.pk).update(status="substituted")
@@ -274,7 +266,7 @@ def test_badge_of_a_substituted_person_is_void(delegation, order):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_badge_of_who_left_is_declared_void_once_though_ten_look_at_once(delegation, order):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order()
     type(person).objects.filter(pk=person.pk).update(status="substituted")
 
@@ -284,7 +276,7 @@ def test_badge_of_who_left_is_declared_void_once_though_ten_look_at_once(delegat
 
 
 def test_another_name_makes_the_badge_void_and_a_new_one_due(event, delegation, order, actor):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order()
 
     save_person(
@@ -302,7 +294,7 @@ def test_another_name_makes_the_badge_void_and_a_new_one_due(event, delegation, 
 
 
 def test_lost_badge_is_declared_void_once(delegation, order, actor):
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     order()
     void_badge(badge=badge_of(person), reason="Lost.", actor=actor)
 
@@ -315,10 +307,10 @@ def test_lost_badge_is_declared_void_once(delegation, order, actor):
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_verification_says_of_a_badge_what_strangers_may_know(client, delegation, order):
-    person = confirmed_person(delegation, given_names="Ana", family_names="Pérez")
+    person = add_confirmed(delegation, given_names="Ana", family_names="Pérez")
     batch = order(blanks=1)
     before = look_up(client, badge_of(person)).status_code
-    made_sheet(batch)
+    make_sheet(batch)
 
     answer = look_up(client, badge_of(person)).content.decode()
     blank = look_up(client, batch.badges.get(is_blank=True)).content.decode()
@@ -335,9 +327,9 @@ def test_verification_says_of_a_badge_what_strangers_may_know(client, delegation
 @pytest.mark.slow
 @pytest.mark.usefixtures("files")
 def test_verification_tells_a_void_badge_from_a_replaced_one(client, delegation, order, actor):
-    person = confirmed_person(delegation)
-    made_sheet(order())
-    made_sheet(order(people=[person.pk]))
+    person = add_confirmed(delegation)
+    make_sheet(order())
+    make_sheet(order(people=[person.pk]))
     first, second = person.badges.order_by("number")
     void_badge(badge=second, reason="Internal.", actor=actor)
 
@@ -349,7 +341,7 @@ def test_verification_tells_a_void_badge_from_a_replaced_one(client, delegation,
 
 def with_photo(person, shade):
     """Store a photograph in this shade of grey for the person."""
-    data = io.BytesIO()
+    data = BytesIO()
     Image.new("RGB", (600, 800), (shade, shade, shade)).save(data, "JPEG")
     upload = Upload(
         delegation=person.delegation,
@@ -368,11 +360,11 @@ def with_photo(person, shade):
 @pytest.mark.usefixtures("files")
 def test_photograph_is_printed_small_and_kept_nowhere_else(settings, tmp_path, delegation, order):
     settings.MEDIA_ROOT = tmp_path
-    upload = with_photo(confirmed_person(delegation), 90)
+    upload = with_photo(add_confirmed(delegation), 90)
     with upload.file.open("rb"):
         pass
 
-    sheet = made_sheet(order(photos=True))
+    sheet = make_sheet(order(photos=True))
 
     assert (sheet.state, sheet.snapshot["faces"][0]["upload"]) == ("done", upload.pk)
     with Image.open(BytesIO(make_portrait(upload))) as small:
@@ -383,9 +375,9 @@ def test_photograph_is_printed_small_and_kept_nowhere_else(settings, tmp_path, d
 @pytest.mark.usefixtures("files")
 def test_photograph_changed_after_the_order_fails_in_words(settings, tmp_path, delegation, order):
     settings.MEDIA_ROOT = tmp_path
-    person = confirmed_person(delegation)
+    person = add_confirmed(delegation)
     upload = with_photo(person, 90)
-    document = planned_sheet(order(photos=True))
+    document = plan_sheet(order(photos=True))
     upload.delete()
 
     render_and_store(Document.objects.claim(document.pk))
@@ -394,8 +386,8 @@ def test_photograph_changed_after_the_order_fails_in_words(settings, tmp_path, d
 
 
 def test_sheet_of_an_erased_person_is_deleted_whatever_name_stands_on_the_badge(delegation, order):
-    person = confirmed_person(delegation, badge_name="Another Name")
-    sheet = planned_sheet(order())
+    person = add_confirmed(delegation, badge_name="Another Name")
+    sheet = plan_sheet(order())
     assert sheet.snapshot["faces"][0]["name"] == "Another Name"
 
     delete_documents_about(subject_of_person(person), timezone.now())
