@@ -35,6 +35,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def with_mail(self) -> Self:
         return self.select_related("mail", "document").order_by("pk")
 
+    def copy_addresses(self) -> dict[str, str]:
+        """Return the copy addresses (cc) of the released mails, each with the language of its latest mail."""
+        mails = self.released().order_by("pk").values_list("mail__language", "mail__cc")
+        return {address: language for language, cc in mails for address in cc}
+
 
 class Delivery(models.Model):
     """One document in one mail. Its state and address are those of the mail."""

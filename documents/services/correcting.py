@@ -171,7 +171,9 @@ def _write_mails(
     invitation = invitations.first()
     if not letters or event.is_off or invitation is None or invitation.is_revoked:
         return False
-    contacts, copies = contacts_of(invitation), _copies_of(one.document for one in corrections)
+    contacts = contacts_of(invitation)
+    deliveries = Delivery.objects.filter(document__in=[one.document for one in corrections])
+    copies = list(deliveries.copy_addresses())
     changes = sort_changes(Change(value) for one in corrections for value in one.changes)
     actor = corrections[0].asked_by
     for contact in contacts:
@@ -190,12 +192,6 @@ def _write_mails(
         details = {"addresses": len(contacts), "changes": [change.value for change in changes]}
         audit.record(actor, "letter.corrected", invitation, changes=details)
     return bool(contacts)
-
-
-def _copies_of(documents: Iterable[Document]) -> list[str]:
-    """Return the copy addresses (cc) of the mails that carried these documents: they are told of the correction too."""
-    sent = Delivery.objects.released().filter(document__in=list(documents)).order_by("pk")
-    return list(dict.fromkeys(copy for cc in sent.values_list("mail__cc", flat=True) for copy in cc))
 
 
 def _mail_kind(corrections: list[Correction], letters: list[Document]) -> str:

@@ -98,7 +98,9 @@ def recipients_without_notice(
     notified = {mail.to.lower() for mail in notices(event)}
     recipients = []
     addressed = [(holder, recipient) for holder in all_holders for recipient in holder.recipients]
-    for holder, recipient in (*addressed, *((None, one) for one in _copy_recipients(event))):
+    copies = Delivery.objects.filter(document__event=event).copy_addresses()
+    in_copy = [(None, Recipient(address, language, is_contact=True)) for address, language in copies.items()]
+    for holder, recipient in (*addressed, *in_copy):
         if (address := recipient.email.lower()) not in notified:
             notified.add(address)
             recipients.append((holder, recipient))
@@ -175,14 +177,6 @@ def withdraw_for_moved_events() -> int:
         undone = Event.objects.exclude(status=status).values("pk")
         count += take_back(waiting.filter(kind=kind, event_id__in=undone)[:MAX_AT_ONCE], None)
     return count
-
-
-def _copy_recipients(event: Event) -> Iterator[Recipient]:
-    """Yield the copy addresses (cc) of the event's letters that were sent."""
-    sent = Delivery.objects.released().filter(document__event=event).exclude(mail__cc=[]).order_by("pk")
-    for language, cc in sent.values_list("mail__language", "mail__cc"):
-        for address in cc:
-            yield Recipient(address, language, is_contact=True)
 
 
 def _recipients(body: Body) -> Iterator[Recipient]:
