@@ -19,6 +19,7 @@ from tests.factories import (
     SignatoryFactory,
     TemplateFactory,
     UserFactory,
+    WindowFactory,
 )
 
 DAY = date(2026, 4, 23)
@@ -45,6 +46,14 @@ def montevideo(**fields: Any) -> Event:
         "last_day": date(2026, 3, 18),
     }
     return EventFactory(**made | fields)
+
+
+def upcoming_montevideo(actor: User) -> Event:
+    """Return an event in Montevideo that is open for registration, with the templates of documents about people."""
+    event = montevideo(last_day=date(2036, 3, 18))
+    WindowFactory(event=event)
+    standard_templates(event, actor)
+    return event
 
 
 def invited_delegation(event: Event, language: str = "es", **fields: Any) -> Delegation:

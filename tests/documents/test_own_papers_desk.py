@@ -1,7 +1,5 @@
 """The page where a delegation orders its documents: reasons against a document, and what they do not affect."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,10 +11,9 @@ from tests.documents.people_samples import (
     confirmed_head,
     document_about,
     invited_delegation,
-    montevideo,
-    standard_templates,
+    upcoming_montevideo,
 )
-from tests.factories import AskedFieldFactory, StaffFactory, WindowFactory
+from tests.factories import AskedFieldFactory, StaffFactory
 from tests.registration.samples import coordinator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -24,12 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 @pytest.fixture
 def delegation(actor):
-    event = montevideo()
-    event.last_day += timedelta(days=3650)
-    event.save()
-    WindowFactory(event=event)
-    standard_templates(event, actor)
-    return invited_delegation(event, status="confirmed")
+    return invited_delegation(upcoming_montevideo(actor), status="confirmed")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Documents about people: the pages of a delegation and the desk, and what happens when people leave."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -20,10 +20,9 @@ from tests.documents.people_samples import (
     confirmed_head,
     document_about,
     invited_delegation,
-    montevideo,
-    standard_templates,
+    upcoming_montevideo,
 )
-from tests.factories import EventMemberFactory, ParticipantFactory, WindowFactory
+from tests.factories import EventMemberFactory, ParticipantFactory
 from tests.race import at_once
 from tests.registration.samples import coordinator
 
@@ -32,12 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 @pytest.fixture
 def event(actor):
-    event = montevideo()
-    event.last_day += timedelta(days=3650)
-    event.save()
-    WindowFactory(event=event)
-    standard_templates(event, actor)
-    return event
+    return upcoming_montevideo(actor)
 
 
 @pytest.fixture
